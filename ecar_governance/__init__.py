@@ -1,0 +1,3 @@
+"""The governance system of a rectors' conference."""
+
+__version__ = "0.1.0"
