@@ -1,0 +1,1 @@
+"""YAML text to domain.workflow, with line and column."""

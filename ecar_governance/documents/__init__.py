@@ -1,0 +1,1 @@
+"""Typesetting, signing and checking of PDFs."""

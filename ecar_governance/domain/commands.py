@@ -1,0 +1,227 @@
+"""What someone wants. A command is decided by `domain.decide`; it is kept in the log with the act it began.
+
+Ids are made outside the core and travel in the command, so that deciding again gives the same events.
+Free text travels as a salted digest: the text itself is in the vault.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.voting.rule import Paper
+
+
+class Command(Struct, frozen=True, tag_field="type", tag=True):
+    """Root of all commands; the tag is the class name."""
+
+
+class FoundConference(Command, frozen=True):
+    """The first act, by the installer; names the first administrator."""
+
+    founded: e.ConferenceFounded
+    bodies: tuple[e.BodyRegistered, ...]
+    workflows: tuple[e.WorkflowPutInForce, ...]
+    administrator: e.PersonRegistered
+    mandate: str
+
+
+class ImportMembers(Command, frozen=True):
+    """A whole import in one act: what the file says of institutions, seats, people and mandates.
+
+    Only differences become events, so a re-import changes nothing twice. A seat's id is made for a member
+    that has none; a mandate equal in person, kind and scope to one in force is left alone."""
+
+    institutions: tuple[e.InstitutionRegistered, ...] = ()
+    bodies: tuple[e.BodyRegistered, ...] = ()
+    people: tuple[e.PersonRegistered, ...] = ()
+    mandates: tuple[e.MandateGranted, ...] = ()
+
+
+class GrantMandate(Command, frozen=True):
+    mandate: e.MandateGranted
+
+
+class RegisterPerson(Command, frozen=True):
+    person: e.PersonRegistered
+
+
+class EndMandate(Command, frozen=True):
+    mandate: str
+    reason: str
+
+
+class IssueInvitation(Command, frozen=True):
+    person: str
+    purpose: Literal["invitation", "lost_password"]
+
+
+class SetCredential(Command, frozen=True):
+    """By the person themselves, proven by the link's secret."""
+
+    person: str
+    kind: Literal["password"]
+
+
+class IssueSigningKey(Command, frozen=True):
+    person: str
+    fingerprint: str
+    trial: bool
+
+
+class RotateLogKey(Command, frozen=True):
+    old: str
+    new: str
+    endorsement: str
+
+
+class RenewOrigin(Command, frozen=True):
+    origin: str
+    previous_size: int
+    previous_root: str
+
+
+class PutWorkflowInForce(Command, frozen=True):
+    workflow: e.WorkflowPutInForce
+
+
+class DraftProposal(Command, frozen=True):
+    case: str
+    workflow: str
+    manifest: e.Manifest
+    sponsors: tuple[str, ...] = ()
+    body: str = ""
+
+
+class ReviseProposal(Command, frozen=True):
+    case: str
+    version: int
+    manifest: e.Manifest
+    sponsors: tuple[str, ...] = ()
+    body: str = ""
+
+
+class TakeAction(Command, frozen=True):
+    """Take a transition of the case's procedure. `version` is the case's version that the person saw.
+
+    `inputs` are the form's values: free text as digest, sessions and institutions by id, files by digest.
+    `fresh` are ids made for what the effects will create: vote, resolution, document, seat.
+    `public_key` is that of the vote's key pair, for a transition that opens a vote."""
+
+    case: str
+    transition: str
+    version: int
+    inputs: dict[str, str | int | tuple[str, ...]] = {}
+    fresh: dict[str, str] = {}
+    public_key: str = ""
+
+
+class FireDeadline(Command, frozen=True):
+    """By the system: the deadline of a state has passed."""
+
+    case: str
+    state: str
+    fresh: dict[str, str] = {}
+
+
+class ConveneSession(Command, frozen=True):
+    session: e.SessionConvened
+
+
+class SendNotice(Command, frozen=True):
+    session: str
+    people: tuple[str, ...]
+
+
+class OpenSession(Command, frozen=True):
+    session: str
+
+
+class CloseSession(Command, frozen=True):
+    session: str
+
+
+class RecordPresence(Command, frozen=True):
+    """A seat's holder came or left. `mandate` is the one under which the seat is filled."""
+
+    session: str
+    seat: str
+    mandate: str
+    present: bool
+
+
+class CastBallot(Command, frozen=True):
+    """An envelope for a seat, by digest. `manifest_hash` is the hash that the form showed; `replaces` names
+    the receipt (digest) of the ballot it changes, empty for the first."""
+
+    vote: str
+    seat: str
+    digest: str
+    manifest_hash: str
+    replaces: str = ""
+
+
+class CloseVote(Command, frozen=True):
+    """The envelopes, opened. The count of papers must equal the marks."""
+
+    vote: str
+    how: Literal["by_hand", "deadline", "all_voted"]
+    papers: tuple[Paper, ...]
+    fresh: dict[str, str] = {}
+
+
+class VoidVote(Command, frozen=True):
+    vote: str
+    cause: Literal["by_hand", "key_lost"]
+    reason: str
+    fresh: dict[str, str] = {}
+
+
+class RecordTypeset(Command, frozen=True):
+    document: str
+    kind: Literal["resolution", "minutes"]
+    subject: str
+    sha256: str
+    record: str
+
+
+class RecordSignature(Command, frozen=True):
+    """The file was signed and its bytes are stored. `fingerprint` is the certificate's (empty on paper)."""
+
+    document: str
+    field: Literal["chair", "secretary"]
+    method: Literal["here", "outside", "paper"]
+    before: str
+    sha256: str
+    fingerprint: str = ""
+
+
+AnyCommand = (
+    FoundConference
+    | ImportMembers
+    | GrantMandate
+    | RegisterPerson
+    | EndMandate
+    | IssueInvitation
+    | SetCredential
+    | IssueSigningKey
+    | RotateLogKey
+    | RenewOrigin
+    | PutWorkflowInForce
+    | DraftProposal
+    | ReviseProposal
+    | TakeAction
+    | FireDeadline
+    | ConveneSession
+    | SendNotice
+    | OpenSession
+    | CloseSession
+    | RecordPresence
+    | CastBallot
+    | CloseVote
+    | VoidVote
+    | RecordTypeset
+    | RecordSignature
+)

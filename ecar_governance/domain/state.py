@@ -1,0 +1,297 @@
+"""The conference as the log tells it: one immutable value, made by `domain.evolve`, read by `domain.decide`.
+
+Maps are persistent (`rpds.HashTrieMap`): a change shares what it does not touch, so the writer may drop a
+batch by forgetting it, and readers keep a whole and consistent value without locks.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+
+from msgspec import Struct
+from rpds import HashTrieMap
+
+from ecar_governance.domain.events import (
+    Actor,
+    DocumentSigned,
+    Manifest,
+    ResolutionNumbered,
+)
+from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
+from ecar_governance.domain.workflow import MandateKind, Names, Workflow
+
+
+class Founding(Struct, frozen=True):
+    """The conference's own particulars."""
+
+    origin: str
+    names: Names
+    zone: str
+    place: Names
+    log_key: str
+    trial: bool
+    at: datetime
+
+
+class InstitutionName(Struct, frozen=True):
+    since: str
+    names: Names
+
+
+class Institution(Struct, frozen=True):
+    """A member, partner or stakeholder; `history` has its names by date, oldest first."""
+
+    institution: str
+    kind: str
+    country: str
+    city: str
+    history: tuple[InstitutionName, ...]
+
+    @property
+    def names(self) -> Names:
+        """Its names today: the last of its history."""
+        return self.history[-1].names
+
+
+class Body(Struct, frozen=True):
+    body: str
+    kind: str
+    names: Names
+
+
+class Seat(Struct, frozen=True):
+    seat: str
+    institution: str
+    body: str
+    weight: Fraction
+
+
+class Mandate(Struct, frozen=True):
+    """Why a person may act. In force from `since` until `until` (exclusive) unless ended earlier."""
+
+    mandate: str
+    person: str
+    kind: MandateKind
+    institution: str
+    seat: str
+    body: str
+    session: str
+    since: datetime
+    until: datetime | None
+    ended: datetime | None = None
+    paper: str = ""
+
+    def in_force(self, at: datetime) -> bool:
+        """Whether it holds at the instant."""
+        if self.ended is not None and at >= self.ended:
+            return False
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+class Person(Struct, frozen=True):
+    person: str
+    digest: str
+    mandates: tuple[str, ...] = ()
+    fingerprint: str = ""
+    has_password: bool = False
+
+
+class WorkflowVersion(Struct, frozen=True):
+    """A procedure put in force: the compiled form and what the log holds of it."""
+
+    hash: str
+    name: str
+    version: str
+    engine: int
+    since: datetime
+    workflow: Workflow
+
+
+class Step(Struct, frozen=True):
+    """One transition that a case took."""
+
+    transition: str
+    target: tuple[str, ...]
+    at: datetime
+    actor: Actor
+    position: int
+
+
+class Recommendation(Struct, frozen=True):
+    body: str
+    recommendation: str
+    note: str
+    at: datetime
+    actor: Actor
+
+
+class Due(Struct, frozen=True):
+    """A running deadline of a case's state."""
+
+    state: str
+    transition: str
+    due: datetime
+    zone: str
+    reminders: tuple[datetime, ...] = ()
+
+
+class Case(Struct, frozen=True):
+    """A proposal and where it stands. `state` is a set of leaf states, sorted; `version` counts changes."""
+
+    case: str
+    reference: str
+    workflow: str
+    workflow_hash: str
+    state: tuple[str, ...]
+    version: int
+    institution: str
+    drafter: Actor
+    manifest: Manifest
+    manifest_hash: str
+    revision: int
+    sponsors: tuple[str, ...]
+    body: str
+    created: datetime
+    entered: datetime
+    steps: tuple[Step, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    deadlines: tuple[Due, ...] = ()
+    session: str = ""
+    item: int = 0
+    vote: str = ""
+    votes: tuple[str, ...] = ()
+    resolution: str = ""
+    inputs: dict[str, str | int | tuple[str, ...]] = {}
+
+
+class AgendaItem(Struct, frozen=True):
+    item: int
+    case: str
+
+
+class Attendance(Struct, frozen=True):
+    """Who sits for a seat in a session, since when."""
+
+    seat: str
+    mandate: str
+    since: datetime
+
+
+class Session(Struct, frozen=True):
+    """A meeting. `attendance` has the seats present now; `ever_present` those that came at all."""
+
+    session: str
+    body: str
+    number: int
+    begins: datetime
+    zone: str
+    place: Names
+    status: Literal["convened", "open", "closed"]
+    convened: datetime
+    noticed: tuple[str, ...] = ()
+    opened: datetime | None = None
+    closed: datetime | None = None
+    agenda: tuple[AgendaItem, ...] = ()
+    attendance: HashTrieMap[str, Attendance] = HashTrieMap()
+    ever_present: tuple[Attendance, ...] = ()
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The seats present, sorted."""
+        return tuple(sorted(self.attendance))
+
+
+class Mark(Struct, frozen=True):
+    """That a seat has voted: the digest of its envelope, and under which mandate it was cast."""
+
+    seat: str
+    digest: str
+    mandate: str
+    at: datetime
+    position: int
+    count: int
+
+
+class Vote(Struct, frozen=True):
+    """A question put, or a result had otherwise. Papers are empty until it is closed."""
+
+    vote: str
+    case: str
+    state: str
+    session: str
+    body: str
+    obtained: Literal["ballots", "without_vote", "hand_count"]
+    ballot: Literal["roll_call", "secret", "show_of_hands"]
+    options: tuple[str, ...]
+    rule: VoteRule
+    electorate: tuple[Elector, ...]
+    manifest_hash: str
+    status: Literal["open", "closed", "void"]
+    opened: datetime
+    public_key: str = ""
+    closes: datetime | None = None
+    zone: str = ""
+    casters: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    marks: HashTrieMap[str, Mark] = HashTrieMap()
+    closed: datetime | None = None
+    how: str = ""
+    papers: tuple[Paper, ...] = ()
+    present: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    tellers: tuple[str, ...] = ()
+    protocol: str = ""
+    entered_by: Actor | None = None
+    opened_at: int = 0
+    decided_at: int = 0
+
+
+class Resolution(Struct, frozen=True):
+    """What was adopted, under its number. `document` is the current PDF's id; `published` its digest."""
+
+    numbered: ResolutionNumbered
+    position: int
+    document: str = ""
+    published: datetime | None = None
+    published_sha256: str = ""
+    in_force: datetime | None = None
+
+
+class Document(Struct, frozen=True):
+    """A PDF of the record: `current` is the digest of its newest bytes, `signatures` in order."""
+
+    document: str
+    kind: Literal["resolution", "minutes"]
+    subject: str
+    typeset: str
+    record: str
+    current: str
+    at: datetime
+    signatures: tuple[DocumentSigned, ...] = ()
+    signed_by: tuple[Actor, ...] = ()
+    signed_at: tuple[datetime, ...] = ()
+
+
+class Conference(Struct, frozen=True):
+    """Everything that the log tells, at one position. `size` is the number of events folded in."""
+
+    size: int = 0
+    at: datetime | None = None
+    founding: Founding | None = None
+    institutions: HashTrieMap[str, Institution] = HashTrieMap()
+    bodies: HashTrieMap[str, Body] = HashTrieMap()
+    seats: HashTrieMap[str, Seat] = HashTrieMap()
+    persons: HashTrieMap[str, Person] = HashTrieMap()
+    mandates: HashTrieMap[str, Mandate] = HashTrieMap()
+    workflows: HashTrieMap[str, WorkflowVersion] = HashTrieMap()
+    current_workflows: HashTrieMap[str, str] = HashTrieMap()
+    cases: HashTrieMap[str, Case] = HashTrieMap()
+    sessions: HashTrieMap[str, Session] = HashTrieMap()
+    votes: HashTrieMap[str, Vote] = HashTrieMap()
+    resolutions: HashTrieMap[str, Resolution] = HashTrieMap()
+    documents: HashTrieMap[str, Document] = HashTrieMap()
+    references: HashTrieMap[int, int] = HashTrieMap()
+    sequences: HashTrieMap[str, int] = HashTrieMap()
+    open_votes: HashTrieMap[str, None] = HashTrieMap()
+    running_deadlines: HashTrieMap[str, None] = HashTrieMap()

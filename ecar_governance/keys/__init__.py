@@ -1,0 +1,1 @@
+"""Ballot keys and envelopes, the log key, the trial authority."""

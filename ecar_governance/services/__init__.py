@@ -1,0 +1,1 @@
+"""Use cases: one module each; the only callers of the writer."""

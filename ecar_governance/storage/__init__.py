@@ -1,0 +1,1 @@
+"""SQLModel tables, migrations, the group-commit writer, projections."""

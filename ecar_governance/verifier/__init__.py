@@ -1,0 +1,1 @@
+"""Stands alone: a log or a PDF in, a report out."""
