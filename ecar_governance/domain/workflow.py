@@ -37,8 +37,18 @@ Scope = Literal["any", "case_body", "case_institution", "case_session", "sponsor
 """Where a role's mandate must lie: anywhere; in the body the case is referred to; in the institution that
 drafted it; in the session on whose agenda it is; in any institution that sponsors it (the drafter's too)."""
 
-Trigger = Literal["person", "deadline", "vote_carried", "vote_lost", "vote_voided"]
-"""What takes a transition: somebody acts, the state's deadline passes, or the state's vote ends."""
+Trigger = Literal[
+    "person",
+    "deadline",
+    "vote_carried",
+    "vote_lost",
+    "vote_voided",
+    "document_typeset",
+    "signatures_complete",
+]
+"""What takes a transition: somebody acts, the state's deadline passes, the state's vote ends, the
+resolution's PDF was made, or both its signatures are there. All but `person` are taken by the system, in the
+act that brings them about."""
 
 
 class Role(Struct, frozen=True):
