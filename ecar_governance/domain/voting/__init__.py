@@ -1,0 +1,1 @@
+"""Electorate, quorum, majority, tally and the explanation of a result."""
