@@ -6,7 +6,7 @@ Every share is an exact `Fraction`, every count an integer: no float is accepted
 Words used here, and only so:
 
 * *entitled*: the seats of the frozen electorate.
-* *present*: entitled seats recorded as present, and every seat that handed in a paper (who takes part is there).
+* *present*: entitled seats recorded as present, and every seat that handed in a paper.
 * *cast*: papers handed in: for, against, abstentions, blank and invalid ones.
 * *for and against*: the papers that take a side.
 """
@@ -48,13 +48,17 @@ def _check_share(share: Any, strict: Any, what: str) -> None:
     findings = []
     if not isinstance(share, Fraction):
         findings.append(
-            Finding("share_not_exact", f"A {what} is an exact fraction, not {share!r}.", fix="write it as 2/3")
+            Finding(
+                "share_not_exact", f"A {what} is an exact fraction, not {share!r}.", fix="write it as 2/3"
+            )
         )
     elif not 0 < share <= 1:
         findings.append(Finding("share_out_of_range", f"A {what} of {share} lies outside 0 to 1."))
     elif strict and share == 1:
         findings.append(
-            Finding("share_unreachable", f"A {what} of more than all can never be met.", fix="say at least 1/1")
+            Finding(
+                "share_unreachable", f"A {what} of more than all can never be met.", fix="say at least 1/1"
+            )
         )
     if findings:
         raise InvalidInput(findings[0].message, findings=findings)
