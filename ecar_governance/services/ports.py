@@ -12,6 +12,7 @@ from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.state import Conference
+from ecar_governance.domain.voting.rule import Paper
 
 T = TypeVar("T")
 
@@ -114,3 +115,19 @@ class Office(Protocol):
 
     def refresh(self) -> Conference:
         """Folds in what other processes have committed; cheap when there is nothing."""
+
+
+class Sealing(Protocol):
+    """Ballot envelopes: sealed to a vote's public key, opened together at its close (`keys.envelopes`)."""
+
+    def generate(self) -> tuple[str, bytes]:
+        """A key pair for one vote: the public key as text, the private one as bytes."""
+
+    def seal(self, public: str, paper: Paper, *, vote: str, seat: str) -> bytes:
+        """An envelope of a length that does not depend on the choice."""
+
+    def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:
+        """The paper; raises RecordBroken when it is not this vote's and seat's."""
+
+    def digest(self, envelope: bytes) -> str:
+        """`sha256:<hex>` of the envelope: the receipt."""
