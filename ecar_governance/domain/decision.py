@@ -6,7 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from ecar_governance.domain.events import Actor, AnyPayload
+from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.state import Conference
 
 
 class Context(Struct, frozen=True):
@@ -26,9 +27,11 @@ class Reason(Struct, frozen=True, omit_defaults=True):
 
 
 class Accepted(Struct, frozen=True):
-    """The act's events, in order, each with the subject whose history it belongs to."""
+    """The act's events, in order, whole (positions, instant, actor; the first carries the command), and the
+    conference after them, so that nobody need fold them again. Never empty."""
 
-    events: tuple[tuple[str, AnyPayload], ...]
+    events: tuple[Event, ...]
+    after: Conference
 
 
 class Refused(Struct, frozen=True):

@@ -331,7 +331,7 @@ class CasterChanged(Payload, frozen=True):
 class VoteClosed(Payload, frozen=True):
     """All papers opened together and sorted: a multiset for a secret vote, by seat for a roll call.
 
-    `closed` is the instant that counts (the deadline, when that closed it). `present` are the seats present."""
+    `closed` is the instant that counts (the deadline, when that closed it); `present`, the seats present."""
 
     vote: str
     how: Literal["by_hand", "deadline", "all_voted"]

@@ -1,0 +1,103 @@
+"""A proposal's life: drafts, revisions, transitions, recommendations, deadlines."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.events import Event
+from ecar_governance.domain.evolving import Fold
+from ecar_governance.domain.state import Case, Conference, Due, Recommendation, Step
+
+
+def put_case(c: Conference, case: Case) -> Conference:
+    """The conference with this case in place of its earlier self."""
+    return replace(c, cases=c.cases.insert(case.case, case))
+
+
+def _drafted(c: Conference, event: Event, d: e.ProposalDrafted) -> Conference:
+    case = Case(
+        case=d.case,
+        reference=d.reference,
+        workflow=d.workflow,
+        workflow_hash=d.workflow_hash,
+        state=d.state,
+        version=1,
+        institution=d.institution,
+        drafter=event.actor,
+        manifest=d.manifest,
+        manifest_hash=d.manifest_hash,
+        revision=1,
+        sponsors=d.sponsors,
+        body=d.body,
+        created=event.at,
+        entered=event.at,
+    )
+    year = int(d.reference.partition("-")[0])
+    count = int(d.reference.rpartition("-")[2])
+    return replace(put_case(c, case), references=c.references.insert(year, count))
+
+
+def _revised(c: Conference, _: Event, d: e.ProposalRevised) -> Conference:
+    case = c.cases[d.case]
+    return put_case(
+        c,
+        replace(
+            case,
+            version=case.version + 1,
+            revision=d.revision,
+            manifest=d.manifest,
+            manifest_hash=d.manifest_hash,
+            sponsors=d.sponsors,
+            body=d.body,
+        ),
+    )
+
+
+def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
+    case = c.cases[d.case]
+    step = Step(d.transition, d.target, event.at, event.actor, event.position)
+    return put_case(
+        c,
+        replace(
+            case,
+            state=d.target,
+            version=d.version,
+            entered=event.at,
+            steps=(*case.steps, step),
+            inputs={**case.inputs, **d.inputs},
+        ),
+    )
+
+
+def _recommended(c: Conference, event: Event, d: e.RecommendationMade) -> Conference:
+    case = c.cases[d.case]
+    made = Recommendation(d.body, d.recommendation, d.note, event.at, event.actor)
+    return put_case(c, replace(case, recommendations=(*case.recommendations, made)))
+
+
+def _deadline_set(c: Conference, _: Event, d: e.DeadlineSet) -> Conference:
+    case = c.cases[d.case]
+    due = Due(d.state, d.transition, d.due, d.zone, d.reminders)
+    others = tuple(x for x in case.deadlines if x.state != d.state)
+    changed = put_case(c, replace(case, deadlines=(*others, due)))
+    return replace(changed, running_deadlines=c.running_deadlines.insert(d.case, None))
+
+
+def _deadline_lifted(c: Conference, _: Event, d: e.DeadlineLifted) -> Conference:
+    case = c.cases[d.case]
+    left = tuple(x for x in case.deadlines if x.state != d.state)
+    changed = put_case(c, replace(case, deadlines=left))
+    if left:
+        return changed
+    return replace(changed, running_deadlines=c.running_deadlines.discard(d.case))
+
+
+FOLDS: dict[type, Fold] = {
+    e.ProposalDrafted: _drafted,
+    e.ProposalRevised: _revised,
+    e.TransitionTaken: _taken,
+    e.RecommendationMade: _recommended,
+    e.DeadlineSet: _deadline_set,
+    e.DeadlineLifted: _deadline_lifted,
+}

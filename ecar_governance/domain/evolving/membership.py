@@ -1,0 +1,127 @@
+"""The conference itself, institutions, bodies, seats, people, mandates, procedures."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.codec import restore
+from ecar_governance.domain.events import Event
+from ecar_governance.domain.evolving import Fold
+from ecar_governance.domain.state import (
+    Body,
+    Conference,
+    Founding,
+    Institution,
+    InstitutionName,
+    Mandate,
+    Person,
+    Seat,
+    WorkflowVersion,
+)
+from ecar_governance.domain.workflow import Workflow
+
+
+def _founded(c: Conference, event: Event, d: e.ConferenceFounded) -> Conference:
+    return replace(c, founding=Founding(d.origin, d.names, d.zone, d.place, d.log_key, d.trial, event.at))
+
+
+def _key_rotated(c: Conference, _: Event, d: e.LogKeyRotated) -> Conference:
+    return c if c.founding is None else replace(c, founding=replace(c.founding, log_key=d.new))
+
+
+def _origin_renewed(c: Conference, _: Event, d: e.OriginRenewed) -> Conference:
+    return c if c.founding is None else replace(c, founding=replace(c.founding, origin=d.origin))
+
+
+def _institution(c: Conference, _: Event, d: e.InstitutionRegistered | e.InstitutionChanged) -> Conference:
+    known = c.institutions.get(d.institution)
+    earlier = () if known is None else tuple(n for n in known.history if n.since < d.since)
+    history = (
+        known.history
+        if known is not None and known.names == d.names
+        else (*earlier, InstitutionName(d.since, d.names))
+    )
+    row = Institution(d.institution, d.kind, d.country, d.city, history)
+    return replace(c, institutions=c.institutions.insert(d.institution, row))
+
+
+def _body(c: Conference, _: Event, d: e.BodyRegistered) -> Conference:
+    return replace(c, bodies=c.bodies.insert(d.body, Body(d.body, d.kind, d.names)))
+
+
+def _seat(c: Conference, _: Event, d: e.SeatCreated) -> Conference:
+    return replace(c, seats=c.seats.insert(d.seat, Seat(d.seat, d.institution, d.body, d.weight)))
+
+
+def _person(c: Conference, _: Event, d: e.PersonRegistered | e.PersonChanged) -> Conference:
+    known = c.persons.get(d.person)
+    row = Person(d.person, d.digest) if known is None else replace(known, digest=d.digest)
+    return replace(c, persons=c.persons.insert(d.person, row))
+
+
+def _mandate(c: Conference, event: Event, d: e.MandateGranted) -> Conference:
+    row = Mandate(
+        d.mandate,
+        d.person,
+        d.kind,
+        d.institution,
+        d.seat,
+        d.body,
+        d.session,
+        event.at if d.since is None else d.since,
+        d.until,
+        paper=d.paper,
+    )
+    holder = c.persons[d.person]
+    return replace(
+        c,
+        mandates=c.mandates.insert(d.mandate, row),
+        persons=c.persons.insert(d.person, replace(holder, mandates=(*holder.mandates, d.mandate))),
+    )
+
+
+def _mandate_ended(c: Conference, event: Event, d: e.MandateEnded) -> Conference:
+    return replace(c, mandates=c.mandates.insert(d.mandate, replace(c.mandates[d.mandate], ended=event.at)))
+
+
+def _unchanged(c: Conference, _: Event, __: e.InvitationIssued) -> Conference:
+    return c
+
+
+def _credential(c: Conference, _: Event, d: e.CredentialSet) -> Conference:
+    return replace(c, persons=c.persons.insert(d.person, replace(c.persons[d.person], has_password=True)))
+
+
+def _signing_key(c: Conference, _: Event, d: e.SigningKeyIssued) -> Conference:
+    return replace(
+        c, persons=c.persons.insert(d.person, replace(c.persons[d.person], fingerprint=d.fingerprint))
+    )
+
+
+def _workflow(c: Conference, event: Event, d: e.WorkflowPutInForce) -> Conference:
+    row = WorkflowVersion(d.hash, d.workflow, d.version, d.engine, event.at, restore(d.definition, Workflow))
+    return replace(
+        c,
+        workflows=c.workflows.insert(d.hash, row),
+        current_workflows=c.current_workflows.insert(d.workflow, d.hash),
+    )
+
+
+FOLDS: dict[type, Fold] = {
+    e.ConferenceFounded: _founded,
+    e.LogKeyRotated: _key_rotated,
+    e.OriginRenewed: _origin_renewed,
+    e.InstitutionRegistered: _institution,
+    e.InstitutionChanged: _institution,
+    e.BodyRegistered: _body,
+    e.SeatCreated: _seat,
+    e.PersonRegistered: _person,
+    e.PersonChanged: _person,
+    e.MandateGranted: _mandate,
+    e.MandateEnded: _mandate_ended,
+    e.InvitationIssued: _unchanged,
+    e.CredentialSet: _credential,
+    e.SigningKeyIssued: _signing_key,
+    e.WorkflowPutInForce: _workflow,
+}

@@ -1,0 +1,116 @@
+"""Votes: the frozen electorate, marks, the close, and results that were had without ballots."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from rpds import HashTrieMap
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.events import Event
+from ecar_governance.domain.evolving import Fold
+from ecar_governance.domain.evolving.case import put_case
+from ecar_governance.domain.state import Conference, Mark, Vote
+
+
+def _attach(c: Conference, vote: Vote) -> Conference:
+    case = c.cases[vote.case]
+    put = replace(c, votes=c.votes.insert(vote.vote, vote))
+    return put_case(put, replace(case, vote=vote.vote, votes=(*case.votes, vote.vote)))
+
+
+def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
+    vote = Vote(
+        vote=d.vote,
+        case=d.case,
+        state=d.state,
+        session=d.session,
+        body=d.body,
+        obtained="ballots",
+        ballot=d.ballot,
+        options=d.options,
+        rule=d.rule,
+        electorate=d.electorate,
+        manifest_hash=d.manifest_hash,
+        status="open",
+        opened=event.at,
+        public_key=d.public_key,
+        closes=d.closes,
+        zone=d.zone,
+        casters=HashTrieMap({x.seat: x.casters for x in d.electorate}),
+        opened_at=event.position,
+    )
+    return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
+
+
+def _accepted(c: Conference, event: Event, d: e.BallotAccepted) -> Conference:
+    vote = c.votes[d.vote]
+    earlier = vote.marks.get(d.seat)
+    mark = Mark(
+        d.seat, d.digest, d.mandate, event.at, event.position, 1 if earlier is None else earlier.count + 1
+    )
+    return replace(c, votes=c.votes.insert(d.vote, replace(vote, marks=vote.marks.insert(d.seat, mark))))
+
+
+def _casters(c: Conference, _: Event, d: e.CasterChanged) -> Conference:
+    vote = c.votes[d.vote]
+    changed = replace(vote, casters=vote.casters.insert(d.seat, d.casters))
+    return replace(c, votes=c.votes.insert(d.vote, changed))
+
+
+def _closed(c: Conference, event: Event, d: e.VoteClosed) -> Conference:
+    vote = replace(
+        c.votes[d.vote],
+        status="closed",
+        closed=d.closed,
+        how=d.how,
+        papers=d.papers,
+        present=d.present,
+        outcome=d.outcome,
+        decided_at=event.position,
+    )
+    return replace(c, votes=c.votes.insert(d.vote, vote), open_votes=c.open_votes.discard(d.vote))
+
+
+def _voided(c: Conference, event: Event, d: e.VoteVoided) -> Conference:
+    vote = replace(c.votes[d.vote], status="void", closed=event.at, how=d.cause, decided_at=event.position)
+    return replace(c, votes=c.votes.insert(d.vote, vote), open_votes=c.open_votes.discard(d.vote))
+
+
+def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.AdoptedWithoutVote) -> Conference:
+    counted = isinstance(d, e.HandCountEntered)
+    vote = Vote(
+        vote=d.vote,
+        case=d.case,
+        state=c.cases[d.case].state[0],
+        session=d.session,
+        body=d.body,
+        obtained="hand_count" if counted else "without_vote",
+        ballot="show_of_hands",
+        options=(),
+        rule=d.rule,
+        electorate=(),
+        manifest_hash=d.manifest_hash,
+        status="closed",
+        opened=event.at,
+        closed=event.at,
+        how="by_hand",
+        present=d.present,
+        outcome=d.outcome,
+        tellers=d.tellers if isinstance(d, e.HandCountEntered) else (),
+        protocol=d.protocol if isinstance(d, e.HandCountEntered) else "",
+        entered_by=event.actor,
+        opened_at=event.position,
+        decided_at=event.position,
+    )
+    return _attach(c, vote)
+
+
+FOLDS: dict[type, Fold] = {
+    e.VoteOpened: _opened,
+    e.BallotAccepted: _accepted,
+    e.CasterChanged: _casters,
+    e.VoteClosed: _closed,
+    e.VoteVoided: _voided,
+    e.HandCountEntered: _without_ballots,
+    e.AdoptedWithoutVote: _without_ballots,
+}
