@@ -49,7 +49,7 @@ def count(
         present: seats recorded as present; others than electors' are not counted. None when no presence was
             taken: then those who voted were present.
         marks: the seats whose ballot was accepted. Papers must be exactly as many; a seated paper must be of
-            a marked seat. Give it always for a secret vote: without it papers are held to the electorate alone.
+            a marked seat. Always give it for a secret vote: without it papers are held to the seats alone.
 
     Returns:
         The counts. Whoever handed in a paper counts as present.
@@ -208,7 +208,7 @@ def _quorum_test(quorum: Quorum | None, counts: Counts, *, consent: bool = False
     if quorum is None:
         return None
     needed = quorum.share * counts.entitled
-    smallest = _smallest(needed, quorum.strict)
+    smallest = smallest_passing(needed, strict=quorum.strict)
     reached = counts.cast if quorum.of == "cast" and not consent else counts.present
     return QuorumTest(quorum, counts.entitled, needed, smallest, reached, met=reached >= smallest)
 
@@ -216,7 +216,7 @@ def _quorum_test(quorum: Quorum | None, counts: Counts, *, consent: bool = False
 def _majority_test(majority: Majority, counts: Counts, reached: int) -> MajorityTest:
     base = base_count(majority.base, counts)
     needed = majority.share * base
-    smallest = _smallest(needed, majority.strict)
+    smallest = smallest_passing(needed, strict=majority.strict)
     return MajorityTest(majority, base, needed, smallest, reached, passed=base > 0 and reached >= smallest)
 
 
@@ -229,7 +229,7 @@ def base_count(base: Base, counts: Counts) -> int:
     return counts.present if base == "present" else counts.entitled
 
 
-def _smallest(needed: Fraction, strict: bool) -> int:
+def smallest_passing(needed: Fraction, *, strict: bool) -> int:
     """The smallest whole number that is enough: never 0, for nothing passes by no votes."""
     return max(1, floor(needed) + 1 if strict else ceil(needed))
 
