@@ -20,8 +20,8 @@ Kind = Literal["obtained", "counts", "quorum", "majority", "base", "article", "v
 
 
 class Sentence(Struct, frozen=True):
-    """One sentence: `message` is its English text with placeholders, filled from `params` (numbers, names, or
-    a text by language) and from `terms`, whose values are message ids themselves. `kind` lets a page choose."""
+    """One sentence. `message` is its English text with placeholders, filled from `params` (numbers, names,
+    or a text by language) and from `terms`, whose values are message ids too. `kind` lets a page choose."""
 
     kind: Kind
     message: str

@@ -39,13 +39,15 @@ AT_LEAST = {
     "{smallest}.",
     "cast": "{share} of {base_count} (all papers cast) is {needed}, so it takes at least {smallest}.",
     "present": "{share} of {base_count} (members present) is {needed}, so it takes at least {smallest}.",
-    "entitled": "{share} of {base_count} (all entitled to vote) is {needed}, so it takes at least {smallest}.",
+    "entitled": "{share} of {base_count} (all entitled to vote) is {needed}, so it takes at least "
+    "{smallest}.",
 }
 MORE_THAN = {
     "for_and_against": "{share} of {base_count} (votes for and against) is {needed}, and it takes more: at "
     "least {smallest}.",
     "cast": "{share} of {base_count} (all papers cast) is {needed}, and it takes more: at least {smallest}.",
-    "present": "{share} of {base_count} (members present) is {needed}, and it takes more: at least {smallest}.",
+    "present": "{share} of {base_count} (members present) is {needed}, and it takes more: at least "
+    "{smallest}.",
     "entitled": "{share} of {base_count} (all entitled to vote) is {needed}, and it takes more: at least "
     "{smallest}.",
 }
@@ -60,7 +62,10 @@ ABSTENTIONS_OUT = "Abstentions ({abstentions}) are left out of this count and he
 SPOILT_OUT = "Blank and invalid papers ({spoilt}) are left out of this count and help neither side."
 ABSTENTIONS_IN = "Abstentions ({abstentions}) are part of this count: each works like a vote against."
 SPOILT_IN = "Blank and invalid papers ({spoilt}) are part of this count: each works like a vote against."
-SILENT_PRESENT = "Everyone present is part of this count: voting neither for nor against ({silent}) works like a vote against."
+SILENT_PRESENT = (
+    "Everyone present is part of this count: voting neither for nor against ({silent}) works like a "
+    "vote against."
+)
 SILENT_ENTITLED = (
     "Every member is part of this count: abstaining or staying away ({silent}) works like a vote against."
 )
@@ -206,13 +211,19 @@ AZERBAIJANI: dict[str, str] = {
     NOT_REACHED: "Lehinə: {reached}, bu, kifayət deyil.",
     CONSENT_REACHED: "İştirak edən və razı olan: {reached}, bu, kifayətdir.",
     CONSENT_NOT_REACHED: "İştirak edən və razı olan: {reached}, bu, kifayət deyil.",
-    ABSTENTIONS_OUT: "Bitərəf səslər ({abstentions}) bu hesaba daxil deyil və heç bir tərəfə üstünlük vermir.",
-    SPOILT_OUT: "Boş və etibarsız bülletenlər ({spoilt}) bu hesaba daxil deyil və heç bir tərəfə üstünlük vermir.",
-    ABSTENTIONS_IN: "Bitərəf səslər ({abstentions}) bu hesaba daxildir: hər biri əleyhinə səs kimi təsir edir.",
-    SPOILT_IN: "Boş və etibarsız bülletenlər ({spoilt}) bu hesaba daxildir: hər biri əleyhinə səs kimi təsir edir.",
-    SILENT_PRESENT: "Bu hesaba iştirak edənlərin hamısı daxildir: lehinə və ya əleyhinə səs verməmək ({silent}) "
+    ABSTENTIONS_OUT: "Bitərəf səslər ({abstentions}) bu hesaba daxil deyil və heç bir tərəfə üstünlük "
+    "vermir.",
+    SPOILT_OUT: "Boş və etibarsız bülletenlər ({spoilt}) bu hesaba daxil deyil və heç bir tərəfə üstünlük "
+    "vermir.",
+    ABSTENTIONS_IN: "Bitərəf səslər ({abstentions}) bu hesaba daxildir: hər biri əleyhinə səs kimi təsir "
+    "edir.",
+    SPOILT_IN: "Boş və etibarsız bülletenlər ({spoilt}) bu hesaba daxildir: hər biri əleyhinə səs kimi "
+    "təsir edir.",
+    SILENT_PRESENT: "Bu hesaba iştirak edənlərin hamısı daxildir: lehinə və ya əleyhinə səs verməmək "
+    "({silent}) "
     "əleyhinə səs kimi təsir edir.",
-    SILENT_ENTITLED: "Bu hesaba bütün üzvlər daxildir: bitərəf qalmaq və ya iştirak etməmək ({silent}) əleyhinə "
+    SILENT_ENTITLED: "Bu hesaba bütün üzvlər daxildir: bitərəf qalmaq və ya iştirak etməmək ({silent}) "
+    "əleyhinə "
     "səs kimi təsir edir.",
     ARTICLE: "Əsas: {article}.",
     VERDICT["majority"]: "Qəbul edildi.",
@@ -233,13 +244,13 @@ AZERBAIJANI: dict[str, str] = {
     CLAUSE_OF_ALL: "bütün üzvlərin {threshold} lehinə səs versin ({entitled} səsdən {smallest} səs lazımdır)",
     QUORUM_CLAUSE["present"]: "bütün üzvlərin {threshold} iştirak etsin",
     QUORUM_CLAUSE["cast"]: "bütün üzvlərin {threshold} səs versin",
-    WOULD_CARRY: "Səs verməyənlərdən qəbul üçün daha neçə lehinə səs kifayət edər: {missing}.",
+    WOULD_CARRY: "Qəbul üçün səs verməyənlərdən çatışmayan lehinə səslərin sayı: {missing}.",
     CANNOT_CARRY: "Səs verməyənlərin lehinə səsləri ilə də qəbul edilə bilməz.",
-    WOULD_STAND: "Neçə lehinə səs əleyhinə verilsəydi, yenə qəbul edilərdi: {spare}.",
-    TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verən {smallest} üzvdən az olduqda gizli səsvermə "
-    "az şeyi gizlədir, çünki hər kəs nəticənin böyük hissəsini bilir.",
-    TINY_TURNOUT: "Yalnız {cast} üzv səs verib: bülletenlərin sayı {smallest} bülletendən az olduqda nəticə kimin "
-    "nə seçdiyini göstərə bilər.",
+    WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
+    TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verənlər {smallest} nəfərdən az olduqda "
+    "gizli səsvermə az şeyi gizlədir, çünki hər kəs nəticənin böyük hissəsini bilir.",
+    TINY_TURNOUT: "Yalnız {cast} üzv səs verib: {smallest} bülletendən az olduqda nəticə kimin nə "
+    "seçdiyini göstərə bilər.",
     UNANIMOUS: "Bütün bülletenlər eynidir: nəticə səs verən hər kəsin seçimini göstərir.",
     **_az_terms(),
 }
