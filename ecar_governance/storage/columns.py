@@ -1,0 +1,69 @@
+"""Column types that keep one form on SQLite and PostgreSQL: instants and small structured values as text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Dialect, Integer, String, Text, TypeDecorator
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def instant_text(at: datetime) -> str:
+    """The stored form of an instant: "2026-11-23T08:00:00.000000Z".
+
+    Always UTC, always 27 characters, so that the order of texts is the order of instants in either database
+    and no driver can lose the zone. Raises ValueError for a naive datetime.
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no zone: only aware instants are stored")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def instant_of(text: str) -> datetime:
+    """The instant that `instant_text` gave, aware UTC. Raises ValueError for another spelling."""
+    at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if instant_text(at) != text:
+        raise ValueError(f"{text!r} is not an instant as this database stores it")
+    return at
+
+
+def json_text(value: Any) -> str:
+    """The stored form of a structured value: JSON without spaces, keys sorted, so equal values are equal texts."""
+    return _encoder.encode(value).decode()
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, as `instant_text`."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Text for the database."""
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Aware UTC for Python."""
+        return None if value is None else instant_of(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A structured value as `json_text`: compared as text, never searched inside."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Text for the database; None stays NULL."""
+        return None if value is None else json_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """The value for Python."""
+        return None if value is None else msgspec.json.decode(value)
+
+
+Position = BigInteger().with_variant(Integer(), "sqlite")
+"""A place in the log: 64 bits on PostgreSQL; SQLite's INTEGER PRIMARY KEY is the table's own order."""

@@ -1,0 +1,177 @@
+"""Projections of the conference and its members: institutions, organs, seats, people by id, mandates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from ecar_governance.domain.workflow import MandateKind
+from ecar_governance.storage.columns import Instant, Json
+from ecar_governance.storage.tables.base import Table, check, one_of
+
+
+class ConferenceRow(Table, table=True):
+    """The one row of the conference's own particulars."""
+
+    __tablename__ = "conference"
+    __table_args__ = (check("one", "id = 1"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    origin: str
+    names: Any = Field(sa_type=Json, nullable=False)
+    zone: str
+    place: Any = Field(sa_type=Json, nullable=False)
+    log_key: str
+    trial: bool
+    founded: datetime = Field(sa_type=Instant)
+
+
+class InstitutionRow(Table, table=True):
+    """A member, candidate, partner or stakeholder."""
+
+    __tablename__ = "institution"
+    __table_args__ = (one_of("kind", ("member", "partner", "stakeholder", "candidate")),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    country: str
+    city: str
+
+
+class InstitutionNameRow(Table, table=True):
+    """What it was called since a date; the greatest ordinal is today's name."""
+
+    __tablename__ = "institution_name"
+
+    institution: str = Field(primary_key=True, foreign_key="institution.id")
+    ordinal: int = Field(primary_key=True)
+    since: str
+    names: Any = Field(sa_type=Json, nullable=False)
+
+
+class BodyRow(Table, table=True):
+    """An organ of the conference."""
+
+    __tablename__ = "body"
+    __table_args__ = (one_of("kind", ("plenary", "working_group", "presidium")),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    names: Any = Field(sa_type=Json, nullable=False)
+
+
+class SeatRow(Table, table=True):
+    """One seat of an institution in a body, with its exact weight ("1/1")."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("institution", "body"), check("weight", "weight LIKE '%/%'"))
+
+    id: str = Field(primary_key=True)
+    institution: str = Field(foreign_key="institution.id")
+    body: str = Field(foreign_key="body.id", index=True)
+    weight: str
+
+
+class PersonRefRow(Table, table=True):
+    """A person as the log knows them: an id and a digest, never a name."""
+
+    __tablename__ = "person_ref"
+
+    id: str = Field(primary_key=True)
+    digest: str
+    fingerprint: str
+    has_password: bool
+
+
+class MandateRow(Table, table=True):
+    """Why a person may act, and where."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (one_of("kind", MandateKind), check("until", "until IS NULL OR until > since"))
+
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person_ref.id", index=True)
+    kind: str
+    institution: str | None = Field(default=None, foreign_key="institution.id", index=True)
+    seat: str | None = Field(default=None, foreign_key="seat.id", index=True)
+    body: str | None = Field(default=None, foreign_key="body.id", index=True)
+    session: str | None = Field(default=None, foreign_key="session.id", index=True)
+    since: datetime = Field(sa_type=Instant)
+    until: datetime | None = Field(default=None, sa_type=Instant)
+    ended: datetime | None = Field(default=None, sa_type=Instant)
+    paper: str
+
+
+class WorkflowVersionRow(Table, table=True):
+    """A version of a procedure that was put in force; `current` marks the one that new cases begin under."""
+
+    __tablename__ = "workflow_version"
+    __table_args__ = (Index(None, "name", "version"),)
+
+    hash: str = Field(primary_key=True)
+    name: str
+    version: str
+    engine: int
+    since: datetime = Field(sa_type=Instant)
+    current: bool
+
+
+class SessionRow(Table, table=True):
+    """A meeting of a body."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        one_of("status", ("convened", "open", "closed")),
+        check("opened", "(opened IS NULL) = (status = 'convened')"),
+        check("closed", "(closed IS NULL) = (status <> 'closed')"),
+    )
+
+    id: str = Field(primary_key=True)
+    body: str = Field(foreign_key="body.id", index=True)
+    number: int
+    begins: datetime = Field(sa_type=Instant)
+    zone: str
+    place: Any = Field(sa_type=Json, nullable=False)
+    status: str
+    convened: datetime = Field(sa_type=Instant)
+    noticed: Any = Field(sa_type=Json, nullable=False)
+    opened: datetime | None = Field(default=None, sa_type=Instant)
+    closed: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class AgendaItemRow(Table, table=True):
+    """A case on the agenda of a session, once."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("session", "proposal"), check("item", "item > 0"))
+
+    session: str = Field(primary_key=True, foreign_key="session.id")
+    item: int = Field(primary_key=True)
+    proposal: str = Field(foreign_key="proposal.id", index=True)
+
+
+class AttendanceRow(Table, table=True):
+    """Who sits for a seat now: one mandate a seat and session."""
+
+    __tablename__ = "attendance"
+
+    session: str = Field(primary_key=True, foreign_key="session.id")
+    seat: str = Field(primary_key=True, foreign_key="seat.id")
+    mandate: str = Field(foreign_key="mandate.id", index=True)
+    since: datetime = Field(sa_type=Instant)
+
+
+class AttendedRow(Table, table=True):
+    """Who came at all, in the order of coming."""
+
+    __tablename__ = "attended"
+
+    session: str = Field(primary_key=True, foreign_key="session.id")
+    ordinal: int = Field(primary_key=True)
+    seat: str = Field(foreign_key="seat.id")
+    mandate: str = Field(foreign_key="mandate.id")
+    since: datetime = Field(sa_type=Instant)
+

@@ -1,0 +1,100 @@
+"""Projections of proposals: where each stands, the way it came, what was recommended, what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from ecar_governance.storage.columns import Instant, Json, Position
+from ecar_governance.storage.tables.base import Table, check, one_of
+from ecar_governance.storage.tables.log import ACTORS
+
+
+class ProposalRow(Table, table=True):
+    """A case. `state` is the sorted list of its leaf states."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        one_of("drafter_kind", ACTORS),
+        check("version", "version >= 0"),
+        check("revision", "revision >= 0"),
+        check("item", "(item IS NULL) = (session IS NULL)"),
+    )
+
+    id: str = Field(primary_key=True)
+    reference: str = Field(unique=True)
+    workflow: str
+    workflow_hash: str = Field(foreign_key="workflow_version.hash", index=True)
+    state: Any = Field(sa_type=Json, nullable=False)
+    version: int
+    institution: str | None = Field(default=None, foreign_key="institution.id", index=True)
+    drafter_kind: str
+    drafter: str | None = Field(default=None, foreign_key="person_ref.id", index=True)
+    drafter_mandate: str | None = Field(default=None, foreign_key="mandate.id")
+    manifest: Any = Field(sa_type=Json, nullable=False)
+    manifest_hash: str
+    revision: int
+    sponsors: Any = Field(sa_type=Json, nullable=False)
+    body: str | None = Field(default=None, foreign_key="body.id", index=True)
+    created: datetime = Field(sa_type=Instant)
+    entered: datetime = Field(sa_type=Instant)
+    session: str | None = Field(default=None, foreign_key="session.id", index=True)
+    item: int | None = None
+    vote: str | None = None
+    votes: Any = Field(sa_type=Json, nullable=False)
+    resolution: str | None = None
+    inputs: Any = Field(sa_type=Json, nullable=False)
+
+
+class CaseStepRow(Table, table=True):
+    """One transition that a case took, in order."""
+
+    __tablename__ = "case_step"
+    __table_args__ = (one_of("actor", ACTORS),)
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    ordinal: int = Field(primary_key=True)
+    transition: str
+    target: Any = Field(sa_type=Json, nullable=False)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+    position: int = Field(sa_type=Position)
+
+
+class RecommendationRow(Table, table=True):
+    """What a working group recommended to the plenary, in order."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (
+        one_of("recommendation", ("adopt", "adopt_amended", "reject")),
+        one_of("actor", ACTORS),
+    )
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    ordinal: int = Field(primary_key=True)
+    body: str | None = Field(default=None, foreign_key="body.id")
+    recommendation: str
+    note: str
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+
+
+class DeadlineRow(Table, table=True):
+    """A running deadline: an instant and the zone it was meant in. A row that is gone is lifted or past."""
+
+    __tablename__ = "deadline"
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    state: str = Field(primary_key=True)
+    transition: str
+    due: datetime = Field(sa_type=Instant, index=True)
+    zone: str
+    reminders: Any = Field(sa_type=Json, nullable=False)
