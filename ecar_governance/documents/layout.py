@@ -1,0 +1,113 @@
+"""A record to the HTML of its document: the templates of `templates/documents` filled in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jinja2
+import segno
+from markupsafe import Markup
+
+from ecar_governance.documents import dates
+from ecar_governance.documents.prose import clean_text, prose_html
+from ecar_governance.documents.settable import Coverage
+from ecar_governance.domain.record import (
+    LANGUAGES,
+    AnyRecord,
+    DecisionRecord,
+    ExtractRecord,
+    MinutesRecord,
+    local_date,
+)
+
+TEMPLATES = {
+    DecisionRecord: "resolution.html",
+    MinutesRecord: "minutes.html",
+    ExtractRecord: "extract.html",
+}
+
+
+def languages_of(texts: Mapping[str, str], prevailing: str) -> tuple[str, ...]:
+    """The languages in which there is a text: the prevailing one first, then the usual order."""
+    present = [language for language in LANGUAGES if texts.get(language, "").strip()]
+    return tuple(sorted(present, key=lambda language: language != prevailing))
+
+
+def page_html(record: AnyRecord, templates: Path, coverage: Coverage) -> str:
+    """The whole document as one HTML page without any address to fetch but its own style sheet.
+
+    Characters that `coverage` lacks are written out. Raises `InvalidInput` for a text that cannot be set.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def tidy(value: Any) -> Any:
+        if isinstance(value, Markup) or not isinstance(value, str):
+            return value
+        return coverage.settable(clean_text(value))
+
+    def prose(markdown: str, where: str = "text") -> Markup:
+        return Markup(prose_html(coverage.settable(markdown), where))  # noqa: S704  # reason: nh3 has cleaned it
+
+    environment.finalize = tidy
+    environment.filters["prose"] = prose
+    environment.globals.update(
+        day=dates.day_in_words,
+        dated=dates.dated,
+        ordinal=dates.ordinal,
+        qr=qr_svg,
+    )
+    return environment.get_template(TEMPLATES[type(record)]).render(**_context(record))
+
+
+def qr_svg(address: str, title: str) -> Markup:
+    """A QR code of the address as inline SVG with a title that a screen reader speaks."""
+    code = segno.make_qr(address, error="m")
+    out = io.BytesIO()
+    code.save(out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True, title=title)
+    # Parsed and written again so that nothing but well-formed SVG reaches the page.
+    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    return Markup(ElementTree.tostring(ElementTree.fromstring(out.getvalue()), encoding="unicode"))  # noqa: S314, S704  # reason: segno's own output
+
+
+def _context(record: AnyRecord) -> dict[str, Any]:
+    if isinstance(record, DecisionRecord):
+        roll = {entry.seat: entry for entry in record.vote.roll}
+        return {
+            "record": record,
+            "languages": languages_of(record.texts, record.prevailing),
+            "adopted_on": local_date(record.adopted_at, record.zone),
+            "roll": roll,
+            "weighted": any(elector.weight != "1" for elector in record.vote.electorate),
+        }
+    if isinstance(record, MinutesRecord):
+        return {
+            "record": record,
+            "languages": _minutes_languages(record),
+            "opened": dates.clock(record.opened_at, record.zone),
+            "closed": dates.clock(record.closed_at, record.zone),
+        }
+    minutes = record.minutes
+    return {
+        "extract": record,
+        "record": minutes,
+        "item": next(item for item in minutes.items if item.number == record.item),
+        "languages": _minutes_languages(minutes),
+        "certified_on": local_date(record.certified_at, minutes.zone),
+    }
+
+
+def _minutes_languages(record: MinutesRecord) -> tuple[str, ...]:
+    written = {
+        language: "".join(item.decided.get(language, "") for item in record.items) for language in LANGUAGES
+    }
+    return languages_of(written, record.prevailing) or (record.prevailing,)

@@ -1,0 +1,224 @@
+"""HTML to PDF/A-3a and PDF/UA-1 by WeasyPrint, with the record attached and two fields for signatures.
+
+Runs in the child process of `documents.typeset` alone. Equal input gives equal bytes: no clock, no random
+identifier, no font but the shipped ones takes part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace, tostring
+
+import pydyf
+from weasyprint import HTML, Attachment
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from ecar_governance.domain.record import Signer
+
+VARIANT = "pdf/a-3a"
+POINTS_PER_PIXEL = 0.75
+PRINT_FLAG, LOCKED_FLAG = 4, 128
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_UA = "http://www.aiim.org/pdfua/ns/id/"
+_EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+_SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+_PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+
+
+class ShippedFiles(URLFetcher):  # type: ignore[misc]  # reason: WeasyPrint has no types
+    """Gives style sheets of the templates and nothing else: no network, no other file, no data address."""
+
+    def __init__(self, templates: Path) -> None:
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False)
+        self._templates = templates.resolve()
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The style sheet at a file address inside the templates; `ValueError` for all else."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or path.suffix != ".css" or not path.is_relative_to(self._templates):
+            raise ValueError(f"{url} is not a style sheet of the templates")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "text/css"})
+
+
+def render_pdf(
+    html: str,
+    templates: Path,
+    *,
+    record: bytes,
+    record_name: str,
+    description: str,
+    instant: datetime,
+    signers: Sequence[tuple[Signer, str]],
+) -> bytes:
+    """The document as PDF bytes.
+
+    `record` is attached as `record_name` (AFRelationship Data); `instant` is given as the time of making.
+    `signers` are the empty signature fields with the words that a screen reader speaks; each is placed over
+    the element whose id is `signature-<field>`.
+    """
+    fetcher = ShippedFiles(templates)
+    page = HTML(string=html, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher)
+    document = page.render(pdf_variant=VARIANT)
+    stamp = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.created = document.metadata.modified = stamp
+    _declare_accessible(document.metadata)
+    attachment = Attachment(
+        string=record,
+        url_fetcher=fetcher,
+        name=record_name,
+        description=description,
+        created=instant,
+        modified=instant,
+        relationship="Data",
+    )
+    finish = _fields_finisher(signers) if signers else None
+    pdf: bytes = document.write_pdf(
+        pdf_variant=VARIANT,
+        pdf_tags=True,
+        attachments=[attachment],
+        pdf_identifier=identifier(record),
+        finisher=finish,
+    )
+    return pdf
+
+
+def identifier(record: bytes) -> bytes:
+    """The 32 hexadecimal digits that name the file in its trailer, from the record: the same each time."""
+    return hashlib.sha256(b"ecar document identifier\n" + record).hexdigest()[:32].encode()
+
+
+def _declare_accessible(metadata: Any) -> None:
+    """Say in the XMP that the file is PDF/UA-1 as well, with the schema that PDF/A asks for (ISO 19005-3, 6.6.2.3)."""
+    generate: Callable[..., bytes] = metadata.generate_rdf_metadata
+    include: Callable[..., None] = metadata.include_in_pdf
+    for prefix, name in (
+        ("pdfuaid", _UA),
+        ("pdfaExtension", _EXTENSION),
+        ("pdfaSchema", _SCHEMA),
+        ("pdfaProperty", _PROPERTY),
+    ):
+        register_namespace(prefix, name)
+
+    def with_accessibility(variant: str, version: int, conformance: str) -> bytes:
+        rdf = fromstring(generate(variant, version, conformance))
+        part = SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+        SubElement(part, f"{{{_UA}}}part").text = "1"
+        rdf.append(_extension_schema())
+        return tostring(rdf, encoding="utf-8")
+
+    def uncompressed(pdf: Any, variant: str, version: int, conformance: str, compress: bool) -> None:
+        # Plain metadata can be found by programs that know no PDF.
+        include(pdf, variant, version, conformance, False)
+
+    metadata.generate_rdf_metadata = with_accessibility
+    metadata.include_in_pdf = uncompressed
+
+
+def _extension_schema() -> Element:
+    top = Element(f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+    bag = SubElement(SubElement(top, f"{{{_EXTENSION}}}schemas"), f"{{{_RDF}}}Bag")
+    schema = SubElement(bag, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
+    SubElement(schema, f"{{{_SCHEMA}}}schema").text = "PDF/UA identification schema"
+    SubElement(schema, f"{{{_SCHEMA}}}namespaceURI").text = _UA
+    SubElement(schema, f"{{{_SCHEMA}}}prefix").text = "pdfuaid"
+    properties = SubElement(SubElement(schema, f"{{{_SCHEMA}}}property"), f"{{{_RDF}}}Seq")
+    entry = SubElement(properties, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
+    SubElement(entry, f"{{{_PROPERTY}}}name").text = "part"
+    SubElement(entry, f"{{{_PROPERTY}}}valueType").text = "Integer"
+    SubElement(entry, f"{{{_PROPERTY}}}category").text = "internal"
+    SubElement(entry, f"{{{_PROPERTY}}}description").text = "Part of ISO 14289 to which the file conforms"
+    return top
+
+
+def _fields_finisher(signers: Sequence[tuple[Signer, str]]) -> Callable[[Any, Any], None]:
+    def finish(document: Any, pdf: Any) -> None:
+        form = pydyf.Dictionary({"Fields": pydyf.Array(), "SigFlags": 0})
+        for signer, words in signers:
+            number, page, place = _find(document, f"signature-{signer.field}")
+            height = page.height
+            left, top, right, bottom = place
+            rectangle = [left, height - bottom, right, height - top]
+            field = _field(pdf, number, signer, words, [side * POINTS_PER_PIXEL for side in rectangle])
+            form["Fields"].append(field.reference)
+        pdf.catalog["AcroForm"] = form
+
+    return finish
+
+
+def _find(document: Any, anchor: str) -> tuple[int, Any, tuple[float, float, float, float]]:
+    for number, page in enumerate(document.pages):
+        if anchor in page.anchors:
+            return number, page, page.anchors[anchor]
+    raise KeyError(f"the template has no element with the id {anchor}")
+
+
+def _field(pdf: Any, number: int, signer: Signer, words: str, rectangle: list[float]) -> Any:
+    page_reference = pdf.page_references[number]
+    width, height = rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]
+    empty = pydyf.Stream(
+        [],
+        {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": pydyf.Array([0, 0, round(width, 3), round(height, 3)]),
+        },
+    )
+    pdf.add_object(empty)
+    widget = pydyf.Dictionary(
+        {
+            "Type": "/Annot",
+            "Subtype": "/Widget",
+            "FT": "/Sig",
+            "T": pydyf.String(signer.field),
+            "TU": pydyf.String(words),
+            "Rect": pydyf.Array([round(side, 3) for side in rectangle]),
+            "F": PRINT_FLAG | LOCKED_FLAG,
+            "P": page_reference,
+            "AP": pydyf.Dictionary({"N": empty.reference}),
+        }
+    )
+    if signer.field == "secretary":
+        # The second and last signature closes the document (ISO 32000-2, 12.7.5.5).
+        widget["Lock"] = pydyf.Dictionary({"Type": "/SigFieldLock", "Action": "/All", "P": 1})
+    pdf.add_object(widget)
+    page = pdf.objects[int(page_reference.split()[0])]
+    page.setdefault("Annots", pydyf.Array()).append(widget.reference)
+    _tag_field(pdf, widget, page_reference, words)
+    return widget
+
+
+def _tag_field(pdf: Any, widget: Any, page_reference: Any, words: str) -> None:
+    """Give the field a Form element at the end of the structure tree (ISO 14289-1, 7.18.4)."""
+
+    def resolve(reference: Any) -> Any:
+        if isinstance(reference, bytes):
+            reference = reference.decode()
+        return pdf.objects[int(reference.split()[0])]
+
+    root = resolve(pdf.catalog["StructTreeRoot"])
+    top = resolve(root["K"][0])
+    marker = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": page_reference})
+    pdf.add_object(marker)
+    element = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/Form",
+            "Alt": pydyf.String(words),
+            "K": pydyf.Array([marker.reference]),
+            "Pg": page_reference,
+            "P": top.reference,
+        }
+    )
+    pdf.add_object(element)
+    top["K"].append(element.reference)
+    numbers = resolve(root["ParentTree"])["Nums"]
+    key = max(numbers[0::2], default=-1) + 1
+    numbers.extend([key, element.reference])
+    widget["StructParent"] = key
