@@ -1,15 +1,16 @@
 """A procedure as data: states, transitions, who may, on what condition, with what effect.
 
-What a YAML file under `workflows/` means once read. Every name here has been checked by
-`definitions.load`; `domain.machine` runs it and `domain.checks` proves things of it.
+What a YAML file under `workflows/` means once read by `definitions`, and what the log pins by `hash_of`;
+`domain.machine` runs it and `domain.checks` finds what is wrong with it.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.canonical import value_digest
 from ecar_governance.domain.voting.rule import VoteRule
 
 Names = dict[str, str]
@@ -67,7 +68,8 @@ class Call(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """Something a person gives with an action. `choices` only for `choice`; texts are limited by `max_length`."""
+    """Something a person gives with an action. `choices` only for `choice`; texts are limited by `max_length`
+    characters, which the service checks: the core sees their digests."""
 
     name: str
     kind: Literal["text", "choice", "session", "integer", "file", "institution", "persons"]
@@ -101,7 +103,8 @@ class VoteSpec(Struct, frozen=True):
 
 class State(Struct, frozen=True):
     """A place where a case can rest. `final` states have an `outcome`; `editable` ones let drafters revise
-    the text; `vote` says that entering by the effect `open_vote` puts the question."""
+    the text; `vote` says that entering by the effect `open_vote` puts the question. `rank` is its place in
+    the file, from 0: the canonical form sorts names, and people read in the order that was written."""
 
     name: str
     title: Names
@@ -111,11 +114,13 @@ class State(Struct, frozen=True):
     deadline: Deadline | None = None
     vote: VoteSpec | None = None
     line: int = 0
+    rank: int = 0
 
 
 class Transition(Struct, frozen=True):
     """A way from one of `source` to `target`. `by` names roles (any suffices) when the trigger is `person`;
-    every guard of `require` must hold; `effects` happen in order, in the same act."""
+    every guard of `require` must hold; `effects` happen in order, in the same act. `consequence` is said to
+    whoever is about to take it; `rank` is its place in the file, from 0."""
 
     name: str
     title: Names
@@ -128,6 +133,7 @@ class Transition(Struct, frozen=True):
     inputs: tuple[Field, ...] = ()
     consequence: Names = {}
     line: int = 0
+    rank: int = 0
 
 
 class Workflow(Struct, frozen=True):
@@ -143,3 +149,9 @@ class Workflow(Struct, frozen=True):
     transitions: dict[str, Transition]
     engine: int = 1
     description: Names = {}
+
+
+def hash_of(definition: dict[str, Any]) -> str:
+    """The hash by which a case pins its procedure: "sha256:<hex>" over the RFC 8785 bytes of the canonical
+    form (`definitions.canonical.definition_of`), which the log holds whole."""
+    return value_digest(definition)

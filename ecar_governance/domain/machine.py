@@ -1,0 +1,300 @@
+"""The machine that a procedure runs on: one `transitions.Machine` for each definition, asked and never kept.
+
+Stock `transitions` answers False when a guard refuses. Here a trigger answers with every reason of every
+candidate, so a person learns at once all that stands in the way. No model is ever added to the machine, no
+callback is a string, and there are no automatic `to_<state>` triggers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
+
+import transitions
+from msgspec import Struct
+
+from ecar_governance.domain.decision import Context, Reason, Refused
+from ecar_governance.domain.guards import GUARDS, Guard, Inputs
+from ecar_governance.domain.inputs import input_reasons
+from ecar_governance.domain.registry import GUARDS as SPECS
+from ecar_governance.domain.roles import active_mandates, holds, in_force, in_scope, mandate_reason
+from ecar_governance.domain.state import Case, Conference, Mandate
+from ecar_governance.domain.workflow import Call, Transition, Trigger, Workflow
+from ecar_governance.errors import DefinitionInvalid, Finding
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+"""What a state, transition, role or input may be called. Keeps the wildcards of `transitions` out."""
+
+_LEAVES = "_leaves"  # begins with no letter, so no transition can be called like it
+
+Judge = Callable[[Transition], tuple[Reason, ...]]
+
+
+class Candidate(Struct, frozen=True):
+    """A transition out of where the case is, as one person sees it.
+
+    `mandates` are those of the person's that would do; `reasons` is every reason why not, and empty means
+    that the person may act.
+    """
+
+    transition: Transition
+    reasons: tuple[Reason, ...]
+    mandates: tuple[str, ...]
+
+
+def arrive(leaves: Iterable[str], source: str, target: str) -> tuple[str, ...]:
+    """The set of leaf states after leaving `source` for `target`, sorted; other leaves stay."""
+    return tuple(sorted({*leaves} - {source} | {target}))
+
+
+class _Model:
+    """A case as the machine sees it: its leaf states and nothing else."""
+
+    __slots__ = (_LEAVES,)
+
+    def __init__(self, leaves: tuple[str, ...]) -> None:
+        self._leaves = leaves
+
+
+class _Way(transitions.Transition):
+    """One edge of the graph, with the rule that it stands for."""
+
+    def __init__(self, source: str, dest: str, *_hooks: None, rule: Transition) -> None:
+        super().__init__(source, dest)
+        self.rule = rule
+        self.target = dest
+
+    def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...]:
+        """Every reason against; with none, the model stands in the target afterwards."""
+        reasons = judge(self.rule)
+        if not reasons:
+            model._leaves = arrive(model._leaves, self.source, self.target)
+        return reasons
+
+
+class _Event(transitions.Event):
+    """A trigger that collects the reasons of all its candidates."""
+
+    def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...] | None:
+        """Empty when one of the candidates was taken; every reason of each when none was; None when no edge
+        of this name leaves the model's states."""
+        found = [way for leaf in model._leaves for way in self.transitions.get(leaf, ())]
+        ways = cast("list[_Way]", found)  # `transition_cls` of the machine below
+        collected: list[Reason] = []
+        for way in ways:
+            reasons = way.ask(model, judge)
+            if not reasons:
+                return ()
+            collected += [reason for reason in reasons if reason not in collected]
+        return tuple(collected) if ways else None
+
+
+class _Machine(transitions.Machine):
+    event_cls = _Event
+    transition_cls = _Way
+
+
+class Procedure:
+    """A workflow ready to be asked. Immutable once made, so any thread may use it.
+
+    `guards` are the predicates by name; raises DefinitionInvalid when the workflow has a name that the
+    machine must not see, or names a guard that is not among them.
+    """
+
+    def __init__(self, workflow: Workflow, guards: Mapping[str, Guard] = GUARDS) -> None:
+        self.workflow = workflow
+        _refuse_names(workflow, guards)
+        rules = sorted(workflow.transitions.values(), key=lambda rule: (rule.rank, rule.name))
+        self.machine = _Machine(
+            model=None,
+            states=list(workflow.states),
+            initial=workflow.initial,
+            transitions=[
+                {"trigger": rule.name, "source": list(rule.source), "dest": rule.target, "rule": rule}
+                for rule in rules
+            ],
+            auto_transitions=False,
+            queued=False,
+            model_attribute=_LEAVES,
+        )
+        self._required = {
+            rule.name: tuple((call, guards[call.name]) for call in rule.require) for rule in rules
+        }
+        self._open: dict[str, tuple[Transition, ...]] = {
+            state: tuple(rule for rule in rules if state in rule.source and rule.trigger == "person")
+            for state in workflow.states
+        }
+        self._system: dict[tuple[str, Trigger], Transition] = {
+            (state, rule.trigger): rule
+            for rule in reversed(rules)
+            for state in rule.source
+            if rule.trigger != "person"
+        }
+
+    def open_to_people(self, leaves: Iterable[str]) -> tuple[Transition, ...]:
+        """The transitions that somebody may take out of these states, in the order of the file."""
+        found = {rule.name: rule for leaf in leaves for rule in self._open.get(leaf, ())}
+        return tuple(sorted(found.values(), key=lambda rule: (rule.rank, rule.name)))
+
+    def system(self, state: str, trigger: Trigger) -> Transition | None:
+        """The one transition that the system takes out of `state` on `trigger`; for a deadline, the one that
+        the state's deadline names."""
+        rule = self._system.get((state, trigger))
+        place = self.workflow.states.get(state)
+        if rule is not None and trigger == "deadline" and place is not None and place.deadline is not None:
+            return self.workflow.transitions.get(place.deadline.then)
+        return rule
+
+    def take(self, name: str, leaves: tuple[str, ...], judge: Judge) -> tuple[str, ...] | Refused | None:
+        """The leaves after the transition, or every reason of every candidate, or None when no edge of that
+        name leaves `leaves`. `judge` gives the reasons against a rule."""
+        event = self.machine.events.get(name)
+        model = _Model(leaves)
+        reasons = event.ask(model, judge) if isinstance(event, _Event) else None
+        if reasons is None:
+            return None
+        return Refused(reasons) if reasons else model._leaves
+
+    def guard_reasons(
+        self,
+        rule: Transition,
+        conference: Conference,
+        case: Case,
+        context: Context,
+        inputs: Inputs,
+        skip: frozenset[str] = frozenset(),
+    ) -> tuple[Reason, ...]:
+        """What the rule's guards say against it; those that read an input named in `skip` are not asked."""
+        reasons = []
+        for call, guard in self._required[rule.name]:
+            if skip and call.name in SPECS and not skip.isdisjoint(SPECS[call.name].inputs):
+                continue
+            reason = guard(conference, case, context, inputs, call.params)
+            if reason is not None:
+                reasons.append(reason)
+        return tuple(reasons)
+
+
+def _refuse_names(workflow: Workflow, guards: Mapping[str, Guard]) -> None:
+    calls: list[Call] = [call for rule in workflow.transitions.values() for call in rule.require]
+    names = [workflow.initial, *workflow.states, *workflow.transitions]
+    for rule in workflow.transitions.values():
+        names += [rule.name, rule.target, *rule.source]
+    findings = [
+        Finding("name.malformed", f"{name!r} cannot be a name.", fix="use a to z, 0 to 9 and _")
+        for name in dict.fromkeys(names)
+        if NAME.fullmatch(name) is None
+    ]
+    findings += [
+        Finding("name.unknown_guard", f"There is no guard called {name!r}.")
+        for name in sorted({call.name for call in calls} - set(guards))
+    ]
+    if findings:
+        raise DefinitionInvalid(f"The procedure {workflow.name!r} cannot run.", findings=findings)
+
+
+_procedures: dict[str, Procedure] = {}
+_MOST = 256  # definitions kept ready; a conference has a handful
+
+
+def machine_of(version_hash: str, workflow: Workflow) -> Procedure:
+    """The procedure of the definition with that hash, made once.
+
+    Raises DefinitionInvalid as `Procedure` does.
+    """
+    ready = _procedures.get(version_hash)
+    if ready is None or (ready.workflow is not workflow and ready.workflow != workflow):
+        if len(_procedures) >= _MOST:
+            _procedures.clear()
+        ready = _procedures[version_hash] = Procedure(workflow)
+    return ready
+
+
+def options(
+    workflow: Workflow,
+    conference: Conference,
+    case: Case,
+    context: Context,
+    person_mandates: tuple[Mandate, ...] | None = None,
+) -> tuple[Candidate, ...]:
+    """Everything that people can do from where the case is: open to the asking person, or why not.
+
+    The reasons say who could instead (`who`: names of roles) and from when. Inputs are not known yet, so a
+    guard over an input refuses only when no value of it would do. `person_mandates` are the asker's
+    (those of `context.actor.person` unless given); the mandate named in the context plays no part.
+    """
+    mine = (
+        active_mandates(conference, context.actor.person, context.at)
+        if person_mandates is None
+        else tuple(one for one in person_mandates if in_force(conference, one, context.at))
+    )
+    procedure = machine_of(case.workflow_hash, workflow)
+    found = []
+    for rule in procedure.open_to_people(case.state):
+        roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
+        would_do = tuple(
+            mandate.mandate
+            for mandate in mine
+            if any(
+                mandate.kind in role.mandates and in_scope(conference, role, case, mandate) for role in roles
+            )
+        )
+        barred = () if would_do else (Reason("role.missing", who=rule.by),)
+        guarded = procedure.guard_reasons(rule, conference, case, context, {})
+        found.append(Candidate(rule, (*barred, *guarded), would_do))
+    return tuple(found)
+
+
+def move(
+    workflow: Workflow,
+    conference: Conference,
+    case: Case,
+    transition: str,
+    context: Context,
+    inputs: Inputs,
+) -> tuple[str, ...] | Refused:
+    """The leaf states after the person's act, or every reason why it cannot be.
+
+    Checked: that the procedure has the transition, that people take it, that it leaves the case's state, that
+    the mandate named is the actor's, in force, and gives one of the roles; that the inputs are all there and
+    of their kinds; every guard.
+    """
+    rule = workflow.transitions.get(transition)
+    if rule is None:
+        return Refused((Reason("transition.unknown", {"transition": transition}),))
+    if rule.trigger != "person":
+        return Refused((Reason("transition.by_system", {"trigger": rule.trigger}),))
+    procedure = machine_of(case.workflow_hash, workflow)
+
+    def judge(asked: Transition) -> tuple[Reason, ...]:
+        wrong = input_reasons(conference, asked.inputs, inputs)
+        skip = frozenset(reason.params["name"] for reason in wrong)
+        guarded = procedure.guard_reasons(asked, conference, case, context, inputs, skip)
+        return _role_reasons(workflow, conference, case, asked, context) + wrong + guarded
+
+    taken = procedure.take(transition, case.state, judge)
+    if taken is not None:
+        return taken
+    elsewhere = {"state": ", ".join(case.state), "sources": ", ".join(rule.source)}
+    return Refused((Reason("transition.not_from_here", elsewhere), *judge(rule)))
+
+
+def _role_reasons(
+    workflow: Workflow, conference: Conference, case: Case, rule: Transition, context: Context
+) -> tuple[Reason, ...]:
+    unusable = mandate_reason(conference, context.actor, context.at)
+    if unusable is not None:
+        return (unusable,)
+    roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
+    if any(holds(conference, role, case, context.actor, context.at) for role in roles):
+        return ()
+    return (Reason("role.missing", who=rule.by),)
+
+
+def automatic(workflow: Workflow, case: Case, trigger: Trigger, state: str) -> Transition | None:
+    """The system's transition out of `state` on `trigger`, or None when there is none or the case is not
+    there. Its target set is `arrive(case.state, state, transition.target)`."""
+    if state not in case.state or trigger == "person":
+        return None
+    return machine_of(case.workflow_hash, workflow).system(state, trigger)

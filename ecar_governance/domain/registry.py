@@ -1,0 +1,199 @@
+"""What guards and effects a procedure may name, with their parameters and inputs: the checker's knowledge.
+
+The predicates of the guards are in `domain.guards`, the effects in `domain.effects`; a test holds them to
+these tables. `REASONS` has the sentence of every reason that the machine and the guards can give.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+ParamKind = Literal["integer", "share", "languages", "transition"]
+"""What a parameter is: a whole number of at least 1; a share such as "1/2"; languages such as "az,en"; the
+name of a transition of the same procedure."""
+
+InputKind = Literal["text", "choice", "session", "integer", "file", "institution", "persons"]
+
+Obtains = Literal["", "ballots", "without_vote", "hand_count"]
+"""How the effect brings about a result; its transition's target must have a vote that allows this way."""
+
+
+class GuardSpec(Struct, frozen=True):
+    """A guard by name: what it demands (a sentence), its parameters, and the inputs its action must take."""
+
+    name: str
+    sentence: str
+    params: dict[str, ParamKind] = {}
+    inputs: dict[str, InputKind] = {}
+
+
+class EffectSpec(Struct, frozen=True):
+    """An effect by name: what it does (a sentence) and what it needs.
+
+    `inputs` are required of its action's form and `optional` may be there, each of that kind; `choices` are
+    the only words an input of kind `choice` may offer; `earlier` are inputs that this action or another one
+    must take before; `on` is how it obtains a result, which the target state's vote must allow. `params` are
+    its parameters in the YAML (none of today's effects has any).
+    """
+
+    name: str
+    sentence: str
+    params: dict[str, ParamKind] = {}
+    inputs: dict[str, InputKind] = {}
+    optional: dict[str, InputKind] = {}
+    choices: dict[str, tuple[str, ...]] = {}
+    earlier: dict[str, InputKind] = {}
+    on: Obtains = ""
+
+
+GUARDS: dict[str, GuardSpec] = {
+    spec.name: spec
+    for spec in (
+        GuardSpec(
+            "text_in",
+            "The proposal has a title and a text in each of the languages.",
+            params={"languages": "languages"},
+        ),
+        GuardSpec(
+            "sponsors_at_least",
+            "So many institutions stand behind the proposal, the drafter's included.",
+            params={"count": "integer"},
+        ),
+        GuardSpec("body_named", "The proposal names a registered working group to review it."),
+        GuardSpec("no_body_named", "The proposal names no working group, so nobody has to review it first."),
+        GuardSpec("recommendation_made", "The working group that the proposal names has recommended."),
+        GuardSpec(
+            "session_convened",
+            "The session given with the action is one of the plenary and is not closed.",
+            inputs={"session": "session"},
+        ),
+        GuardSpec("session_open", "The session that has the proposal on its agenda is open."),
+        GuardSpec(
+            "session_has_officers", "A session chair and a session secretary are in office for the session."
+        ),
+        GuardSpec(
+            "session_quorate",
+            "At least this share of the body's seats is recorded as present in the session.",
+            params={"at_least": "share"},
+        ),
+        GuardSpec(
+            "notice_given",
+            "The session was convened, and its notice sent, at least so many days before it begins.",
+            params={"days": "integer"},
+        ),
+        GuardSpec("on_agenda", "The proposal is an item on the agenda of a session."),
+        GuardSpec("document_typeset", "The resolution's PDF has been made."),
+        GuardSpec("signatures_complete", "Chair and secretary have both signed the resolution's PDF."),
+        GuardSpec(
+            "not_same_person_as",
+            "Whoever acts is not the person who last took that transition (four eyes).",
+            params={"transition": "transition"},
+        ),
+        GuardSpec(
+            "candidate_registered",
+            "The institution given with the action is registered as a candidate.",
+            inputs={"institution": "institution"},
+        ),
+        GuardSpec("no_open_vote", "No vote on the proposal is open."),
+    )
+}
+
+EFFECTS: dict[str, EffectSpec] = {
+    spec.name: spec
+    for spec in (
+        EffectSpec("refer_to_body", "Refers the proposal to the working group that it names."),
+        EffectSpec(
+            "record_recommendation",
+            "Records what the working group recommends to the plenary, with its reasons.",
+            inputs={"recommendation": "choice"},
+            optional={"note": "text"},
+            choices={"recommendation": ("adopt", "adopt_amended", "reject")},
+        ),
+        EffectSpec(
+            "place_on_agenda",
+            "Makes the proposal the next item on the agenda of the session.",
+            inputs={"session": "session"},
+        ),
+        EffectSpec(
+            "lift_from_agenda",
+            "Takes the proposal off the agenda; nothing happens when it is on none.",
+        ),
+        EffectSpec(
+            "open_vote",
+            "Puts the question: the electorate is frozen, the text bound by its hash, the ballot opened.",
+            on="ballots",
+        ),
+        EffectSpec(
+            "adopt_without_vote",
+            "Records that the chair put the proposal and nobody asked for a vote.",
+            on="without_vote",
+        ),
+        EffectSpec(
+            "enter_hand_count",
+            "Records a count by hand with its tellers, and computes the result by the rule.",
+            inputs={
+                "for": "integer",
+                "against": "integer",
+                "abstain": "integer",
+                "invalid": "integer",
+                "tellers": "persons",
+            },
+            optional={"protocol": "file"},
+            on="hand_count",
+        ),
+        EffectSpec("number_resolution", "Gives the resolution its number, gapless in its body and year."),
+        EffectSpec("request_typesetting", "Asks for the resolution's PDF to be made."),
+        EffectSpec("publish", "Enters the signed resolution in the public register."),
+        EffectSpec(
+            "admit_member",
+            "Makes the candidate institution a member with one seat.",
+            earlier={"institution": "institution"},
+        ),
+    )
+}
+
+TRIGGERS: dict[str, str] = {
+    "person": "Somebody who holds a role named in `by` acts.",
+    "deadline": "The state's deadline has passed.",
+    "vote_carried": "The state's vote has ended and the proposal is carried.",
+    "vote_lost": "The state's vote has ended and the proposal is not carried.",
+    "vote_voided": "The state's vote was voided, so it counts for nothing.",
+    "document_typeset": "The resolution's PDF has been made.",
+    "signatures_complete": "The resolution's PDF carries both signatures.",
+}
+"""Every trigger and when it happens. All but `person` are taken by the system and written as `on:`."""
+
+REASONS: dict[str, str] = {
+    "transition.unknown": "The procedure has no action called {transition}.",
+    "transition.not_from_here": "This can be done from {sources} only; the case is in {state}.",
+    "transition.by_system": "This happens by itself ({trigger}); nobody takes it by hand.",
+    "role.missing": "You hold no mandate that allows this here.",
+    "role.person_needed": "Only a person acting under a mandate can do this.",
+    "role.not_your_mandate": "The mandate named is not yours.",
+    "role.mandate_not_in_force": "The mandate named is not in force.",
+    "input.missing": "{name} must be given.",
+    "input.unknown": "This action takes nothing called {name}.",
+    "input.kind": "{name} is not a {kind}.",
+    "input.choice": "{name} must be one of {choices}.",
+    "input.no_such": "{name} names a {kind} that does not exist.",
+    "input.twice": "{name} names the same person twice.",
+    "guard.text_in": "A title and a text are missing in: {missing}.",
+    "guard.sponsors_at_least": "{count} institutions must stand behind the proposal; there are {have}.",
+    "guard.body_named": "The proposal names no working group.",
+    "guard.no_body_named": "The proposal names a working group, which must review it first.",
+    "guard.recommendation_made": "The working group has not recommended yet.",
+    "guard.session_convened": "No such session of the plenary is convened and still to be closed.",
+    "guard.session_open": "The session is not open.",
+    "guard.session_has_officers": "The session still lacks: {missing}.",
+    "guard.session_quorate": "{needed} of {seats} seats must be present; {present} are.",
+    "guard.notice_given": "Notice must be given {days} days before the session begins.",
+    "guard.on_agenda": "The proposal is on the agenda of no session.",
+    "guard.document_typeset": "The resolution's PDF has not been made yet.",
+    "guard.signatures_complete": "The resolution still lacks the signature of: {missing}.",
+    "guard.not_same_person_as": "You took the step {transition} yourself; somebody else must do this.",
+    "guard.candidate_registered": "The institution is not registered as a candidate.",
+    "guard.no_open_vote": "A vote on the proposal is open.",
+}
+"""The sentence of each reason, filled from the reason's `params`; catalogues translate it."""

@@ -1,0 +1,144 @@
+"""Who holds a role in a case: mandates in force, of the right kind, that lie where the role asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.state import Case, Conference, Mandate
+from ecar_governance.domain.workflow import MandateKind, Role
+
+VOTING_KINDS: tuple[MandateKind, ...] = ("rector", "acting_rector", "vice_rector", "written_authority")
+"""The kinds that may cast a seat's ballot, in order of precedence. An assistant never votes."""
+
+
+def in_force(conference: Conference, mandate: Mandate, at: datetime) -> bool:
+    """Whether the mandate holds at `at`. A written authority holds, besides, only for its own session and
+    until that is closed."""
+    if not mandate.in_force(at):
+        return False
+    if mandate.kind == "written_authority":
+        session = conference.sessions.get(mandate.session)
+        return session is not None and session.status != "closed"
+    return True
+
+
+def active_mandates(conference: Conference, person: str, at: datetime) -> tuple[Mandate, ...]:
+    """The person's mandates in force at `at`, in the order in which they were granted."""
+    known = conference.persons.get(person)
+    if known is None:
+        return ()
+    found = (conference.mandates.get(name) for name in known.mandates)
+    return tuple(mandate for mandate in found if mandate is not None and in_force(conference, mandate, at))
+
+
+def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -> bool:
+    """Whether the mandate lies where the role asks (see `workflow.Scope`).
+
+    `sponsor` means the institution that drafted or one that sponsors; a proposal drafted under a mandate of a
+    body (a working group's chair) has that body for its drafter too.
+    """
+    match role.scope:
+        case "any":
+            return True
+        case "case_body":
+            return bool(case.body) and mandate.body == case.body
+        case "case_institution":
+            return bool(case.institution) and mandate.institution == case.institution
+        case "case_session":
+            return bool(case.session) and mandate.session == case.session
+        case "sponsor":
+            if mandate.institution and mandate.institution in (case.institution, *case.sponsors):
+                return True
+            if mandate.mandate == case.drafter.mandate:
+                return True
+            drafted_under = conference.mandates.get(case.drafter.mandate)
+            return drafted_under is not None and bool(mandate.body) and mandate.body == drafted_under.body
+
+
+def _would_do(conference: Conference, role: Role, case: Case, mandate: Mandate, at: datetime) -> bool:
+    return (
+        mandate.kind in role.mandates
+        and in_force(conference, mandate, at)
+        and in_scope(conference, role, case, mandate)
+    )
+
+
+def holds(conference: Conference, role: Role, case: Case, actor: Actor, at: datetime) -> bool:
+    """Whether the actor holds the role under the one mandate that they name: theirs, in force, of a kind that
+    the role lists, in its scope. The system and the installer hold no role."""
+    mandate = conference.mandates.get(actor.mandate)
+    return (
+        actor.kind == "person"
+        and mandate is not None
+        and mandate.person == actor.person
+        and _would_do(conference, role, case, mandate, at)
+    )
+
+
+def mandate_reason(conference: Conference, actor: Actor, at: datetime) -> Reason | None:
+    """Why the mandate that the actor names cannot be used by them at all, or None when it can."""
+    if actor.kind != "person":
+        return Reason("role.person_needed", {"actor": actor.kind})
+    mandate = conference.mandates.get(actor.mandate)
+    if mandate is None or mandate.person != actor.person:
+        return Reason("role.not_your_mandate", {"mandate": actor.mandate})
+    if not in_force(conference, mandate, at):
+        begins = mandate.since if at < mandate.since else None
+        return Reason("role.mandate_not_in_force", {"mandate": actor.mandate}, when=begins)
+    return None
+
+
+def mandates_for(
+    conference: Conference, role: Role, case: Case, person: str, at: datetime
+) -> tuple[str, ...]:
+    """Which of the person's mandates would do for the role in this case, by id."""
+    return tuple(
+        mandate.mandate
+        for mandate in active_mandates(conference, person, at)
+        if _would_do(conference, role, case, mandate, at)
+    )
+
+
+def who_could(conference: Conference, role: Role, case: Case, at: datetime) -> tuple[str, ...]:
+    """Everybody who holds the role in this case at `at`: ids of people, sorted."""
+    return tuple(
+        sorted(
+            {
+                mandate.person
+                for mandate in conference.mandates.values()
+                if _would_do(conference, role, case, mandate, at)
+            }
+        )
+    )
+
+
+def casters_by_seat(
+    conference: Conference, body: str, at: datetime, session: str = ""
+) -> dict[str, tuple[str, ...]]:
+    """For every seat of the body, the mandates that may cast its ballot at `at`, in order of precedence: the
+    rector's before an acting rector's, a vice-rector's, a written authority's; among equals the older first.
+
+    A written authority counts for its own session alone, so `session` must name it. A seat that nobody can
+    cast for has an empty tuple.
+    """
+    found: dict[str, list[Mandate]] = {
+        seat.seat: [] for seat in conference.seats.values() if seat.body == body
+    }
+    for mandate in conference.mandates.values():
+        if mandate.seat not in found or mandate.kind not in VOTING_KINDS:
+            continue
+        if mandate.kind == "written_authority" and mandate.session != session:
+            continue
+        if in_force(conference, mandate, at):
+            found[mandate.seat].append(mandate)
+    return {
+        seat: tuple(
+            mandate.mandate
+            for mandate in sorted(
+                held, key=lambda one: (VOTING_KINDS.index(one.kind), one.since, one.mandate)
+            )
+        )
+        for seat, held in sorted(found.items())
+    }
