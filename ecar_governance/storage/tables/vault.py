@@ -71,7 +71,6 @@ class WebSessionRow(Table, table=True):
 
     id_hash: str = Field(primary_key=True)
     person: str = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
-    csrf: str
     created: datetime = Field(sa_type=Instant)
     seen: datetime = Field(sa_type=Instant)
     authenticated_at: datetime = Field(sa_type=Instant)
@@ -128,7 +127,8 @@ class EnvelopeRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """A mail to send, at least once. `kind` and `subject` (what it is about) are for people who look."""
+    """A mail to send, at least once. Its words are made when it is sent: `params` are ids and instants, and
+    are blanked afterwards, since they may have held a secret link."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -138,12 +138,10 @@ class OutboxRow(Table, table=True):
     )
 
     id: str = Field(primary_key=True)
-    person: str | None = Field(default=None, index=True)
-    address: str
+    person: str = Field(index=True)
     kind: str
     about: str = Field(default="", sa_column_kwargs=EMPTY)
-    subject: str
-    body: str
+    params: Any = Field(sa_type=Json, nullable=False)
     created: datetime = Field(sa_type=Instant)
     due: datetime = Field(sa_type=Instant)
     tries: int = Field(default=0, sa_column_kwargs=ZERO)

@@ -181,12 +181,10 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("person", sa.String(), nullable=True),
-        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("about", sa.String(), server_default=sa.text("('')"), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("params", sa.Text(), nullable=False),
         sa.Column("created", sa.String(length=27), nullable=False),
         sa.Column("due", sa.String(length=27), nullable=False),
         sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
@@ -352,7 +350,6 @@ def upgrade() -> None:
         "web_session",
         sa.Column("id_hash", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
-        sa.Column("csrf", sa.String(), nullable=False),
         sa.Column("created", sa.String(length=27), nullable=False),
         sa.Column("seen", sa.String(length=27), nullable=False),
         sa.Column("authenticated_at", sa.String(length=27), nullable=False),
@@ -380,7 +377,9 @@ def upgrade() -> None:
         sa.Column("ended", sa.String(length=27), nullable=True),
         sa.Column("paper", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('rector', 'acting_rector', 'vice_rector', 'written_authority', 'assistant', 'wg_chair', 'wg_member', 'session_chair', 'session_secretary', 'president', 'secretary_general', 'secretariat', 'auditor', 'observer', 'administrator')",
+            (
+                "kind IN ('rector', 'acting_rector', 'vice_rector', 'written_authority', 'assistant', 'wg_chair', 'wg_member', 'session_chair', 'session_secretary', 'president', 'secretary_general', 'secretariat', 'auditor', 'observer', 'administrator')"
+            ),
             name=op.f("ck_mandate_kind"),
         ),
         sa.CheckConstraint("until IS NULL OR until > since", name=op.f("ck_mandate_until")),
