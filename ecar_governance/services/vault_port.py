@@ -126,6 +126,9 @@ class RecordFilter(Struct, frozen=True):
     until: datetime | None = None
 
 
+EVERYTHING = RecordFilter()
+
+
 class LogState(Struct, frozen=True):
     """How long the log is, its root (32 bytes), and its last event's instant."""
 
@@ -141,7 +144,7 @@ class Record(Protocol):
         """Size, root and instant of the head."""
 
     def events(
-        self, wanted: RecordFilter = RecordFilter(), *, limit: int = 100, newest_first: bool = False
+        self, wanted: RecordFilter = EVERYTHING, *, limit: int = 100, newest_first: bool = False
     ) -> list[Event]:
         """A page of events, by position."""
 

@@ -31,7 +31,7 @@ def instant_of(text: str) -> datetime:
 
 
 def json_text(value: Any) -> str:
-    """The stored form of a structured value: JSON without spaces, keys sorted, so equal values are equal texts."""
+    """The stored form of a structured value: JSON without spaces and with sorted keys: equal values, equal texts."""
     return _encoder.encode(value).decode()
 
 
@@ -41,11 +41,11 @@ class Instant(TypeDecorator[datetime]):
     impl = String(27)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Text for the database."""
         return None if value is None else instant_text(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Aware UTC for Python."""
         return None if value is None else instant_of(value)
 
@@ -56,11 +56,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Text for the database; None stays NULL."""
         return None if value is None else json_text(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """The value for Python."""
         return None if value is None else msgspec.json.decode(value)
 

@@ -134,7 +134,7 @@ def _open_sqlite(url: URL, durable: bool) -> Database:
 
 def _on_connect(engine: Engine, durable: bool) -> None:
     @event.listens_for(engine, "connect")
-    def configure(connection: Any, record: Any) -> None:  # noqa: ARG001  # reason: SQLAlchemy's signature
+    def configure(connection: Any, record: Any) -> None:  # reason: SQLAlchemy's signature
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")

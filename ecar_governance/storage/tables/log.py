@@ -27,9 +27,7 @@ class LogEvent(Table, table=True):
         Index(None, "person", "position"),
     )
 
-    position: int = Field(
-        primary_key=True, sa_type=Position, sa_column_kwargs={"autoincrement": False}  # type: ignore[call-overload]  # reason: sqlmodel types sa_type as a class only
-    )
+    position: int = Field(primary_key=True, sa_type=Position, sa_column_kwargs={"autoincrement": False})
     type: str
     subject: str
     act: int = Field(sa_type=Position)

@@ -174,4 +174,3 @@ class AttendedRow(Table, table=True):
     seat: str = Field(foreign_key="seat.id")
     mandate: str = Field(foreign_key="mandate.id")
     since: datetime = Field(sa_type=Instant)
-

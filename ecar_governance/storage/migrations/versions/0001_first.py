@@ -17,6 +17,23 @@ depends_on = None
 
 
 EMPTY_ROOT = sha256(b"").digest()
+MANDATE_KINDS = (
+    "rector",
+    "acting_rector",
+    "vice_rector",
+    "written_authority",
+    "assistant",
+    "wg_chair",
+    "wg_member",
+    "session_chair",
+    "session_secretary",
+    "president",
+    "secretary_general",
+    "secretariat",
+    "auditor",
+    "observer",
+    "administrator",
+)
 
 
 def upgrade() -> None:
@@ -376,12 +393,7 @@ def upgrade() -> None:
         sa.Column("until", sa.String(length=27), nullable=True),
         sa.Column("ended", sa.String(length=27), nullable=True),
         sa.Column("paper", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            (
-                "kind IN ('rector', 'acting_rector', 'vice_rector', 'written_authority', 'assistant', 'wg_chair', 'wg_member', 'session_chair', 'session_secretary', 'president', 'secretary_general', 'secretariat', 'auditor', 'observer', 'administrator')"
-            ),
-            name=op.f("ck_mandate_kind"),
-        ),
+        sa.CheckConstraint(f"kind IN {MANDATE_KINDS!r}", name=op.f("ck_mandate_kind")),
         sa.CheckConstraint("until IS NULL OR until > since", name=op.f("ck_mandate_until")),
         sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_mandate_body")),
         sa.ForeignKeyConstraint(["institution"], ["institution.id"], name=op.f("fk_mandate_institution")),
