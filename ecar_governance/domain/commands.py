@@ -50,7 +50,7 @@ class RegisterPerson(Command, frozen=True):
 
 class EndMandate(Command, frozen=True):
     mandate: str
-    reason: str
+    reason: e.EndReason
 
 
 class IssueInvitation(Command, frozen=True):

@@ -18,7 +18,7 @@ class Context(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True, omit_defaults=True):
-    """Why not: a stable documented code, what fills its sentence, who could act instead (roles), from when."""
+    """Why not: a stable documented code, what fills its sentence, who could act instead, from when."""
 
     code: str
     params: dict[str, str] = {}

@@ -144,9 +144,12 @@ class MandateGranted(Payload, frozen=True):
     paper: str = ""
 
 
+EndReason = Literal["resigned", "revoked", "succeeded", "term_ended", "mistake"]
+
+
 class MandateEnded(Payload, frozen=True):
     mandate: str
-    reason: str
+    reason: EndReason
 
 
 class InvitationIssued(Payload, frozen=True):
@@ -220,12 +223,22 @@ class TransitionTaken(Payload, frozen=True):
     inputs: dict[str, str | int | tuple[str, ...]] = {}
 
 
+class CaseReferred(Payload, frozen=True):
+    """The case is before this body from now on."""
+
+    case: str
+    body: str
+
+
+RecommendationWord = Literal["adopt", "adopt_amended", "reject"]
+
+
 class RecommendationMade(Payload, frozen=True):
     """What the working group recommends to the plenary; `note` is the digest of its reasons."""
 
     case: str
     body: str
-    recommendation: Literal["adopt", "adopt_amended", "reject"]
+    recommendation: RecommendationWord
     note: str = ""
 
 
@@ -267,6 +280,14 @@ class NoticeSent(Payload, frozen=True):
 
 
 class AgendaItemPlaced(Payload, frozen=True):
+    session: str
+    item: int
+    case: str
+
+
+class AgendaItemLifted(Payload, frozen=True):
+    """The item leaves the agenda; its number is not given again."""
+
     session: str
     item: int
     case: str
@@ -399,6 +420,12 @@ class ResolutionNumbered(Payload, frozen=True):
     adopted: datetime
 
 
+class TypesettingRequested(Payload, frozen=True):
+    """The PDF of this resolution is to be made: slow work, done between two events."""
+
+    resolution: str
+
+
 class DocumentTypeset(Payload, frozen=True):
     """A PDF was made from the record: digests of the file and of the record in it."""
 
@@ -455,12 +482,14 @@ AnyPayload = (
     | ProposalDrafted
     | ProposalRevised
     | TransitionTaken
+    | CaseReferred
     | RecommendationMade
     | DeadlineSet
     | DeadlineLifted
     | SessionConvened
     | NoticeSent
     | AgendaItemPlaced
+    | AgendaItemLifted
     | SessionOpened
     | SessionClosed
     | PresenceRecorded
@@ -472,6 +501,7 @@ AnyPayload = (
     | HandCountEntered
     | AdoptedWithoutVote
     | ResolutionNumbered
+    | TypesettingRequested
     | DocumentTypeset
     | DocumentSigned
     | ResolutionPublished

@@ -167,8 +167,11 @@ class Case(Struct, frozen=True):
 
 
 class AgendaItem(Struct, frozen=True):
+    """A number on the agenda; a lifted item keeps its number, which is not given again."""
+
     item: int
     case: str
+    lifted: bool = False
 
 
 class Attendance(Struct, frozen=True):
@@ -252,6 +255,7 @@ class Resolution(Struct, frozen=True):
 
     numbered: ResolutionNumbered
     position: int
+    typesetting_requested: bool = False
     document: str = ""
     published: datetime | None = None
     published_sha256: str = ""

@@ -70,6 +70,10 @@ def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
     )
 
 
+def _referred(c: Conference, _: Event, d: e.CaseReferred) -> Conference:
+    return put_case(c, replace(c.cases[d.case], body=d.body))
+
+
 def _recommended(c: Conference, event: Event, d: e.RecommendationMade) -> Conference:
     case = c.cases[d.case]
     made = Recommendation(d.body, d.recommendation, d.note, event.at, event.actor)
@@ -97,6 +101,7 @@ FOLDS: dict[type, Fold] = {
     e.ProposalDrafted: _drafted,
     e.ProposalRevised: _revised,
     e.TransitionTaken: _taken,
+    e.CaseReferred: _referred,
     e.RecommendationMade: _recommended,
     e.DeadlineSet: _deadline_set,
     e.DeadlineLifted: _deadline_lifted,

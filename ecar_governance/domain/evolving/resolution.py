@@ -27,6 +27,11 @@ def _numbered(c: Conference, event: Event, d: e.ResolutionNumbered) -> Conferenc
     return put_case(put, replace(c.cases[d.case], resolution=d.resolution))
 
 
+def _requested(c: Conference, _: Event, d: e.TypesettingRequested) -> Conference:
+    resolution = replace(c.resolutions[d.resolution], typesetting_requested=True)
+    return replace(c, resolutions=c.resolutions.insert(d.resolution, resolution))
+
+
 def _typeset(c: Conference, event: Event, d: e.DocumentTypeset) -> Conference:
     row = Document(d.document, d.kind, d.subject, d.sha256, d.record, d.sha256, event.at)
     put = replace(c, documents=c.documents.insert(d.document, row))
@@ -70,6 +75,7 @@ def _admitted(c: Conference, _: Event, d: e.InstitutionAdmitted) -> Conference:
 
 FOLDS: dict[type, Fold] = {
     e.ResolutionNumbered: _numbered,
+    e.TypesettingRequested: _requested,
     e.DocumentTypeset: _typeset,
     e.DocumentSigned: _signed,
     e.ResolutionPublished: _published,

@@ -33,6 +33,12 @@ def _placed(c: Conference, _: Event, d: e.AgendaItemPlaced) -> Conference:
     return put_case(placed, replace(c.cases[d.case], session=d.session, item=d.item))
 
 
+def _lifted(c: Conference, _: Event, d: e.AgendaItemLifted) -> Conference:
+    session = c.sessions[d.session]
+    agenda = tuple(replace(x, lifted=True) if x.item == d.item else x for x in session.agenda)
+    return put_case(_put(c, replace(session, agenda=agenda)), replace(c.cases[d.case], session="", item=0))
+
+
 def _opened(c: Conference, event: Event, d: e.SessionOpened) -> Conference:
     return _put(c, replace(c.sessions[d.session], status="open", opened=event.at))
 
@@ -61,6 +67,7 @@ FOLDS: dict[type, Fold] = {
     e.SessionConvened: _convened,
     e.NoticeSent: _noticed,
     e.AgendaItemPlaced: _placed,
+    e.AgendaItemLifted: _lifted,
     e.SessionOpened: _opened,
     e.SessionClosed: _closed,
     e.PresenceRecorded: _presence,

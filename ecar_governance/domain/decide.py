@@ -1,0 +1,49 @@
+"""Deciding: a conference, a command, who asks and when give events, or every reason why not. Pure.
+
+The same inputs give the same answer for ever (for one `engine` number): the verifier relies on it.
+"""
+
+from __future__ import annotations
+
+from ecar_governance.domain.commands import AnyCommand
+from ecar_governance.domain.deciding import Handler, documents, founding, members, proposals, sessions, votes
+from ecar_governance.domain.deciding.rights import actor_reasons
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Accepted, Context, Decision, Reason, Refused
+from ecar_governance.domain.state import Conference
+
+_HANDLERS: dict[type, Handler] = {
+    **founding.HANDLERS,
+    **members.HANDLERS,
+    **proposals.HANDLERS,
+    **sessions.HANDLERS,
+    **votes.HANDLERS,
+    **documents.HANDLERS,
+}
+
+
+def decide(conference: Conference, command: AnyCommand, context: Context) -> Decision:
+    """The act that the command becomes, or a refusal with all reasons.
+
+    Args:
+        conference: everything before this act.
+        command: what is wanted; ids and digests in it were made by the caller.
+        context: who asks, and the instant (aware, not before the conference's last event).
+
+    Raises:
+        InvalidInput: the command is not one that a program of ours makes (an id missing, an instant naive).
+    """
+    if conference.founding is None and not isinstance(command, founding.FIRST):
+        return Refused((Reason("conference.not_founded"),))
+    steps = Steps(conference, command, context)
+    reasons = actor_reasons(conference, command, context) or _HANDLERS[type(command)](steps, command)
+    if reasons:
+        return Refused(tuple(reasons))
+    if not steps.events:
+        return Refused((Reason("nothing.changes"),))
+    return Accepted(tuple(steps.events), steps.conference)
+
+
+def decided_types() -> frozenset[type]:
+    """The commands that have a handler: the whole closed set (a test holds it)."""
+    return frozenset(_HANDLERS)

@@ -1,0 +1,64 @@
+"""Who may cast for a seat: at the opening, and when mandates change during a vote (rule's `on_vacancy`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.state import Conference, Vote
+from ecar_governance.domain.voting.rule import Elector
+
+PRECEDENCE = ("rector", "acting_rector", "written_authority", "vice_rector")
+"""Whose ballot prevails over whose when several hold a seat's right to vote; the first prevails."""
+
+
+def casters_of(conference: Conference, seat: str, session: str, at: datetime) -> tuple[str, ...]:
+    """The mandates that may cast for the seat at the instant, in order of precedence.
+
+    A written authority counts in its own session alone; an assistant never votes."""
+    found = [
+        m
+        for m in conference.mandates.values()
+        if m.seat == seat
+        and m.kind in PRECEDENCE
+        and m.in_force(at)
+        and (m.kind != "written_authority" or m.session == session)
+    ]
+    found.sort(key=lambda m: (PRECEDENCE.index(m.kind), m.since, m.mandate))
+    return tuple(m.mandate for m in found)
+
+
+def electorate_of(conference: Conference, body: str, session: str, at: datetime) -> tuple[Elector, ...]:
+    """The electorate of a body at the instant: every seat, also one that nobody can fill, sorted by seat."""
+    return tuple(
+        Elector(s.seat, s.institution, casters_of(conference, s.seat, session, at), s.weight)
+        for s in sorted(conference.seats.values(), key=lambda s: s.seat)
+        if s.body == body
+    )
+
+
+def casters_now(conference: Conference, vote: Vote, seat: str, at: datetime) -> tuple[str, ...]:
+    """Who may cast for the seat now, by the rule's `on_vacancy`.
+
+    keep: the casters frozen at the opening, whatever became of their mandates; successor: whoever holds the
+    seat's mandate now; lapse: those frozen casters whose mandate still holds."""
+    frozen = next((x.casters for x in vote.electorate if x.seat == seat), ())
+    match vote.rule.on_vacancy:
+        case "keep":
+            return frozen
+        case "successor":
+            return casters_of(conference, seat, vote.session, at)
+        case "lapse":
+            return tuple(m for m in frozen if conference.mandates[m].in_force(at))
+
+
+def refresh_casters(steps: Steps, seat: str) -> None:
+    """Writes down, for every open vote, a change of who may cast for the seat."""
+    for vote_id in sorted(steps.conference.open_votes):
+        vote = steps.conference.votes[vote_id]
+        if vote.obtained != "ballots" or seat not in vote.casters:
+            continue
+        now = casters_now(steps.conference, vote, seat, steps.at)
+        if now != vote.casters[seat]:
+            steps.emit(vote.case, e.CasterChanged(vote_id, seat, now))

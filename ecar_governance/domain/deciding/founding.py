@@ -1,0 +1,99 @@
+"""The first act of a log, its keys and origins, and procedures put in force."""
+
+from __future__ import annotations
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.codec import restore
+from ecar_governance.domain.deciding import Handler
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.workflow import Workflow, hash_of
+
+FIRST = c.FoundConference
+ENGINE = 1
+"""The number of these semantics. It changes when the same log would be decided otherwise."""
+
+
+def _found(steps: Steps, command: c.FoundConference) -> list[Reason]:
+    if steps.conference.founding is not None:
+        return [Reason("conference.founded_already")]
+    reasons = [r for w in command.workflows for r in _workflow_reasons(w)]
+    if command.founded.engine != ENGINE:
+        reasons.append(Reason("engine.unknown", {"engine": str(command.founded.engine)}))
+    if sum(b.kind == "plenary" for b in command.bodies) != 1:
+        reasons.append(Reason("conference.one_plenary"))
+    if reasons:
+        return reasons
+    steps.emit("conference", command.founded)
+    for body in command.bodies:
+        steps.emit(body.body, body)
+    for workflow in command.workflows:
+        steps.emit(workflow.workflow, workflow)
+    person = command.administrator
+    steps.emit(person.person, person)
+    steps.emit(person.person, e.MandateGranted(command.mandate, person.person, "administrator"))
+    return []
+
+
+def _workflow_reasons(workflow: e.WorkflowPutInForce) -> list[Reason]:
+    """The definition must be what its hash says, readable, and for these semantics."""
+    found = []
+    if hash_of(workflow.definition) != workflow.hash:
+        found.append(Reason("workflow.hash_differs", {"workflow": workflow.workflow}))
+    if workflow.engine != ENGINE:
+        found.append(Reason("engine.unknown", {"engine": str(workflow.engine)}))
+    try:
+        meant = restore(workflow.definition, Workflow)
+    except ValueError as error:
+        return [*found, Reason("workflow.unreadable", {"workflow": workflow.workflow, "why": str(error)})]
+    if (meant.name, meant.version) != (workflow.workflow, workflow.version):
+        found.append(Reason("workflow.name_differs", {"workflow": workflow.workflow}))
+    return found
+
+
+def _put_in_force(steps: Steps, command: c.PutWorkflowInForce) -> list[Reason]:
+    workflow = command.workflow
+    reasons = _workflow_reasons(workflow)
+    current = steps.conference.current_workflows.get(workflow.workflow)
+    if current == workflow.hash:
+        reasons.append(Reason("workflow.in_force_already", {"workflow": workflow.workflow}))
+    elif any(
+        v.name == workflow.workflow and v.version == workflow.version
+        for v in steps.conference.workflows.values()
+    ):
+        reasons.append(
+            Reason("workflow.version_used", {"workflow": workflow.workflow, "version": workflow.version})
+        )
+    if not reasons:
+        steps.emit(workflow.workflow, workflow)
+    return reasons
+
+
+def _rotate(steps: Steps, command: c.RotateLogKey) -> list[Reason]:
+    founding = steps.conference.founding
+    if founding is None or founding.log_key != command.old:
+        return [Reason("log_key.not_current")]
+    if command.new == command.old:
+        return [Reason("log_key.same")]
+    steps.emit("conference", e.LogKeyRotated(command.old, command.new, command.endorsement))
+    return []
+
+
+def _renew(steps: Steps, command: c.RenewOrigin) -> list[Reason]:
+    founding = steps.conference.founding
+    if founding is None or founding.origin == command.origin:
+        return [Reason("origin.same")]
+    steps.emit(
+        "conference",
+        e.OriginRenewed(command.origin, founding.origin, command.previous_size, command.previous_root),
+    )
+    return []
+
+
+HANDLERS: dict[type, Handler] = {
+    c.FoundConference: _found,
+    c.PutWorkflowInForce: _put_in_force,
+    c.RotateLogKey: _rotate,
+    c.RenewOrigin: _renew,
+}

@@ -1,0 +1,151 @@
+"""A proposal's life: drafting, revising, the actions of its procedure, its deadlines."""
+
+from __future__ import annotations
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.canonical import bytes_digest, canonical
+from ecar_governance.domain.codec import plain
+from ecar_governance.domain.deciding import Handler
+from ecar_governance.domain.deciding.moving import overdue, take_automatic, take_transition
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.machine import move
+from ecar_governance.domain.state import Case, Conference
+
+
+def manifest_hash(manifest: e.Manifest) -> str:
+    """The hash of a text: of its manifest's canonical bytes. A ballot is bound to it."""
+    return bytes_digest(canonical(plain(manifest)))
+
+
+def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
+    conf = steps.conference
+    reasons = _text_reasons(conf, command.manifest, command.sponsors, command.body)
+    if command.case in conf.cases:
+        reasons.append(Reason("case.exists", {"case": command.case}))
+    pinned = conf.workflows.get(conf.current_workflows.get(command.workflow, ""))
+    if pinned is None:
+        reasons.append(Reason("workflow.unknown", {"workflow": command.workflow}))
+    if reasons or pinned is None:
+        return reasons
+    year = steps.year
+    count = conf.references.get(year, 0) + 1
+    steps.emit(
+        command.case,
+        e.ProposalDrafted(
+            case=command.case,
+            reference=f"{year}-{count:03}",
+            workflow=command.workflow,
+            workflow_hash=pinned.hash,
+            state=(pinned.workflow.initial,),
+            institution=steps.context.actor.institution,
+            manifest=command.manifest,
+            manifest_hash=manifest_hash(command.manifest),
+            sponsors=command.sponsors,
+            body=command.body,
+        ),
+    )
+    return []
+
+
+def _text_reasons(
+    conf: Conference, manifest: e.Manifest, sponsors: tuple[str, ...], body: str
+) -> list[Reason]:
+    reasons = [
+        Reason("institution.unknown", {"institution": s}) for s in sponsors if s not in conf.institutions
+    ]
+    if manifest.prevailing not in manifest.bodies or manifest.prevailing not in manifest.titles:
+        reasons.append(Reason("text.prevailing_missing", {"language": manifest.prevailing}))
+    if set(manifest.titles) != set(manifest.bodies):
+        reasons.append(Reason("text.title_and_body_differ"))
+    names = [a.name for a in manifest.attachments]
+    if len(set(names)) != len(names):
+        reasons.append(Reason("text.attachment_twice"))
+    if body and body not in conf.bodies:
+        reasons.append(Reason("body.unknown", {"body": body}))
+    return reasons
+
+
+def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
+    conf = steps.conference
+    case = conf.cases.get(command.case)
+    if case is None:
+        return [Reason("case.unknown", {"case": command.case})]
+    reasons = _text_reasons(conf, command.manifest, command.sponsors, command.body)
+    reasons += version_reasons(case, command.version)
+    workflow = conf.workflows[case.workflow_hash].workflow
+    if not all(workflow.states[s].editable for s in case.state):
+        reasons.append(Reason("text.not_editable", {"state": case.state[0]}))
+    if not _works_on(steps, case):
+        reasons.append(Reason("text.not_yours", who=("sponsor", "secretariat")))
+    if not reasons:
+        steps.emit(
+            command.case,
+            e.ProposalRevised(
+                case=command.case,
+                revision=case.revision + 1,
+                manifest=command.manifest,
+                manifest_hash=manifest_hash(command.manifest),
+                sponsors=command.sponsors,
+                body=command.body,
+            ),
+        )
+    return reasons
+
+
+def _works_on(steps: Steps, case: Case) -> bool:
+    """Drafters revise: people of the drafting institution or a sponsor's, the drafter, the secretariat."""
+    actor = steps.context.actor
+    mandate = steps.conference.mandates.get(actor.mandate)
+    if mandate is not None and mandate.kind in ("secretariat", "secretary_general"):
+        return True
+    if actor.person == case.drafter.person:
+        return True
+    return bool(actor.institution) and actor.institution in (case.institution, *case.sponsors)
+
+
+def version_reasons(case: Case, seen: int) -> list[Reason]:
+    """Why not, if the case has moved on since the person looked at it (a stale approval, ABA)."""
+    if seen == case.version:
+        return []
+    last = case.steps[-1].transition if case.steps else ""
+    return [Reason("version.changed", {"seen": str(seen), "now": str(case.version), "last": last})]
+
+
+def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
+    conf = steps.conference
+    case = conf.cases.get(command.case)
+    if case is None:
+        return [Reason("case.unknown", {"case": command.case})]
+    reasons = version_reasons(case, command.version)
+    late = overdue(case, steps.at)
+    if late is not None:
+        reasons.append(Reason("deadline.passed", {"state": late.state}, when=late.due))
+    workflow = conf.workflows[case.workflow_hash].workflow
+    answer = move(workflow, conf, case, command.transition, steps.context, command.inputs)
+    if isinstance(answer, Refused):
+        return reasons + list(answer.reasons)
+    if reasons:
+        return reasons
+    transition = workflow.transitions[command.transition]
+    return take_transition(steps, case, transition, answer, command)
+
+
+def _deadline(steps: Steps, command: c.FireDeadline) -> list[Reason]:
+    conf = steps.conference
+    case = conf.cases.get(command.case)
+    if case is None:
+        return [Reason("case.unknown", {"case": command.case})]
+    due = next((d for d in case.deadlines if d.state == command.state), None)
+    if due is None or due.due > steps.at:
+        return [Reason("deadline.not_due", {"state": command.state})]
+    return take_automatic(steps, case, due.transition, command.fresh)
+
+
+HANDLERS: dict[type, Handler] = {
+    c.DraftProposal: _draft,
+    c.ReviseProposal: _revise,
+    c.TakeAction: _act,
+    c.FireDeadline: _deadline,
+}

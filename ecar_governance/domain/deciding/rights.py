@@ -1,0 +1,101 @@
+"""Who may give which command, apart from the actions that a procedure's own roles govern.
+
+One row a command. A mandate kind in `kinds` suffices while it is in force; `installer` is whoever holds the
+machine (`ecar init`, `ecar key rotate`), `system` the timers and jobs, `own` the person whom the command is
+about. Deny unless allowed: a command without a row is refused to everybody, and a test asks for the row.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.state import Conference
+from ecar_governance.domain.workflow import MandateKind
+
+
+class Right(Struct, frozen=True):
+    """Who may: holders of `kinds`, the installer, the system, the person concerned; `procedure` leaves the
+    question to the roles of the case's procedure or to the vote's electorate."""
+
+    kinds: tuple[MandateKind, ...] = ()
+    installer: bool = False
+    system: bool = False
+    own: bool = False
+    procedure: bool = False
+
+
+SECRETARIAT: tuple[MandateKind, ...] = ("secretariat", "secretary_general")
+MEMBERSHIP: tuple[MandateKind, ...] = (*SECRETARIAT, "administrator")
+PRESIDING: tuple[MandateKind, ...] = ("session_chair", "session_secretary", "president", *SECRETARIAT)
+DRAFTING: tuple[MandateKind, ...] = (
+    "rector",
+    "acting_rector",
+    "vice_rector",
+    "assistant",
+    "wg_chair",
+    "president",
+    *SECRETARIAT,
+)
+
+RIGHTS: dict[type, Right] = {
+    c.FoundConference: Right(installer=True),
+    c.ImportMembers: Right(MEMBERSHIP, installer=True),
+    c.GrantMandate: Right(MEMBERSHIP, installer=True),
+    c.RegisterPerson: Right(MEMBERSHIP, installer=True),
+    c.EndMandate: Right(MEMBERSHIP, installer=True),
+    c.IssueInvitation: Right(MEMBERSHIP, installer=True, system=True),
+    c.SetCredential: Right(own=True),
+    c.IssueSigningKey: Right(own=True),
+    c.RotateLogKey: Right(installer=True),
+    c.RenewOrigin: Right(installer=True),
+    c.PutWorkflowInForce: Right(("administrator", "secretary_general"), installer=True),
+    c.DraftProposal: Right(DRAFTING),
+    c.ReviseProposal: Right(DRAFTING),
+    c.TakeAction: Right(procedure=True),
+    c.FireDeadline: Right(system=True),
+    c.ConveneSession: Right(("president", *SECRETARIAT)),
+    c.SendNotice: Right(("president", *SECRETARIAT)),
+    c.OpenSession: Right(PRESIDING),
+    c.CloseSession: Right(PRESIDING),
+    c.RecordPresence: Right(PRESIDING),
+    c.CastBallot: Right(procedure=True),
+    c.CloseVote: Right(PRESIDING, system=True),
+    c.VoidVote: Right(("session_chair", "president", "secretary_general"), system=True),
+    c.RecordTypeset: Right(system=True),
+    c.RecordSignature: Right(("session_chair", "session_secretary", "president", "secretary_general")),
+}
+
+
+def actor_reasons(conference: Conference, command: c.AnyCommand, context: Context) -> list[Reason]:
+    """Why the actor may not give this command at all; empty when they may.
+
+    A person acts under one mandate, theirs and in force at the instant; only a ballot leaves that to the
+    vote, whose rule may let a frozen caster finish (`on_vacancy`)."""
+    right = RIGHTS.get(type(command), Right())
+    actor = context.actor
+    if actor.kind == "installer":
+        return [] if right.installer else [_refusal(right)]
+    if actor.kind == "system":
+        return [] if right.system else [_refusal(right)]
+    if actor.person not in conference.persons:
+        return [Reason("actor.unknown", {"person": actor.person})]
+    if right.own and getattr(command, "person", None) == actor.person:
+        return []
+    mandate = conference.mandates.get(actor.mandate)
+    if mandate is None or mandate.person != actor.person:
+        return [Reason("actor.no_mandate", who=right.kinds)]
+    if mandate.institution != actor.institution:
+        return [Reason("actor.institution_differs", {"institution": actor.institution})]
+    if isinstance(command, c.CastBallot):
+        return []
+    if not mandate.in_force(context.at):
+        return [Reason("actor.mandate_not_in_force", {"mandate": mandate.mandate})]
+    if right.procedure or mandate.kind in right.kinds:
+        return []
+    return [_refusal(right)]
+
+
+def _refusal(right: Right) -> Reason:
+    return Reason("actor.not_allowed", who=right.kinds)

@@ -1,0 +1,142 @@
+"""Casting, closing and voiding. The core sees digests while a vote is open, papers once it is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.deciding import Handler
+from ecar_governance.domain.deciding.casters import PRECEDENCE, casters_now
+from ecar_governance.domain.deciding.moving import follow
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.effects import result_trigger
+from ecar_governance.domain.state import Mandate, Vote
+from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.tally import count, decide_outcome
+from ecar_governance.errors import InvalidInput
+
+
+def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
+    """One seat, one ballot, changed until the close; the rector's prevails over a substitute's."""
+    conf = steps.conference
+    vote = conf.votes.get(command.vote)
+    if vote is None:
+        return [Reason("vote.unknown", {"vote": command.vote})]
+    reasons = _open_reasons(vote, steps.at)
+    if command.seat not in vote.casters:
+        return [*reasons, Reason("ballot.seat_not_entitled", {"seat": command.seat})]
+    mandate = conf.mandates[steps.context.actor.mandate]
+    casters = casters_now(conf, vote, command.seat, steps.at)
+    if mandate.mandate not in casters:
+        reasons.append(Reason("ballot.not_your_seat", {"seat": command.seat}, who=casters))
+    if command.manifest_hash != vote.manifest_hash:
+        reasons.append(Reason("ballot.other_text"))
+    mark = vote.marks.get(command.seat)
+    if mark is not None and _outranks(conf.mandates[mark.mandate], mandate):
+        reasons.append(Reason("ballot.prevails", {"seat": command.seat}))
+    elif mark is not None and command.replaces != mark.digest:
+        code = "ballot.already_cast" if not command.replaces else "ballot.receipt_outdated"
+        reasons.append(Reason(code, {"receipt": mark.digest}))
+    elif mark is None and command.replaces:
+        reasons.append(Reason("ballot.nothing_to_replace"))
+    elif mark is not None and mark.digest == command.digest:
+        reasons.append(Reason("ballot.same_envelope"))
+    if reasons:
+        return reasons
+    if casters != vote.casters[command.seat]:
+        steps.emit(vote.case, e.CasterChanged(vote.vote, command.seat, casters))
+    steps.emit(
+        vote.case,
+        e.BallotAccepted(vote.vote, command.seat, command.digest, command.replaces, mandate.mandate),
+    )
+    return []
+
+
+def _open_reasons(vote: Vote, at: datetime) -> list[Reason]:
+    if vote.status != "open":
+        return [Reason(f"vote.is_{vote.status}")]
+    if vote.closes is not None and at >= vote.closes:
+        return [Reason("vote.deadline_passed", when=vote.closes)]
+    return []
+
+
+def _outranks(earlier: Mandate, later: Mandate) -> bool:
+    """Whether the earlier caster's ballot prevails over one that the later would cast."""
+    return earlier.mandate != later.mandate and PRECEDENCE.index(earlier.kind) < PRECEDENCE.index(later.kind)
+
+
+def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
+    """Counts the opened papers by the frozen rule. A deadline closes at its own instant, whenever noticed."""
+    conf = steps.conference
+    vote = conf.votes.get(command.vote)
+    if vote is None:
+        return [Reason("vote.unknown", {"vote": command.vote})]
+    if vote.status != "open":
+        return [Reason(f"vote.is_{vote.status}")]
+    reasons, closed = _how_reasons(steps, vote, command.how)
+    session = conf.sessions.get(vote.session)
+    present = () if session is None else session.present
+    try:
+        counts = count(vote.electorate, command.papers, present, marks=tuple(vote.marks))
+    except InvalidInput as error:
+        return [
+            *reasons,
+            *(Reason("vote.papers_do_not_add_up", {"why": f.message}) for f in error.findings),
+        ]
+    if command.papers != sorted_papers(command.papers):
+        reasons.append(Reason("vote.papers_not_sorted"))
+    if vote.ballot == "secret" and any(p.seat is not None for p in command.papers):
+        reasons.append(Reason("vote.paper_names_a_seat"))
+    if vote.ballot == "roll_call" and {p.seat for p in command.papers} != set(vote.marks):
+        reasons.append(Reason("vote.papers_differ_from_marks"))
+    if reasons:
+        return reasons
+    outcome = decide_outcome(vote.rule, counts)
+    steps.emit(
+        vote.case,
+        e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome),
+    )
+    return follow(steps, vote.case, result_trigger(outcome), command.fresh)
+
+
+def _how_reasons(steps: Steps, vote: Vote, how: str) -> tuple[list[Reason], datetime]:
+    """Whether it may be closed so, and the instant that counts."""
+    due = vote.closes is not None and steps.at >= vote.closes
+    if due and vote.closes is not None:
+        # Whoever notices, the deadline closed it: what was acknowledged before it counts, nothing after.
+        return ([] if how == "deadline" else [Reason("vote.deadline_passed", when=vote.closes)]), vote.closes
+    match how:
+        case "deadline":
+            return [Reason("vote.deadline_not_reached", when=vote.closes)], steps.at
+        case "all_voted" if len(vote.marks) < len(vote.electorate):
+            return [Reason("vote.not_all_voted")], steps.at
+        case "by_hand" if steps.context.actor.kind != "person":
+            return [Reason("actor.not_allowed")], steps.at
+        case _:
+            return [], steps.at
+
+
+def sorted_papers(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """The one order in which papers are written: by seat, then choice, then reason. It tells nothing of
+    the order of voting."""
+    return tuple(sorted(papers, key=lambda p: (p.seat or "", p.choice, p.reason or "")))
+
+
+def _void(steps: Steps, command: c.VoidVote) -> list[Reason]:
+    vote = steps.conference.votes.get(command.vote)
+    if vote is None:
+        return [Reason("vote.unknown", {"vote": command.vote})]
+    reasons = [] if vote.status == "open" else [Reason(f"vote.is_{vote.status}")]
+    if command.cause == "by_hand" and not command.reason:
+        reasons.append(Reason("vote.void_needs_reason"))
+    if (command.cause == "key_lost") != (steps.context.actor.kind == "system"):
+        reasons.append(Reason("actor.not_allowed"))
+    if reasons:
+        return reasons
+    steps.emit(vote.case, e.VoteVoided(vote.vote, command.cause, command.reason))
+    return follow(steps, vote.case, "vote_voided", command.fresh)
+
+
+HANDLERS: dict[type, Handler] = {c.CastBallot: _cast, c.CloseVote: _close, c.VoidVote: _void}
