@@ -42,7 +42,8 @@ def explain(rule: VoteRule, outcome: Outcome, names: Sequence[str] = ()) -> list
         told += _counts(outcome.counts)
     told.append(_obtained(outcome, names))
     told += _quorum(outcome.quorum)
-    told += _majorities(outcome)
+    # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
+    told += _majorities(outcome) if outcome.quorate else []
     if rule.article:
         told.append(Sentence("article", p.ARTICLE, {"article": dict(rule.article)}))
     told.append(Sentence("verdict", p.VERDICT[outcome.decided_by]))
@@ -56,7 +57,7 @@ def _obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
     if outcome.obtained == "ballots":
         return Sentence("obtained", p.BALLOTS)
     if names:
-        return Sentence("obtained", p.HAND_COUNT_BY, {"tellers": ", ".join(names)})
+        return Sentence("obtained", p.HAND_COUNT_BY, {"tellers": "; ".join(names)})
     return Sentence("obtained", p.HAND_COUNT)
 
 
@@ -100,7 +101,7 @@ def _majorities(outcome: Outcome) -> list[Sentence]:
     consent = outcome.obtained == "without_vote"
     for test in outcome.tests:
         base = test.majority.base
-        # Of no votes no share can be told, and of people who all agree only "of all members" says anything.
+        # Of no votes no share can be told; of people who all agree only "of all members" says anything.
         if test.base_count == 0 or (consent and base != "entitled"):
             continue
         told += _majority(test, consent=consent)
@@ -158,8 +159,11 @@ def rule_sentence(rule: VoteRule, lang: str, *, entitled: int | None = None) -> 
     gettext = p.gettext_for(lang)
     clauses = []
     if rule.quorum is not None:
-        threshold = gettext(p.threshold_term(rule.quorum.share, strict=rule.quorum.strict))
-        clauses.append(gettext(p.QUORUM_CLAUSE[rule.quorum.of]).format(threshold=threshold))
+        if rule.quorum.share == 1:
+            clauses.append(gettext(p.QUORUM_CLAUSE_OF_EVERY[rule.quorum.of]))
+        else:
+            threshold = gettext(p.threshold_term(rule.quorum.share, strict=rule.quorum.strict))
+            clauses.append(gettext(p.QUORUM_CLAUSE[rule.quorum.of]).format(threshold=threshold))
     clauses += [_clause(majority, gettext, entitled) for majority in rule.majorities]
     joined = clauses[0]
     for clause in clauses[1:]:
@@ -170,6 +174,8 @@ def rule_sentence(rule: VoteRule, lang: str, *, entitled: int | None = None) -> 
 def _clause(majority: Majority, gettext: Callable[[str], str], entitled: int | None) -> str:
     if majority.base == "for_and_against" and majority.strict and majority.share == Fraction(1, 2):
         return gettext(p.CLAUSE_SIMPLE)
+    if majority.share == 1:
+        return gettext(p.CLAUSE_OF_EVERY[majority.base])
     threshold = gettext(p.threshold_term(majority.share, strict=majority.strict))
     if majority.base == "entitled" and entitled is not None:
         smallest = smallest_passing(majority.share * entitled, strict=majority.strict)

@@ -94,6 +94,13 @@ CLAUSE = {
     "entitled": "{threshold} of all members vote for",
 }
 CLAUSE_OF_ALL = "{threshold} of all members vote for ({smallest} of {entitled} needed)"
+CLAUSE_OF_EVERY = {
+    "for_and_against": "all of the votes for and against are for",
+    "cast": "all papers cast are for",
+    "present": "all members present vote for",
+    "entitled": "all members vote for",
+}
+QUORUM_CLAUSE_OF_EVERY = {"present": "all members are present", "cast": "all members vote"}
 QUORUM_CLAUSE = {
     "present": "{threshold} of all members are present",
     "cast": "{threshold} of all members vote",
@@ -178,6 +185,11 @@ _AZ_BASE = {
     "entitled": "Səsvermə hüququ olan bütün {base_count} üzvün",
 }
 
+
+def _az_bases(messages: dict[str, str], tail: str) -> dict[str, str]:
+    return {message: f"{_AZ_BASE[base]} {{share}} {{needed}} {tail}" for base, message in messages.items()}
+
+
 AZERBAIJANI: dict[str, str] = {
     BALLOTS: "Səslər sistemdə verilib və sistem tərəfindən hesablanıb.",
     HAND_COUNT: "Səslər əl ilə sayılıb.",
@@ -189,24 +201,14 @@ AZERBAIJANI: dict[str, str] = {
     INVALID: "Etibarsız bülletenlər: {invalid}.",
     NOT_VOTED: "Səsvermə hüququ olan {entitled} üzvdən {not_voted} üzv səs verməyib.",
     NO_QUORUM_RULE: "Yetərsay tələb olunmur.",
-    QUORUM[
-        "present"
-    ]: "Yetərsay: səsvermə hüququ olan {entitled} üzvün {threshold}, yəni {smallest} və ya daha "
-    "çox üzv iştirak etməlidir. İştirak edib: {reached}.",
+    QUORUM["present"]: "Yetərsay: səsvermə hüququ olan {entitled} üzvün {threshold}, yəni {smallest} və ya "
+    "daha çox üzv iştirak etməlidir. İştirak edib: {reached}.",
     QUORUM["cast"]: "Yetərsay: səsvermə hüququ olan {entitled} üzvün {threshold}, yəni {smallest} və ya daha "
     "çox üzv səs verməlidir. Səs verib: {reached}.",
     QUORUM_MET: "Yetərsay var.",
     QUORUM_MISSED: "Yetərsay yoxdur.",
-    **{
-        AT_LEAST[base]: f"{phrase} {{share}} {{needed}} edir, buna görə ən azı {{smallest}} səs lazımdır."
-        for base, phrase in _AZ_BASE.items()
-    },
-    **{
-        MORE_THAN[
-            base
-        ]: f"{phrase} {{share}} {{needed}} edir, bundan çox, yəni ən azı {{smallest}} səs lazımdır."
-        for base, phrase in _AZ_BASE.items()
-    },
+    **_az_bases(AT_LEAST, "edir, buna görə ən azı {smallest} səs lazımdır."),
+    **_az_bases(MORE_THAN, "edir, bundan çox, yəni ən azı {smallest} səs lazımdır."),
     REACHED: "Lehinə: {reached}, bu, kifayətdir.",
     NOT_REACHED: "Lehinə: {reached}, bu, kifayət deyil.",
     CONSENT_REACHED: "İştirak edən və razı olan: {reached}, bu, kifayətdir.",
@@ -220,18 +222,15 @@ AZERBAIJANI: dict[str, str] = {
     SPOILT_IN: "Boş və etibarsız bülletenlər ({spoilt}) bu hesaba daxildir: hər biri əleyhinə səs kimi "
     "təsir edir.",
     SILENT_PRESENT: "Bu hesaba iştirak edənlərin hamısı daxildir: lehinə və ya əleyhinə səs verməmək "
-    "({silent}) "
-    "əleyhinə səs kimi təsir edir.",
+    "({silent}) əleyhinə səs kimi təsir edir.",
     SILENT_ENTITLED: "Bu hesaba bütün üzvlər daxildir: bitərəf qalmaq və ya iştirak etməmək ({silent}) "
-    "əleyhinə "
-    "səs kimi təsir edir.",
+    "əleyhinə səs kimi təsir edir.",
     ARTICLE: "Əsas: {article}.",
     VERDICT["majority"]: "Qəbul edildi.",
     VERDICT["consensus"]: "Səsvermə keçirilmədən qəbul edildi.",
     VERDICT["majority_missed"]: "Rədd edildi: tələb olunan səs çoxluğu əldə olunmadı.",
-    VERDICT[
-        "tie"
-    ]: "Rədd edildi: lehinə və əleyhinə səslər bərabər oldu, səslər bərabər olduqda isə qərar qəbul edilmir.",
+    VERDICT["tie"]: "Rədd edildi: lehinə və əleyhinə səslər bərabər oldu, səslər bərabər olduqda isə qərar "
+    "qəbul edilmir.",
     VERDICT["no_votes"]: "Rədd edildi: heç kim lehinə və ya əleyhinə səs vermədi.",
     VERDICT["no_quorum"]: "Qəbul edilmədi: yetərsay olmadıqda qərar qəbul edilə bilməz.",
     ADOPTED_IF: "Qərar o halda qəbul edilir ki, {clauses}.",
@@ -244,11 +243,17 @@ AZERBAIJANI: dict[str, str] = {
     CLAUSE_OF_ALL: "bütün üzvlərin {threshold} lehinə səs versin ({entitled} səsdən {smallest} səs lazımdır)",
     QUORUM_CLAUSE["present"]: "bütün üzvlərin {threshold} iştirak etsin",
     QUORUM_CLAUSE["cast"]: "bütün üzvlərin {threshold} səs versin",
+    CLAUSE_OF_EVERY["for_and_against"]: "lehinə və əleyhinə verilən səslərin hamısı lehinə olsun",
+    CLAUSE_OF_EVERY["cast"]: "verilən bütün səslər lehinə olsun",
+    CLAUSE_OF_EVERY["present"]: "iştirak edən bütün üzvlər lehinə səs versin",
+    CLAUSE_OF_EVERY["entitled"]: "bütün üzvlər lehinə səs versin",
+    QUORUM_CLAUSE_OF_EVERY["present"]: "bütün üzvlər iştirak etsin",
+    QUORUM_CLAUSE_OF_EVERY["cast"]: "bütün üzvlər səs versin",
     WOULD_CARRY: "Qəbul üçün səs verməyənlərdən çatışmayan lehinə səslərin sayı: {missing}.",
     CANNOT_CARRY: "Səs verməyənlərin lehinə səsləri ilə də qəbul edilə bilməz.",
     WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
     TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verənlər {smallest} nəfərdən az olduqda "
-    "gizli səsvermə az şeyi gizlədir, çünki hər kəs nəticənin böyük hissəsini bilir.",
+    "gizli səsvermə seçimi demək olar ki, gizlətmir, çünki hər kəs nəticənin böyük hissəsini bilir.",
     TINY_TURNOUT: "Yalnız {cast} üzv səs verib: {smallest} bülletendən az olduqda nəticə kimin nə "
     "seçdiyini göstərə bilər.",
     UNANIMOUS: "Bütün bülletenlər eynidir: nəticə səs verən hər kəsin seçimini göstərir.",

@@ -1,0 +1,234 @@
+"""The explanation, held to golden files in both languages (run this file to write them anew)."""
+
+from __future__ import annotations
+
+import string
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecar_governance.domain.voting import phrases
+from ecar_governance.domain.voting.explain import Sentence, explain, mixed, render, rule_sentence
+from ecar_governance.domain.voting.rule import Base, Majority, Outcome, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.voting.secrecy import secrecy_warnings
+from ecar_governance.domain.voting.tally import decide_outcome, from_hand_count, without_vote
+from ecar_governance.domain.voting.whatif import what_if
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "voting"
+HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
+ARTICLE = {"az": "Nizamnamənin 6-cı maddəsi", "en": "Article 6 of the Statutes"}
+QUORUM = Quorum(HALF, strict=True)
+TWO_THIRDS_OF_VOTES = VoteRule.two_thirds("for_and_against", QUORUM, ARTICLE)
+TWO_THIRDS_OF_ALL = VoteRule.two_thirds("entitled", QUORUM, ARTICLE)
+
+
+def share_of(base: Base, share: Fraction = HALF, *, strict: bool = True) -> VoteRule:
+    return VoteRule((Majority(share, base, strict=strict),))
+
+
+def ballots(rule: VoteRule, *numbers: int, blank: int = 0) -> tuple[VoteRule, Outcome, tuple[str, ...]]:
+    return rule, decide_outcome(rule, from_hand_count(*numbers, blank=blank)), ()
+
+
+def by_hand(
+    rule: VoteRule, *numbers: int, names: tuple[str, ...]
+) -> tuple[VoteRule, Outcome, tuple[str, ...]]:
+    return rule, decide_outcome(rule, from_hand_count(*numbers), obtained="hand_count"), names
+
+
+TELLERS = ("Rektor, Xəzər Universiteti", "Rektor, Naxçıvan Universiteti")
+CASES = {
+    "two thirds of the votes, adopted": ballots(TWO_THIRDS_OF_VOTES, 14, 3, 1, 0, 18, 18),
+    "two thirds of all members, adopted": ballots(TWO_THIRDS_OF_ALL, 12, 1, 1, 0, 15, 18),
+    "two thirds of all members, missed": ballots(TWO_THIRDS_OF_ALL, 11, 0, 0, 0, 11, 18),
+    "no quorum": ballots(TWO_THIRDS_OF_VOTES, 8, 0, 0, 0, 9, 18),
+    "quorum of votes": ballots(VoteRule.simple(Quorum(HALF, "cast")), 5, 3, 0, 0, 18, 18),
+    "an equal division": ballots(VoteRule.simple(), 8, 8, 2, 0, 18, 18),
+    "all abstain": ballots(VoteRule.simple(), 0, 0, 18, 0, 18, 18),
+    "nobody came": ballots(share_of("cast"), 0, 0, 0, 0, 0, 18),
+    "share of papers cast": ballots(share_of("cast"), 5, 3, 2, 1, 12, 18, blank=1),
+    "blank and invalid left out": ballots(VoteRule.simple(), 5, 3, 0, 1, 12, 18, blank=1),
+    "share of those present": ballots(share_of("present", Fraction(3, 5), strict=False), 9, 3, 1, 0, 15, 18),
+    "two majorities": ballots(
+        VoteRule((simple_majority(), Majority(Fraction(7, 12), "entitled", strict=True))), 10, 2, 0, 0, 12, 18
+    ),
+    "unanimity": ballots(share_of("present", Fraction(1), strict=False), 15, 0, 0, 0, 15, 18),
+    "count by hand with tellers": by_hand(TWO_THIRDS_OF_VOTES, 12, 4, 2, 0, 18, 18, names=TELLERS),
+    "count by hand": by_hand(VoteRule.simple(), 12, 4, 2, 0, 18, 18, names=()),
+    "without a vote": (VoteRule.simple(QUORUM), without_vote(VoteRule.simple(QUORUM), 14, 18), ()),
+    "without a vote, two thirds of all": (TWO_THIRDS_OF_ALL, without_vote(TWO_THIRDS_OF_ALL, 12, 18), ()),
+    "without a vote, too few": (TWO_THIRDS_OF_ALL, without_vote(TWO_THIRDS_OF_ALL, 11, 18), ()),
+    "without a vote, no quorum": (TWO_THIRDS_OF_ALL, without_vote(TWO_THIRDS_OF_ALL, 9, 18), ()),
+}
+RULES = {
+    "simple": VoteRule.simple(),
+    "simple, more than half present": VoteRule.simple(QUORUM),
+    "absolute": VoteRule.absolute(),
+    "two thirds of all": VoteRule.two_thirds(),
+    "two thirds of the votes": VoteRule.two_thirds("for_and_against"),
+    "more than two thirds of the papers": share_of("cast", TWO_THIRDS),
+    "three quarters of the present": share_of("present", Fraction(3, 4), strict=False),
+    "everybody there and nobody against": VoteRule(
+        (Majority(Fraction(1), "for_and_against", strict=False),), Quorum(Fraction(1))
+    ),
+    "unanimity of all": share_of("entitled", Fraction(1), strict=False),
+    "two majorities and a quorum of votes": VoteRule(
+        (simple_majority(), Majority(Fraction(1, 3), "entitled", strict=False)), Quorum(HALF, "cast")
+    ),
+}
+COUNTS = from_hand_count(9, 6, 1, 0, 16, 18)
+WHAT_IF = {
+    "simple, carried": what_if(VoteRule.simple(), COUNTS),
+    "two thirds of the votes, within reach": what_if(
+        VoteRule.two_thirds("for_and_against"), from_hand_count(11, 6, 0, 0, 17, 18)
+    ),
+    "two thirds of all, out of reach": what_if(VoteRule.two_thirds(), COUNTS),
+}
+WARNINGS = {
+    "tiny electorate": secrecy_warnings(4),
+    "tiny turnout": secrecy_warnings(18, from_hand_count(2, 1, 0, 0, 3, 18)),
+    "unanimous": secrecy_warnings(18, from_hand_count(18, 0, 0, 0, 18, 18)),
+}
+
+
+def told(lang: str) -> str:
+    """Everything as one document to be read by a person."""
+    parts = []
+    for name, (rule, outcome, names) in CASES.items():
+        parts += [f"## {name}", *render(explain(rule, outcome, names), lang), ""]
+    for name, rule in RULES.items():
+        parts += [f"## rule: {name}", rule_sentence(rule, lang), rule_sentence(rule, lang, entitled=18), ""]
+    for name, answer in WHAT_IF.items():
+        parts += [f"## what if: {name}", *render(answer.sentences, lang), ""]
+    for name, sentences in WARNINGS.items():
+        parts += [f"## warning: {name}", *render(sentences, lang), ""]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("lang", ["az", "en"])
+def test_the_explanations_read_as_approved(lang: str) -> None:
+    assert told(lang) == (GOLDEN / f"explained.{lang}.txt").read_text(encoding="utf-8")
+
+
+def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
+    used = {s.message for rule, outcome, names in CASES.values() for s in explain(rule, outcome, names)}
+    used |= {s.message for answer in WHAT_IF.values() for s in answer.sentences}
+    used |= {s.message for sentences in WARNINGS.values() for s in sentences}
+    pieces = {phrases.ADOPTED_IF, phrases.AND, phrases.CLAUSE_SIMPLE, phrases.CLAUSE_OF_ALL}
+    pieces |= {*phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
+    pieces |= {*phrases.CLAUSE_OF_EVERY.values(), *phrases.QUORUM_CLAUSE_OF_EVERY.values()}
+    # A base that no case uses in one of its two forms says the same sentence with another word.
+    forms = {*phrases.AT_LEAST.values(), *phrases.MORE_THAN.values()}
+    sentences = {message for message in phrases.AZERBAIJANI if message.endswith(".")}
+    assert sentences - used - pieces - forms == set()
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_sentences_and_placeholders() -> None:
+    for english, azerbaijani in phrases.AZERBAIJANI.items():
+        assert placeholders(english) == placeholders(azerbaijani), english
+        assert english.endswith(".") is azerbaijani.endswith("."), english
+    constants = {
+        text
+        for name, value in vars(phrases).items()
+        if name.isupper() and name != "AZERBAIJANI" and not name.startswith("_")
+        for text in (value.values() if isinstance(value, dict) else [value])
+    }
+    assert constants <= phrases.AZERBAIJANI.keys()
+
+
+shares = st.fractions(min_value=Fraction(1, 99), max_value=Fraction(1), max_denominator=99)
+
+
+@given(shares, st.booleans(), st.sampled_from(["for_and_against", "cast", "present", "entitled"]))
+def test_every_rule_can_be_told_in_both_languages(share: Fraction, strict: bool, base: Base) -> None:
+    rule = VoteRule((Majority(share, base, strict=strict and share < 1),), Quorum(share))
+    outcome = decide_outcome(rule, from_hand_count(7, 4, 2, 1, 15, 18, blank=1))
+    for lang in ("az", "en"):
+        for sentence in (*render(explain(rule, outcome), lang), rule_sentence(rule, lang, entitled=18)):
+            assert sentence.endswith(".")
+            assert "{" not in sentence
+            assert sentence[0] == sentence[0].upper()
+
+
+def test_another_catalogue_can_be_given() -> None:
+    rule, outcome, _ = CASES["two thirds of the votes, adopted"]
+    told_so = render(explain(rule, outcome), "en", lambda message: message.replace("Adopted", "Carried"))
+    assert told_so[-1] == "Carried."
+
+
+def test_a_language_without_sentences_is_refused() -> None:
+    with pytest.raises(LookupError, match="'de'"):
+        render([Sentence("verdict", phrases.VERDICT["majority"])], "de")
+    with pytest.raises(KeyError):
+        render([Sentence("verdict", "A sentence of nobody.")], "az")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(Fraction(34, 3), "11 1/3"), (Fraction(12), "12"), (Fraction(1, 2), "1/2"), (Fraction(0), "0")],
+)
+def test_numbers_as_people_write_them(number: Fraction, text: str) -> None:
+    assert mixed(number) == text
+
+
+@pytest.mark.parametrize(
+    ("entitled", "votes", "expected"),
+    [
+        (5, None, []),
+        (4, None, [phrases.TINY_ELECTORATE]),
+        (18, (17, 1, 0), []),
+        (18, (18, 0, 0), [phrases.UNANIMOUS]),
+        (18, (0, 0, 6), [phrases.UNANIMOUS]),
+        (18, (0, 0, 0), []),
+        (18, (3, 1, 0), [phrases.TINY_TURNOUT]),
+        (3, (3, 0, 0), [phrases.TINY_TURNOUT, phrases.UNANIMOUS]),
+    ],
+)
+def test_secrecy_is_warned_of(entitled: int, votes: tuple[int, int, int] | None, expected: list[str]) -> None:
+    counts = None if votes is None else from_hand_count(*votes, 0, sum(votes), entitled)
+    assert [warning.message for warning in secrecy_warnings(entitled, counts)] == expected
+
+
+some_majorities = st.builds(
+    Majority,
+    st.sampled_from([HALF, TWO_THIRDS]),
+    st.sampled_from(["cast", "present", "entitled", "for_and_against"]),
+    strict=st.booleans(),
+)
+
+
+@given(some_majorities, st.tuples(*[st.integers(0, 6)] * 5))
+def test_what_if_measures_the_distance(majority: Majority, numbers: tuple[int, int, int, int, int]) -> None:
+    yes, no, abstain, silent, absent = numbers
+    present = yes + no + abstain + silent
+    entitled = present + absent
+    rule = VoteRule((majority,), Quorum(HALF))
+    if entitled == 0:
+        return
+
+    def carried(more: int, turned: int = 0) -> bool:
+        there = max(present, yes + no + abstain + more)
+        counts = from_hand_count(yes + more - turned, no + turned, abstain, 0, there, entitled)
+        return decide_outcome(rule, counts).carried
+
+    answer = what_if(rule, from_hand_count(yes, no, abstain, 0, present, entitled))
+    assert answer.outcome.carried is carried(0)
+    if answer.outcome.carried:
+        assert answer.missing is None
+        assert answer.spare == max(n for n in range(yes + 1) if carried(0, n))
+    else:
+        assert answer.spare is None
+        assert answer.missing == next((n for n in range(1, silent + absent + 1) if carried(n)), None)
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for language in ("az", "en"):
+        (GOLDEN / f"explained.{language}.txt").write_text(told(language), encoding="utf-8")
