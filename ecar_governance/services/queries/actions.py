@@ -1,0 +1,162 @@
+"""What may be done with a proposal now: each action with its form, or why not and who could."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.machine import Candidate, options
+from ecar_governance.domain.roles import who_could
+from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.workflow import Field, Transition, Workflow
+from ecar_governance.services.queries.cases import is_way_out, role_title, workflow_of
+from ecar_governance.services.queries.directory import Directory, Office, Place
+
+Telling = Callable[[Reason], str]
+"""Words a reason for the reader."""
+
+
+class Choice(Struct, frozen=True):
+    """One thing to choose, by the value that the form sends."""
+
+    value: str
+    label: str
+
+
+class FieldView(Struct, frozen=True):
+    """A field of an action's form. `choices` are filled for choices, sessions, institutions and persons."""
+
+    name: str
+    kind: str
+    label: str
+    required: bool
+    max_length: int
+    choices: tuple[Choice, ...] = ()
+
+
+class ActionView(Struct, frozen=True):
+    """An action as one person sees it; possible when `reasons` is empty.
+
+    `mandates` are those that would do, to choose from when there are several; `roles` and `people` say who
+    could act instead; `way_out` marks a withdrawal and its like."""
+
+    transition: str
+    title: str
+    consequence: str
+    fields: tuple[FieldView, ...]
+    mandates: tuple[Office, ...]
+    reasons: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    when: datetime | None = None
+    way_out: bool = False
+
+    @property
+    def possible(self) -> bool:
+        """Whether the person may act now."""
+        return not self.reasons
+
+
+def actions(
+    directory: Directory, case: Case, person: str, at: datetime, tell: Telling
+) -> tuple[ActionView, ...]:
+    """Everything that people can do with the case from here, the person's own possibilities first."""
+    conference = directory.conference
+    workflow = workflow_of(conference, case)
+    asked = options(workflow, conference, case, Context(Actor("person", person), at))
+    views = [_view(directory, workflow, case, candidate, at, tell) for candidate in asked]
+    return tuple(sorted(views, key=lambda one: (not one.possible, one.way_out)))
+
+
+def action(
+    directory: Directory, case: Case, transition: str, person: str, at: datetime, tell: Telling
+) -> ActionView | None:
+    """One of them by name; None when the case is not where it leads from."""
+    found = (one for one in actions(directory, case, person, at, tell) if one.transition == transition)
+    return next(found, None)
+
+
+def waits_for(conference: Conference, case: Case, person: str, at: datetime) -> tuple[Transition, ...]:
+    """The steps forward that the person may take with the case at this instant."""
+    workflow = workflow_of(conference, case)
+    asked = options(workflow, conference, case, Context(Actor("person", person), at))
+    return tuple(
+        one.transition for one in asked if not one.reasons and not is_way_out(workflow, one.transition)
+    )
+
+
+def _view(
+    directory: Directory, workflow: Workflow, case: Case, candidate: Candidate, at: datetime, tell: Telling
+) -> ActionView:
+    rule = candidate.transition
+    people: set[str] = set()
+    if candidate.reasons:
+        for role in rule.by:
+            if role in workflow.roles:
+                people |= set(who_could(directory.conference, workflow.roles[role], case, at))
+        directory.load_people(people)
+    return ActionView(
+        rule.name,
+        directory.say(rule.title),
+        directory.say(rule.consequence),
+        tuple(field_view(directory, field) for field in rule.inputs),
+        tuple(directory.office(mandate) for mandate in candidate.mandates),
+        tuple(tell(reason) for reason in candidate.reasons),
+        tuple(role_title(directory, workflow, role) for role in rule.by),
+        tuple(sorted(name for name in (directory.person(one) for one in people) if name)),
+        next((reason.when for reason in candidate.reasons if reason.when is not None), None),
+        is_way_out(workflow, rule),
+    )
+
+
+def field_view(directory: Directory, field: Field) -> FieldView:
+    """The field with its label and what there is to choose."""
+    return FieldView(
+        field.name,
+        field.kind,
+        directory.say(field.title),
+        field.required,
+        field.max_length,
+        _choices(directory, field),
+    )
+
+
+def _choices(directory: Directory, field: Field) -> tuple[Choice, ...]:
+    conference = directory.conference
+    match field.kind:
+        case "choice":
+            return tuple(
+                Choice(word, directory.say(field.choice_titles.get(word, {})) or word)
+                for word in field.choices
+            )
+        case "session":
+            open_ones = [one for one in conference.sessions.values() if one.status != "closed"]
+            open_ones.sort(key=lambda one: one.begins)
+            return tuple(
+                Choice(one.session, f"{directory.body(one.body)}, № {one.number}, {one.begins:%d.%m.%Y}")
+                for one in open_ones
+            )
+        case "institution":
+            found = [Choice(code, directory.institution(code)) for code in conference.institutions]
+            return tuple(sorted(found, key=lambda one: one.label))
+        case "persons":
+            people = tuple(conference.persons)
+            directory.load_people(people)
+            named = [Choice(person, directory.person(person)) for person in people]
+            return tuple(sorted((one for one in named if one.label), key=lambda one: one.label))
+        case _:
+            return ()
+
+
+def bodies(directory: Directory, kind: str) -> tuple[Place, ...]:
+    """The bodies of a kind, by name."""
+    found = [
+        Place(one.body, directory.say(one.names))
+        for one in directory.conference.bodies.values()
+        if one.kind == kind
+    ]
+    return tuple(sorted(found, key=lambda one: one.name))

@@ -1,0 +1,151 @@
+"""The home page: what waits for you, what is under way, what was lately decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain.roles import active_mandates
+from ecar_governance.domain.state import Case, Conference, Session
+from ecar_governance.services.queries.actions import waits_for
+from ecar_governance.services.queries.cases import CaseLine, case_line, load_titles, title_of, workflow_of
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.resolutions import RegisterLine, register
+from ecar_governance.services.queries.votes import papers
+
+Ask = Literal["vote", "sign", "act", "notice", "open_session"]
+
+LATELY = 5
+"""How many decisions the home page names."""
+
+OPENS = ("session_chair", "session_secretary", "president", "secretariat", "secretary_general")
+
+
+class Task(Struct, frozen=True):
+    """One thing that waits: what is asked, about what, for whom, by when, where to do it."""
+
+    ask: Ask
+    title: str
+    about: str
+    link: str
+    by: datetime | None = None
+    seat: str = ""
+
+
+class HomePage(Struct, frozen=True):
+    """The home page of one person."""
+
+    waiting: tuple[Task, ...]
+    under_way: tuple[CaseLine, ...]
+    decided: tuple[RegisterLine, ...]
+
+
+def home(directory: Directory, person: str, at: datetime, sees: Callable[[Case], bool]) -> HomePage:
+    """What concerns the person now; `sees` says which cases they may know of."""
+    conference = directory.conference
+    live = [case for case in conference.cases.values() if sees(case) and not _ended(conference, case)]
+    load_titles(directory, tuple(live))
+    tasks = [*_ballots(directory, person), *_signatures(directory, person, at)]
+    for case in live:
+        tasks += _steps(directory, case, person, at)
+    tasks += _sessions(directory, person, at)
+    tasks.sort(key=lambda task: (task.by is None, task.by or at))
+    live.sort(key=lambda case: case.entered, reverse=True)
+    return HomePage(
+        tuple(tasks),
+        tuple(case_line(directory, case, at) for case in live),
+        register(directory, published_only=False)[:LATELY],
+    )
+
+
+def _ended(conference: Conference, case: Case) -> bool:
+    states = workflow_of(conference, case).states
+    return all(states[name].final for name in case.state)
+
+
+def _ballots(directory: Directory, person: str) -> list[Task]:
+    tasks = []
+    for name in directory.conference.open_votes:
+        vote = directory.conference.votes[name]
+        case = directory.conference.cases[vote.case]
+        for paper in papers(directory, vote, person):
+            if paper.marked is None:
+                tasks.append(
+                    Task(
+                        "vote",
+                        title_of(directory, case),
+                        case.reference,
+                        f"/ballots/{name}/{paper.seat}",
+                        vote.closes,
+                        paper.institution_name,
+                    )
+                )
+    return tasks
+
+
+def _signatures(directory: Directory, person: str, at: datetime) -> list[Task]:
+    conference = directory.conference
+    mine = active_mandates(conference, person, at)
+    tasks = []
+    for one in conference.resolutions.values():
+        document = conference.documents.get(one.document)
+        if document is None or one.published is not None:
+            continue
+        signed = {signature.field for signature in document.signatures}
+        field = next((name for name in ("chair", "secretary") if name not in signed), "")
+        if field and any(
+            _signs(mandate.kind, mandate.session, field, one.numbered.session) for mandate in mine
+        ):
+            case = conference.cases[one.numbered.case]
+            link = f"/resolutions/{one.numbered.resolution}/sign/{field}"
+            tasks.append(Task("sign", title_of(directory, case), f"№ {one.numbered.number}", link))
+    return tasks
+
+
+def _signs(kind: str, mandate_session: str, field: str, session: str) -> bool:
+    """Whether a mandate signs in the field: the session's own officer, or the conference's."""
+    own = {"chair": "session_chair", "secretary": "session_secretary"}[field]
+    standing = {"chair": "president", "secretary": "secretary_general"}[field]
+    return (kind == own and mandate_session == session) or kind == standing
+
+
+def _steps(directory: Directory, case: Case, person: str, at: datetime) -> list[Task]:
+    open_to = waits_for(directory.conference, case, person, at)
+    if not open_to:
+        return []
+    due = min((one.due for one in case.deadlines), default=None)
+    step = open_to[0]
+    return [
+        Task(
+            "act",
+            title_of(directory, case),
+            directory.say(step.title),
+            f"/proposals/{case.case}",
+            due,
+            case.reference,
+        )
+    ]
+
+
+def _sessions(directory: Directory, person: str, at: datetime) -> list[Task]:
+    mine = active_mandates(directory.conference, person, at)
+    tasks = []
+    for held in directory.conference.sessions.values():
+        ask = _session_asks(held, at)
+        if ask is not None and any(
+            one.kind in OPENS and (not one.session or one.session == held.session) for one in mine
+        ):
+            title = f"{directory.body(held.body)}, № {held.number}"
+            tasks.append(Task(ask, title, "", f"/sessions/{held.session}", held.begins))
+    return tasks
+
+
+def _session_asks(held: Session, at: datetime) -> Ask | None:
+    if held.status != "convened":
+        return None
+    if at >= held.begins:
+        return "open_session"
+    return None if held.noticed else "notice"
