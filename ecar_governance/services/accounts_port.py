@@ -11,14 +11,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-
-class AccountPerson(Struct, frozen=True):
-    """Who a person is, as the vault knows: names by language, mail address ("" for none), language."""
-
-    person: str
-    names: dict[str, str]
-    email: str
-    locale: str
+from ecar_governance.services.vault_port import VaultPerson
 
 
 class InvitationRecord(Struct, frozen=True):
@@ -59,13 +52,7 @@ class Letter(Struct, frozen=True):
 
 
 class AccountVault(Protocol):
-    """Reads and short writes that are no acts."""
-
-    def person(self, person: str) -> AccountPerson | None:
-        """The person by id."""
-
-    def person_by_email(self, email: str) -> AccountPerson | None:
-        """The person by mail address, whatever the letters' case (`identity.mail.fold` of both are equal)."""
+    """Reads and short writes that are no acts. People are looked up in `Vault`."""
 
     def set_locale(self, person: str, locale: str) -> None:
         """The language in which the person reads mail."""
@@ -139,7 +126,7 @@ class Passwords(Protocol):
 class Post(Protocol):
     """Hands a letter over for delivery."""
 
-    def send(self, letter: Letter, to: AccountPerson, facts: dict[str, Any]) -> None:
+    def send(self, letter: Letter, to: VaultPerson, facts: dict[str, Any]) -> None:
         """Writes it in the person's language from its template and `facts`, and sends it.
 
         Raises Unavailable when trying again later may help, InvalidInput when it never will."""

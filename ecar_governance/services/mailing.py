@@ -1,0 +1,285 @@
+"""Which mails an act, a clock or a person calls for, and what they say; `notices` words and sends them.
+
+A mail names its recipient, its kind and what it is about: never a choice, and no words, which are made when it
+is sent, in the language that the recipient reads then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.roles import active_mandates, casters_by_seat, who_could
+from ecar_governance.domain.state import Case, Conference, Vote
+from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.errors import InvalidInput, Unavailable
+from ecar_governance.services.accounts_port import Letter, Outbox, Post
+
+if TYPE_CHECKING:
+    from ecar_governance.services.desk import Desk
+
+Kind = Literal[
+    "invitation",
+    "lost_password",
+    "vote_opened",
+    "vote_closes_soon",
+    "vote_result",
+    "vote_voided",
+    "convocation",
+    "deadline",
+]
+
+CLOSES_SOON: Final = timedelta(hours=24)
+"""How long before an automatic close those who have not voted are reminded."""
+
+_STALE: Final = timedelta(hours=24)
+"""A reminder whose hour passed longer ago than this (the server was down) is not sent any more."""
+
+_FIRST_RETRY: Final = timedelta(seconds=30)
+_LONGEST_RETRY: Final = timedelta(hours=1)
+_TRIES: Final = 12
+_LEASE: Final = timedelta(minutes=5)
+_NEVER: Final = timedelta(days=36_500)
+
+
+class Mail(Struct, frozen=True):
+    """One mail to one person. `subject_id` is the id of what it is about; `params` are ids and instants."""
+
+    person: str
+    kind: Kind
+    subject_id: str
+    params: dict[str, str] = {}
+
+    def row(self, at: datetime) -> dict[str, Any]:
+        """Its row in the outbox, but for the id, due at once."""
+        return {
+            "person": self.person,
+            "kind": self.kind,
+            "about": self.subject_id,
+            "params": self.params,
+            "created": at,
+            "due": at,
+        }
+
+
+def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
+    """The mails that one event calls for; `conference` has the event folded in already.
+
+    Each person gets one, however many seats they may cast for. An invitation is not here: it holds a secret,
+    so `services.accounts` queues it."""
+    match event.data:
+        case e.VoteOpened() as opened:
+            people = _holders(conference, (m for row in opened.electorate for m in row.casters))
+            params = {"case": opened.case, **_instant("closes", opened.closes)}
+            return tuple(Mail(person, "vote_opened", opened.vote, params) for person in people)
+        case e.CasterChanged() as changed:
+            return _to_successors(conference, changed)
+        case e.VoteClosed() as closed:
+            vote = conference.votes[closed.vote]
+            return _results(conference, vote.case, closed.vote, _voters(conference, vote, event.at))
+        case e.HandCountEntered() | e.AdoptedWithoutVote() as had:
+            people = _body_holders(conference, had.body, had.session, event.at)
+            return _results(conference, had.case, had.vote, people)
+        case e.VoteVoided() as voided:
+            vote = conference.votes[voided.vote]
+            people = _voters(conference, vote, event.at)
+            return tuple(Mail(person, "vote_voided", voided.vote, {"case": vote.case}) for person in people)
+        case e.NoticeSent() as notice:
+            return tuple(Mail(person, "convocation", notice.session) for person in sorted(set(notice.people)))
+    return ()
+
+
+def reminders_due(conference: Conference, now: datetime) -> tuple[tuple[str, Mail], ...]:
+    """Mails that the clock calls for at `now`, each with an id that is the same every time it is asked."""
+    found: list[tuple[str, Mail]] = []
+    for name in conference.open_votes:
+        vote = conference.votes[name]
+        if vote.closes is not None and vote.closes - CLOSES_SOON <= now < vote.closes:
+            # A vote that lasts less than the notice has been announced when it opened: that is notice enough.
+            if vote.closes - vote.opened <= CLOSES_SOON:
+                continue
+            params = {"case": vote.case, **_instant("closes", vote.closes)}
+            for person in _yet_to_vote(conference, vote):
+                found.append((f"mail-soon-{name}-{person}", Mail(person, "vote_closes_soon", name, params)))
+    for name in conference.running_deadlines:
+        case = conference.cases.get(name)
+        if case is not None:
+            found += _deadline_reminders(conference, case, now)
+    return tuple(found)
+
+
+def queue_reminders(outbox: Outbox, conference: Conference, now: datetime) -> int:
+    """Queues what `reminders_due` finds; what is queued already stays as it is. Gives how many were due."""
+    due = reminders_due(conference, now)
+    for name, mail in due:
+        outbox.queue({"id": name, **mail.row(now)})
+    return len(due)
+
+
+def deliver(desk: Desk, outbox: Outbox, post: Post, owner: str, limit: int = 20) -> int:
+    """Sends what is due, one by one; gives how many left. At least once: a kill between handing over and
+    noting it sends again, under the same Message-ID.
+
+    Args:
+        owner: who holds the lease: unique to this process.
+        limit: how many at most.
+    """
+    now = desk.clock.now()
+    sent = 0
+    for letter in outbox.lease(owner, now, now + _LEASE, limit):
+        person = desk.vault.people((letter.person,)).get(letter.person)
+        if person is None or not person.email:
+            outbox.failed(letter.id, now + _NEVER, "no address")
+            continue
+        try:
+            post.send(letter, person, facts(desk, letter, person.locale))
+        except Unavailable as error:
+            again = min(_FIRST_RETRY * 2**letter.tries, _LONGEST_RETRY)
+            outbox.failed(letter.id, now + (again if letter.tries < _TRIES else _NEVER), error.message)
+        except InvalidInput as error:
+            outbox.failed(letter.id, now + _NEVER, error.message)
+        else:
+            outbox.sent(letter.id, desk.clock.now())
+            sent += 1
+    return sent
+
+
+def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
+    """What a letter's template may name: texts in the language, instants as aware datetimes, links."""
+    conference = desk.conference
+    known: dict[str, Any] = {
+        "conference": _said(conference.founding.names, locale) if conference.founding else "",
+        "zone": conference.founding.zone if conference.founding else "UTC",
+        "home": desk.public_url,
+    }
+    params = letter.params
+    for name in ("closes", "due", "expires"):
+        if params.get(name):
+            known[name] = datetime.fromisoformat(params[name])
+    if params.get("secret"):
+        known["link"] = f"{desk.public_url}/invitation/{params['secret']}"
+    case = conference.cases.get(params.get("case", ""))
+    if case is not None:
+        known["reference"] = case.reference
+        known["title"] = _title(desk, case, locale)
+        known["link"] = f"{desk.public_url}/proposals/{case.case}"
+    vote = conference.votes.get(letter.about)
+    if vote is not None:
+        known["link"] = f"{desk.public_url}/votes/{vote.vote}"
+        known["carried"] = vote.outcome is not None and vote.outcome.carried
+        known["ballot"] = vote.ballot
+        known["explanation"] = render(explain(vote.rule, vote.outcome), locale) if vote.outcome else []
+    session = conference.sessions.get(letter.about)
+    if session is not None:
+        body = conference.bodies.get(session.body)
+        known["link"] = f"{desk.public_url}/sessions/{session.session}"
+        known["number"] = session.number
+        known["begins"] = session.begins
+        known["place"] = _said(session.place, locale)
+        known["body"] = _said(body.names, locale) if body else ""
+        known["agenda"] = [
+            (item.item, _title(desk, conference.cases[item.case], locale)) for item in session.agenda
+        ]
+    return known
+
+
+def _title(desk: Desk, case: Case, locale: str) -> str:
+    digest = _said(case.manifest.titles, locale, case.manifest.prevailing)
+    text = desk.vault.texts((digest,)).get(digest) if digest else None
+    return text.content if text is not None else case.reference
+
+
+def _said(names: dict[str, str], locale: str, otherwise: str = "az") -> str:
+    return names.get(locale) or names.get(otherwise) or next(iter(names.values()), "")
+
+
+def _instant(name: str, at: datetime | None) -> dict[str, str]:
+    return {} if at is None else {name: at.isoformat()}
+
+
+def _holders(conference: Conference, mandates: Iterable[str]) -> tuple[str, ...]:
+    known = (conference.mandates.get(name) for name in mandates)
+    return tuple(sorted({mandate.person for mandate in known if mandate is not None}))
+
+
+def _voters(conference: Conference, vote: Vote, at: datetime) -> tuple[str, ...]:
+    """Whoever could cast in the vote; where it was no ballot, whoever holds the body's seats."""
+    named = tuple(_casters(vote))
+    if named:
+        return _holders(conference, named)
+    return _body_holders(conference, vote.body, vote.session, at)
+
+
+def _casters(vote: Vote) -> Iterator[str]:
+    for row in vote.electorate:
+        yield from vote.casters.get(row.seat, row.casters)
+
+
+def _body_holders(conference: Conference, body: str, session: str, at: datetime) -> tuple[str, ...]:
+    seats = casters_by_seat(conference, body, at, session)
+    return _holders(conference, (mandate for casters in seats.values() for mandate in casters))
+
+
+def _yet_to_vote(conference: Conference, vote: Vote) -> tuple[str, ...]:
+    return _holders(
+        conference,
+        (
+            mandate
+            for row in vote.electorate
+            if row.seat not in vote.marks
+            for mandate in vote.casters.get(row.seat, row.casters)
+        ),
+    )
+
+
+def _to_successors(conference: Conference, changed: e.CasterChanged) -> tuple[Mail, ...]:
+    """To those alone who could not cast for the seat when the vote opened and was announced."""
+    vote = conference.votes[changed.vote]
+    told = {mandate for row in vote.electorate if row.seat == changed.seat for mandate in row.casters}
+    params = {"case": vote.case, **_instant("closes", vote.closes)}
+    people = _holders(conference, (mandate for mandate in changed.casters if mandate not in told))
+    return tuple(Mail(person, "vote_opened", changed.vote, params) for person in people)
+
+
+def _results(conference: Conference, case: str, vote: str, people: Iterable[str]) -> tuple[Mail, ...]:
+    """The result: to those who vote, and to whoever drafted the proposal."""
+    drafter = conference.cases[case].drafter.person
+    everybody = sorted({*people, drafter} - {""})
+    return tuple(Mail(person, "vote_result", vote, {"case": case}) for person in everybody)
+
+
+def _deadline_reminders(conference: Conference, case: Case, now: datetime) -> list[tuple[str, Mail]]:
+    found: list[tuple[str, Mail]] = []
+    for due in case.deadlines:
+        hour = max((at for at in due.reminders if at <= now), default=None)
+        if hour is None or now >= due.due or now - hour > _STALE:
+            continue
+        vote = conference.votes.get(case.vote)
+        if vote is not None and vote.status == "open":
+            people = _yet_to_vote(conference, vote)
+        else:
+            people = _who_must_act(conference, case, due.state, now)
+        mark = f"{hour:%Y%m%dT%H%M%S}"
+        params = {"case": case.case, "state": due.state, **_instant("due", due.due)}
+        for person in people:
+            mail = Mail(person, "deadline", case.case, params)
+            found.append((f"mail-due-{case.case}-{due.state}-{mark}-{person}", mail))
+    return found
+
+
+def _who_must_act(conference: Conference, case: Case, state: str, now: datetime) -> tuple[str, ...]:
+    """Holders of the roles that a person needs to lead the case out of the state."""
+    version = conference.workflows.get(case.workflow_hash)
+    if version is None:
+        return ()
+    workflow = version.workflow
+    people: set[str] = set()
+    for transition in workflow.transitions.values():
+        if transition.trigger == "person" and state in transition.source:
+            for role in transition.by:
+                people.update(who_could(conference, workflow.roles[role], case, now))
+    return tuple(sorted(person for person in people if active_mandates(conference, person, now)))

@@ -1,0 +1,144 @@
+"""Who may come where: the one table of permissions, and who may see whose drafts.
+
+A permission opens a route. Whether an act is allowed on a case at a moment is not decided here but by
+`domain.decide`, which explains itself; this table is the coarse fence in front of it. A route without a
+permission keeps the application from starting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Literal, get_args
+
+from ecar_governance.domain.roles import active_mandates
+from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.workflow import MandateKind
+
+Role = Literal["public", "signed_in"] | MandateKind
+"""Anybody; anybody signed in, with or without a mandate; or the holder of a mandate of this kind in force."""
+
+KINDS: Final[tuple[MandateKind, ...]] = get_args(MandateKind)
+
+
+class Permission(StrEnum):
+    """`scope:resource:action`. The scope says whose things they are: everybody's, one's own, the conference's,
+    a voting member's, the auditor's, the administration's."""
+
+    HEALTH = "public:health:read"
+    STATIC = "public:static:read"
+    ENTER = "public:account:enter"
+    LANGUAGE = "public:language:set"
+    START = "public:start:read"
+    REGISTER = "public:resolutions:read"
+    VERIFY = "public:documents:verify"
+    CHECKPOINT = "public:checkpoint:read"
+
+    ACCOUNT = "account:self:use"
+
+    HOME = "conference:home:read"
+    PROPOSALS = "conference:proposals:read"
+    DRAFT = "conference:proposals:draft"
+    ACT = "conference:proposals:act"
+    SESSIONS = "conference:sessions:read"
+    RUN_SESSION = "conference:sessions:run"
+    VOTES = "conference:votes:read"
+    ELECTORATE = "conference:electorate:read"
+    RUN_VOTE = "conference:votes:run"
+    DOCUMENTS = "conference:documents:read"
+    SIGN = "conference:documents:sign"
+    MEMBERS = "conference:members:read"
+    WORKFLOWS = "conference:workflows:read"
+    API_SCHEMA = "conference:api:describe"
+
+    CAST = "member:ballot:cast"
+
+    AUDIT = "audit:events:read"
+    AUDIT_EXPORT = "audit:events:export"
+
+    PEOPLE = "administration:people:manage"
+    MANDATES = "administration:mandates:manage"
+    INVITE = "administration:invitations:issue"
+    OPERATE = "administration:system:read"
+
+
+ANYBODY: Final[frozenset[Role]] = frozenset({"public"})
+SIGNED_IN: Final[frozenset[Role]] = frozenset({"signed_in"})
+HOLDERS: Final[frozenset[Role]] = frozenset(KINDS)
+"""Whoever holds any mandate in force: guests of the conference (observer) included."""
+
+_VOTING: Final[frozenset[Role]] = frozenset({"rector", "acting_rector", "vice_rector", "written_authority"})
+_DRAFTING: Final[frozenset[Role]] = frozenset(
+    {"rector", "acting_rector", "vice_rector", "assistant", "wg_chair", "president", "secretary_general"}
+)
+_OFFICE: Final[frozenset[Role]] = frozenset(
+    {"session_chair", "session_secretary", "president", "secretary_general", "secretariat"}
+)
+_SIGNING: Final[frozenset[Role]] = frozenset(
+    {"session_chair", "session_secretary", "president", "secretary_general"}
+)
+_ACTING: Final[frozenset[Role]] = HOLDERS - {"observer", "auditor"}
+_AUDITING: Final[frozenset[Role]] = frozenset({"auditor", "administrator"})
+_ADMINISTERING: Final[frozenset[Role]] = frozenset({"administrator", "secretariat"})
+
+TABLE: Final[dict[Permission, frozenset[Role]]] = {
+    Permission.HEALTH: ANYBODY,
+    Permission.STATIC: ANYBODY,
+    Permission.ENTER: ANYBODY,
+    Permission.LANGUAGE: ANYBODY,
+    Permission.START: ANYBODY,
+    Permission.REGISTER: ANYBODY,
+    Permission.VERIFY: ANYBODY,
+    Permission.CHECKPOINT: ANYBODY,
+    Permission.ACCOUNT: SIGNED_IN,
+    Permission.HOME: SIGNED_IN,
+    Permission.PROPOSALS: HOLDERS,
+    Permission.DRAFT: _DRAFTING,
+    Permission.ACT: _ACTING,
+    Permission.SESSIONS: HOLDERS,
+    Permission.RUN_SESSION: _OFFICE,
+    Permission.VOTES: HOLDERS,
+    Permission.ELECTORATE: _OFFICE | {"auditor"},
+    Permission.RUN_VOTE: _OFFICE | {"wg_chair"},
+    Permission.DOCUMENTS: HOLDERS,
+    Permission.SIGN: _SIGNING | {"secretariat"},  # the secretariat enters what was signed outside or on paper
+    Permission.MEMBERS: HOLDERS,
+    Permission.WORKFLOWS: HOLDERS,
+    Permission.API_SCHEMA: HOLDERS,
+    Permission.CAST: _VOTING,
+    Permission.AUDIT: _AUDITING,
+    Permission.AUDIT_EXPORT: _AUDITING,
+    Permission.PEOPLE: _ADMINISTERING,
+    Permission.MANDATES: _ADMINISTERING,
+    Permission.INVITE: _ADMINISTERING,
+    Permission.OPERATE: frozenset({"administrator"}),
+}
+"""The table. `docs/security.md` prints it; a test holds the two together."""
+
+
+def allowed(permission: Permission, *, signed_in: bool, kinds: Iterable[MandateKind]) -> bool:
+    """Whether somebody may pass: `signed_in` or not, with mandates of these kinds in force at this instant."""
+    roles = TABLE[permission]
+    if "public" in roles:
+        return True
+    return signed_in and ("signed_in" in roles or not roles.isdisjoint(kinds))
+
+
+def sees_case(conference: Conference, case: Case, person: str, at: datetime) -> bool:
+    """Whether the person may know of the case.
+
+    A case that was submitted is known to every holder of a mandate. A draft is known to whoever drafted it, to
+    the people of its institution and of its sponsors, and to the auditor; to all others it does not exist."""
+    held = active_mandates(conference, person, at)
+    if not held:
+        return False
+    if case.steps or case.drafter.person == person:
+        return True
+    homes = {case.institution, *case.sponsors} - {""}
+    return any(
+        mandate.kind == "auditor"
+        or (mandate.institution in homes)
+        or (bool(case.body) and mandate.kind == "wg_chair" and mandate.body == case.body)
+        for mandate in held
+    )
