@@ -1,0 +1,113 @@
+"""What is wrong with a definition file and where: findings with file, line, column and the line itself."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ecar_governance.errors import DefinitionInvalid, Finding
+
+CODES: dict[str, str] = {
+    "yaml.too_large": "The file has more than 256 kB.",
+    "yaml.too_many": "The file has more than 10,000 values.",
+    "yaml.too_deep": "Values are nested more than 32 deep.",
+    "yaml.encoding": "The file is not UTF-8 text.",
+    "yaml.syntax": "The text is not YAML.",
+    "yaml.documents": "There is not exactly one document.",
+    "yaml.alias": "An anchor (&) or alias (*) is used.",
+    "yaml.tag": "A tag (!) is used.",
+    "yaml.merge": "A merge key (<<) is used.",
+    "yaml.key": "A key is not a plain word or text.",
+    "yaml.duplicate": "A key stands twice in one mapping.",
+    "shape.kind": "A mapping, a list or a text is needed and something else is there.",
+    "shape.unknown_key": "A key is not known here.",
+    "shape.missing": "A key or value is missing.",
+    "shape.word": "A word is not one of those possible here.",
+    "shape.boolean": "A value is not true or false.",
+    "shape.integer": "A value is not a whole number in its range.",
+    "shape.share": "A value is not a fraction such as 2/3, or can never be met.",
+    "shape.duration": "A value is not a duration such as P30D.",
+    "shape.version": "A version is not three numbers such as 1.0.0.",
+    "shape.language": "A text lacks Azerbaijani or English, or has another language.",
+    "shape.name": "A name has other signs than a to z, 0 to 9 and _.",
+    "shape.text": "A text is longer than 2,000 characters or has control characters.",
+    "shape.majority": "A majority does not say both its share and what it is a share of.",
+}
+"""Every finding of the loader and the reader; those of the checker are in `domain.checks.CODES`."""
+
+MOST = 100
+"""How many findings of one file are kept; a file with more is told again after these are mended."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Mark(NamedTuple):
+    """A place in the text; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+class Located(Finding, frozen=True, omit_defaults=True):
+    """A finding with its place taken apart and the line it stands on; `caret` is the column within `excerpt`,
+    which shows a part of a very long line."""
+
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    caret: int = 0
+
+    def __str__(self) -> str:
+        told = super().__str__()
+        if not self.excerpt:
+            return told
+        margin = f"{self.line:>6} | "
+        return f"{told}\n{margin}{self.excerpt}\n{' ' * (len(margin) + self.caret - 1)}^"
+
+
+class Findings:
+    """Collects everything that is wrong with one file, to be told at once."""
+
+    def __init__(self, name: str, text: str = "") -> None:
+        self.name = name
+        self._lines = text.split("\n")
+        self._found: list[Located] = []
+
+    def add(self, code: str, mark: Mark, message: str, fix: str = "") -> None:
+        """Notes one finding; `code` is documented, `message` a sentence, `fix` what would mend it."""
+        if self.full:
+            return
+        line = self._lines[mark.line - 1] if 0 < mark.line <= len(self._lines) else ""
+        begin = max(0, mark.column - 100)
+        self._found.append(
+            Located(
+                code,
+                _CONTROL.sub(" ", message[:400]),
+                where=f"{self.name}:{mark.line}:{mark.column}",
+                fix=_CONTROL.sub(" ", fix[:400]),
+                line=mark.line,
+                column=mark.column,
+                excerpt=_CONTROL.sub(" ", line[begin : begin + 140]).rstrip(),
+                caret=mark.column - begin,
+            )
+        )
+
+    @property
+    def full(self) -> bool:
+        """Whether no further finding is kept."""
+        return len(self._found) >= MOST
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def sorted(self) -> tuple[Located, ...]:
+        """All of them in the order of the file, each once."""
+        unique = dict.fromkeys(self._found)
+        return tuple(sorted(unique, key=lambda one: (one.line, one.column, one.code, one.message)))
+
+    def refuse(self) -> None:
+        """Raises DefinitionInvalid with all of them, when there are any."""
+        found = self.sorted()
+        if found:
+            count = "one problem" if len(found) == 1 else f"{len(found)} problems"
+            raise DefinitionInvalid(f"{self.name} has {count}.", findings=found, fix=found[0].fix)

@@ -1,0 +1,199 @@
+"""What is wrong with a workflow before it runs: names first, then the ways through it. Pure.
+
+`check` tells everything at once. The flow is looked at only when all names hold, since a misspelt target
+would otherwise make a dozen states unreachable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ecar_governance.domain.durations import parse
+from ecar_governance.domain.flaws import CODES, Flaw
+from ecar_governance.domain.references import references
+from ecar_governance.domain.registry import EFFECTS
+from ecar_governance.domain.workflow import State, Transition, Workflow
+
+__all__ = ["CODES", "Flaw", "check", "flow", "references"]
+
+_VOTE_TRIGGERS = {"vote_carried": "carried", "vote_lost": "lost", "vote_voided": "voided"}
+
+
+def check(workflow: Workflow) -> tuple[Flaw, ...]:
+    """Every flaw of the workflow, none when it may be put in force. One pass over the graph and one back."""
+    named = tuple(references(workflow))
+    if any(flaw.code.startswith("name.unknown_") for flaw in named):
+        return named
+    return named + tuple(flow(workflow))
+
+
+def flow(workflow: Workflow) -> Iterator[Flaw]:
+    """The flaws of a workflow all of whose names are known."""
+    yield from _paths(workflow)
+    leaving: dict[str, list[Transition]] = {name: [] for name in workflow.states}
+    for rule in workflow.transitions.values():
+        for source in dict.fromkeys(rule.source):
+            leaving[source].append(rule)
+    for name, state in workflow.states.items():
+        yield from _of_state(workflow, state, leaving[name])
+        if state.vote is not None:
+            yield from _of_vote(workflow, state, leaving[name])
+    for rule in workflow.transitions.values():
+        yield from _of_trigger(workflow, rule)
+        yield from _of_effects(workflow, rule)
+
+
+def reached(edges: dict[str, set[str]], begin: Iterable[str]) -> set[str]:
+    """Everything that can be reached over the edges, the beginnings included."""
+    found, waiting = set(begin), list(begin)
+    while waiting:
+        fresh = edges.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def _paths(workflow: Workflow) -> Iterator[Flaw]:
+    finals = [name for name, state in workflow.states.items() if state.final]
+    if not finals:
+        yield Flaw("flow.no_final", "There is no final state.", ("states",), "mark one `final: true`")
+        return
+    onward: dict[str, set[str]] = {name: set() for name in workflow.states}
+    back: dict[str, set[str]] = {name: set() for name in workflow.states}
+    for rule in workflow.transitions.values():
+        for source in rule.source:
+            onward[source].add(rule.target)
+            back[rule.target].add(source)
+    from_start, to_end = reached(onward, [workflow.initial]), reached(back, finals)
+    for name, state in workflow.states.items():
+        path = ("states", name)
+        if name not in from_start:
+            message = f"No path leads from {workflow.initial!r} to {name!r}."
+            yield Flaw("flow.unreachable", message, path, "add a transition to it", state.line)
+        if not state.final and not onward[name]:
+            message = f"Nothing leads out of {name!r}, and it is not final."
+            yield Flaw("flow.dead_end", message, path, "add a transition, or `final: true`", state.line)
+        elif name not in to_end:
+            message = f"From {name!r} no path leads to a final state."
+            yield Flaw("flow.no_end", message, path, "add a way towards a final state", state.line)
+
+
+def _of_state(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
+    path: tuple[str, ...] = ("states", state.name)
+    if state.final:
+        for rule in leaving:
+            message = f"{rule.name!r} leaves {state.name!r}, which is final."
+            leaves = ("transitions", rule.name, "from", str(rule.source.index(state.name)))
+            yield Flaw("flow.out_of_final", message, leaves, "remove it, or `final`", rule.line)
+        if state.vote is not None or state.deadline is not None or state.editable:
+            message = f"{state.name!r} is final, so it has no vote, no deadline and no editing."
+            yield Flaw("flow.final_rests", message, path, "remove them, or `final`", state.line)
+    if state.final != (state.outcome is not None):
+        message = f"{state.name!r} is final and needs an outcome."
+        if not state.final:
+            message = f"{state.name!r} has an outcome and is not final."
+        fix = "final states, and they alone, have an `outcome`"
+        yield Flaw("flow.outcome", message, path, fix, state.line)
+    for trigger in sorted({rule.trigger for rule in leaving} - {"person"}):
+        taken = sorted((one.line, one.name) for one in leaving if one.trigger == trigger)
+        if len(taken) > 1:
+            names = " and ".join(name for _, name in taken)
+            message = f"{names} both leave {state.name!r} on {trigger}."
+            where = ("transitions", taken[-1][1])
+            yield Flaw("trigger.ambiguous", message, where, "keep one of them", taken[-1][0])
+    if state.deadline is not None:
+        yield from _of_deadline(workflow, state)
+
+
+def _of_deadline(workflow: Workflow, state: State) -> Iterator[Flaw]:
+    deadline = state.deadline
+    if deadline is None:
+        return
+    path = ("states", state.name, "deadline")
+    rule = workflow.transitions[deadline.then]
+    if state.name not in rule.source or rule.trigger != "deadline":
+        message = f"{rule.name!r} does not leave {state.name!r} on its deadline."
+        fix = f"give it `from: {state.name}` and `on: deadline`"
+        yield Flaw("deadline.transition", message, (*path, "then"), fix, state.line)
+    for index, remind in enumerate(deadline.remind):
+        if parse(remind).nominal >= parse(deadline.after).nominal:
+            message = f"A reminder {remind} before falls before the {deadline.after} begin."
+            where = (*path, "remind", str(index))
+            yield Flaw("deadline.reminder", message, where, "remind later", state.line)
+    if state.vote is not None:
+        message = f"{state.name!r} has a vote, whose end is its deadline."
+        yield Flaw("deadline.on_vote", message, path, "use `lasts` of the vote", state.line)
+
+
+def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
+    path = ("states", state.name, "vote")
+    have = {rule.trigger for rule in leaving}
+    for trigger, outcome in _VOTE_TRIGGERS.items():
+        if trigger not in have:
+            message = f"{state.name!r} has no way out when its vote is {outcome}."
+            fix = f"add a transition with `from: {state.name}` and `on: {trigger}`"
+            yield Flaw("vote.no_way", message, path, fix, state.line)
+    for rule in leaving:
+        if rule.trigger not in _VOTE_TRIGGERS:
+            message = f"{rule.name!r} leaves {state.name!r} while its vote is open."
+            where = ("transitions", rule.name)
+            fix = "let the vote be voided first, and leave on `vote_voided`"
+            yield Flaw("vote.left_open", message, where, fix, rule.line)
+    ways = set()
+    for rule in workflow.transitions.values():
+        obtains = {EFFECTS[call.name].on for call in rule.effects} - {""}
+        if rule.target == state.name:
+            ways |= obtains
+            if len(obtains) != 1:
+                message = f"{rule.name!r} enters {state.name!r} and does not say how the result is had."
+                fix = "give it one of open_vote, adopt_without_vote, enter_hand_count"
+                where = ("transitions", rule.name)
+                yield Flaw("vote.entered_silently", message, where, fix, rule.line)
+    if state.vote is not None:
+        for way in state.vote.obtained:
+            if way not in ways:
+                message = f"{way} is allowed, and no transition obtains the result so."
+                fix = "remove it, or add a transition with its effect"
+                yield Flaw("vote.never_used", message, (*path, "obtained"), fix, state.line)
+
+
+def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
+    path = ("transitions", rule.name)
+    if rule.trigger == "person":
+        if not rule.by:
+            message = f"Nobody and nothing takes {rule.name!r}."
+            yield Flaw("trigger.nobody", message, path, "add `by:` with roles, or `on:`", rule.line)
+        return
+    for key, given in (("by", rule.by), ("require", rule.require), ("inputs", rule.inputs)):
+        if given:
+            message = f"{rule.name!r} is taken by the system on {rule.trigger}, so it has no {key!r}."
+            yield Flaw("trigger.by_people", message, (*path, key), f"remove `{key}:` or `on:`", rule.line)
+    for index, source in enumerate(rule.source):
+        where = (*path, "from", str(index))
+        state = workflow.states[source]
+        if rule.trigger in _VOTE_TRIGGERS and state.vote is None:
+            message = f"{source!r} has no vote, so {rule.trigger} never happens there."
+            yield Flaw("trigger.never", message, where, "give the state a vote", rule.line)
+        if rule.trigger == "deadline" and (state.deadline is None or state.deadline.then != rule.name):
+            message = f"{source!r} has no deadline that names {rule.name!r}."
+            fix = f"add `deadline: {{after: P30D, then: {rule.name}}}`"
+            yield Flaw("deadline.unused", message, where, fix, rule.line)
+    if rule.trigger in ("document_typeset", "signatures_complete"):
+        asked = {call.name for other in workflow.transitions.values() for call in other.effects}
+        if not {"number_resolution", "request_typesetting"} <= asked:
+            message = f"No PDF is ever made here, so {rule.trigger} never happens."
+            fix = "let the adoption have the effects number_resolution and request_typesetting"
+            yield Flaw("trigger.never", message, (*path, "on"), fix, rule.line)
+
+
+def _of_effects(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
+    vote = workflow.states[rule.target].vote
+    for index, call in enumerate(rule.effects):
+        path = ("transitions", rule.name, "effects", str(index))
+        way = EFFECTS[call.name].on
+        if way and vote is None:
+            message = f"{call.name!r} puts the question, and {rule.target!r} has no vote."
+            yield Flaw("vote.no_target", message, path, "lead to a state with `vote:`", rule.line)
+        elif way and vote is not None and way not in vote.obtained:
+            message = f"The vote of {rule.target!r} cannot be obtained by {call.name!r}."
+            yield Flaw("vote.not_allowed", message, path, f"add {way} to its `obtained`", rule.line)

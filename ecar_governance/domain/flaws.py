@@ -1,0 +1,73 @@
+"""A flaw of a workflow: its code, the place as a path of keys, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+from ecar_governance.errors import Finding
+
+CODES: dict[str, str] = {
+    "name.unknown_state": "A state is named that the procedure does not have.",
+    "name.unknown_transition": "A transition is named that the procedure does not have.",
+    "name.unknown_role": "A role is named that the procedure does not have.",
+    "name.unknown_guard": "A guard is named that is not registered.",
+    "name.unknown_effect": "An effect is named that is not registered.",
+    "name.unknown_body": "A vote is put to something other than `plenary` or `case_body`.",
+    "name.unused_role": "A role is described that no transition names.",
+    "param.unknown": "A guard or effect is given a parameter that it does not take.",
+    "param.missing": "A guard or effect lacks a parameter.",
+    "param.kind": "A parameter is not of its kind.",
+    "input.missing": "A guard or effect reads an input that its action does not take, or takes as optional.",
+    "input.kind": "An input has another kind than its guard or effect needs.",
+    "input.choices": "A choice offers nothing or what cannot be recorded; or another field has choices.",
+    "input.never_given": "An effect reads what no action of the procedure takes.",
+    "trigger.nobody": "A transition has neither `by` nor `on`, so nothing takes it.",
+    "trigger.by_people": "A transition that the system takes has `by`, `require` or `inputs`.",
+    "trigger.ambiguous": "Two transitions leave one state on the same trigger.",
+    "trigger.never": "A trigger can never happen where it is waited for.",
+    "flow.no_final": "The procedure has no final state.",
+    "flow.unreachable": "No path leads from the initial state to a state.",
+    "flow.dead_end": "A state that is not final has no way out.",
+    "flow.no_end": "From a state no path leads to a final state.",
+    "flow.out_of_final": "A transition leaves a final state.",
+    "flow.final_rests": "A final state has a vote or a deadline, or is editable.",
+    "flow.outcome": "A final state has no outcome, or a state that is not final has one.",
+    "vote.no_way": "A state with a vote lacks the way out when it is carried, lost or voided.",
+    "vote.left_open": "A state with a vote can be left while the vote is open.",
+    "vote.entered_silently": "A state with a vote is entered without an effect that opens or decides it.",
+    "vote.no_target": "An effect that puts the question leads to a state without a vote.",
+    "vote.not_allowed": "An effect obtains a result in a way that the vote does not list.",
+    "vote.never_used": "A vote lists a way of obtaining its result that no effect uses.",
+    "deadline.transition": "A deadline names a transition that does not leave its state on `deadline`.",
+    "deadline.unused": "A transition waits for a deadline that its state does not have.",
+    "deadline.reminder": "A reminder falls before the state is even entered.",
+    "deadline.on_vote": "A state with a vote has a deadline of its own besides the vote's.",
+}
+"""Every finding of the checker."""
+
+
+class Flaw(Struct, frozen=True):
+    """One thing wrong with a workflow. `path` leads to the place by the keys of the YAML file, for instance
+    ("transitions", "submit", "to"); `line` is where its state or transition stands, 0 when unknown."""
+
+    code: str
+    message: str
+    path: tuple[str, ...]
+    fix: str = ""
+    line: int = 0
+
+    def finding(self) -> Finding:
+        """The same for people without the file at hand: placed by the path."""
+        return Finding(self.code, self.message, where=".".join(self.path), fix=self.fix)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """What would mend an unknown word: the nearest known one, else all of them."""
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"use one of {', '.join(words)}" if words else "remove it"
