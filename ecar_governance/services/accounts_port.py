@@ -6,11 +6,13 @@ belongs to an act is not here: it goes through `Act.vault` into `credential`, `i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from msgspec import Struct
 
+from ecar_governance.domain.decision import Reason
 from ecar_governance.services.vault_port import VaultPerson
 
 
@@ -120,7 +122,10 @@ class Passwords(Protocol):
         """Whether it is the password. With None (nobody, or no password yet) it takes as long and says no."""
 
     def outdated(self, encoded: str) -> bool:
-        """Whether the hash was made with weaker parameters than today's."""
+        """Whether the hash was made with other parameters than today's."""
+
+    def refusal(self, password: str, about: Sequence[str] = ()) -> Reason | None:
+        """Why the password may not be chosen (too short, too common, the person's own name), or None."""
 
 
 class Post(Protocol):
