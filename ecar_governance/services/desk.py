@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.state import Conference
+from ecar_governance.services.accounts_port import AccountVault, Outbox, Passwords
 from ecar_governance.services.documents_port import Documents
 from ecar_governance.services.mailing import mails_for
 from ecar_governance.services.ports import Act, BallotKeys, Clock, Ids, Office, Outcome, Sealing, VaultWrite
-from ecar_governance.services.vault_port import Vault
+from ecar_governance.services.vault_port import Record, Vault
 
 Work = Callable[[Act], Refused | None]
 
@@ -22,18 +26,26 @@ class Desk:
 
     Args:
         office: the one writer.
-        vault: people, texts, blobs, envelopes, outbox, jobs: reads, and short writes that are no acts.
+        vault: people, texts, blobs, envelopes, jobs: reads, and short writes that are no acts.
+        record: the log, read.
+        accounts: sessions, credentials, invitations, tries: reads, and short writes that are no acts.
+        outbox: mails that wait.
+        passwords: hashing, slow on purpose.
         clock: for what is no act (acts get their instant from the writer).
         ids: fresh ids, salts and secrets.
         keys: private keys of open votes.
         sealing: ballot envelopes.
         documents: typesetting, signing and checking of PDFs.
         public_url: where people reach the web UI, without a closing slash.
-        ballot_secret: keys the choice tokens of ballot forms; dies with the process's key folder.
+        fresh_minutes: how long an authentication counts as fresh for voting and signing.
     """
 
     office: Office
     vault: Vault
+    record: Record
+    accounts: AccountVault
+    outbox: Outbox
+    passwords: Passwords
     clock: Clock
     ids: Ids
     keys: BallotKeys
@@ -62,13 +74,8 @@ class Desk:
             if refused is None:
                 for event in watched.seen:
                     for mail in mails_for(event, act.conference):
-                        act.vault(
-                            VaultWrite(
-                                "outbox",
-                                {"id": f"mail-{event.position}-{mail.kind}-{mail.person}"},
-                                mail.row(act.now),
-                            )
-                        )
+                        name = f"mail-{event.position}-{mail.kind}-{mail.person}"
+                        act.vault(VaultWrite("outbox", {"id": name}, mail.row(act.now)))
             return refused
 
         return whole
@@ -80,19 +87,23 @@ class _Watched:
     def __init__(self, act: Act) -> None:
         self._act = act
         self.seen: list[Event] = []
-        self.vault = act.vault
-        self.read = act.read
 
     @property
     def conference(self) -> Conference:
         return self._act.conference
 
     @property
-    def now(self):  # type: ignore[no-untyped-def]
+    def now(self) -> datetime:
         return self._act.now
 
-    def decide(self, command, actor):  # type: ignore[no-untyped-def]
+    def decide(self, command: AnyCommand, actor: Actor) -> Sequence[Event] | Refused:
         answer = self._act.decide(command, actor)
         if not isinstance(answer, Refused):
             self.seen.extend(answer)
         return answer
+
+    def vault(self, write: VaultWrite) -> None:
+        self._act.vault(write)
+
+    def read(self, table: str, key: dict[str, Any]) -> list[dict[str, Any]]:
+        return self._act.read(table, key)

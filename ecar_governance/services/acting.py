@@ -1,0 +1,62 @@
+"""Who acts: choosing the mandate that a person acts under, and wording why somebody may not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.reasons import REASONS
+from ecar_governance.domain.roles import active_mandates
+from ecar_governance.domain.state import Conference
+from ecar_governance.wording import translations
+
+SYSTEM = Actor("system")
+INSTALLER = Actor("installer")
+
+
+def actor_for(
+    conference: Conference,
+    person: str,
+    at: datetime,
+    *,
+    mandate: str | None = None,
+    kinds: Collection[str] = (),
+    among: Collection[str] = (),
+) -> Actor:
+    """The person acting under one mandate.
+
+    The mandate named is taken as it is (deciding says whether it will do). Otherwise the first one in force
+    that is `among` those ids or of one of `kinds`, else the first in force, else none.
+    """
+    named = conference.mandates.get(mandate) if mandate else None
+    if named is None and not mandate:
+        held = active_mandates(conference, person, at)
+        fitting = [m for m in held if m.mandate in among or m.kind in kinds]
+        named = next(iter(fitting or held), None)
+    if named is None:
+        return Actor("person", person)
+    return Actor("person", person, named.mandate, named.institution)
+
+
+def reason_sentence(reason: Reason, lang: str, conference: Conference) -> str:
+    """The reason as a whole sentence in the language, institutions and bodies by their names."""
+    text = translations(lang).gettext(REASONS[reason.code])
+    shown = {key: _shown(key, value, lang, conference) for key, value in reason.params.items()}
+    return text.format(**shown)
+
+
+def refusal_sentences(refused: Refused, lang: str, conference: Conference) -> tuple[str, ...]:
+    """Every reason of a refusal, each once, in order."""
+    return tuple(dict.fromkeys(reason_sentence(r, lang, conference) for r in refused.reasons))
+
+
+def _shown(key: str, value: str, lang: str, conference: Conference) -> str:
+    if key == "institution" and value in conference.institutions:
+        return conference.institutions[value].names.get(lang, value)
+    if key == "seat" and value in conference.seats:
+        return _shown("institution", conference.seats[value].institution, lang, conference)
+    if key == "body" and value in conference.bodies:
+        return conference.bodies[value].names.get(lang, value)
+    return value

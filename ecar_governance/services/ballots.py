@@ -1,0 +1,227 @@
+"""Casting, closing and voiding a vote: envelopes sealed first, opened last, and never a choice in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.canonical import nfc
+from ecar_governance.domain.deciding.casters import casters_now
+from ecar_governance.domain.deciding.votes import sorted_papers
+from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.events import Actor, BallotAccepted, Event
+from ecar_governance.domain.state import Conference, Vote
+from ecar_governance.domain.voting.rule import CHOICES, Paper
+from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
+from ecar_governance.services.acting import SYSTEM, actor_for
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
+from ecar_governance.services.texts import keep_text
+from ecar_governance.services.work import deciding
+
+CLOSERS = ("session_chair", "session_secretary", "secretariat", "secretary_general", "president")
+VOIDERS = ("session_chair", "president", "secretary_general")
+
+
+class Receipt(Struct, frozen=True):
+    """Proof that a ballot was accepted, not of what it says (promise 17)."""
+
+    vote: str
+    seat: str
+    digest: str
+    position: int
+    repeated: bool
+
+
+def vote_of(conference: Conference, vote: str) -> Vote:
+    """The vote; raises NotFound."""
+    found = conference.votes.get(vote)
+    if found is None:
+        raise NotFound("There is no such vote.")
+    return found
+
+
+def seats_of(desk: Desk, person: str, vote: str) -> tuple[tuple[str, str], ...]:
+    """The seats for which the person may cast in the vote now, each with the mandate that allows it."""
+    conf = desk.conference
+    known = vote_of(conf, vote)
+    at = desk.clock.now()
+    found = []
+    for elector in known.electorate:
+        for mandate in casters_now(conf, known, elector.seat, at):
+            if conf.mandates[mandate].person == person:
+                found.append((elector.seat, mandate))
+                break
+    return tuple(found)
+
+
+def cast(
+    desk: Desk,
+    person: str,
+    vote: str,
+    choice: str,
+    *,
+    seat: str,
+    manifest_hash: str,
+    reason: str = "",
+    replaces: str = "",
+    key: str | None = None,
+) -> Outcome:
+    """Casts or changes the seat's ballot; `receipt_of` reads the receipt from the outcome.
+
+    Sealing is the first thing done with the choice; the writer sees a digest and an envelope. The same key
+    again gives the same receipt. Raises NotFound, InvalidInput (no such choice, a reason too long).
+    """
+    work, actor = _casting(desk, person, vote, choice, seat, manifest_hash, reason, replaces)
+    return desk.perform(work, actor=actor, key=key)
+
+
+async def cast_async(
+    desk: Desk,
+    person: str,
+    vote: str,
+    choice: str,
+    *,
+    seat: str,
+    manifest_hash: str,
+    reason: str = "",
+    replaces: str = "",
+    key: str | None = None,
+) -> Outcome:
+    """`cast` for the event loop: the same promises, nothing blocked."""
+    work, actor = _casting(desk, person, vote, choice, seat, manifest_hash, reason, replaces)
+    return await desk.perform_async(work, actor=actor, key=key)
+
+
+def _casting(
+    desk: Desk,
+    person: str,
+    vote: str,
+    choice: str,
+    seat: str,
+    manifest_hash: str,
+    reason: str,
+    replaces: str,
+) -> tuple[Callable[[Act], Refused | None], Actor]:
+    conf = desk.conference
+    known = vote_of(conf, vote)
+    if choice not in CHOICES:
+        raise InvalidInput("Please choose for, against or abstain.")
+    mandate = next((m for s, m in seats_of(desk, person, vote) if s == seat), None)
+    actor = actor_for(conf, person, desk.clock.now(), mandate=mandate)
+    if known.ballot == "secret":
+        if reason.strip():
+            raise InvalidInput("A secret vote takes no reasons.", fix="send the choice alone")
+        paper = Paper(choice)
+    else:
+        paper = Paper(choice, seat, nfc(reason.strip().replace("\r\n", "\n")) or None)
+    envelope = desk.sealing.seal(known.public_key, paper, vote=vote, seat=seat)
+    digest = desk.sealing.digest(envelope)
+    row = VaultWrite("envelope", {"vote": vote, "seat": seat}, {"digest": digest, "sealed": envelope})
+    return deciding(c.CastBallot(vote, seat, digest, manifest_hash, replaces), actor, (row,)), actor
+
+
+def receipt_of(done: Done) -> Receipt:
+    """The receipt in an accepted ballot's outcome, first time or repeated."""
+    event: Event = next(e for e in done.events if isinstance(e.data, BallotAccepted))
+    ballot = event.data
+    if not isinstance(ballot, BallotAccepted):
+        raise RecordBroken("The act holds no ballot.")
+    return Receipt(ballot.vote, ballot.seat, ballot.digest, event.position, done.repeated)
+
+
+How = Literal["by_hand", "deadline", "all_voted"]
+
+
+def close(desk: Desk, person: str, vote: str, *, key: str | None = None) -> Outcome:
+    """Closes the vote by hand; one whose deadline has passed closes as of its deadline. Raises NotFound."""
+    known = vote_of(desk.conference, vote)
+    now = desk.clock.now()
+    if known.closes is not None and now >= known.closes:
+        return close_due(desk, vote)
+    actor = actor_for(desk.conference, person, now, kinds=CLOSERS)
+    return _close(desk, vote, "by_hand", actor, key)
+
+
+def close_due(desk: Desk, vote: str) -> Outcome:
+    """The system closes a vote whose deadline has passed, as of that deadline."""
+    return _close(desk, vote, "deadline", SYSTEM, None)
+
+
+def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Outcome:
+    """Opens all envelopes together inside the log's lock, counts, and only then destroys key and envelopes.
+
+    A key that is lost voids the vote, openly, by the system."""
+    try:
+        private = desk.keys.get(vote)
+    except KeyLost:
+        if desk.conference.votes[vote].status != "open":
+            return Refused((Reason(f"vote.is_{desk.conference.votes[vote].status}"),))
+        return _void_lost(desk, vote)
+    ids = {"resolution": desk.ids.new("resolution")}
+
+    def work(act: Act) -> Refused | None:
+        known = act.conference.votes[vote]
+        papers = sorted_papers(_opened(desk, act, known, private)) if known.status == "open" else ()
+        answer = act.decide(c.CloseVote(vote, how, papers, ids), actor)
+        return answer if isinstance(answer, Refused) else None
+
+    outcome = desk.perform(work, actor=actor, key=key)
+    if isinstance(outcome, Done):
+        destroy(desk, vote)
+    return outcome
+
+
+def _opened(desk: Desk, act: Act, vote: Vote, private: bytes) -> tuple[Paper, ...]:
+    """Every seat's paper; each envelope must be the one that the log's latest digest names."""
+    kept = {row["seat"]: bytes(row["sealed"]) for row in act.read("envelope", {"vote": vote.vote})}
+    if set(kept) != set(vote.marks):
+        raise RecordBroken("The envelopes are not those of the seats that voted; nothing was opened.")
+    for seat, mark in vote.marks.items():
+        if desk.sealing.digest(kept[seat]) != mark.digest:
+            raise RecordBroken(f"The envelope of {seat} is not the one in the log; nothing was counted.")
+    return tuple(desk.sealing.open(private, kept[seat], vote=vote.vote, seat=seat) for seat in sorted(kept))
+
+
+def destroy(desk: Desk, vote: str) -> None:
+    """After a close or void has committed: deletes the envelopes, shreds the key. Again is harmless."""
+    desk.vault.delete_envelopes(vote)
+    desk.keys.shred(vote)
+
+
+def sweep(desk: Desk) -> tuple[str, ...]:
+    """At start-up: finishes what a crash interrupted. Gives the votes whose secrets were destroyed now.
+
+    A key without its vote is left for a while by nobody: the vote's opening was never committed."""
+    conf = desk.conference
+    over = {
+        v
+        for v in (*desk.keys.held(), *desk.vault.votes_with_envelopes())
+        if v not in conf.votes or conf.votes[v].status != "open"
+    }
+    for vote in sorted(over):
+        destroy(desk, vote)
+    return tuple(sorted(over))
+
+
+def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:
+    """Declares the vote void for a reason; the procedure says where the case goes. Raises NotFound."""
+    vote_of(desk.conference, vote)
+    if not reason.strip():
+        return Refused((Reason("vote.void_needs_reason"),))
+    digest, row = keep_text(desk, reason.strip(), "")
+    actor = actor_for(desk.conference, person, desk.clock.now(), kinds=VOIDERS)
+    outcome = desk.perform(deciding(c.VoidVote(vote, "by_hand", digest), actor, (row,)), actor=actor, key=key)
+    if isinstance(outcome, Done):
+        destroy(desk, vote)
+    return outcome
+
+
+def _void_lost(desk: Desk, vote: str) -> Outcome:
+    outcome = desk.perform(deciding(c.VoidVote(vote, "key_lost", ""), SYSTEM), actor=SYSTEM)
+    if isinstance(outcome, Done):
+        destroy(desk, vote)
+    return outcome

@@ -1,0 +1,148 @@
+"""Texts and files on their way in: normalised, checked, digested, with the rows that keep them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from ecar_governance.domain.canonical import nfc, text_digest
+from ecar_governance.domain.events import Attachment, Manifest
+from ecar_governance.errors import Finding, InvalidInput
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.ports import VaultWrite
+
+TITLE_LIMIT = 300
+BODY_LIMIT = 200_000
+LANGUAGES = ("az", "en")
+FILE_TYPES = {
+    "application/pdf",
+    "image/jpeg",
+    "image/png",
+    "text/plain",
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.text",
+}
+"""What may be attached. Files are kept and handed back as they are, never opened or shown in a page."""
+
+
+class Upload(Struct, frozen=True):
+    """A file as it came: its name, the media type it was said to have, its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class ProposalText(Struct, frozen=True):
+    """A proposal's text as somebody wrote it: Markdown by language; `kept` attachments stay from before."""
+
+    titles: dict[str, str]
+    bodies: dict[str, str]
+    prevailing: str = "az"
+    attachments: tuple[Upload, ...] = ()
+    kept: tuple[Attachment, ...] = ()
+
+
+def keep_text(desk: Desk, text: str, language: str) -> tuple[str, VaultWrite]:
+    """A free text's salted digest, and the row that keeps the text beside it."""
+    salt = desk.ids.salt()
+    clean = nfc(text.replace("\r\n", "\n"))
+    digest = text_digest(clean, salt)
+    row = {"salt": salt, "content": clean, "language": language, "created": desk.clock.now()}
+    return digest, VaultWrite("text", {"digest": digest}, row)
+
+
+def keep_file(desk: Desk, upload: Upload, at: datetime) -> str:
+    """Stores a file before the event that names it; gives its digest. Raises InvalidInput."""
+    if upload.media_type not in FILE_TYPES:
+        raise InvalidInput(
+            f"{upload.name} is of a kind that cannot be attached ({upload.media_type}).",
+            fix="attach a PDF, a picture, plain text, CSV, or an office document",
+        )
+    if not upload.content:
+        raise InvalidInput(f"{upload.name} is empty.")
+    info = desk.vault.put_blob(
+        upload.content, media_type=upload.media_type, filename=file_name(upload.name), at=at
+    )
+    return info.sha256
+
+
+def file_name(name: str) -> str:
+    """The last part of a name, without control or direction signs, at most 120 characters."""
+    last = nfc(name).replace("\\", "/").rpartition("/")[2]
+    clean = "".join(ch for ch in last if ch.isprintable())
+    return clean.strip(" .")[:120] or "file"
+
+
+def keep_proposal(desk: Desk, text: ProposalText) -> tuple[Manifest, tuple[VaultWrite, ...]]:
+    """The manifest of a proposal's text, and the rows that keep its texts. Files are stored at once.
+
+    Raises InvalidInput with every problem, by field.
+    """
+    titles = {k: v.strip() for k, v in text.titles.items() if v.strip()}
+    bodies = {k: v.strip() for k, v in text.bodies.items() if v.strip()}
+    findings = _problems(text, titles, bodies)
+    if findings:
+        raise InvalidInput("The text cannot be taken yet.", findings=findings)
+    rows: list[VaultWrite] = []
+
+    def digests(texts: dict[str, str]) -> dict[str, str]:
+        found = {}
+        for language, content in texts.items():
+            found[language], row = keep_text(desk, content, language)
+            rows.append(row)
+        return found
+
+    manifest = Manifest(
+        titles=digests(titles),
+        bodies=digests(bodies),
+        prevailing=text.prevailing,
+        attachments=(
+            *text.kept,
+            *(Attachment(file_name(u.name), keep_file(desk, u, desk.clock.now())) for u in text.attachments),
+        ),
+    )
+    return manifest, tuple(rows)
+
+
+def _problems(text: ProposalText, titles: dict[str, str], bodies: dict[str, str]) -> list[Finding]:
+    found = []
+    if text.prevailing not in LANGUAGES:
+        found.append(Finding("text.language", f"{text.prevailing} is not a language here.", "prevailing"))
+    for language in sorted({*titles, *bodies}):
+        if language not in LANGUAGES:
+            found.append(Finding("text.language", f"{language} is not a language here.", language))
+        if language not in titles:
+            found.append(
+                Finding(
+                    "text.no_title", "There is a text without a title.", f"title_{language}", "give a title"
+                )
+            )
+        if language not in bodies:
+            found.append(
+                Finding(
+                    "text.no_body", "There is a title without a text.", f"body_{language}", "write the text"
+                )
+            )
+        if len(titles.get(language, "")) > TITLE_LIMIT:
+            found.append(
+                Finding(
+                    "text.title_long", f"A title has at most {TITLE_LIMIT} characters.", f"title_{language}"
+                )
+            )
+        if len(bodies.get(language, "")) > BODY_LIMIT:
+            found.append(
+                Finding("text.body_long", f"A text has at most {BODY_LIMIT} characters.", f"body_{language}")
+            )
+    if not titles and not bodies:
+        found.append(
+            Finding("text.empty", "A proposal needs a title and a text.", f"title_{text.prevailing}")
+        )
+    elif text.prevailing not in titles:
+        found.append(
+            Finding("text.prevailing", "The prevailing language has no title.", f"title_{text.prevailing}")
+        )
+    return found
