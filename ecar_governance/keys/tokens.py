@@ -43,7 +43,7 @@ def option_of(secret: bytes, vote: str, token: str, options: Iterable[str]) -> s
     Raises InvalidInput, saying nothing of token or options, when it stands for none: the form is of another
     session or vote.
     """
-    sent = token.encode()
+    sent = token.encode(errors="replace")
     found = [
         option for option in options if hmac.compare_digest(choice_token(secret, vote, option).encode(), sent)
     ]
