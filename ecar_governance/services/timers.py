@@ -6,15 +6,19 @@ server; `settle` by every act on a case.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.moving import overdue
 from ecar_governance.services import ballots
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.mailing import queue_reminders
+from ecar_governance.services.mailing import Mail, closes_soon_for, reminder_for
 from ecar_governance.services.work import deciding
+
+CLOSES_SOON = timedelta(hours=24)
+"""How long before its automatic close those who have not voted in a vote are reminded; a vote that lasts no
+longer than twice this was announced recently enough."""
 
 
 def settle(desk: Desk, case: str) -> None:
@@ -40,9 +44,33 @@ def tick(desk: Desk) -> int:
     due |= {k for k in conf.running_deadlines if overdue(conf.cases[k], now) is not None}
     for case in sorted(due):
         settle(desk, case)
-    queue_reminders(desk.outbox, desk.conference, now)
+    remind(desk, now)
     return len(due)
 
 
 def _past(closes: datetime | None, now: datetime) -> bool:
     return closes is not None and closes <= now
+
+
+def remind(desk: Desk, now: datetime) -> None:
+    """Queues reminders that have come due. The outbox keeps each once, whatever the number of servers: its
+    id is made of what it is about, for whom, and the instant it was due."""
+    conf = desk.conference
+    for vote_id in sorted(conf.open_votes):
+        vote = conf.votes[vote_id]
+        if vote.closes is None or vote.closes - vote.opened <= 2 * CLOSES_SOON:
+            continue
+        if vote.closes - CLOSES_SOON <= now < vote.closes:
+            _queue(desk, closes_soon_for(vote, conf), vote.closes, now)
+    for case_id in sorted(conf.running_deadlines):
+        case = conf.cases[case_id]
+        for due in case.deadlines:
+            for at in due.reminders:
+                if at <= now < due.due:
+                    _queue(desk, reminder_for(case, due, at, conf), at, now)
+
+
+def _queue(desk: Desk, mails: tuple[Mail, ...], mark: datetime, now: datetime) -> None:
+    for mail in mails:
+        name = f"mail-{mail.kind}-{mail.subject_id}-{mark:%Y%m%dT%H%M%S}-{mail.person}"
+        desk.outbox.queue({"id": name, **mail.row(now)})
