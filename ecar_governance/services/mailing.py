@@ -1,7 +1,7 @@
 """Which mails an act, a clock or a person calls for, and what they say; `notices` words and sends them.
 
-A mail names its recipient, its kind and what it is about: never a choice, and no words, which are made when it
-is sent, in the language that the recipient reads then.
+A mail names its recipient, its kind and what it is about: never a choice, and no words, which are made when
+it is sent, in the language that the recipient reads then.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.roles import active_mandates, casters_by_seat, who_could
-from ecar_governance.domain.state import Case, Conference, Vote
+from ecar_governance.domain.state import Case, Conference, Due, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.errors import InvalidInput, Unavailable
 from ecar_governance.services.accounts_port import Letter, Outbox, Post
@@ -33,12 +33,6 @@ Kind = Literal[
     "deadline",
 ]
 
-CLOSES_SOON: Final = timedelta(hours=24)
-"""How long before an automatic close those who have not voted are reminded."""
-
-_STALE: Final = timedelta(hours=24)
-"""A reminder whose hour passed longer ago than this (the server was down) is not sent any more."""
-
 _FIRST_RETRY: Final = timedelta(seconds=30)
 _LONGEST_RETRY: Final = timedelta(hours=1)
 _TRIES: Final = 12
@@ -53,6 +47,14 @@ class Mail(Struct, frozen=True):
     kind: Kind
     subject_id: str
     params: dict[str, str] = {}
+
+    def id_at(self, position: int) -> str:
+        """Its id in the outbox: by the event at `position` that called for it; with 0, for a reminder, by what
+        it says, so that the same one asked for again is the same mail."""
+        if position:
+            return f"mail-{position}-{self.kind}-{self.person}"
+        said = "-".join(self.params[name] for name in ("state", "hour", "closes") if name in self.params)
+        return f"mail-{self.kind}-{self.subject_id}-{said}-{self.person}"
 
     def row(self, at: datetime) -> dict[str, Any]:
         """Its row in the outbox, but for the id, due at once."""
@@ -93,31 +95,23 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
     return ()
 
 
-def reminders_due(conference: Conference, now: datetime) -> tuple[tuple[str, Mail], ...]:
-    """Mails that the clock calls for at `now`, each with an id that is the same every time it is asked."""
-    found: list[tuple[str, Mail]] = []
-    for name in conference.open_votes:
-        vote = conference.votes[name]
-        if vote.closes is not None and vote.closes - CLOSES_SOON <= now < vote.closes:
-            # A vote that lasts less than the notice has been announced when it opened: that is notice enough.
-            if vote.closes - vote.opened <= CLOSES_SOON:
-                continue
-            params = {"case": vote.case, **_instant("closes", vote.closes)}
-            for person in _yet_to_vote(conference, vote):
-                found.append((f"mail-soon-{name}-{person}", Mail(person, "vote_closes_soon", name, params)))
-    for name in conference.running_deadlines:
-        case = conference.cases.get(name)
-        if case is not None:
-            found += _deadline_reminders(conference, case, now)
-    return tuple(found)
+def closes_soon_for(vote: Vote, conference: Conference) -> tuple[Mail, ...]:
+    """To everybody who could still cast a ballot in the open vote and has not."""
+    params = {"case": vote.case, **_instant("closes", vote.closes)}
+    return tuple(
+        Mail(person, "vote_closes_soon", vote.vote, params) for person in _yet_to_vote(conference, vote)
+    )
 
 
-def queue_reminders(outbox: Outbox, conference: Conference, now: datetime) -> int:
-    """Queues what `reminders_due` finds; what is queued already stays as it is. Gives how many were due."""
-    due = reminders_due(conference, now)
-    for name, mail in due:
-        outbox.queue({"id": name, **mail.row(now)})
-    return len(due)
+def reminder_for(case: Case, due: Due, at: datetime, conference: Conference) -> tuple[Mail, ...]:
+    """Of a stage's deadline, due at the instant `at`: to those who have not voted, else to those who must act."""
+    vote = conference.votes.get(case.vote)
+    if vote is not None and vote.status == "open":
+        people = _yet_to_vote(conference, vote)
+    else:
+        people = _who_must_act(conference, case, due.state, at)
+    params = {"case": case.case, "state": due.state, "hour": at.isoformat(), **_instant("due", due.due)}
+    return tuple(Mail(person, "deadline", case.case, params) for person in people)
 
 
 def deliver(desk: Desk, outbox: Outbox, post: Post, owner: str, limit: int = 20) -> int:
@@ -250,25 +244,6 @@ def _results(conference: Conference, case: str, vote: str, people: Iterable[str]
     drafter = conference.cases[case].drafter.person
     everybody = sorted({*people, drafter} - {""})
     return tuple(Mail(person, "vote_result", vote, {"case": case}) for person in everybody)
-
-
-def _deadline_reminders(conference: Conference, case: Case, now: datetime) -> list[tuple[str, Mail]]:
-    found: list[tuple[str, Mail]] = []
-    for due in case.deadlines:
-        hour = max((at for at in due.reminders if at <= now), default=None)
-        if hour is None or now >= due.due or now - hour > _STALE:
-            continue
-        vote = conference.votes.get(case.vote)
-        if vote is not None and vote.status == "open":
-            people = _yet_to_vote(conference, vote)
-        else:
-            people = _who_must_act(conference, case, due.state, now)
-        mark = f"{hour:%Y%m%dT%H%M%S}"
-        params = {"case": case.case, "state": due.state, **_instant("due", due.due)}
-        for person in people:
-            mail = Mail(person, "deadline", case.case, params)
-            found.append((f"mail-due-{case.case}-{due.state}-{mark}-{person}", mail))
-    return found
 
 
 def _who_must_act(conference: Conference, case: Case, state: str, now: datetime) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Every way to say no over HTTP: one shape for programs (RFC 9457), one page for people, nothing unexpected told.
+"""Every way to say no over HTTP: one shape for programs (RFC 9457), one page for people.
 
 What went wrong inside is logged with the request's id; outside only the id is given.
 """
@@ -142,8 +142,9 @@ def plain_page(request: AnyRequest, problem: Problem) -> str:
     language = visit_of(request).visitor.language
     lines = "".join(f"<p>{html.escape(reason.sentence)}</p>" for reason in problem.reasons)
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{html.escape(problem.title)}'
-        f'</title></head><body><main><h1>{html.escape(problem.title)}</h1><p>{html.escape(problem.detail)}</p>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{html.escape(problem.title)}</title></head><body><main>"
+        f"<h1>{html.escape(problem.title)}</h1><p>{html.escape(problem.detail)}</p>"
         f"{lines}<p>{html.escape(problem.request_id)}</p></main></body></html>"
     )
 
@@ -175,7 +176,7 @@ def _said(request: AnyRequest, status: int, code: str) -> tuple[str, str]:
             return _("Too large"), _("What you sent is larger than is accepted.")
     if status < 500:
         return _("This could not be understood"), _("Something in what was sent cannot be used.")
-    return _("Something went wrong"), _("The fault is ours and has been noted. Quote this number if you write to us.")
+    return _("Something went wrong"), _("The fault is ours and has been noted.")
 
 
 def _status_code(error: Exception) -> tuple[int, str]:
@@ -224,7 +225,7 @@ def _details(error: Exception, quiet: bool) -> tuple[ReasonSaid, ...]:
 def is_quiet(connection: Connection) -> bool:
     """Whether the route handles choices or passwords: then nothing that was sent is quoted anywhere."""
     handler = connection.scope.get("route_handler")
-    return bool(handler is not None and handler.opt.get("quiet"))
+    return handler is not None and bool(handler.opt.get("quiet"))
 
 
 def handle(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -252,13 +253,14 @@ def _headers(error: Exception) -> dict[str, str]:
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, Unavailable):
         return {"Retry-After": "2"}
-    if isinstance(error, HTTPException) and error.headers:
-        return {name: value for name, value in error.headers.items() if name.lower() in ("allow", "retry-after")}
+    if isinstance(error, HTTPException):
+        kept = ("allow", "retry-after")
+        return {name: value for name, value in (error.headers or {}).items() if name.lower() in kept}
     return {}
 
 
 def _led_to(request: AnyRequest, error: SignInNeeded | FreshNeeded) -> Response[Any]:
-    """To the form that mends it, and afterwards back to the page (of a form that was sent: the page it is on)."""
+    """To the form that mends it, and afterwards back to the page (of a form that was sent: where it is)."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method != "GET":
         referer = request.headers.get("referer", "")
@@ -269,7 +271,7 @@ def _led_to(request: AnyRequest, error: SignInNeeded | FreshNeeded) -> Response[
     place = f"{form}?next={quote(safe_next(here), safe='/')}"
     if request.headers.get("hx-request") == "true":
         # htmx would follow a redirect inside the fragment: it is told to go there with the whole page.
-        return Response(content=b"", status_code=200, headers={"HX-Redirect": place}, media_type=MediaType.HTML)
+        return Response(content=b"", headers={"HX-Redirect": place}, media_type=MediaType.HTML)
     return Response(content=b"", status_code=303, headers={"Location": place}, media_type=MediaType.HTML)
 
 

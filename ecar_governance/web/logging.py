@@ -11,7 +11,6 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, MutableMapping
-from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
@@ -24,16 +23,14 @@ _SECRET = re.compile(
 )
 """Names under which a value is never written."""
 
-_FORGING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
+_FORGING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 """Control signs, line separators, and signs that reorder or hide text (Unicode Bidi_Control and kin)."""
 
 _LONGEST = 2_000
 
 
 def plain_text(text: str) -> str:
-    """The text with signs that could forge or hide a line written out as `\\uXXXX`, and cut when very long."""
+    """The text with signs that could forge or hide a line written out as `\\uXXXX`; cut when very long."""
     shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return _FORGING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", shown)
 
@@ -63,9 +60,6 @@ def redact(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> Mutab
     return entry
 
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
-
-
 def describe(error: BaseException, *, quiet: bool = False) -> list[dict[str, Any]]:
     """The error and what caused it: type, place by place, never local variables.
 
@@ -89,10 +83,12 @@ def describe(error: BaseException, *, quiet: bool = False) -> list[dict[str, Any
 def _errors(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """`exc_info` as plain values: structlog's own renderers would print local variables or raw messages."""
     given = entry.pop("exc_info", None)
-    if given:
-        error = given if isinstance(given, BaseException) else (given[1] if isinstance(given, tuple) else sys.exc_info()[1])
-        if error is not None:
-            entry["error"] = describe(error)
+    if isinstance(given, tuple):
+        given = given[1]
+    elif given and not isinstance(given, BaseException):
+        given = sys.exc_info()[1]
+    if isinstance(given, BaseException):
+        entry["error"] = describe(given)
     return entry
 
 

@@ -12,7 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
-from ecar_governance.domain.roles import active_mandates
+from ecar_governance.domain.commands import RecordSignature
+from ecar_governance.domain.deciding.rights import DRAFTING, MEMBERSHIP, PRESIDING, RIGHTS
+from ecar_governance.domain.roles import VOTING_KINDS, active_mandates
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import MandateKind
 
@@ -23,8 +25,8 @@ KINDS: Final[tuple[MandateKind, ...]] = get_args(MandateKind)
 
 
 class Permission(StrEnum):
-    """`scope:resource:action`. The scope says whose things they are: everybody's, one's own, the conference's,
-    a voting member's, the auditor's, the administration's."""
+    """`scope:resource:action`. The scope says whose things they are: everybody's, one's own, the
+    conference's, a voting member's, the auditor's, the administration's."""
 
     HEALTH = "public:health:read"
     STATIC = "public:static:read"
@@ -68,19 +70,13 @@ SIGNED_IN: Final[frozenset[Role]] = frozenset({"signed_in"})
 HOLDERS: Final[frozenset[Role]] = frozenset(KINDS)
 """Whoever holds any mandate in force: guests of the conference (observer) included."""
 
-_VOTING: Final[frozenset[Role]] = frozenset({"rector", "acting_rector", "vice_rector", "written_authority"})
-_DRAFTING: Final[frozenset[Role]] = frozenset(
-    {"rector", "acting_rector", "vice_rector", "assistant", "wg_chair", "president", "secretary_general"}
-)
-_OFFICE: Final[frozenset[Role]] = frozenset(
-    {"session_chair", "session_secretary", "president", "secretary_general", "secretariat"}
-)
-_SIGNING: Final[frozenset[Role]] = frozenset(
-    {"session_chair", "session_secretary", "president", "secretary_general"}
-)
+_VOTING: Final[frozenset[Role]] = frozenset(VOTING_KINDS)
+_DRAFTING: Final[frozenset[Role]] = frozenset(DRAFTING)
+_OFFICE: Final[frozenset[Role]] = frozenset(PRESIDING)
+_SIGNING: Final[frozenset[Role]] = frozenset(RIGHTS[RecordSignature].kinds)
 _ACTING: Final[frozenset[Role]] = HOLDERS - {"observer", "auditor"}
 _AUDITING: Final[frozenset[Role]] = frozenset({"auditor", "administrator"})
-_ADMINISTERING: Final[frozenset[Role]] = frozenset({"administrator", "secretariat"})
+_ADMINISTERING: Final[frozenset[Role]] = frozenset(MEMBERSHIP)
 
 TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.HEALTH: ANYBODY,
@@ -100,9 +96,9 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.RUN_SESSION: _OFFICE,
     Permission.VOTES: HOLDERS,
     Permission.ELECTORATE: _OFFICE | {"auditor"},
-    Permission.RUN_VOTE: _OFFICE | {"wg_chair"},
+    Permission.RUN_VOTE: _OFFICE,
     Permission.DOCUMENTS: HOLDERS,
-    Permission.SIGN: _SIGNING | {"secretariat"},  # the secretariat enters what was signed outside or on paper
+    Permission.SIGN: _SIGNING,
     Permission.MEMBERS: HOLDERS,
     Permission.WORKFLOWS: HOLDERS,
     Permission.API_SCHEMA: HOLDERS,
@@ -118,7 +114,7 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
 
 
 def allowed(permission: Permission, *, signed_in: bool, kinds: Iterable[MandateKind]) -> bool:
-    """Whether somebody may pass: `signed_in` or not, with mandates of these kinds in force at this instant."""
+    """Whether somebody may pass: `signed_in` or not, holding mandates of these kinds in force."""
     roles = TABLE[permission]
     if "public" in roles:
         return True
@@ -128,8 +124,9 @@ def allowed(permission: Permission, *, signed_in: bool, kinds: Iterable[MandateK
 def sees_case(conference: Conference, case: Case, person: str, at: datetime) -> bool:
     """Whether the person may know of the case.
 
-    A case that was submitted is known to every holder of a mandate. A draft is known to whoever drafted it, to
-    the people of its institution and of its sponsors, and to the auditor; to all others it does not exist."""
+    A case that was submitted is known to every holder of a mandate. A draft is known to whoever drafted it,
+    to the people of its institution and of its sponsors, and to the auditor; to all others it does not
+    exist."""
     held = active_mandates(conference, person, at)
     if not held:
         return False

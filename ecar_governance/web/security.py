@@ -37,7 +37,7 @@ _ALWAYS: Final[tuple[tuple[bytes, bytes], ...]] = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"x-frame-options", b"DENY"),
     (b"x-permitted-cross-domain-policies", b"none"),
 )
@@ -53,8 +53,8 @@ def security_headers(settings: Settings) -> tuple[tuple[bytes, bytes], ...]:
 def origin_refused(settings: Settings, headers: Mapping[str, str]) -> str | None:
     """Why an unsafe request does not come from our own pages; None when it does.
 
-    `headers` have lower-case names. A browser says where a request comes from in `Sec-Fetch-Site` and `Origin`;
-    what it says must be us. A program that says neither is left to the token, which no other site knows.
+    `headers` have lower-case names. A browser says where a request comes from in `Sec-Fetch-Site` and
+    `Origin`; what it says must be us. A program that says neither is left to the token, which no other site knows.
     """
     site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
@@ -82,7 +82,7 @@ def host_refused(settings: Settings, host: str) -> bool:
 def _ours(settings: Settings, origin: str, host: str) -> bool:
     if origin.lower() == settings.public_url:
         return True
-    # On loopback http, 127.0.0.1 and localhost are one site under two names: the name used must be the one called.
+    # On loopback http, 127.0.0.1 and localhost are one site under two names: it must be the one called.
     parts = urlsplit(origin)
     return (
         not settings.secure
@@ -107,8 +107,8 @@ def _host_name(host: str) -> str:
 def client_address(peer: str, forwarded_for: str, trusted: tuple[Network, ...]) -> str:
     """The address that a request is counted under.
 
-    The last hop is a fact. `X-Forwarded-For` is believed only as far as trusted proxies wrote it: from the right,
-    the first address that is no trusted proxy. An address that cannot be read counts as the last one that could.
+    The last hop is a fact. `X-Forwarded-For` is believed only as far as trusted proxies wrote it: from the
+    right, the first address that is no trusted proxy. One that cannot be read ends the search.
     """
     current = peer
     if not _within(current, trusted):

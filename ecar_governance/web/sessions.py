@@ -1,8 +1,8 @@
 """Signed-in browsers: a session lives in the vault under the hash of its cookie, and nowhere else.
 
-An id that the vault does not know counts for nothing, so nobody can plant one (session fixation). It changes at
-sign-in and at every new proof of the password; it ends when unused, when old, and with all others of the person
-at sign-out. Source: OWASP Session Management; NIST SP 800-63B section 7.
+An id that the vault does not know counts for nothing, so nobody can plant one (session fixation). It changes
+at sign-in and at every new proof of the password; it ends when unused, when old, and with all others of the
+person at sign-out. Source: OWASP Session Management; NIST SP 800-63B section 7.
 """
 
 from __future__ import annotations
