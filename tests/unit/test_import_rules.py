@@ -72,6 +72,7 @@ def test_the_core_decides_alone() -> None:
         from ecar_governance.domain import commands as c, events as e
         from ecar_governance.domain.decide import decide
         from ecar_governance.domain.decision import Accepted, Context, Refused
+        from ecar_governance.domain.evolve import evolve
         from ecar_governance.domain.state import Conference
 
         names = {"az": "Konfrans", "en": "Conference"}
@@ -85,7 +86,10 @@ def test_the_core_decides_alone() -> None:
         context = Context(e.Actor("installer"), datetime(2026, 11, 23, tzinfo=UTC))
         first = decide(Conference(), found, context)
         assert isinstance(first, Accepted), first
-        again = decide(first.conference, found, context)
+        conference = Conference()
+        for event in first.events:
+            conference = evolve(conference, event)
+        again = decide(conference, found, context)
         assert isinstance(again, Refused), again
         print(len(first.events), again.reasons[0].code)
         """
