@@ -36,7 +36,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 _ROOT, _ISSUER, _ISSUER_KEY = "root.pem", "issuer.pem", "issuer.key.pem"
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
-_LONGEST_NAME = 64  # X.520's upper bound for common name, organisation and title, in characters
+_LONGEST_NAME = 64  # X.520's upper bound, which the library counts in bytes of UTF-8
 
 
 class TrialAuthority(Struct, frozen=True):
@@ -56,7 +56,7 @@ def create_trial_authority(
 
     Args:
         directory: made, for its owner alone, if absent; keep it out of backups as any key.
-        conference_name: the organisation in every name; shortened to 64 characters.
+        conference_name: the organisation in every name; shortened to 64 bytes.
         now: aware; the machine's clock if none is given.
 
     Raises Conflict when there is an authority here already.
@@ -69,9 +69,9 @@ def create_trial_authority(
         (directory / name).unlink(missing_ok=True)
     ends = begins + timedelta(days=round(365.25 * AUTHORITY_YEARS))
     root_key, issuer_key = _new_key(), _new_key()
-    root_name = _name(f"{TRIAL_MARK} – root", conference_name)
+    root_name = _name(f"{TRIAL_MARK}: root", conference_name)
     root = _authority(root_name, root_key.public_key(), root_name, root_key, (begins, ends), path_length=1)
-    issuer_name = _name(f"{TRIAL_MARK} – issuer", conference_name)
+    issuer_name = _name(f"{TRIAL_MARK}: issuer", conference_name)
     issuer = _authority(
         issuer_name, issuer_key.public_key(), root_name, root_key, (begins, ends), path_length=0, above=root
     )
@@ -129,7 +129,7 @@ def issue_signer(
     key = _new_key()
     certificate = (
         _builder(
-            _name(f"{TRIAL_MARK} – {common_name}", conference, title=office, serial=person_id),
+            _name(f"{TRIAL_MARK}: {common_name}", conference, title=office, serial=person_id),
             key.public_key(),
             issuer.subject,
             (begins, ends),
@@ -246,8 +246,11 @@ def _name(common: str, organisation: str, *, title: str = "", serial: str = "") 
 
 
 def _shortened(text: str) -> str:
+    """NFC, single spaces, and cut between two letters where it must be."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
-    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
+    if len(text.encode()) <= _LONGEST_NAME:
+        return text
+    return text.encode()[: _LONGEST_NAME - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def _certificate(path: Path, fix: str) -> x509.Certificate:

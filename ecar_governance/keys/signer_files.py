@@ -140,8 +140,6 @@ def _unpack(data: bytes, passphrase: str, what: str) -> x509.Certificate:
         raise InvalidInput(f"{what} does not open: a wrong passphrase, or not PKCS#12.") from error
     if opened.cert is None or not isinstance(opened.key, SigningKey):
         raise InvalidInput(f"{what} holds no EC or RSA key with its certificate.")
-    if opened.key.public_key() != opened.cert.certificate.public_key():
-        raise InvalidInput(f"{what} holds a certificate of another key.")
     return opened.cert.certificate
 
 
