@@ -74,8 +74,7 @@ class Desk:
             if refused is None:
                 for event in watched.seen:
                     for mail in mails_for(event, act.conference):
-                        name = f"mail-{event.position}-{mail.kind}-{mail.person}"
-                        act.vault(VaultWrite("outbox", {"id": name}, mail.row(act.now)))
+                        act.vault(VaultWrite("outbox", {"id": mail.id_at(event.position)}, mail.row(act.now)))
             return refused
 
         return whole

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, Protocol
 
-from ecar_governance.domain.record import DecisionRecord, MinutesRecord
+from ecar_governance.documents.report import PdfReport
+from ecar_governance.domain.record import DecisionRecord, ExtractRecord, MinutesRecord
 
 Field = Literal["chair", "secretary"]
 
@@ -19,11 +21,19 @@ class Documents(Protocol):
     def minutes(self, record: MinutesRecord) -> bytes:
         """The minutes as a PDF."""
 
-    def extract(self, record: MinutesRecord, item: int) -> bytes:
+    def extract(self, record: ExtractRecord) -> bytes:
         """The extract of the minutes for one item."""
 
     def sign(
-        self, pdf: bytes, field: Field, person: str, passphrase: str, *, name: str, office: str, at: datetime
+        self,
+        pdf: bytes,
+        field: Field,
+        person: str,
+        passphrase: str,
+        *,
+        name: str,
+        office: Mapping[str, str],
+        at: datetime,
     ) -> tuple[bytes, str]:
         """The file after this holder's signature and the certificate's fingerprint; raises InvalidInput for
         a wrong passphrase, NotFound when the person has no key here."""
@@ -34,3 +44,6 @@ class Documents(Protocol):
 
     def issue_key(self, person: str, *, name: str, office: str, passphrase: str) -> str:
         """A trial key for a signer, opened by the passphrase; gives its certificate's fingerprint."""
+
+    def verify(self, pdf: bytes, known_sha256: Callable[[str], str | None]) -> PdfReport:
+        """What the file is worth. `known_sha256` says which document a digest belongs to, or None."""

@@ -61,16 +61,15 @@ def remind(desk: Desk, now: datetime) -> None:
         if vote.closes is None or vote.closes - vote.opened <= 2 * CLOSES_SOON:
             continue
         if vote.closes - CLOSES_SOON <= now < vote.closes:
-            _queue(desk, closes_soon_for(vote, conf), vote.closes, now)
+            _queue(desk, closes_soon_for(vote, conf), now)
     for case_id in sorted(conf.running_deadlines):
         case = conf.cases[case_id]
         for due in case.deadlines:
             for at in due.reminders:
                 if at <= now < due.due:
-                    _queue(desk, reminder_for(case, due, at, conf), at, now)
+                    _queue(desk, reminder_for(case, due, at, conf), now)
 
 
-def _queue(desk: Desk, mails: tuple[Mail, ...], mark: datetime, now: datetime) -> None:
+def _queue(desk: Desk, mails: tuple[Mail, ...], now: datetime) -> None:
     for mail in mails:
-        name = f"mail-{mail.kind}-{mail.subject_id}-{mark:%Y%m%dT%H%M%S}-{mail.person}"
-        desk.outbox.queue({"id": name, **mail.row(now)})
+        desk.outbox.queue({"id": mail.id_at(0), **mail.row(now)})

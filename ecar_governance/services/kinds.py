@@ -1,0 +1,31 @@
+"""The words for kinds of documents, offices and capacities, in the documents' languages."""
+
+from __future__ import annotations
+
+from ecar_governance.domain.workflow import Names
+
+KIND_NAMES: dict[str, Names] = {
+    "qerar": {"az": "Qərar", "en": "Resolution"},
+    "beyanat": {"az": "Bəyanat", "en": "Statement"},
+    "muraciet": {"az": "Müraciət", "en": "Address"},
+    "tovsiye": {"az": "Tövsiyə", "en": "Recommendation"},
+    "rey": {"az": "Rəy", "en": "Opinion"},
+}
+"""What a document is called, by its workflow's kind."""
+
+OFFICES: dict[str, Names] = {
+    "session_chair": {"az": "İclasın sədri", "en": "Chair of the session"},
+    "session_secretary": {"az": "İclasın katibi", "en": "Secretary of the session"},
+    "president": {"az": "Prezident", "en": "President"},
+    "secretary_general": {"az": "Baş katib", "en": "Secretary General"},
+    "secretariat": {"az": "Katiblik", "en": "Secretariat"},
+}
+"""Offices that sign or certify."""
+
+CAPACITIES: dict[str, Names] = {
+    "rector": {"az": "rektor", "en": "rector"},
+    "acting_rector": {"az": "rektor v.i.e.", "en": "acting rector"},
+    "vice_rector": {"az": "prorektor", "en": "vice-rector"},
+    "written_authority": {"az": "etibarnamə əsasında nümayəndə", "en": "by written authority"},
+}
+"""In what capacity somebody sits for a seat."""

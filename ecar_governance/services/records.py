@@ -1,0 +1,292 @@
+"""The decision record of a resolution: what the log and the vault say, gathered for its document.
+
+The same log and texts give the same record, whoever gathers it and when: anyone can typeset it again.
+"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from ecar_governance.domain import record as r
+from ecar_governance.domain.log import frontier_of, root
+from ecar_governance.domain.state import Conference, Mandate, Resolution, Session, Vote
+from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.workflow import Names
+from ecar_governance.errors import NotFound
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.kinds import CAPACITIES, KIND_NAMES, OFFICES
+
+LANGUAGES = r.LANGUAGES
+
+
+def hexadecimal(digest: str) -> str:
+    """The 64 digits of a digest "sha256:<hex>"."""
+    return digest.removeprefix("sha256:")
+
+
+def resolution_of(conference: Conference, resolution: str) -> Resolution:
+    """The resolution; raises NotFound."""
+    found = conference.resolutions.get(resolution)
+    if found is None:
+        raise NotFound("There is no such resolution.")
+    return found
+
+
+def decision_record(desk: Desk, resolution: str) -> r.DecisionRecord:
+    """The record of an adopted resolution. Raises NotFound."""
+    conf = desk.conference
+    found = resolution_of(conf, resolution)
+    numbered = found.numbered
+    case = conf.cases[numbered.case]
+    vote = conf.votes[numbered.vote]
+    session = conf.sessions.get(numbered.session)
+    founding = conf.founding
+    if founding is None or session is None:
+        raise NotFound("The resolution was not taken in a session.")
+    titles = texts_of(desk, case.manifest.titles)
+    return r.DecisionRecord(
+        origin=founding.origin,
+        conference=founding.names,
+        body=conf.bodies[numbered.body].names,
+        resolution=resolution,
+        kind=numbered.kind,  # type: ignore[arg-type]  # a workflow's kind is one of these
+        kind_names=KIND_NAMES[numbered.kind],
+        number=numbered.number,
+        adopted_at=numbered.adopted,
+        zone=founding.zone,
+        place=session.place,
+        session=session_ref(desk, session),
+        item=r.ItemRef(str(numbered.item), titles),
+        titles=titles,
+        texts=texts_of(desk, case.manifest.bodies),
+        prevailing=case.manifest.prevailing,
+        manifest=hexadecimal(numbered.manifest_hash),
+        vote=vote_record(desk, vote),
+        signers=signers(desk, session),
+        verify_url=f"{desk.public_url}/verify/{resolution}",
+        log=log_place(desk, found.position),
+        trial=founding.trial,
+        attachments=tuple(r.FileDigest(a.name, hexadecimal(a.sha256)) for a in case.manifest.attachments),
+    )
+
+
+def texts_of(desk: Desk, digests: dict[str, str]) -> Names:
+    """The texts behind a manifest's digests, by language; an erased one is left out."""
+    kept = desk.vault.texts(digests.values())
+    return {lang: kept[d].content for lang, d in sorted(digests.items()) if d in kept}
+
+
+def name_of(desk: Desk, person: str, language: str = "az") -> str:
+    """The person's name in the language; the id when the person was erased."""
+    known = desk.vault.people((person,)).get(person)
+    return person if known is None else known.names.get(language) or person
+
+
+def officer(conference: Conference, session: Session, kind: str) -> Mandate | None:
+    """Who holds an office of the session: the one elected for it, else the standing one."""
+    standing = {"session_chair": "president", "session_secretary": "secretary_general"}[kind]
+    held = [m for m in conference.mandates.values() if m.kind == kind and m.session == session.session]
+    if held:
+        return max(held, key=lambda m: (m.since, m.mandate))
+    at = session.opened or session.begins
+    return next((m for m in conference.mandates.values() if m.kind == standing and m.in_force(at)), None)
+
+
+def session_ref(desk: Desk, session: Session) -> r.SessionRef:
+    """The session as a document quotes it."""
+    conf = desk.conference
+    chair, secretary = officer(conf, session, "session_chair"), officer(conf, session, "session_secretary")
+    return r.SessionRef(
+        session.session,
+        str(session.number),
+        session.begins.astimezone(ZoneInfo(session.zone)).date(),
+        session.place,
+        name_of(desk, chair.person) if chair else "",
+        name_of(desk, secretary.person) if secretary else "",
+    )
+
+
+def signers(desk: Desk, session: Session) -> tuple[r.Signer, ...]:
+    """Whose signatures the document has room for: the chair's first."""
+    conf = desk.conference
+    found: list[r.Signer] = []
+    pairs: tuple[tuple[r.SignatureField, str], ...] = (
+        ("chair", "session_chair"),
+        ("secretary", "session_secretary"),
+    )
+    for field, kind in pairs:
+        mandate = officer(conf, session, kind)
+        office = OFFICES[mandate.kind if mandate else kind]
+        found.append(r.Signer(field, office, name_of(desk, mandate.person) if mandate else ""))
+    return tuple(found)
+
+
+def log_place(desk: Desk, position: int) -> r.LogPlace:
+    """Where the log stood right after the event at `position`."""
+    tree = frontier_of(desk.record.leaf_hashes(position + 1))
+    return r.LogPlace(position + 1, root(tree).hex(), position)
+
+
+def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
+    """The vote as the record tells it: by seat only in a roll call."""
+    conf, outcome = desk.conference, vote.outcome
+    if outcome is None:
+        raise NotFound("The vote has no result.")
+    counts = outcome.counts
+    tellers = tuple(name_of(desk, t) for t in vote.tellers)
+    sentences = explain(vote.rule, outcome, tellers)
+    roll = vote.ballot == "roll_call"
+    return r.VoteRecord(
+        id=vote.vote,
+        obtained=vote.obtained,
+        carried=outcome.carried,
+        explanation={lang: " ".join(render(sentences, lang)) for lang in LANGUAGES},
+        ballot=None if vote.ballot == "show_of_hands" else vote.ballot,
+        rule=_rule(vote.rule),
+        counts=r.Counts(
+            str(counts.for_),
+            str(counts.against),
+            str(counts.abstain),
+            str(counts.invalid + counts.blank),
+            str(counts.not_voted),
+        )
+        if vote.obtained != "without_vote"
+        else None,
+        electorate=tuple(
+            r.Elector(x.seat, x.institution, conf.institutions[x.institution].names, str(x.weight))
+            for x in vote.electorate
+        ),
+        roll=tuple(
+            r.RollEntry(p.seat, p.choice, p.reason or "")  # type: ignore[arg-type]  # one of the four
+            for p in vote.papers
+            if p.seat is not None
+        )
+        if roll
+        else (),
+        papers=() if roll else tuple(sorted(p.choice for p in vote.papers)),
+        present=vote.present,
+        tellers=tellers,
+    )
+
+
+def _rule(rule: VoteRule) -> r.Rule:
+    quorum = rule.quorum
+    return r.Rule(
+        majorities=tuple(
+            r.MajorityRule(m.base, f"{m.share.numerator}/{m.share.denominator}", m.strict)
+            for m in rule.majorities
+        ),
+        quorum="" if quorum is None else f"{quorum.share.numerator}/{quorum.share.denominator}",
+        quorum_base="entitled" if quorum is None else quorum.of,
+        tie=rule.tie,
+        article=(rule.article or {}).get("en", ""),
+    )
+
+
+def minutes_record(desk: Desk, session_id: str) -> r.MinutesRecord:
+    """The minutes of a closed session. Raises NotFound."""
+    conf = desk.conference
+    session = conf.sessions.get(session_id)
+    founding = conf.founding
+    if session is None or founding is None:
+        raise NotFound("There is no such session.")
+    if session.closed is None or session.opened is None:
+        raise NotFound("The session is not closed yet: its minutes are made when it is.")
+    seats = sorted((s for s in conf.seats.values() if s.body == session.body), key=lambda s: s.seat)
+    sat = {x.seat: conf.mandates[x.mandate] for x in session.ever_present}
+    there = len(sat)
+    return r.MinutesRecord(
+        origin=founding.origin,
+        conference=founding.names,
+        body=conf.bodies[session.body].names,
+        session=session_ref(desk, session),
+        zone=session.zone,
+        opened_at=session.opened,
+        closed_at=session.closed,
+        attendance=tuple(
+            r.Attendee(
+                s.institution,
+                conf.institutions[s.institution].names,
+                name_of(desk, sat[s.seat].person) if s.seat in sat else "",
+                CAPACITIES.get(sat[s.seat].kind, {}) if s.seat in sat else {},
+            )
+            for s in seats
+        ),
+        quorum={
+            "az": f"{len(seats)} üzv yerindən {there} yerin nümayəndəsi iştirak etmişdir.",
+            "en": f"{there} of the {len(seats)} seats were represented.",
+        },
+        items=tuple(_item(desk, session, x.item, x.case) for x in session.agenda if not x.lifted),
+        signers=signers(desk, session),
+        prevailing="az",
+        verify_url=f"{desk.public_url}/sessions/{session_id}",
+        log=log_place(desk, conf.size - 1),
+        trial=founding.trial,
+    )
+
+
+def _item(desk: Desk, session: Session, number: int, case_id: str) -> r.MinutesItem:
+    conf = desk.conference
+    case = conf.cases[case_id]
+    votes = [conf.votes[v] for v in case.votes if conf.votes[v].session == session.session]
+    decided = [v for v in votes if v.outcome is not None]
+    resolution = conf.resolutions.get(case.resolution)
+    sentences: Names = {}
+    for lang in LANGUAGES:
+        told = [" ".join(render(explain(v.rule, v.outcome), lang)) for v in decided if v.outcome is not None]
+        sentences[lang] = " ".join(told)
+    carried = resolution is not None and resolution.numbered.session == session.session
+    return r.MinutesItem(
+        str(number),
+        texts_of(desk, case.manifest.titles),
+        heard=_heard(desk, case_id),
+        decided=texts_of(desk, case.manifest.bodies) if carried else {},
+        vote=sentences if decided else {},
+        resolution=resolution.numbered.number if carried and resolution is not None else "",
+    )
+
+
+def _heard(desk: Desk, case_id: str) -> Names:
+    """Who brought the item, and what the working group recommended."""
+    conf = desk.conference
+    case = conf.cases[case_id]
+    institution = conf.institutions.get(case.institution)
+    az, en = f"Təklif {case.reference}", f"Proposal {case.reference}"
+    if institution is not None:
+        az += f", təqdim edən: {institution.names['az']}"
+        en += f", brought by {institution.names['en']}"
+    words = {
+        "adopt": ("qəbul edilməsi tövsiyə olunub", "recommended for adoption"),
+        "adopt_amended": ("dəyişikliklərlə qəbul edilməsi tövsiyə olunub", "recommended with changes"),
+        "reject": ("rədd edilməsi tövsiyə olunub", "recommended for rejection"),
+    }
+    for made in case.recommendations:
+        body = conf.bodies[made.body].names
+        az += f"; {body['az']}: {words[made.recommendation][0]}"
+        en += f"; {body['en']}: {words[made.recommendation][1]}"
+    return {"az": f"{az}.", "en": f"{en}."}
+
+
+def extract_record(desk: Desk, session: str, item: int, certifier: str) -> r.ExtractRecord:
+    """The extract of one item, certified by a person of the secretariat or an officer of the session."""
+    conf = desk.conference
+    minutes = minutes_record(desk, session)
+    now = desk.clock.now()
+    kinds = ("session_secretary", "secretary_general", "secretariat", "session_chair", "president")
+    held = next(
+        (
+            m.kind
+            for kind in kinds
+            for m in conf.mandates.values()
+            if m.person == certifier and m.kind == kind and m.in_force(now)
+        ),
+        "secretariat",
+    )
+    return r.ExtractRecord(
+        minutes=minutes,
+        item=str(item),
+        certifier=name_of(desk, certifier),
+        certifier_office=OFFICES[held],
+        certified_at=now,
+    )

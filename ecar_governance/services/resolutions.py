@@ -1,0 +1,207 @@
+"""Documents of the record: typeset when asked for, signed by each holder, brought back, handed out.
+
+Slow work (typesetting, signing) runs outside the log's lock: the bytes are stored, then an act names them.
+"""
+
+from __future__ import annotations
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.canonical import bytes_digest
+from ecar_governance.domain.deciding.documents import FIELDS, may_sign
+from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.record import record_bytes
+from ecar_governance.domain.state import Document
+from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services import records
+from ecar_governance.services.acting import SYSTEM, actor_for
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.documents_port import Field, PdfReport
+from ecar_governance.services.kinds import OFFICES
+from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.work import deciding
+
+PDF = "application/pdf"
+SCANS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+
+
+def awaiting_typesetting(desk: Desk) -> tuple[str, ...]:
+    """Resolutions whose document was asked for and is not made yet."""
+    return tuple(
+        sorted(
+            r.numbered.resolution
+            for r in desk.conference.resolutions.values()
+            if r.typesetting_requested and not r.document
+        )
+    )
+
+
+def typeset(desk: Desk, resolution: str) -> Outcome:
+    """Makes the PDF of an adopted resolution and records it. Another server may have been first: refused."""
+    record = records.decision_record(desk, resolution)
+    pdf = desk.documents.resolution(record)
+    return _record(desk, "resolution", resolution, pdf, record_bytes(record))
+
+
+def typeset_minutes(desk: Desk, session: str) -> Outcome:
+    """Makes the minutes of a closed session, for signature."""
+    record = records.minutes_record(desk, session)
+    return _record(desk, "minutes", session, desk.documents.minutes(record), record_bytes(record))
+
+
+def _record(desk: Desk, kind: str, subject: str, pdf: bytes, record: bytes) -> Outcome:
+    name = "qerar" if kind == "resolution" else "protokol"
+    info = desk.vault.put_blob(pdf, media_type=PDF, filename=f"{name}.pdf", at=desk.clock.now())
+    command = c.RecordTypeset(
+        desk.ids.new("document"),
+        "resolution" if kind == "resolution" else "minutes",
+        subject,
+        info.sha256,
+        bytes_digest(record),
+    )
+    return desk.perform(deciding(command, SYSTEM), actor=SYSTEM)
+
+
+def document_of(desk: Desk, document: str) -> Document:
+    """The document; raises NotFound."""
+    found = desk.conference.documents.get(document)
+    if found is None:
+        raise NotFound("There is no such document.")
+    return found
+
+
+def pdf(desk: Desk, document: str) -> bytes:
+    """The document's newest bytes. Raises NotFound."""
+    content = desk.vault.blob(document_of(desk, document).current)
+    if content is None:
+        raise NotFound("The file of this document is not kept here.")
+    return content
+
+
+def latest_pdf(desk: Desk, document: str) -> bytes:
+    """The newest bytes that are a PDF: after a signature on paper the current file is a scan."""
+    known = document_of(desk, document)
+    digests = [known.typeset, *(s.sha256 for s in known.signatures if s.method != "paper")]
+    content = desk.vault.blob(digests[-1])
+    if content is None:
+        raise NotFound("The file of this document is not kept here.")
+    return content
+
+
+def minutes_pdf(desk: Desk, session: str) -> bytes:
+    """The session's minutes: the document under signature if there is one, else as they would be."""
+    known = next(
+        (d for d in desk.conference.documents.values() if d.kind == "minutes" and d.subject == session),
+        None,
+    )
+    if known is not None:
+        return latest_pdf(desk, known.document)
+    return desk.documents.minutes(records.minutes_record(desk, session))
+
+
+def extract_pdf(desk: Desk, session: str, item: int, certifier: str) -> bytes:
+    """The extract of the minutes for one item. Raises NotFound, InvalidInput."""
+    return desk.documents.extract(records.extract_record(desk, session, item, certifier))
+
+
+def issue_key(desk: Desk, person: str, passphrase: str) -> Outcome:
+    """A trial signing key for the person themselves, opened by the passphrase that they chose."""
+    if len(passphrase) < 12:
+        raise InvalidInput("A passphrase has at least 12 characters.", fix="choose a longer one")
+    actor = actor_for(desk.conference, person, desk.clock.now(), kinds=_signing_kinds())
+    mandate = desk.conference.mandates.get(actor.mandate)
+    office = OFFICES.get(mandate.kind if mandate else "", {"en": "", "az": ""})
+    fingerprint = desk.documents.issue_key(
+        person, name=records.name_of(desk, person), office=office["en"], passphrase=passphrase
+    )
+    command = c.IssueSigningKey(person, fingerprint, trial=True)
+    return desk.perform(deciding(command, actor), actor=actor)
+
+
+def _signing_kinds() -> tuple[str, ...]:
+    return tuple(kind for pair in FIELDS.values() for kind in pair)
+
+
+def sign_here(
+    desk: Desk, person: str, document: str, field: Field, passphrase: str, *, key: str | None = None
+) -> Outcome:
+    """The holder signs with their own key, opened by their passphrase. Raises InvalidInput, NotFound."""
+    known = document_of(desk, document)
+    conf = desk.conference
+    at = desk.clock.now()
+    actor = actor_for(conf, person, at, among=_mandates(desk, person, known, field), kinds=FIELDS[field])
+    mandate = conf.mandates.get(actor.mandate)
+    if mandate is None or mandate.kind not in FIELDS[field]:
+        return Refused((Reason("document.not_your_field", {"field": field}, FIELDS[field]),))
+    before = pdf(desk, document)
+    signed, fingerprint = desk.documents.sign(
+        before,
+        field,
+        person,
+        passphrase,
+        name=records.name_of(desk, person),
+        office=OFFICES[mandate.kind],
+        at=at,
+    )
+    info = desk.vault.put_blob(signed, media_type=PDF, filename="qerar.pdf", at=at)
+    command = c.RecordSignature(document, field, "here", known.current, info.sha256, fingerprint)
+    return desk.perform(deciding(command, actor), actor=actor, key=key)
+
+
+def sign_outside(
+    desk: Desk, person: str, document: str, field: Field, returned: bytes, *, key: str | None = None
+) -> Outcome:
+    """A file signed elsewhere, brought back by its signer: verified, then recorded. Raises InvalidInput."""
+    known = document_of(desk, document)
+    at = desk.clock.now()
+    fingerprint = desk.documents.accept_outside(pdf(desk, document), returned, field)
+    info = desk.vault.put_blob(returned, media_type=PDF, filename="qerar.pdf", at=at)
+    command = c.RecordSignature(document, field, "outside", known.current, info.sha256, fingerprint)
+    actor = actor_for(
+        desk.conference, person, at, among=_mandates(desk, person, known, field), kinds=FIELDS[field]
+    )
+    return desk.perform(deciding(command, actor), actor=actor, key=key)
+
+
+def sign_on_paper(
+    desk: Desk, person: str, document: str, field: Field, scan: bytes, *, key: str | None = None
+) -> Outcome:
+    """Ink on paper: the holder records it, with the scan. Raises InvalidInput for a file of another kind."""
+    if not scan.startswith(SCANS):
+        raise InvalidInput("The scan is neither a PDF nor a picture.", fix="attach a PDF, JPEG or PNG")
+    known = document_of(desk, document)
+    at = desk.clock.now()
+    media = PDF if scan.startswith(b"%PDF-") else "image/jpeg" if scan[:1] == b"\xff" else "image/png"
+    info = desk.vault.put_blob(scan, media_type=media, filename="scan", at=at)
+    command = c.RecordSignature(document, field, "paper", known.current, info.sha256)
+    actor = actor_for(
+        desk.conference, person, at, among=_mandates(desk, person, known, field), kinds=FIELDS[field]
+    )
+    return desk.perform(deciding(command, actor), actor=actor, key=key)
+
+
+def _mandates(desk: Desk, person: str, document: Document, field: Field) -> tuple[str, ...]:
+    """The person's mandates that sign in this field of this document."""
+    conf, now = desk.conference, desk.clock.now()
+    return tuple(
+        m.mandate
+        for m in conf.mandates.values()
+        if m.person == person and m.in_force(now) and may_sign(conf, document, field, m)
+    )
+
+
+def verify(desk: Desk, content: bytes) -> PdfReport:
+    """What the file is worth: who signed, what it covers, whether it changed, whether it is on record."""
+    known: dict[str, str] = {}
+    for document in desk.conference.documents.values():
+        known[document.typeset] = f"typeset, not signed ({document.document})"
+        for signature in document.signatures:
+            known[signature.sha256] = document.document
+    return desk.documents.verify(content, known.get)
+
+
+def make_due(desk: Desk) -> int:
+    """Typesets whatever waits for it; gives how many documents were made. Called by the server's ticker."""
+    made = 0
+    for resolution in awaiting_typesetting(desk):
+        made += isinstance(typeset(desk, resolution), Done)
+    return made
