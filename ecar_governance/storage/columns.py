@@ -31,7 +31,7 @@ def instant_of(text: str) -> datetime:
 
 
 def json_text(value: Any) -> str:
-    """The stored form of a structured value: JSON without spaces and with sorted keys: equal values, equal texts."""
+    """The stored form of a structured value: compact JSON, keys sorted: equal values, equal texts."""
     return _encoder.encode(value).decode()
 
 

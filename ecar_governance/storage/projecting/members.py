@@ -1,0 +1,160 @@
+"""Rows of the conference's own particulars, institutions, organs, seats, people, mandates and procedures."""
+
+from __future__ import annotations
+
+from ecar_governance.domain.state import (
+    Body,
+    Conference,
+    Founding,
+    Institution,
+    Mandate,
+    Person,
+    Seat,
+    Session,
+    WorkflowVersion,
+)
+from ecar_governance.storage.columns import instant_text, json_text
+from ecar_governance.storage.projecting import Rows, ref
+
+
+def conference_rows(founding: Founding) -> Rows:
+    """The one row of `conference`."""
+    yield (
+        "conference",
+        {
+            "id": 1,
+            "origin": founding.origin,
+            "names": json_text(founding.names),
+            "zone": founding.zone,
+            "place": json_text(founding.place),
+            "log_key": founding.log_key,
+            "trial": founding.trial,
+            "founded": instant_text(founding.at),
+        },
+    )
+
+
+def institution_rows(institution: Institution) -> Rows:
+    """`institution`, and `institution_name` for each name it has had."""
+    yield (
+        "institution",
+        {
+            "id": institution.institution,
+            "kind": institution.kind,
+            "country": institution.country,
+            "city": institution.city,
+        },
+    )
+    for ordinal, name in enumerate(institution.history):
+        yield (
+            "institution_name",
+            {
+                "institution": institution.institution,
+                "ordinal": ordinal,
+                "since": name.since,
+                "names": json_text(name.names),
+            },
+        )
+
+
+def body_rows(body: Body) -> Rows:
+    """One row of `body`."""
+    yield "body", {"id": body.body, "kind": body.kind, "names": json_text(body.names)}
+
+
+def seat_rows(seat: Seat) -> Rows:
+    """One row of `seat`."""
+    weight = f"{seat.weight.numerator}/{seat.weight.denominator}"
+    yield "seat", {"id": seat.seat, "institution": seat.institution, "body": seat.body, "weight": weight}
+
+
+def person_rows(person: Person) -> Rows:
+    """One row of `person_ref`."""
+    yield (
+        "person_ref",
+        {
+            "id": person.person,
+            "digest": person.digest,
+            "fingerprint": person.fingerprint,
+            "has_password": person.has_password,
+        },
+    )
+
+
+def mandate_rows(mandate: Mandate) -> Rows:
+    """One row of `mandate`."""
+    yield (
+        "mandate",
+        {
+            "id": mandate.mandate,
+            "person": mandate.person,
+            "kind": mandate.kind,
+            "institution": ref(mandate.institution),
+            "seat": ref(mandate.seat),
+            "body": ref(mandate.body),
+            "session": ref(mandate.session),
+            "since": instant_text(mandate.since),
+            "until": None if mandate.until is None else instant_text(mandate.until),
+            "ended": None if mandate.ended is None else instant_text(mandate.ended),
+            "paper": mandate.paper,
+        },
+    )
+
+
+def workflow_rows(version: WorkflowVersion, conference: Conference) -> Rows:
+    """One row of `workflow_version`."""
+    yield (
+        "workflow_version",
+        {
+            "hash": version.hash,
+            "name": version.name,
+            "version": version.version,
+            "engine": version.engine,
+            "since": instant_text(version.since),
+            "current": conference.current_workflows.get(version.name) == version.hash,
+        },
+    )
+
+
+def session_rows(session: Session) -> Rows:
+    """`session`, its `agenda_item`s, who sits now (`attendance`) and who came at all (`attended`)."""
+    identifier = session.session
+    yield (
+        "session",
+        {
+            "id": identifier,
+            "body": session.body,
+            "number": session.number,
+            "begins": instant_text(session.begins),
+            "zone": session.zone,
+            "place": json_text(session.place),
+            "status": session.status,
+            "convened": instant_text(session.convened),
+            "noticed": json_text(session.noticed),
+            "opened": None if session.opened is None else instant_text(session.opened),
+            "closed": None if session.closed is None else instant_text(session.closed),
+        },
+    )
+    for item in session.agenda:
+        yield "agenda_item", {"session": identifier, "item": item.item, "proposal": item.case}
+    for seat, there in session.attendance.items():
+        yield (
+            "attendance",
+            {
+                "session": identifier,
+                "seat": seat,
+                "mandate": there.mandate,
+                "since": instant_text(there.since),
+            },
+        )
+    for ordinal, came in enumerate(session.ever_present):
+        yield (
+            "attended",
+            {
+                "session": identifier,
+                "ordinal": ordinal,
+                "seat": came.seat,
+                "mandate": came.mandate,
+                "since": instant_text(came.since),
+            },
+        )

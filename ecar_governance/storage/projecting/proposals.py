@@ -1,0 +1,88 @@
+"""Rows of a proposal: where it stands, its steps, recommendations and running deadlines."""
+
+from __future__ import annotations
+
+from ecar_governance.domain.codec import plain
+from ecar_governance.domain.state import Case
+from ecar_governance.storage.columns import instant_text, json_text
+from ecar_governance.storage.projecting import Row, Rows, ref
+
+
+def case_rows(case: Case, first_step: int = 0) -> Rows:
+    """`proposal`, its `case_step`s from `first_step` on, `recommendation`s and `deadline`s.
+
+    Steps are only ever added, so whoever compares two states of a case may leave out the shared ones."""
+    yield "proposal", _proposal(case)
+    for ordinal in range(first_step, len(case.steps)):
+        step = case.steps[ordinal]
+        yield (
+            "case_step",
+            {
+                "proposal": case.case,
+                "ordinal": ordinal,
+                "transition": step.transition,
+                "target": json_text(step.target),
+                "at": instant_text(step.at),
+                "actor": step.actor.kind,
+                "person": ref(step.actor.person),
+                "mandate": ref(step.actor.mandate),
+                "institution": ref(step.actor.institution),
+                "position": step.position,
+            },
+        )
+    for ordinal, made in enumerate(case.recommendations):
+        yield (
+            "recommendation",
+            {
+                "proposal": case.case,
+                "ordinal": ordinal,
+                "body": ref(made.body),
+                "recommendation": made.recommendation,
+                "note": made.note,
+                "at": instant_text(made.at),
+                "actor": made.actor.kind,
+                "person": ref(made.actor.person),
+                "mandate": ref(made.actor.mandate),
+                "institution": ref(made.actor.institution),
+            },
+        )
+    for due in case.deadlines:
+        yield (
+            "deadline",
+            {
+                "proposal": case.case,
+                "state": due.state,
+                "transition": due.transition,
+                "due": instant_text(due.due),
+                "zone": due.zone,
+                "reminders": json_text([instant_text(reminder) for reminder in due.reminders]),
+            },
+        )
+
+
+def _proposal(case: Case) -> Row:
+    return {
+        "id": case.case,
+        "reference": case.reference,
+        "workflow": case.workflow,
+        "workflow_hash": case.workflow_hash,
+        "state": json_text(case.state),
+        "version": case.version,
+        "institution": ref(case.institution),
+        "drafter_kind": case.drafter.kind,
+        "drafter": ref(case.drafter.person),
+        "drafter_mandate": ref(case.drafter.mandate),
+        "manifest": json_text(plain(case.manifest)),
+        "manifest_hash": case.manifest_hash,
+        "revision": case.revision,
+        "sponsors": json_text(case.sponsors),
+        "body": ref(case.body),
+        "created": instant_text(case.created),
+        "entered": instant_text(case.entered),
+        "session": ref(case.session),
+        "item": case.item if case.session else None,
+        "vote": ref(case.vote),
+        "votes": json_text(case.votes),
+        "resolution": ref(case.resolution),
+        "inputs": json_text(case.inputs),
+    }

@@ -1,0 +1,152 @@
+"""SQL compiled once a dialect from the tables, run as driver SQL with plain tuples: the hot path.
+
+`Connection.execute` spends more on a statement than SQLite does on running it; what is written a thousand
+times a second is compiled from Core once and handed to the driver as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, bindparam
+from sqlalchemy import Table as CoreTable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.sql.expression import Executable
+
+from ecar_governance.storage.tables import METADATA
+
+
+class Statement:
+    """One SQL text with the names of its parameters in order, and how each is made ready for the driver."""
+
+    __slots__ = ("_columns", "_processors", "sql")
+
+    def __init__(self, sql: str, columns: tuple[str, ...], processors: tuple[Any, ...]) -> None:
+        self.sql = sql
+        self._columns = columns
+        self._processors = processors if any(processors) else ()
+
+    def run(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Runs it for each row, in one call of the driver; gives how many rows it changed in all."""
+        parameters = [self._tuple(row) for row in rows]
+        if not parameters:
+            return 0
+        given = parameters[0] if len(parameters) == 1 else parameters
+        return connection.exec_driver_sql(self.sql, given).rowcount
+
+    def select(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """Runs a query; rows as the driver gives them."""
+        rows = connection.exec_driver_sql(self.sql, self._tuple(values)).fetchall()
+        return [tuple(row) for row in rows]
+
+    def _tuple(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        if not self._processors:
+            return tuple([row[column] for column in self._columns])
+        return tuple(
+            [
+                row[column] if process is None else process(row[column])
+                for column, process in zip(self._columns, self._processors, strict=True)
+            ]
+        )
+
+
+class Statements:
+    """The statements of one dialect, each compiled when first asked for.
+
+    `raw` says that values arrive as the database stores them (projections); else they are Python's (vault).
+    Columns with a default of their own belong to every INSERT: the row must have them, see `defaults`.
+    """
+
+    def __init__(self, dialect_name: str) -> None:
+        self.is_sqlite = dialect_name == "sqlite"
+        self._dialect: Dialect = (
+            SQLiteDialect_pysqlite(paramstyle="qmark")
+            if self.is_sqlite
+            else PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # reason: SQLAlchemy's
+        )
+        self._known: dict[Any, Statement] = {}
+
+    def insert(self, table: str, *, raw: bool) -> Statement:
+        """INSERT of a whole row: refused when it is there already."""
+        core = METADATA.tables[table]
+        return self._get(
+            ("insert", table, raw), lambda: core.insert().values(_binds(core.columns.keys())), core, raw
+        )
+
+    def upsert(self, table: str, columns: tuple[str, ...] = (), *, raw: bool) -> Statement:
+        """INSERT of the columns (all when none are named), or UPDATE of the row with the same key."""
+        core = METADATA.tables[table]
+        names = columns or tuple(core.columns.keys())
+
+        def build() -> Any:
+            insert = (sqlite if self.is_sqlite else postgresql).insert(core).values(_binds(names))
+            key = [column.name for column in core.primary_key]
+            rest = {name: insert.excluded[name] for name in names if name not in key}
+            if not rest:
+                return insert.on_conflict_do_nothing(index_elements=key)
+            return insert.on_conflict_do_update(index_elements=key, set_=rest)
+
+        return self._get(("upsert", table, names, raw), build, core, raw)
+
+    def update(self, table: str, key: tuple[str, ...], columns: tuple[str, ...], *, raw: bool) -> Statement:
+        """UPDATE of the columns where all the key's columns are equal."""
+        core = METADATA.tables[table]
+
+        def build() -> Executable:
+            statement = core.update().values(_binds(columns))
+            for name in key:
+                statement = statement.where(core.columns[name] == bindparam(name))
+            return statement
+
+        return self._get(("update", table, key, columns, raw), build, core, raw)
+
+    def delete(self, table: str, key: tuple[str, ...] = (), *, raw: bool) -> Statement:
+        """DELETE where all the key's columns (the primary key's when none are named) are equal."""
+        core = METADATA.tables[table]
+        names = key or tuple(column.name for column in core.primary_key)
+
+        def build() -> Executable:
+            statement = core.delete()
+            for name in names:
+                statement = statement.where(core.columns[name] == bindparam(name))
+            return statement
+
+        return self._get(("delete", table, names, raw), build, core, raw)
+
+    def compiled(self, name: str, build: Callable[[], Executable]) -> Statement:
+        """Any other statement, under a name of its own; its parameters arrive as the database stores them."""
+        return self._get(("other", name), build, None, raw=True)
+
+    def _get(
+        self, key: Any, build: Callable[[], Executable], table: CoreTable | None, raw: bool
+    ) -> Statement:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._compile(build(), table, raw)
+        return found
+
+    def _compile(self, statement: Executable, table: CoreTable | None, raw: bool) -> Statement:
+        compiled: Any = statement.compile(dialect=self._dialect)  # type: ignore[attr-defined]  # reason: Executable lacks it in the stubs
+        columns = tuple(compiled.positiontup or ())
+        processors = tuple(
+            None if raw or table is None else table.columns[name].type.bind_processor(self._dialect)
+            for name in columns
+        )
+        return Statement(str(compiled), columns, processors)
+
+
+def defaults(table: str) -> dict[str, Any]:
+    """The values of columns that may be left out when a row is added."""
+    found: dict[str, Any] = {
+        column.name: column.default.arg  # type: ignore[attr-defined]  # reason: a scalar default has it
+        for column in METADATA.tables[table].columns
+        if column.default is not None and column.default.is_scalar
+    }
+    return found
+
+
+def _binds(names: Iterable[str]) -> dict[str, Any]:
+    return {name: bindparam(name) for name in names}
