@@ -1,0 +1,236 @@
+"""The log, replayed: every leaf read strictly, hashed into the tree, and every act decided again.
+
+Needs nothing but the leaves and the signed checkpoints: no database, no web, no stored verdict. The core that
+decided an act decides it once more from the act's own inputs, so a recount of every vote is part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from ecar_governance.domain import log
+from ecar_governance.domain.checkpoint import Checkpoint, Verifier, open_note
+from ecar_governance.domain.decide import decide
+from ecar_governance.domain.decision import Context, Refused
+from ecar_governance.domain.events import ConferenceFounded, Event, LogKeyRotated
+from ecar_governance.domain.evolve import evolve
+from ecar_governance.domain.leaf import command_of, event_of
+from ecar_governance.domain.state import Conference
+from ecar_governance.errors import Finding, GovernanceError, RecordBroken
+
+
+class Replay(Struct, frozen=True):
+    """What the leaves gave: how many were good, the tree over them, the conference they tell, and the first
+    thing that is wrong (empty when nothing is). `acts` and `votes` count what was decided again."""
+
+    size: int
+    root: bytes
+    conference: Conference
+    findings: tuple[Finding, ...]
+    acts: int
+    votes: int
+    keys: tuple[str, ...]
+    roots: dict[int, bytes]
+
+    @property
+    def good(self) -> bool:
+        """Nothing is wrong."""
+        return not self.findings
+
+
+def replay(leaves: Iterable[bytes], *, roots_at: Iterable[int] = ()) -> Replay:
+    """Reads, hashes, folds and decides again. Stops at the first leaf or act that is wrong and names it.
+
+    Args:
+        leaves: canonical bytes by position, from the first event on.
+        roots_at: sizes whose roots are wanted (those that checkpoints state).
+    """
+    wanted = set(roots_at)
+    state = _State()
+    roots: dict[int, bytes] = {0: log.EMPTY_ROOT}
+    finding: Finding | None = None
+    for act in _acts(leaves, state):
+        if isinstance(act, Finding):
+            finding = act
+            break
+        finding = state.take(act)
+        if finding is not None:
+            break
+        for size in wanted & set(range(act[0][0].position + 1, state.size + 1)):
+            roots[size] = state.root_at(size)
+    return Replay(
+        state.size,
+        log.root(state.tree),
+        state.conference,
+        () if finding is None else (finding,),
+        state.acts,
+        state.votes,
+        tuple(state.keys),
+        roots,
+    )
+
+
+class _State:
+    """How far the replay has come."""
+
+    def __init__(self) -> None:
+        self.conference = Conference()
+        self.tree = log.Frontier()
+        self.acts = 0
+        self.votes = 0
+        self.keys: list[str] = []
+        self._recent: dict[int, bytes] = {}
+
+    @property
+    def size(self) -> int:
+        return self.conference.size
+
+    def root_at(self, size: int) -> bytes:
+        """The root right after the leaf that made the tree this long, within the act taken last."""
+        return self._recent[size]
+
+    def take(self, act: Sequence[tuple[Event, bytes]]) -> Finding | None:
+        """Decides the act again and compares; folds and hashes it when it is right."""
+        first = act[0][0]
+        where = f"event {first.position}"
+        try:
+            answer = decide(self.conference, command_of(first), Context(first.actor, first.at))
+        except GovernanceError as error:
+            return Finding("log.act_unreadable", f"The act cannot be decided again: {error}", where)
+        if isinstance(answer, Refused):
+            codes = ", ".join(r.code for r in answer.reasons)
+            return Finding("log.act_refused", f"Decided again, this act is refused ({codes}).", where)
+        events = tuple(event for event, _ in act)
+        if answer.events != events:
+            return _difference(answer.events, events)
+        self._recent = {}
+        for event, leaf in act:
+            try:
+                self.conference = evolve(self.conference, event)
+            except RecordBroken as error:
+                return Finding("log.order", error.message, f"event {event.position}")
+            self.tree = log.append(self.tree, log.leaf_hash(leaf))
+            self._recent[self.size] = log.root(self.tree)
+            match event.data:
+                case ConferenceFounded(log_key=key) | LogKeyRotated(new=key):
+                    self.keys.append(key)
+                case _:
+                    pass
+        self.acts += 1
+        self.votes += sum(type(e.data).__name__ in _RESULTS for e in events)
+        return None
+
+
+_RESULTS = {"VoteClosed", "HandCountEntered", "AdoptedWithoutVote"}
+
+
+def _acts(leaves: Iterable[bytes], state: _State) -> Iterator[list[tuple[Event, bytes]] | Finding]:
+    """The leaves in acts: each begins with the event that carries its command."""
+    act: list[tuple[Event, bytes]] = []
+    position = 0
+    last = None
+    for position, leaf in enumerate(leaves):
+        where = f"event {position}"
+        try:
+            event = event_of(leaf)
+        except GovernanceError as error:
+            yield Finding("log.leaf_unreadable", error.message, where)
+            return
+        if event.position != position:
+            yield Finding(
+                "log.position",
+                f"The leaf at position {position} says that it is event {event.position}: "
+                "events were removed, added or put in another order.",
+                where,
+            )
+            return
+        if last is not None and event.at < last:
+            yield Finding("log.time", "The event is dated before the one that precedes it.", where)
+            return
+        last = event.at
+        if event.act == position:
+            if act:
+                yield act
+            act = [(event, leaf)]
+        elif not act or event.act != act[0][0].position or event.actor != act[0][0].actor:
+            yield Finding("log.act", "The event does not belong to the act it names.", where)
+            return
+        else:
+            act.append((event, leaf))
+    if act:
+        yield act
+
+
+def _difference(decided: tuple[Event, ...], stored: tuple[Event, ...]) -> Finding:
+    """The first event in which what was written differs from what is decided again."""
+    for ours, theirs in zip(decided, stored, strict=False):
+        if ours != theirs:
+            what = type(ours.data).__name__
+            wrong = (
+                f"Decided again, this is another {what}."
+                if type(theirs.data) is type(ours.data)
+                else f"Decided again, this is a {what}, not a {type(theirs.data).__name__}."
+            )
+            return Finding("log.act_differs", wrong, f"event {theirs.position}")
+    return Finding(
+        "log.act_length",
+        f"Decided again, the act has {len(decided)} events, not {len(stored)}.",
+        f"event {stored[0].position}",
+    )
+
+
+def check_notes(
+    notes: Sequence[str], found: Replay, verifiers: Sequence[Verifier], *, where: str
+) -> tuple[Finding, ...]:
+    """Holds signed checkpoints against the replayed tree: signature, size, root.
+
+    Args:
+        notes: signed notes, of any age.
+        found: a replay that was asked for the roots at the notes' sizes.
+        verifiers: one for each key that the log names.
+        where: what the notes are called in a finding.
+    """
+    findings = []
+    for number, note in enumerate(notes, start=1):
+        place = f"{where}, checkpoint {number}"
+        try:
+            stated = open_note(note, verifiers)
+        except GovernanceError as error:
+            findings.append(Finding("checkpoint.signature", error.message, place))
+            continue
+        findings += _held(stated, found, place)
+    return tuple(findings)
+
+
+def _held(stated: Checkpoint, found: Replay, place: str) -> list[Finding]:
+    if stated.size > found.size:
+        return [
+            Finding(
+                "checkpoint.truncated",
+                f"A signed checkpoint covers {stated.size} events; the log has {found.size}: "
+                "its end was cut off.",
+                place,
+            )
+        ]
+    if found.roots.get(stated.size) != stated.root:
+        return [
+            Finding(
+                "checkpoint.root",
+                f"The tree over the first {stated.size} events is not the one that was signed: "
+                "history was rewritten.",
+                place,
+            )
+        ]
+    return []
+
+
+def sizes_of(notes: Iterable[str]) -> frozenset[int]:
+    """The sizes that the notes state, read without trusting them; unreadable ones are left out."""
+    sizes = set()
+    for note in notes:
+        lines = note.split("\n")
+        if len(lines) > 2 and lines[1].isascii() and lines[1].isdigit() and len(lines[1]) < 16:
+            sizes.add(int(lines[1]))
+    return frozenset(sizes)
