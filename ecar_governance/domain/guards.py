@@ -35,8 +35,11 @@ def share_of(text: str) -> Fraction:
     return Fraction(int(numerator), int(denominator or 1))
 
 
-def _ceiling(number: Fraction) -> int:
-    return -(-number.numerator // number.denominator)
+def _seats_needed(params: Params, seats: int) -> int:
+    """The smallest whole number of seats that meets `at_least` or `more_than`; never none."""
+    if "more_than" in params:
+        return share_of(str(params["more_than"])) * seats // 1 + 1
+    return max(1, -(-share_of(str(params["at_least"])) * seats // 1))
 
 
 def _session_of(conference: Conference, case: Case, inputs: Inputs) -> Session | None:
@@ -154,12 +157,12 @@ def session_has_officers(
 def session_quorate(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:
-    """At least the share `at_least` of the body's seats is present."""
+    """The share `at_least`, or `more_than` the share, of the body's seats is present."""
     session = _session_of(conference, case, inputs)
     body = session.body if session is not None else ""
     seats = {seat.seat for seat in conference.seats.values() if seat.body == body and body}
     present = len(seats & set(session.attendance)) if session is not None else 0
-    needed = max(1, _ceiling(share_of(str(params["at_least"])) * len(seats)))
+    needed = _seats_needed(params, len(seats))
     if present >= needed:
         return None
     return Reason(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ecar_governance.domain.flaws import Flaw, meant
-from ecar_governance.domain.registry import EFFECTS, GUARDS, EffectSpec, GuardSpec, ParamKind
+from ecar_governance.domain.registry import EFFECTS, GUARDS, STYLES, EffectSpec, GuardSpec, ParamKind
 from ecar_governance.domain.workflow import Call, Field, Transition, Workflow
 
 _SHARE = re.compile(r"0*[1-9][0-9]{0,5}/0*[1-9][0-9]{0,5}")
@@ -89,9 +89,12 @@ def _of_call(
         else:
             yield from _of_param(workflow, rule, kind, name, value, (*path, name))
     for name in spec.params:
-        if name not in call.params:
+        if name not in call.params and name not in spec.defaulted and name not in spec.one_of:
             message = f"The {what} {call.name!r} needs {name!r}."
             yield Flaw("param.missing", message, path, _PARAM_FIX[spec.params[name]], rule.line)
+    if spec.one_of and len([name for name in spec.one_of if name in call.params]) != 1:
+        message = f"The {what} {call.name!r} takes exactly one of {' and '.join(spec.one_of)}."
+        yield Flaw("param.missing", message, path, "give one of them", rule.line)
     for name, needed in spec.inputs.items():
         yield from _of_input(rule, call, name, needed, True, path)
     if isinstance(spec, EffectSpec):
@@ -103,6 +106,7 @@ _PARAM_FIX: dict[ParamKind, str] = {
     "share": "give a fraction such as 1/2",
     "languages": "give languages such as [az, en]",
     "transition": "give the name of a transition",
+    "style": f"give one of {', '.join(STYLES)}",
 }
 
 
@@ -120,7 +124,10 @@ def _of_param(
         fits = False
     elif kind == "share":
         numerator, _, denominator = value.partition("/")
-        fits = _SHARE.fullmatch(value) is not None and int(numerator) <= int(denominator)
+        most = int(numerator) + (name == "more_than") if _SHARE.fullmatch(value) else 0
+        fits = 0 < most <= int(denominator or 0)
+    elif kind == "style":
+        fits = value in STYLES
     elif kind == "languages":
         fits = _LANGUAGES.fullmatch(value) is not None
     else:

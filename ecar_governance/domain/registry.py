@@ -10,9 +10,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-ParamKind = Literal["integer", "share", "languages", "transition"]
+ParamKind = Literal["integer", "share", "languages", "transition", "style"]
 """What a parameter is: a whole number of at least 1; a share such as "1/2"; languages such as "az,en"; the
-name of a transition of the same procedure."""
+name of a transition of the same procedure; one of `STYLES`."""
+
+STYLES = ("session_item", "yearly")
+"""How a resolution is numbered: "3/2" by session and item, or "7" in the order of the year."""
 
 InputKind = Literal["text", "choice", "session", "integer", "file", "institution", "persons"]
 
@@ -21,11 +24,14 @@ Obtains = Literal["", "ballots", "without_vote", "hand_count"]
 
 
 class GuardSpec(Struct, frozen=True):
-    """A guard by name: what it demands (a sentence), its parameters, and the inputs its action must take."""
+    """A guard by name: what it demands (a sentence), its parameters (`defaulted` are those that may be left
+    out, `one_of` those of which exactly one is given), and the inputs that its action must take."""
 
     name: str
     sentence: str
     params: dict[str, ParamKind] = {}
+    defaulted: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
     inputs: dict[str, InputKind] = {}
 
 
@@ -34,13 +40,15 @@ class EffectSpec(Struct, frozen=True):
 
     `inputs` are required of its action's form and `optional` may be there, each of that kind; `choices` are
     the only words an input of kind `choice` may offer; `earlier` are inputs that this action or another one
-    must take before; `on` is how it obtains a result, which the target state's vote must allow. `params` are
-    its parameters in the YAML (none of today's effects has any).
+    must take before; `on` is how it obtains a result, which the target state's vote must allow. `params`,
+    `defaulted` and `one_of` as for a guard.
     """
 
     name: str
     sentence: str
     params: dict[str, ParamKind] = {}
+    defaulted: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
     inputs: dict[str, InputKind] = {}
     optional: dict[str, InputKind] = {}
     choices: dict[str, tuple[str, ...]] = {}
@@ -75,8 +83,9 @@ GUARDS: dict[str, GuardSpec] = {
         ),
         GuardSpec(
             "session_quorate",
-            "At least this share of the body's seats is recorded as present in the session.",
-            params={"at_least": "share"},
+            "This share of the body's seats, at least it or more than it, is recorded as present.",
+            params={"at_least": "share", "more_than": "share"},
+            one_of=("at_least", "more_than"),
         ),
         GuardSpec(
             "notice_given",
@@ -143,7 +152,13 @@ EFFECTS: dict[str, EffectSpec] = {
             optional={"protocol": "file"},
             on="hand_count",
         ),
-        EffectSpec("number_resolution", "Gives the resolution its number, gapless in its body and year."),
+        EffectSpec(
+            "number_resolution",
+            "Gives the resolution its number, gapless in its body and year, shown by session and item "
+            "unless the style is yearly.",
+            params={"style": "style"},
+            defaulted=("style",),
+        ),
         EffectSpec("request_typesetting", "Asks for the resolution's PDF to be made."),
         EffectSpec("publish", "Enters the signed resolution in the public register."),
         EffectSpec(

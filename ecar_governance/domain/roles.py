@@ -9,7 +9,7 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.state import Case, Conference, Mandate
 from ecar_governance.domain.workflow import MandateKind, Role
 
-VOTING_KINDS: tuple[MandateKind, ...] = ("rector", "acting_rector", "vice_rector", "written_authority")
+VOTING_KINDS: tuple[MandateKind, ...] = ("rector", "acting_rector", "written_authority", "vice_rector")
 """The kinds that may cast a seat's ballot, in order of precedence. An assistant never votes."""
 
 
