@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -90,10 +91,10 @@ def _words(about: Sequence[str]) -> list[str]:
 
 
 def _is_common(folded: str) -> bool:
-    """Known to every guessing program, or one of its patterns: few signs, a run, a common word with digits."""
+    """Known to every guessing program, or of its patterns: few signs, a run, a common word with digits."""
     if len(set(folded)) < 5:
         return True
-    steps = {ord(after) - ord(before) for before, after in zip(folded, folded[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(folded)}
     if steps <= {1} or steps <= {-1}:
         return True
     half = len(folded) // 2

@@ -1,8 +1,8 @@
 """Accounts: inviting a person, setting a password by a link, proving who one is, and slowing down guessing.
 
-A link's secret (256 bits) is in the mail and nowhere else: the vault has its hash. Nobody is ever locked out by
-name, or a stranger could keep a rector from voting: guessing at an account is slowed, guessing from one address
-is stopped for a while. Sources: NIST SP 800-63B; OWASP Forgot Password and Authentication cheat sheets.
+A link's secret (256 bits) is in the mail and nowhere else: the vault has its hash. Nobody is ever locked out
+by name, or a stranger could keep a rector from voting: guessing at an account is slowed, guessing from one
+address is stopped for a while. Sources: NIST SP 800-63B; OWASP Forgot Password and Authentication cheat sheets.
 """
 
 from __future__ import annotations
@@ -95,8 +95,7 @@ def invite(
         if isinstance(answer, Refused):
             return answer
         expires = act.now + LASTS[purpose]
-        for row in act.read("invitation", {"person": person}):
-            act.vault(VaultWrite("invitation", {"token_hash": row["token_hash"]}, delete=True))
+        act.vault(VaultWrite("invitation", {"person": person}, delete=True))
         row = {"person": person, "purpose": purpose, "issued": act.now, "expires": expires, "used": None}
         act.vault(VaultWrite("invitation", {"token_hash": secret_hash(secret)}, row))
         if known is not None and known.email:
@@ -151,8 +150,7 @@ def _set(desk: Desk, person: str, password: str, link: str = "") -> Outcome:
             rows = act.read("invitation", {"token_hash": link})
             if not rows or rows[0]["used"] is not None or rows[0]["expires"] <= act.now:
                 return Refused((Reason("account.link_invalid"),))
-            values = {name: value for name, value in rows[0].items() if name != "token_hash"}
-            act.vault(VaultWrite("invitation", {"token_hash": link}, {**values, "used": act.now}))
+            act.vault(VaultWrite("invitation", {"token_hash": link}, {"used": act.now}))
         answer = act.decide(c.SetCredential(person, "password"), actor)
         if isinstance(answer, Refused):
             return answer

@@ -58,11 +58,11 @@ async def check_token(request: Request[Any, Any, Any]) -> None:
     """Raises Forbidden when an unsafe request lacks its token (header `X-CSRF-Token`, or field `csrf`)."""
     if request.method in SAFE_METHODS:
         return
+    kind = request.content_type[0]
+    if kind == RequestEncodingType.URL_ENCODED:
+        await _read_form(request)
     given = request.headers.get(HEADER)
     if given is None:
-        kind = request.content_type[0]
-        if kind == RequestEncodingType.URL_ENCODED:
-            await _read_form(request)
         if kind in (RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART):
             field = (await request.form()).get(FIELD)
             given = field if isinstance(field, str) else None
