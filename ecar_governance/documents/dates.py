@@ -61,11 +61,15 @@ def dated(day: date) -> str:
 
 def moment_in_words(instant: datetime, zone: str, language: str) -> str:
     """An instant on the clock of an IANA zone, with the offset: 23 November 2026, 15:30 (UTC+04:00)."""
-    local = instant.astimezone(ZoneInfo(zone))
-    offset = local.strftime("%z")
-    return f"{day_in_words(local.date(), language)}, {local:%H:%M} (UTC{offset[:3]}:{offset[3:5]})"
+    return stamp_moment(instant.astimezone(ZoneInfo(zone)), language)
 
 
 def clock(instant: datetime, zone: str) -> str:
     """The hour and minute on the clock of an IANA zone: 15:30."""
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def stamp_moment(at: datetime, language: str) -> str:
+    """An aware instant on the clock of its own zone: 23 noyabr 2026-cı il, 14:42 (UTC+04:00)."""
+    offset = at.strftime("%z")
+    return f"{day_in_words(at.date(), language)}, {at:%H:%M} (UTC{offset[:3]}:{offset[3:5]})"

@@ -6,7 +6,6 @@ identifier, no font but the shipped ones takes part.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,8 @@ import pydyf
 from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from ecar_governance.domain.record import Signer
+from ecar_governance.documents import structure
+from ecar_governance.domain.record import Signer, document_id
 
 VARIANT = "pdf/a-3a"
 POINTS_PER_PIXEL = 0.75
@@ -63,6 +63,7 @@ def render_pdf(
     `signers` are the empty signature fields with the words that a screen reader speaks; each is placed over
     the element whose id is `signature-<field>`.
     """
+    structure.mark_languages()
     fetcher = ShippedFiles(templates)
     page = HTML(string=html, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher)
     document = page.render(pdf_variant=VARIANT)
@@ -78,20 +79,14 @@ def render_pdf(
         modified=instant,
         relationship="Data",
     )
-    finish = _fields_finisher(signers) if signers else None
     pdf: bytes = document.write_pdf(
         pdf_variant=VARIANT,
         pdf_tags=True,
         attachments=[attachment],
-        pdf_identifier=identifier(record),
-        finisher=finish,
+        pdf_identifier=document_id(record).encode(),
+        finisher=_finisher(signers),
     )
     return pdf
-
-
-def identifier(record: bytes) -> bytes:
-    """The 32 hexadecimal digits that name the file in its trailer, from the record: the same each time."""
-    return hashlib.sha256(b"ecar document identifier\n" + record).hexdigest()[:32].encode()
 
 
 def _declare_accessible(metadata: Any) -> None:
@@ -137,8 +132,12 @@ def _extension_schema() -> Element:
     return top
 
 
-def _fields_finisher(signers: Sequence[tuple[Signer, str]]) -> Callable[[Any, Any], None]:
+def _finisher(signers: Sequence[tuple[Signer, str]]) -> Callable[[Any, Any], None]:
     def finish(document: Any, pdf: Any) -> None:
+        structure.complete_list_items(pdf)
+        _write_plainly(pdf)
+        if not signers:
+            return
         form = pydyf.Dictionary({"Fields": pydyf.Array(), "SigFlags": 0})
         for signer, words in signers:
             number, page, place = _find(document, f"signature-{signer.field}")
@@ -150,6 +149,16 @@ def _fields_finisher(signers: Sequence[tuple[Signer, str]]) -> Callable[[Any, An
         pdf.catalog["AcroForm"] = form
 
     return finish
+
+
+def _write_plainly(pdf: Any) -> None:
+    """Leave objects out of object streams: pyHanko reads such a stream whole for every object in it."""
+    write = pdf.write
+
+    def plainly(output: Any, version: Any, name: Any, compress: bool) -> None:
+        write(output, version, name, False)
+
+    pdf.write = plainly
 
 
 def _find(document: Any, anchor: str) -> tuple[int, Any, tuple[float, float, float, float]]:
@@ -188,37 +197,7 @@ def _field(pdf: Any, number: int, signer: Signer, words: str, rectangle: list[fl
         # The second and last signature closes the document (ISO 32000-2, 12.7.5.5).
         widget["Lock"] = pydyf.Dictionary({"Type": "/SigFieldLock", "Action": "/All", "P": 1})
     pdf.add_object(widget)
-    page = pdf.objects[int(page_reference.split()[0])]
+    page = structure.resolve(pdf, page_reference)
     page.setdefault("Annots", pydyf.Array()).append(widget.reference)
-    _tag_field(pdf, widget, page_reference, words)
+    structure.tag_field(pdf, widget, page_reference, words)
     return widget
-
-
-def _tag_field(pdf: Any, widget: Any, page_reference: Any, words: str) -> None:
-    """Give the field a Form element at the end of the structure tree (ISO 14289-1, 7.18.4)."""
-
-    def resolve(reference: Any) -> Any:
-        if isinstance(reference, bytes):
-            reference = reference.decode()
-        return pdf.objects[int(reference.split()[0])]
-
-    root = resolve(pdf.catalog["StructTreeRoot"])
-    top = resolve(root["K"][0])
-    marker = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": page_reference})
-    pdf.add_object(marker)
-    element = pydyf.Dictionary(
-        {
-            "Type": "/StructElem",
-            "S": "/Form",
-            "Alt": pydyf.String(words),
-            "K": pydyf.Array([marker.reference]),
-            "Pg": page_reference,
-            "P": top.reference,
-        }
-    )
-    pdf.add_object(element)
-    top["K"].append(element.reference)
-    numbers = resolve(root["ParentTree"])["Nums"]
-    key = max(numbers[0::2], default=-1) + 1
-    numbers.extend([key, element.reference])
-    widget["StructParent"] = key

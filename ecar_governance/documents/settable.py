@@ -29,6 +29,12 @@ class Coverage:
         """What the TrueType fonts of a folder can set; raises `MissingOnMachine` when it holds none."""
         return cls(_characters_of(folder))
 
+    @classmethod
+    def of_font(cls, path: Path) -> Coverage:
+        """What one TrueType font can set."""
+        with TTFont(path, lazy=True) as font:
+            return cls({chr(code) for code in font.getBestCmap()})
+
     def settable(self, text: str) -> str:
         """The text with each character that has no glyph written out: ₼ as AZN, others as ‹U+1F600›."""
         if self._characters.issuperset(text):

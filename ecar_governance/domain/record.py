@@ -6,6 +6,7 @@ the place in the log. Equal records give equal bytes (`record_bytes`), and equal
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from datetime import UTC, date, datetime
@@ -29,7 +30,7 @@ MINUTES_SCHEMA = "ecar-minutes-record/1"
 EXTRACT_SCHEMA = "ecar-extract-record/1"
 
 Kind = Literal["qerar", "beyanat", "muraciet", "tovsiye", "rey"]
-Choice = Literal["for", "against", "abstain", "invalid"]
+Choice = Literal["for", "against", "abstain", "blank", "invalid"]
 SignatureField = Literal["chair", "secretary"]
 Instant = Annotated[datetime, Meta(tz=True)]
 """An aware instant; records keep it in UTC."""
@@ -78,31 +79,39 @@ class RollEntry(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """Papers, or weights when the electorate is weighted; exact fractions as strings."""
+    """What was counted, in seats."""
 
-    in_favour: str = field(name="for")
-    against: str
-    abstain: str
-    invalid: str = "0"
-    not_voted: str = "0"
+    in_favour: int = field(name="for")
+    against: int
+    abstain: int
+    blank: int = 0
+    invalid: int = 0
+    not_voted: int = 0
 
 
 class MajorityRule(Struct, frozen=True):
-    """One majority that is needed: more than (`strict`) or at least `threshold` of `base`."""
+    """One majority that is needed: more than (`strict`) or at least `share` ("2/3") of `base`."""
 
     base: str
-    threshold: str
+    share: str
     strict: bool
 
 
+class QuorumRule(Struct, frozen=True):
+    """How many must take part: `share` ("1/2") of the entitled, counted among those present or cast."""
+
+    share: str
+    of: str
+    strict: bool = False
+
+
 class Rule(Struct, frozen=True):
-    """The rule the vote was held under. Fractions are strings; `article` names its source."""
+    """The rule the vote was held under. Fractions are strings; `article` names its source by language."""
 
     majorities: tuple[MajorityRule, ...]
-    quorum: str = ""
-    quorum_base: str = "entitled"
+    quorum: QuorumRule | None = None
     tie: str = "rejected"
-    article: str = ""
+    article: Names = {}
 
 
 class VoteRecord(Struct, frozen=True):
@@ -268,6 +277,11 @@ def record_bytes(record: AnyRecord) -> bytes:
     check(record)
     plain = _nfc(msgspec.to_builtins(record))
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def document_id(record: bytes) -> str:
+    """The 32 hexadecimal digits that name a document in its trailer, from the canonical bytes of its record."""
+    return hashlib.sha256(b"ecar document identifier\n" + record).hexdigest()[:32]
 
 
 def read_record(data: bytes, wanted: type[R]) -> R:
