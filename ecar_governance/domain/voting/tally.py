@@ -217,7 +217,7 @@ def _majority_test(majority: Majority, counts: Counts, reached: int) -> Majority
     base = base_count(majority.base, counts)
     needed = majority.share * base
     smallest = smallest_passing(needed, strict=majority.strict)
-    return MajorityTest(majority, base, needed, smallest, reached, passed=base > 0 and reached >= smallest)
+    return MajorityTest(majority, base, needed, smallest, reached, passed=reached >= smallest)
 
 
 def base_count(base: Base, counts: Counts) -> int:
