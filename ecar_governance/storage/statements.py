@@ -91,6 +91,16 @@ class Statements:
 
         return self._get(("upsert", table, names, raw), build, core, raw)
 
+    def add(self, table: str, columns: tuple[str, ...]) -> Statement:
+        """INSERT of Python values unless a row with the same key is there, which is left alone."""
+        core = METADATA.tables[table]
+
+        def build() -> Any:
+            insert = (sqlite if self.is_sqlite else postgresql).insert(core).values(_binds(columns))
+            return insert.on_conflict_do_nothing(index_elements=[c.name for c in core.primary_key])
+
+        return self._get(("add", table, columns), build, core, raw=False)
+
     def update(self, table: str, key: tuple[str, ...], columns: tuple[str, ...], *, raw: bool) -> Statement:
         """UPDATE of the columns where all the key's columns are equal."""
         core = METADATA.tables[table]

@@ -136,7 +136,8 @@ def session_rows(session: Session) -> Rows:
         },
     )
     for item in session.agenda:
-        yield "agenda_item", {"session": identifier, "item": item.item, "proposal": item.case}
+        row = {"session": identifier, "item": item.item, "proposal": item.case, "lifted": item.lifted}
+        yield "agenda_item", row
     for seat, there in session.attendance.items():
         yield (
             "attendance",

@@ -64,6 +64,7 @@ def resolution_rows(resolution: Resolution) -> Rows:
             "manifest_hash": numbered.manifest_hash,
             "adopted": instant_text(numbered.adopted),
             "position": resolution.position,
+            "typesetting_requested": resolution.typesetting_requested,
             "document": ref(resolution.document),
             "published": None if resolution.published is None else instant_text(resolution.published),
             "published_sha256": resolution.published_sha256,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from ecar_governance.domain.workflow import MandateKind
@@ -109,7 +109,7 @@ class WorkflowVersionRow(Table, table=True):
     """A version of a procedure that was put in force; `current` marks the one that new cases begin under."""
 
     __tablename__ = "workflow_version"
-    __table_args__ = (Index(None, "name", "version"),)
+    __table_args__ = (UniqueConstraint("name", "version"),)
 
     hash: str = Field(primary_key=True)
     name: str
@@ -143,14 +143,25 @@ class SessionRow(Table, table=True):
 
 
 class AgendaItemRow(Table, table=True):
-    """A case on the agenda of a session, once."""
+    """A case on the agenda of a session, at most once at a time; a lifted item keeps its number."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = (UniqueConstraint("session", "proposal"), check("item", "item > 0"))
+    __table_args__ = (
+        Index(
+            "uq_agenda_item_once",
+            "session",
+            "proposal",
+            unique=True,
+            sqlite_where=text("lifted = false"),
+            postgresql_where=text("lifted = false"),
+        ),
+        check("item", "item > 0"),
+    )
 
     session: str = Field(primary_key=True, foreign_key="session.id")
     item: int = Field(primary_key=True)
     proposal: str = Field(foreign_key="proposal.id", index=True)
+    lifted: bool
 
 
 class AttendanceRow(Table, table=True):

@@ -143,6 +143,7 @@ class ResolutionRow(Table, table=True):
     manifest_hash: str
     adopted: datetime = Field(sa_type=Instant)
     position: int = Field(sa_type=Position)
+    typesetting_requested: bool
     document: str | None = None
     published: datetime | None = Field(default=None, sa_type=Instant)
     published_sha256: str

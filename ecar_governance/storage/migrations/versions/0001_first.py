@@ -261,11 +261,8 @@ def upgrade() -> None:
         sa.Column("since", sa.String(length=27), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_workflow_version")),
+        sa.UniqueConstraint("name", "version", name=op.f("uq_workflow_version_name_version")),
     )
-    op.create_index(
-        op.f("ix_workflow_version_name_version"), "workflow_version", ["name", "version"], unique=False
-    )
-
     op.create_table(
         "credential",
         sa.Column("person", sa.String(), nullable=False),
@@ -488,13 +485,21 @@ def upgrade() -> None:
         sa.Column("session", sa.String(), nullable=False),
         sa.Column("item", sa.Integer(), nullable=False),
         sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("lifted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("item > 0", name=op.f("ck_agenda_item_item")),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_agenda_item_proposal")),
         sa.ForeignKeyConstraint(["session"], ["session.id"], name=op.f("fk_agenda_item_session")),
         sa.PrimaryKeyConstraint("session", "item", name=op.f("pk_agenda_item")),
-        sa.UniqueConstraint("session", "proposal", name=op.f("uq_agenda_item_session_proposal")),
     )
     op.create_index(op.f("ix_agenda_item_proposal"), "agenda_item", ["proposal"], unique=False)
+    op.create_index(
+        "uq_agenda_item_once",
+        "agenda_item",
+        ["session", "proposal"],
+        unique=True,
+        sqlite_where=sa.text("lifted = false"),
+        postgresql_where=sa.text("lifted = false"),
+    )
 
     op.create_table(
         "case_step",
@@ -629,6 +634,7 @@ def upgrade() -> None:
         sa.Column("manifest_hash", sa.String(), nullable=False),
         sa.Column("adopted", sa.String(length=27), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("typesetting_requested", sa.Boolean(), nullable=False),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("published", sa.String(length=27), nullable=True),
         sa.Column("published_sha256", sa.String(), nullable=False),
@@ -718,6 +724,12 @@ def downgrade() -> None:
 
     op.drop_table("deadline")
     op.drop_table("case_step")
+    op.drop_index(
+        "uq_agenda_item_once",
+        "agenda_item",
+        sqlite_where=sa.text("lifted = false"),
+        postgresql_where=sa.text("lifted = false"),
+    )
     op.drop_index(op.f("ix_agenda_item_proposal"), "agenda_item")
 
     op.drop_table("agenda_item")
@@ -755,8 +767,6 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("institution_name")
     op.drop_table("credential")
-    op.drop_index(op.f("ix_workflow_version_name_version"), "workflow_version")
-
     op.drop_table("workflow_version")
     op.drop_table("text")
     op.drop_table("person_ref")

@@ -1,0 +1,92 @@
+"""The log as pages, auditors and exports read it: events by what they are about, leaves, checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from ecar_governance.domain.events import Event
+from ecar_governance.domain.leaf import event_of
+from ecar_governance.services.vault_port import EVERYTHING, LogState, RecordFilter
+from ecar_governance.storage.engine import Database
+from ecar_governance.storage.memory import read_head
+from ecar_governance.storage.statements import Statements
+from ecar_governance.storage.tables import METADATA
+
+_EVENT = METADATA.tables["log_event"]
+_CHECKPOINT = METADATA.tables["log_checkpoint"]
+_PAGE = 1000
+
+
+class SqlRecord:
+    """A `services.vault_port.Record`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._statements = Statements(database.write.dialect.name)
+
+    def state(self) -> LogState:
+        """Size, root and instant of the head."""
+        with self._database.reading() as connection:
+            head = read_head(connection, self._statements, lock=False)
+        return LogState(head.size, head.root, head.at)
+
+    def events(
+        self, wanted: RecordFilter = EVERYTHING, *, limit: int = 100, newest_first: bool = False
+    ) -> list[Event]:
+        """A page of events, by position. Raises RecordBroken when one cannot be read."""
+        query = select(_EVENT.c.body).where(_EVENT.c.position > wanted.after)
+        if wanted.before is not None:
+            query = query.where(_EVENT.c.position < wanted.before)
+        if wanted.subject:
+            query = query.where(_EVENT.c.subject == wanted.subject)
+        if wanted.person:
+            query = query.where(_EVENT.c.person == wanted.person)
+        if wanted.types:
+            query = query.where(_EVENT.c.type.in_(wanted.types))
+        if wanted.until is not None:
+            query = query.where(_EVENT.c.at <= wanted.until)
+        order = _EVENT.c.position.desc() if newest_first else _EVENT.c.position
+        with self._database.reading() as connection:
+            bodies = connection.execute(query.order_by(order).limit(limit)).scalars()
+            return [event_of(bytes(body)) for body in bodies]
+
+    def event(self, position: int) -> Event | None:
+        """One event."""
+        found = self.events(RecordFilter(after=position - 1, before=position + 1), limit=1)
+        return found[0] if found else None
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The canonical bytes of each event, in order; as the log grows meanwhile, up to `stop` or its end."""
+        position = start
+        while stop is None or position < stop:
+            last = position + _PAGE if stop is None else min(position + _PAGE, stop)
+            query = select(_EVENT.c.body).where(_EVENT.c.position >= position, _EVENT.c.position < last)
+            with self._database.reading() as connection:
+                bodies = [
+                    bytes(body) for body in connection.execute(query.order_by(_EVENT.c.position)).scalars()
+                ]
+            yield from bodies
+            if len(bodies) < last - position:
+                return
+            position = last
+
+    def leaf_hashes(self, stop: int | None = None) -> list[bytes]:
+        """The leaf hashes of the tree's first `stop` events (all when None)."""
+        query = select(_EVENT.c.leaf_hash).order_by(_EVENT.c.position)
+        if stop is not None:
+            query = query.where(_EVENT.c.position < stop)
+        with self._database.reading() as connection:
+            return [bytes(hashed) for hashed in connection.execute(query).scalars()]
+
+    def checkpoint(self) -> str | None:
+        """The newest signed note."""
+        notes = self.checkpoints(1)
+        return notes[0] if notes else None
+
+    def checkpoints(self, limit: int = 100) -> list[str]:
+        """Signed notes, newest first."""
+        query = select(_CHECKPOINT.c.note).order_by(_CHECKPOINT.c.size.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
