@@ -1,0 +1,181 @@
+"""What a code is called on screen: tables of message ids, which the catalogues put into each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from gettext import NullTranslations
+from typing import Any
+
+from ecar_governance.services.queries.directory import Office
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which gettext's extractors know it
+    """Marks a message for the catalogues without translating it here."""
+    return message
+
+
+ROOMS = {
+    "/": N_("Home"),
+    "/proposals": N_("Proposals"),
+    "/sessions": N_("Sessions"),
+    "/resolutions": N_("Register"),
+    "/members": N_("Members"),
+    "/procedures": N_("Procedures"),
+    "/history": N_("History"),
+    "/verify": N_("Verify a document"),
+}
+
+CHOICES = {
+    "for": N_("For"),
+    "against": N_("Against"),
+    "abstain": N_("Abstain"),
+    "blank": N_("Blank"),
+    "invalid": N_("Invalid"),
+    "not_voted": N_("Did not vote"),
+}
+
+OFFICES = {
+    "rector": N_("Rector"),
+    "acting_rector": N_("Acting rector"),
+    "vice_rector": N_("Vice-rector"),
+    "written_authority": N_("Holder of a written authority"),
+    "assistant": N_("Assistant"),
+    "wg_chair": N_("Chair of a working group"),
+    "wg_member": N_("Member of a working group"),
+    "session_chair": N_("Session chair"),
+    "session_secretary": N_("Session secretary"),
+    "president": N_("President"),
+    "secretary_general": N_("Secretary general"),
+    "secretariat": N_("Secretariat"),
+    "auditor": N_("Auditor"),
+    "observer": N_("Observer"),
+    "administrator": N_("Administrator"),
+    "system": N_("The system"),
+    "installer": N_("The installer"),
+}
+
+KINDS = {
+    "qerar": N_("Resolution"),
+    "beyanat": N_("Statement"),
+    "muraciet": N_("Address"),
+    "tovsiye": N_("Recommendation"),
+    "rey": N_("Opinion"),
+}
+
+RECOMMENDATIONS = {
+    "adopt": N_("Recommends adoption"),
+    "adopt_amended": N_("Recommends adoption with amendments"),
+    "reject": N_("Recommends rejection"),
+}
+
+BALLOTS = {
+    "roll_call": N_("Roll call: how each seat voted is published after the close"),
+    "secret": N_("Secret ballot: nobody learns how a seat voted"),
+    "show_of_hands": N_("Show of hands"),
+}
+
+SESSION_STATUS = {
+    "convened": N_("Convened"),
+    "open": N_("In session"),
+    "closed": N_("Closed"),
+}
+
+INSTITUTION_KINDS = {
+    "member": N_("Members"),
+    "candidate": N_("Candidates"),
+    "partner": N_("Partners abroad"),
+    "stakeholder": N_("Ministry, academy, students"),
+}
+
+SIGNATURE_METHODS = {
+    "here": N_("signed here"),
+    "outside": N_("signed outside, file brought back"),
+    "paper": N_("signed on paper, scan attached"),
+}
+
+SIGNATURE_FIELDS = {
+    "chair": N_("Session chair"),
+    "secretary": N_("Session secretary"),
+}
+
+BASES = {
+    "for_and_against": N_("of the votes for and against"),
+    "cast": N_("of all papers cast"),
+    "present": N_("of the seats present"),
+    "entitled": N_("of all seats entitled to vote"),
+}
+
+EVENTS = {
+    "ConferenceFounded": N_("The conference was founded"),
+    "LogKeyRotated": N_("The key of the log was changed"),
+    "OriginRenewed": N_("The log went on under a new origin"),
+    "InstitutionRegistered": N_("An institution was registered"),
+    "InstitutionChanged": N_("An institution's particulars changed"),
+    "BodyRegistered": N_("A body was registered"),
+    "SeatCreated": N_("A seat was created"),
+    "PersonRegistered": N_("A person was registered"),
+    "PersonChanged": N_("A person's particulars changed"),
+    "MandateGranted": N_("A mandate was granted"),
+    "MandateEnded": N_("A mandate ended"),
+    "InvitationIssued": N_("An invitation was sent"),
+    "CredentialSet": N_("A password was set"),
+    "SigningKeyIssued": N_("A signing key was issued"),
+    "WorkflowPutInForce": N_("A procedure was put in force"),
+    "ProposalDrafted": N_("A proposal was drafted"),
+    "ProposalRevised": N_("The text was revised"),
+    "TransitionTaken": N_("The proposal moved on"),
+    "RecommendationMade": N_("A recommendation was made"),
+    "DeadlineSet": N_("A deadline was set"),
+    "DeadlineLifted": N_("A deadline was lifted"),
+    "SessionConvened": N_("A session was convened"),
+    "NoticeSent": N_("Notice was sent"),
+    "AgendaItemPlaced": N_("An item was placed on the agenda"),
+    "SessionOpened": N_("The session was opened"),
+    "SessionClosed": N_("The session was closed"),
+    "PresenceRecorded": N_("Presence was recorded"),
+    "VoteOpened": N_("The vote was opened"),
+    "BallotAccepted": N_("A ballot was accepted"),
+    "CasterChanged": N_("Who may cast for a seat changed"),
+    "VoteClosed": N_("The vote was closed and counted"),
+    "VoteVoided": N_("The vote was declared void"),
+    "HandCountEntered": N_("A count by hand was entered"),
+    "AdoptedWithoutVote": N_("Adopted without a vote"),
+    "ResolutionNumbered": N_("The resolution was given its number"),
+    "DocumentTypeset": N_("The document was typeset"),
+    "DocumentSigned": N_("The document was signed"),
+    "ResolutionPublished": N_("The resolution was published"),
+    "InstitutionAdmitted": N_("An institution was admitted as a member"),
+}
+
+LANGUAGE_NAMES = {"az": "Azərbaycanca", "en": "English"}
+"""Each language by its own name: never translated."""
+
+
+def role_of(office: Office, gettext: Callable[[str], str]) -> str:
+    """An office in one line: "Rector, Khazar University"; the system by its own word."""
+    title = gettext(OFFICES[office.kind]) if office.kind in OFFICES else ""
+    if office.kind in ("wg_chair", "wg_member") and office.body_name:
+        return f"{title}, {office.body_name}"
+    return f"{title}, {office.institution_name}" if office.institution_name else title
+
+
+_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+
+
+def duration(text: str, lang: str, catalogue: NullTranslations | Any) -> str:
+    """An ISO 8601 duration in words: "P30D" becomes "30 days". What it cannot read is given back."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return text
+    weeks, days, hours, minutes = (int(part or 0) for part in found.groups())
+    parts = []
+    if weeks:
+        parts.append(catalogue.ngettext("%(num)d week", "%(num)d weeks", weeks) % {"num": weeks})
+    if days:
+        parts.append(catalogue.ngettext("%(num)d day", "%(num)d days", days) % {"num": days})
+    if hours:
+        parts.append(catalogue.ngettext("%(num)d hour", "%(num)d hours", hours) % {"num": hours})
+    if minutes:
+        parts.append(catalogue.ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes})
+    return " ".join(parts) or text
