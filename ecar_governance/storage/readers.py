@@ -58,7 +58,7 @@ class SqlRecord:
         return found[0] if found else None
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The canonical bytes of each event, in order; as the log grows meanwhile, up to `stop` or its end."""
+        """The canonical bytes of each event, in order, up to `stop` or to the end."""
         position = start
         while stop is None or position < stop:
             last = position + _PAGE if stop is None else min(position + _PAGE, stop)

@@ -22,10 +22,13 @@ from ecar_governance.storage.tables import METADATA
 class Statement:
     """One SQL text with the names of its parameters in order, and how each is made ready for the driver."""
 
-    __slots__ = ("_columns", "_processors", "sql")
+    __slots__ = ("_columns", "_fill", "_processors", "sql")
 
-    def __init__(self, sql: str, columns: tuple[str, ...], processors: tuple[Any, ...]) -> None:
+    def __init__(
+        self, sql: str, columns: tuple[str, ...], processors: tuple[Any, ...], fill: dict[str, Any]
+    ) -> None:
         self.sql = sql
+        self._fill = fill
         self._columns = columns
         self._processors = processors if any(processors) else ()
 
@@ -43,6 +46,8 @@ class Statement:
         return [tuple(row) for row in rows]
 
     def _tuple(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        if self._fill:
+            row = {**self._fill, **row}
         if not self._processors:
             return tuple([row[column] for column in self._columns])
         return tuple(
@@ -57,7 +62,7 @@ class Statements:
     """The statements of one dialect, each compiled when first asked for.
 
     `raw` says that values arrive as the database stores them (projections); else they are Python's (vault).
-    Columns with a default of their own belong to every INSERT: the row must have them, see `defaults`.
+    Columns with a default of their own belong to every INSERT, and are filled in where a row lacks them.
     """
 
     def __init__(self, dialect_name: str) -> None:
@@ -145,7 +150,10 @@ class Statements:
             None if raw or table is None else table.columns[name].type.bind_processor(self._dialect)
             for name in columns
         )
-        return Statement(str(compiled), columns, processors)
+        filled = {} if raw or table is None else defaults(table.name)
+        return Statement(
+            str(compiled), columns, processors, {k: v for k, v in filled.items() if k in columns}
+        )
 
 
 def defaults(table: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from ecar_governance.domain.canonical import bytes_digest
@@ -15,7 +16,7 @@ from ecar_governance.storage.engine import Database
 from ecar_governance.storage.leasing import lease, let_go
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA
-from ecar_governance.storage.tables.vault import BlobRow, EnvelopeRow, PersonRow, TextRow
+from ecar_governance.storage.tables.vault import EnvelopeRow, PersonRow, TextRow
 
 _BLOB = METADATA.tables["blob"]
 _ENVELOPE = METADATA.tables["envelope"]
@@ -88,18 +89,11 @@ class SqlVault:
 
     def blob_infos(self, digests: Iterable[str]) -> dict[str, BlobInfo]:
         """What is known of those files, by digest."""
-        fields = (
-            col(BlobRow.sha256),
-            col(BlobRow.media_type),
-            col(BlobRow.filename),
-            col(BlobRow.size),
-            col(BlobRow.created),
-        )
+        fields = [_BLOB.c[name] for name in BlobInfo.__struct_fields__]
         found: dict[str, BlobInfo] = {}
         for some in _portions(digests):
             with self._database.reading() as connection:
-                table = [_BLOB.c[field.key] for field in fields]
-                query = select(*table).where(_BLOB.c.sha256.in_(some))
+                query = core_select(*fields).where(_BLOB.c.sha256.in_(some))
                 for values in connection.execute(query):
                     info = BlobInfo(*values)
                     found[info.sha256] = info
@@ -108,7 +102,9 @@ class SqlVault:
     def blob(self, sha256: str) -> bytes | None:
         """The file's bytes."""
         with self._database.reading() as connection:
-            content = connection.execute(select(_BLOB.c.content).where(_BLOB.c.sha256 == sha256)).scalar()
+            content = connection.execute(
+                core_select(_BLOB.c.content).where(_BLOB.c.sha256 == sha256)
+            ).scalar()
             return None if content is None else bytes(content)
 
     def envelopes(self, vote: str) -> list[SealedBallot]:
@@ -125,7 +121,7 @@ class SqlVault:
     def votes_with_envelopes(self) -> tuple[str, ...]:
         """The votes that have envelopes here."""
         with self._database.reading() as connection:
-            query = select(_ENVELOPE.c.vote).distinct().order_by(_ENVELOPE.c.vote)
+            query = core_select(_ENVELOPE.c.vote).distinct().order_by(_ENVELOPE.c.vote)
             return tuple(connection.execute(query).scalars())
 
     def add_job(self, job: str, kind: str, about: str, payload: Any, *, at: datetime, due: datetime) -> None:

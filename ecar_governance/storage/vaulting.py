@@ -90,10 +90,7 @@ def _generations(writes: Sequence[VaultWrite]) -> list[dict[_Group, list[dict[st
         written.add(table)
         if not whole:
             loose.add(table)
-        row = {**write.key, **write.values}
-        if group[1] == "upsert":
-            row = {**_DEFAULTS[table], **row}
-        generations[-1].setdefault(group, []).append(row)
+        generations[-1].setdefault(group, []).append({**write.key, **write.values})
     return generations
 
 
