@@ -1,4 +1,4 @@
-"""Coming in and going out: sign-in, links that set a password, proving oneself anew, language, own account."""
+"""Coming in and going out: sign-in, links that set a password, proving oneself anew, one's own account."""
 
 from __future__ import annotations
 

@@ -1,0 +1,185 @@
+"""/api/v1/proposals: list, show, draft, revise, what can be done, do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.params import Parameter
+
+from ecar_governance.domain.state import Case
+from ecar_governance.errors import NotFound
+from ecar_governance.services import proposals
+from ecar_governance.services.accounts import sentence
+from ecar_governance.services.queries import actions as actions_query
+from ecar_governance.services.queries import proposals as query
+from ecar_governance.services.queries.actions import ActionView
+from ecar_governance.services.texts import ProposalText
+from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, window
+from ecar_governance.web.api.shapes import Acted, Deed, Draft, Proposal, Proposals, Revision, Show
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.permissions import Permission, sees_case
+from ecar_governance.web.sessions import visitor_of
+
+_READ = {"permission": Permission.PROPOSALS}
+
+
+def visible_case(request: AnyRequest, case: str) -> Case:
+    """The case, if the caller may know of it. Raises NotFound either way otherwise."""
+    desk = desk_of(request)
+    found = desk.conference.cases.get(case)
+    person = visitor_of(request).person
+    if found is None or not sees_case(desk.conference, found, person, desk.clock.now()):
+        raise NotFound("There is no such proposal.")
+    return found
+
+
+@get("/proposals", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def list_proposals(
+    request: AnyRequest, show: Show = "all", limit: int = 50, offset: int = 0
+) -> Response[Proposals]:
+    """Proposals that the caller may see, newest first."""
+    desk = desk_of(request)
+    conference, now = desk.conference, desk.clock.now()
+    person = visitor_of(request).person
+    seen = tuple(case for case in conference.cases.values() if sees_case(conference, case, person, now))
+    lines = query.proposals(directory_of(request), seen, now, show=show)
+    return Response(Proposals(len(lines), lines[window(limit, offset)]))
+
+
+@get("/proposals/{case:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def show_proposal(request: AnyRequest, case: str) -> Response[Proposal]:
+    """One proposal with its texts and history."""
+    known = visible_case(request, case)
+    page = query.proposal(directory_of(request), known, desk_of(request).clock.now())
+    return Response(
+        Proposal(
+            line=page.line,
+            version=page.version,
+            revision=page.revision,
+            created=page.created,
+            drafter=page.drafter,
+            sponsors=page.sponsors,
+            body=page.body,
+            texts=page.texts,
+            attachments=page.attachments,
+            manifest_hash=page.manifest_hash,
+            advice=page.advice,
+            votes=page.votes,
+            steps=page.steps,
+            session=page.session,
+            item=page.item,
+            resolution=page.resolution,
+            workflow=known.workflow,
+            workflow_version=page.workflow_version,
+            state=known.state,
+            editable=page.editable,
+        )
+    )
+
+
+@get("/proposals/{case:str}/actions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def list_actions(request: AnyRequest, case: str) -> Response[tuple[ActionView, ...]]:
+    """Everything that can be done with the proposal from here, or why not and who could."""
+    known = visible_case(request, case)
+    desk = desk_of(request)
+    visitor = visitor_of(request)
+    conference = desk.conference
+    return Response(
+        actions_query.actions(
+            directory_of(request),
+            known,
+            visitor.person,
+            desk.clock.now(),
+            lambda reason: sentence(reason, visitor.language, conference),
+        )
+    )
+
+
+@post("/proposals", opt={"permission": Permission.DRAFT}, sync_to_thread=True, responses=PROBLEMS)
+def draft(request: AnyRequest, data: Draft, key: Key = None) -> Response[Acted]:
+    """Begins a proposal; `subject` of the answer is its id."""
+    outcome = proposals.draft(
+        desk_of(request),
+        visitor_of(request).person,
+        ProposalText(data.titles, data.bodies, data.prevailing),
+        workflow=data.workflow,
+        sponsors=data.sponsors,
+        body=data.body,
+        key=key,
+        mandate=data.mandate,
+    )
+    return acted(request, outcome, created=True)
+
+
+@post(
+    "/proposals/{case:str}/revisions",
+    opt={"permission": Permission.DRAFT},
+    sync_to_thread=True,
+    responses=PROBLEMS,
+)
+def revise(request: AnyRequest, case: str, data: Revision, key: Key = None) -> Response[Acted]:
+    """A new text, as long as the stage allows it; 409 when the proposal is no longer at `version`."""
+    known = visible_case(request, case)
+    text = ProposalText(data.titles, data.bodies, data.prevailing, kept=known.manifest.attachments)
+    outcome = proposals.revise(
+        desk_of(request),
+        visitor_of(request).person,
+        case,
+        data.version,
+        text,
+        sponsors=data.sponsors,
+        body=data.body,
+        key=key,
+        mandate=data.mandate,
+    )
+    return acted(request, outcome, created=True)
+
+
+@post(
+    "/proposals/{case:str}/actions",
+    opt={"permission": Permission.ACT},
+    status_code=200,
+    sync_to_thread=True,
+    responses=PROBLEMS,
+)
+def act(request: AnyRequest, case: str, data: Deed, key: Key = None) -> Response[Acted]:
+    """Takes an action of the procedure; 409 when the proposal is no longer at `version`."""
+    visible_case(request, case)
+    outcome = proposals.act(
+        desk_of(request),
+        visitor_of(request).person,
+        case,
+        data.transition,
+        data.version,
+        data.inputs,
+        key=key,
+        mandate=data.mandate,
+    )
+    return acted(request, outcome)
+
+
+@get(
+    "/proposals/{case:str}/attachments/{sha256:str}",
+    opt=_READ,
+    sync_to_thread=True,
+    responses=PROBLEMS,
+    media_type="application/octet-stream",
+)
+def attachment(
+    request: AnyRequest, case: str, sha256: str = Parameter(description="sha256:<hex>")
+) -> Response[Any]:
+    """A file attached to the text, as it was sent: to be saved, never shown in a page."""
+    known = visible_case(request, case)
+    name = next((one.name for one in known.manifest.attachments if one.sha256 == sha256), None)
+    content = desk_of(request).vault.blob(sha256) if name is not None else None
+    if content is None:
+        raise NotFound("There is no such file.")
+    return Response(
+        content=content,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": "attachment"},
+    )
+
+
+HANDLERS = (list_proposals, show_proposal, list_actions, draft, revise, act, attachment)

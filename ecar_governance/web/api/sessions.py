@@ -1,0 +1,110 @@
+"""/api/v1/sessions: list, show, and for the secretariat convene, notify, open, record presence, close."""
+
+from __future__ import annotations
+
+from litestar import Response, get, post
+
+from ecar_governance.domain.state import Session as Held
+from ecar_governance.errors import NotFound
+from ecar_governance.services import sessions
+from ecar_governance.services.queries import sessions as query
+from ecar_governance.services.queries.sessions import SessionLine
+from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of
+from ecar_governance.web.api.shapes import Acted, Convocation, Presence, Session
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.permissions import Permission
+from ecar_governance.web.sessions import visitor_of
+
+_READ = {"permission": Permission.SESSIONS}
+_RUN = {"permission": Permission.RUN_SESSION}
+
+
+def _session(request: AnyRequest, session: str) -> Held:
+    found = desk_of(request).conference.sessions.get(session)
+    if found is None:
+        raise NotFound("There is no such session.")
+    return found
+
+
+@get("/sessions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def list_sessions(request: AnyRequest) -> Response[tuple[SessionLine, ...]]:
+    """All sessions, newest first."""
+    return Response(query.sessions(directory_of(request)))
+
+
+@get("/sessions/{session:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def show_session(request: AnyRequest, session: str) -> Response[Session]:
+    """One session: agenda, presence, officers."""
+    held = _session(request, session)
+    page = query.session(directory_of(request), held, desk_of(request).clock.now())
+    return Response(
+        Session(
+            line=page.line,
+            convened=page.convened,
+            opened=page.opened,
+            closed=page.closed,
+            agenda=page.agenda,
+            seats=page.seats,
+            officers=page.officers,
+        )
+    )
+
+
+@post("/sessions", opt=_RUN, sync_to_thread=True, responses=PROBLEMS)
+def convene(request: AnyRequest, data: Convocation, key: Key = None) -> Response[Acted]:
+    """Convenes a session of the plenary; `subject` of the answer is its id."""
+    outcome = sessions.convene(
+        desk_of(request),
+        visitor_of(request).person,
+        begins=data.begins,
+        place=data.place,
+        number=data.number,
+        key=key,
+    )
+    return acted(request, outcome, created=True)
+
+
+@post("/sessions/{session:str}/notice", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def notice(request: AnyRequest, session: str, key: Key = None) -> Response[Acted]:
+    """Sends the convocation."""
+    _session(request, session)
+    return acted(
+        request, sessions.send_notice(desk_of(request), visitor_of(request).person, session, key=key)
+    )
+
+
+@post("/sessions/{session:str}/open", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def open_session(request: AnyRequest, session: str, key: Key = None) -> Response[Acted]:
+    """Opens the session."""
+    _session(request, session)
+    return acted(
+        request, sessions.open_session(desk_of(request), visitor_of(request).person, session, key=key)
+    )
+
+
+@post("/sessions/{session:str}/close", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def close_session(request: AnyRequest, session: str, key: Key = None) -> Response[Acted]:
+    """Closes the session."""
+    _session(request, session)
+    return acted(
+        request, sessions.close_session(desk_of(request), visitor_of(request).person, session, key=key)
+    )
+
+
+@post("/sessions/{session:str}/presence", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def presence(request: AnyRequest, session: str, data: Presence, key: Key = None) -> Response[Acted]:
+    """Records that a seat's holder came or left."""
+    _session(request, session)
+    outcome = sessions.record_presence(
+        desk_of(request),
+        visitor_of(request).person,
+        session,
+        data.seat,
+        mandate=data.mandate,
+        present=data.present,
+        key=key,
+    )
+    return acted(request, outcome)
+
+
+HANDLERS = (list_sessions, show_session, convene, notice, open_session, close_session, presence)

@@ -1,0 +1,234 @@
+"""What the API takes and gives, where a page's read model says too much or too little."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain.voting.rule import Counts
+from ecar_governance.services.queries.cases import CaseLine
+from ecar_governance.services.queries.directory import Office, Place
+from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
+from ecar_governance.services.queries.sessions import ItemView, SeatPresence, SessionLine
+from ecar_governance.services.queries.votes import PaperView, RollRow, VoteView
+
+
+class Me(Struct, frozen=True):
+    """Who asks. `csrf` goes into the header `X-CSRF-Token` of every request that changes something."""
+
+    person: str
+    name: str
+    offices: tuple[Office, ...]
+    language: str
+    csrf: str
+    authenticated_at: datetime | None
+    fresh: bool
+
+
+class Acted(Struct, frozen=True):
+    """What an act gave. `position` is its first event's place in the log; `repeated` says that the same
+    Idempotency-Key had been used before and nothing was done again."""
+
+    position: int
+    repeated: bool
+    events: tuple[str, ...]
+    subject: str
+
+
+class Proposals(Struct, frozen=True):
+    """A page of proposals; `total` counts all that fit."""
+
+    total: int
+    items: tuple[CaseLine, ...]
+
+
+class Proposal(Struct, frozen=True):
+    """A proposal. Name `version` in every act on it; ballots are bound to `manifest_hash`."""
+
+    line: CaseLine
+    version: int
+    revision: int
+    created: datetime
+    drafter: Office
+    sponsors: tuple[Place, ...]
+    body: Place | None
+    texts: tuple[TextIn, ...]
+    attachments: tuple[Attached, ...]
+    manifest_hash: str
+    advice: tuple[Advice, ...]
+    votes: tuple[VoteLine, ...]
+    steps: tuple[StepTaken, ...]
+    session: Place | None
+    item: int
+    resolution: Place | None
+    workflow: str
+    workflow_version: str
+    state: tuple[str, ...]
+    editable: bool
+
+
+class Draft(Struct, frozen=True, forbid_unknown_fields=True):
+    """A proposal's text: Markdown by language ("az", "en"); `prevailing` names the one that decides."""
+
+    workflow: str
+    titles: dict[str, str]
+    bodies: dict[str, str]
+    prevailing: str = "az"
+    sponsors: tuple[str, ...] = ()
+    body: str = ""
+    mandate: str | None = None
+
+
+class Revision(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new text for a proposal that is `version` now. Attachments stay as they are."""
+
+    version: int
+    titles: dict[str, str]
+    bodies: dict[str, str]
+    prevailing: str = "az"
+    sponsors: tuple[str, ...] = ()
+    body: str = ""
+    mandate: str | None = None
+
+
+class Deed(Struct, frozen=True, forbid_unknown_fields=True):
+    """An action of the procedure on a proposal that is `version` now; `inputs` by field name."""
+
+    transition: str
+    version: int
+    inputs: dict[str, str | list[str]] = {}
+    mandate: str | None = None
+
+
+class Session(Struct, frozen=True):
+    """A session with its agenda and who sits for which seat."""
+
+    line: SessionLine
+    convened: datetime
+    opened: datetime | None
+    closed: datetime | None
+    agenda: tuple[ItemView, ...]
+    seats: tuple[SeatPresence, ...]
+    officers: tuple[Office, ...]
+
+
+class Convocation(Struct, frozen=True, forbid_unknown_fields=True):
+    """A session to be: `begins` with its offset from UTC; `place` by language."""
+
+    begins: datetime
+    place: dict[str, str]
+    number: int | None = None
+
+
+class Presence(Struct, frozen=True, forbid_unknown_fields=True):
+    """That a seat's holder came or left; without `mandate`, whoever comes first in precedence sits."""
+
+    seat: str
+    present: bool = True
+    mandate: str = ""
+
+
+class Ballot(Struct, frozen=True, forbid_unknown_fields=True):
+    """A ballot for a seat: `choice` is for, against or abstain; `manifest_hash` that of the text read;
+    `replaces` the receipt of the ballot it changes; `reason` only in a roll call."""
+
+    seat: str
+    choice: str
+    manifest_hash: str
+    reason: str = ""
+    replaces: str = ""
+
+
+class BallotReceipt(Struct, frozen=True):
+    """Proof that the ballot was accepted; it does not say what it says."""
+
+    vote: str
+    seat: str
+    receipt: str
+    position: int
+    repeated: bool
+
+
+class OwnPapers(Struct, frozen=True):
+    """The ballot papers that the caller may hand in."""
+
+    vote: VoteView
+    papers: tuple[PaperView, ...]
+
+
+class Void(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a vote counts for nothing."""
+
+    reason: str
+
+
+class Result(Struct, frozen=True):
+    """A vote that is over: the counts, every sentence of the explanation, the roll (roll call only)."""
+
+    vote: VoteView
+    carried: bool
+    decided_by: str
+    counts: Counts | None
+    explanation: tuple[str, ...]
+    roll: tuple[RollRow, ...]
+    present: int
+    resolution: str
+    position: int
+
+
+class SeatVoted(Struct, frozen=True):
+    """Whether a seat has voted, and since when; never how."""
+
+    seat: str
+    institution: str
+    voted: bool
+    at: datetime | None
+    by: Office | None
+
+
+class Entry(Struct, frozen=True):
+    """An event of the log. `data` is its payload as the log holds it."""
+
+    position: int
+    at: datetime
+    act: int
+    type: str
+    subject: str
+    actor: dict[str, Any]
+    data: dict[str, Any]
+    command: dict[str, Any] | None = None
+
+
+class Entries(Struct, frozen=True):
+    """A page of events; `next` is the value of `before` (or `after`) for the following page."""
+
+    size: int
+    items: tuple[Entry, ...]
+    next: int | None
+
+
+class Proof(Struct, frozen=True):
+    """That event `position` is in the log of `size` events (RFC 6962 section 2.1.1); hashes in hexadecimal,
+    nearest the leaf first. `leaf` is the event's canonical bytes as text."""
+
+    position: int
+    size: int
+    root: str
+    leaf: str
+    leaf_hash: str
+    hashes: tuple[str, ...]
+
+
+class Consistency(Struct, frozen=True):
+    """That the log of `first` events is a prefix of that of `second` (RFC 6962 section 2.1.2)."""
+
+    first: int
+    second: int
+    first_root: str
+    second_root: str
+    hashes: tuple[str, ...]
+
+
+Show = Literal["live", "decided", "all"]

@@ -1,0 +1,132 @@
+"""/api/v1/votes: a vote, its ballots, its result, who has voted; never a choice before the close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+
+from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.state import Vote
+from ecar_governance.errors import NotFound
+from ecar_governance.services import ballots
+from ecar_governance.services.queries import votes as query
+from ecar_governance.services.queries.votes import VoteView
+from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, refused
+from ecar_governance.web.api.shapes import Acted, Ballot, BallotReceipt, OwnPapers, Result, SeatVoted, Void
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.fresh import require_fresh
+from ecar_governance.web.permissions import Permission, sees_case
+from ecar_governance.web.sessions import visitor_of
+
+_READ = {"permission": Permission.VOTES}
+_RUN = {"permission": Permission.RUN_VOTE}
+
+
+def visible_vote(request: AnyRequest, vote: str) -> Vote:
+    """The vote, if the caller may know of its case. Raises NotFound otherwise."""
+    desk = desk_of(request)
+    conference = desk.conference
+    found = conference.votes.get(vote)
+    person = visitor_of(request).person
+    if found is None or not sees_case(conference, conference.cases[found.case], person, desk.clock.now()):
+        raise NotFound("There is no such vote.")
+    return found
+
+
+@get("/votes/{vote:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def show_vote(request: AnyRequest, vote: str) -> Response[VoteView]:
+    """The question, the rule, and how many have voted."""
+    return Response(query.vote_view(directory_of(request), visible_vote(request, vote)))
+
+
+@get("/votes/{vote:str}/papers", opt={"permission": Permission.CAST}, sync_to_thread=True, responses=PROBLEMS)
+def own_papers(request: AnyRequest, vote: str) -> Response[OwnPapers]:
+    """The seats for which the caller may cast, with the receipts so far."""
+    known = visible_vote(request, vote)
+    directory = directory_of(request)
+    papers = query.papers(directory, known, visitor_of(request).person)
+    if not papers:
+        raise NotFound("There is no ballot paper for you in this vote.")
+    return Response(OwnPapers(query.vote_view(directory, known), papers))
+
+
+@post(
+    "/votes/{vote:str}/ballots",
+    opt={"permission": Permission.CAST, "quiet": True},
+    responses=PROBLEMS,
+)
+async def cast(request: AnyRequest, vote: str, data: Ballot, key: Key = None) -> Response[BallotReceipt]:
+    """Casts or changes a seat's ballot. The password must have been given within the last minutes."""
+    require_fresh(request)
+    visible_vote(request, vote)
+    outcome = await ballots.cast_async(
+        desk_of(request),
+        visitor_of(request).person,
+        vote,
+        data.choice,
+        seat=data.seat,
+        manifest_hash=data.manifest_hash,
+        reason=data.reason,
+        replaces=data.replaces,
+        key=key,
+    )
+    if isinstance(outcome, Refused):
+        return refused(request, outcome)
+    receipt = ballots.receipt_of(outcome)
+    said = BallotReceipt(receipt.vote, receipt.seat, receipt.digest, receipt.position, receipt.repeated)
+    return Response(said, status_code=200 if receipt.repeated else 201)
+
+
+@get("/votes/{vote:str}/result", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def show_result(request: AnyRequest, vote: str) -> Response[Result]:
+    """The result, once there is one; 404 while the vote is open, to every role."""
+    known = visible_vote(request, vote)
+    if known.status != "closed" or known.outcome is None:
+        raise NotFound("There is no result: the vote is not closed.")
+    page = query.result(directory_of(request), known)
+    return Response(
+        Result(
+            vote=page.view,
+            carried=page.carried,
+            decided_by=page.decided_by,
+            counts=page.counts,
+            explanation=tuple(text for _, text in page.sentences),
+            roll=page.roll,
+            present=page.present,
+            resolution=page.resolution,
+            position=page.position,
+        )
+    )
+
+
+@get(
+    "/votes/{vote:str}/electorate",
+    opt={"permission": Permission.ELECTORATE},
+    sync_to_thread=True,
+    responses=PROBLEMS,
+)
+def electorate(request: AnyRequest, vote: str) -> Response[tuple[SeatVoted, ...]]:
+    """Every seat entitled, and whether it has voted."""
+    rows = query.turnout(directory_of(request), visible_vote(request, vote))
+    return Response(
+        tuple(SeatVoted(row.seat, row.institution_name, row.voted, row.at, row.office) for row in rows)
+    )
+
+
+@post("/votes/{vote:str}/close", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def close(request: AnyRequest, vote: str, key: Key = None) -> Response[Acted]:
+    """Closes the vote and counts."""
+    visible_vote(request, vote)
+    return acted(request, ballots.close(desk_of(request), visitor_of(request).person, vote, key=key))
+
+
+@post("/votes/{vote:str}/void", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def void(request: AnyRequest, vote: str, data: Void, key: Key = None) -> Response[Any]:
+    """Declares the vote void, for a reason."""
+    visible_vote(request, vote)
+    person = visitor_of(request).person
+    return acted(request, ballots.void(desk_of(request), person, vote, data.reason, key=key))
+
+
+HANDLERS = (show_vote, own_papers, cast, show_result, electorate, close, void)
