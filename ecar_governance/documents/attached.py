@@ -11,8 +11,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from ecar_governance.documents.page_words import missing_from, pages_of
 from ecar_governance.documents.prose import clean_text, plain_blocks
-from ecar_governance.documents.report import Answer
 from ecar_governance.documents.signature_check import Wrong
+from ecar_governance.domain.pdf_report import Answer
 from ecar_governance.domain.record import (
     AnyRecord,
     DecisionRecord,
@@ -88,7 +88,7 @@ def texts_of(record: AnyRecord) -> list[str]:
     """The sentences of a record that must stand on its pages, word for word."""
     if isinstance(record, ExtractRecord):
         items = [item for item in record.minutes.items if item.number == record.item]
-        return _item_texts(items) + [record.certifier]
+        return [*_item_texts(items), record.certifier]
     if isinstance(record, MinutesRecord):
         seated = [name for attendee in record.attendance for name in attendee.names.values()]
         return _item_texts(record.items) + _clean([*record.quorum.values(), *seated])

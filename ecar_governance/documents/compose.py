@@ -62,7 +62,7 @@ def compose(kind: DocumentKind, data: bytes, templates: str, fonts: str) -> byte
 
 
 def instant_of(record: AnyRecord) -> datetime:
-    """The instant that the file gives as its time of making: adoption, close of the session, or certifying."""
+    """The instant that the file gives as its making: adoption, close of the session, or certifying."""
     if isinstance(record, DecisionRecord):
         return record.adopted_at
     return record.closed_at if isinstance(record, MinutesRecord) else record.certified_at

@@ -13,12 +13,16 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace, tostring
 
-import pydyf
-from weasyprint import HTML, Attachment
+import pydyf  # type: ignore[import-untyped]  # ships no types
+import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from ecar_governance.documents import structure
 from ecar_governance.domain.record import Signer, document_id
+
+# WeasyPrint and pydyf carry no types.
+_weasyprint: Any = weasyprint
+_response: Any = URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
 POINTS_PER_PIXEL = 0.75
@@ -31,11 +35,11 @@ _SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 _PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
 
 
-class ShippedFiles(URLFetcher):  # type: ignore[misc]  # reason: WeasyPrint has no types
+class ShippedFiles(URLFetcher):
     """Gives style sheets of the templates and nothing else: no network, no other file, no data address."""
 
     def __init__(self, templates: Path) -> None:
-        super().__init__(allowed_protocols={"file"}, allow_redirects=False)
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False)  # type: ignore[no-untyped-call]
         self._templates = templates.resolve()
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -44,7 +48,8 @@ class ShippedFiles(URLFetcher):  # type: ignore[misc]  # reason: WeasyPrint has 
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or path.suffix != ".css" or not path.is_relative_to(self._templates):
             raise ValueError(f"{url} is not a style sheet of the templates")
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "text/css"})
+        response: URLFetcherResponse = _response(url, path.read_bytes(), {"Content-Type": "text/css"})
+        return response
 
 
 def render_pdf(
@@ -65,12 +70,12 @@ def render_pdf(
     """
     structure.mark_languages()
     fetcher = ShippedFiles(templates)
-    page = HTML(string=html, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher)
+    page = _weasyprint.HTML(string=html, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher)
     document = page.render(pdf_variant=VARIANT)
     stamp = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.created = document.metadata.modified = stamp
     _declare_accessible(document.metadata)
-    attachment = Attachment(
+    attachment = _weasyprint.Attachment(
         string=record,
         url_fetcher=fetcher,
         name=record_name,
@@ -90,7 +95,10 @@ def render_pdf(
 
 
 def _declare_accessible(metadata: Any) -> None:
-    """Say in the XMP that the file is PDF/UA-1 as well, with the schema that PDF/A asks for (ISO 19005-3, 6.6.2.3)."""
+    """Say in the XMP that the file is PDF/UA-1 as well.
+
+    PDF/A asks for a description of every schema it does not know (ISO 19005-3, 6.6.2.3).
+    """
     generate: Callable[..., bytes] = metadata.generate_rdf_metadata
     include: Callable[..., None] = metadata.include_in_pdf
     for prefix, name in (
@@ -102,11 +110,12 @@ def _declare_accessible(metadata: Any) -> None:
         register_namespace(prefix, name)
 
     def with_accessibility(variant: str, version: int, conformance: str) -> bytes:
-        rdf = fromstring(generate(variant, version, conformance))
+        rdf = fromstring(generate(variant, version, conformance))  # noqa: S314  # reason: WeasyPrint's own
         part = SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
         SubElement(part, f"{{{_UA}}}part").text = "1"
         rdf.append(_extension_schema())
-        return tostring(rdf, encoding="utf-8")
+        data: bytes = tostring(rdf, encoding="utf-8")
+        return data
 
     def uncompressed(pdf: Any, variant: str, version: int, conformance: str, compress: bool) -> None:
         # Plain metadata can be found by programs that know no PDF.

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Set
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
 
 from ecar_governance.errors import MissingOnMachine
 

@@ -98,14 +98,14 @@ def stamp_text(name: str, office: Mapping[str, str], at: datetime) -> str:
     return "\n".join(unicodedata.normalize("NFC", line) for line in lines if line)
 
 
-class _Update(IncrementalPdfFileWriter):  # type: ignore[misc]  # reason: pyHanko's class is untyped here
+class _Update(IncrementalPdfFileWriter):
     """An incremental update that leaves title, dates and XMP alone: the field is filled and nothing else."""
 
     def _update_meta(self) -> None:
         return
 
 
-class _DatedSigner(signers.PdfSigner):  # type: ignore[misc]  # reason: pyHanko's class is untyped here
+class _DatedSigner(signers.PdfSigner):
     """A signer whose claimed time of signing is given; pyHanko would read the machine's clock."""
 
     def __init__(self, at: datetime, *arguments: Any, **options: Any) -> None:
@@ -130,7 +130,10 @@ def _open_key(signer_p12: bytes, passphrase: str, at: datetime) -> signers.Simpl
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
         begins, ends = certificate.not_valid_before_utc.date(), certificate.not_valid_after_utc.date()
         raise InvalidInput(f"The signing certificate is valid from {begins} to {ends} alone.")
-    return signers.SimpleSigner.load_pkcs12_data(signer_p12, other_certs=(), passphrase=secret)
+    signer: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(
+        signer_p12, other_certs=(), passphrase=secret
+    )
+    return signer
 
 
 def _check_turn(field: SignatureField, signed: dict[str, bool]) -> None:

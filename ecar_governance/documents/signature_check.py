@@ -13,14 +13,13 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
-    KeyUsageConstraints,
     SignatureCoverageLevel,
     validate_pdf_signature,
 )
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from ecar_governance.documents.report import SignatureReport
-from ecar_governance.errors import Finding
+from ecar_governance.domain.pdf_report import SignatureReport
 
 PADES = "/ETSI.CAdES.detached"
 TRIAL_MARK = "SINAQ / TRIAL"
@@ -45,8 +44,8 @@ def check_signature(
 ) -> SignatureReport:
     """What one signature says and whether it holds; each failing is told to `wrong`.
 
-    `at` is the instant of checking (aware): nothing may claim to be signed after it; `file` are the bytes. `last` says that no
-    later signature exists, so this one must cover the entire file.
+    `at` is the instant of checking (aware): nothing may claim to be signed after it. `file` are the bytes;
+    `last` says that no later signature exists, so this one must cover the entire file.
     """
     where = embedded.field_name
     claimed_at = embedded.self_reported_timestamp

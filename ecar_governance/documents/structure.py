@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]  # ships no types
 from weasyprint.pdf import tags
 
 
 def mark_languages() -> None:
     """From now on every element of the tree carries the `lang` that its HTML element states."""
-    build = tags._build_box_tree
+    build: Any = tags._build_box_tree
     if getattr(build, "marks_languages", False):
         return
 

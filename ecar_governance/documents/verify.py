@@ -21,8 +21,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from ecar_governance.documents.attached import Attached, read_attached
-from ecar_governance.documents.report import Answer, PdfReport, SignatureReport
+from ecar_governance.documents.metadata_check import description_changed
 from ecar_governance.documents.signature_check import check_signature, expired
+from ecar_governance.domain.pdf_report import Answer, PdfReport, SignatureReport
 from ecar_governance.domain.record import SignatureField
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -76,12 +77,13 @@ def accept_outside(
     returned: bytes,
     trust_roots: Sequence[Root],
     *,
+    field: SignatureField | None = None,
     at: datetime | None = None,
 ) -> PdfReport:
     """The verdict on a file that was given out, signed elsewhere and brought back.
 
     `returned` must begin with every byte of `original` and carry at least one signature more, in the field
-    whose turn it is. `signatures_good` says whether it may be taken in; `in_log` is "unknown".
+    whose turn it is; `field`, when given, must be the last one signed. `signatures_good` says whether it may be taken in; `in_log` is "unknown".
     """
     ledger = _Ledger()
     before = _signed_fields(original)
@@ -96,6 +98,8 @@ def accept_outside(
         ledger.wrong(
             "wrong_field", f"The fields signed are {', '.join(after) or 'none'}; the chair signs first."
         )
+    elif field is not None and after[-1] != field:
+        ledger.wrong("wrong_field", f"The last field signed is {after[-1]}, not {field}.", field)
     report = _verify(returned, trust_roots, None, at, required=ORDER[: max(1, len(after))])
     findings = (*ledger.findings, *report.findings)
     return structs.replace(report, findings=findings, signatures_good=not findings)
@@ -179,6 +183,8 @@ def _signatures(
                 report.field,
             )
         reports.append(report)
+    if embedded and description_changed(reader, embedded[0].signed_revision):
+        ledger.wrong("description_changed", "Title or description of the file changed after a signature.")
     _policy_notes(reports, ledger)
     return tuple(reports)
 

@@ -79,39 +79,34 @@ class RollEntry(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """What was counted, in seats."""
+    """What was counted, in seats, or in weights when the electorate is weighted: whole numbers or exact
+    fractions, as strings. Blank, invalid and abstention are three things."""
 
-    in_favour: int = field(name="for")
-    against: int
-    abstain: int
-    blank: int = 0
-    invalid: int = 0
-    not_voted: int = 0
+    in_favour: str = field(name="for")
+    against: str
+    abstain: str
+    invalid: str = "0"
+    not_voted: str = "0"
+    blank: str = "0"
 
 
 class MajorityRule(Struct, frozen=True):
-    """One majority that is needed: more than (`strict`) or at least `share` ("2/3") of `base`."""
+    """One majority that is needed: more than (`strict`) or at least `threshold` ("2/3") of `base`."""
 
     base: str
-    share: str
+    threshold: str
     strict: bool
 
 
-class QuorumRule(Struct, frozen=True):
-    """How many must take part: `share` ("1/2") of the entitled, counted among those present or cast."""
-
-    share: str
-    of: str
-    strict: bool = False
-
-
 class Rule(Struct, frozen=True):
-    """The rule the vote was held under. Fractions are strings; `article` names its source by language."""
+    """The rule the vote was held under. `quorum` ("1/2", or "" for none) is a share of the entitled and is
+    reached by those that `quorum_base` counts; `article` names the rule's source, as shown to people."""
 
     majorities: tuple[MajorityRule, ...]
-    quorum: QuorumRule | None = None
+    quorum: str = ""
+    quorum_base: str = "present"
     tie: str = "rejected"
-    article: Names = {}
+    article: str = ""
 
 
 class VoteRecord(Struct, frozen=True):
@@ -280,7 +275,7 @@ def record_bytes(record: AnyRecord) -> bytes:
 
 
 def document_id(record: bytes) -> str:
-    """The 32 hexadecimal digits that name a document in its trailer, from the canonical bytes of its record."""
+    """The 32 hexadecimal digits that name a document in its trailer, from its record's canonical bytes."""
     return hashlib.sha256(b"ecar document identifier\n" + record).hexdigest()[:32]
 
 
