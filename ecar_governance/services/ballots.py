@@ -195,12 +195,13 @@ def destroy(desk: Desk, vote: str) -> None:
 def sweep(desk: Desk) -> tuple[str, ...]:
     """At start-up: finishes what a crash interrupted. Gives the votes whose secrets were destroyed now.
 
-    A key without its vote is left for a while by nobody: the vote's opening was never committed."""
+    Only what the log calls closed or void is destroyed: a key without a vote may belong to an opening that
+    another server is about to commit, and an orphan opens nothing."""
     conf = desk.conference
     over = {
         v
         for v in (*desk.keys.held(), *desk.vault.votes_with_envelopes())
-        if v not in conf.votes or conf.votes[v].status != "open"
+        if v in conf.votes and conf.votes[v].status != "open"
     }
     for vote in sorted(over):
         destroy(desk, vote)

@@ -1,0 +1,91 @@
+"""`ecar members` and `ecar user`: who belongs, who holds what, who may sign in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
+from ecar_governance.domain.decision import Refused
+from ecar_governance.errors import NotFound
+from ecar_governance.services import accounts, importing
+from ecar_governance.services.acting import INSTALLER
+
+
+@click.group()
+def members() -> None:
+    """Institutions, seats and mandates."""
+
+
+@members.command("import", epilog=example("ecar members import institutions.csv mandates.csv"))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def import_(files: tuple[Path, ...]) -> None:
+    """Imports institutions, or people with their mandates, from CSV (see docs/members.md).
+
+    Every bad row is named and then nothing of that file is imported. Importing again changes what differs.
+    """
+    with opened() as installation:
+        for file in files:
+            outcome = importing.import_csv(installation.desk, "", file.name, file.read_bytes())
+            if isinstance(outcome, Refused) and [r.code for r in outcome.reasons] == ["nothing.changes"]:
+                say(f"{file.name}: nothing has changed.")
+                continue
+            act = done(outcome, installation)
+            say(f"{file.name}: {len(act.events)} change(s).")
+
+
+@members.command("list", epilog=example("ecar members list"))
+@as_json
+def list_(json_: bool) -> None:
+    """Lists institutions with who holds their seat now."""
+    with opened() as installation:
+        desk, lang = installation.desk, language()
+        conf, now = desk.conference, desk.clock.now()
+        names = {p.person: p.names for p in desk.vault.everyone()}
+        rows = []
+        for institution in sorted(conf.institutions.values(), key=lambda i: (i.kind, i.institution)):
+            held = [
+                {"kind": m.kind, "person": m.person, "name": names.get(m.person, {}).get(lang, m.person)}
+                for m in conf.mandates.values()
+                if m.institution == institution.institution and m.in_force(now)
+            ]
+            rows.append(
+                {
+                    "institution": institution.institution,
+                    "kind": institution.kind,
+                    "names": institution.names,
+                    "mandates": sorted(held, key=lambda h: (h["kind"], h["person"])),
+                }
+            )
+    if json_:
+        tell_json(rows)
+        return
+    for row in rows:
+        say(f"{row['institution']:<10} {row['kind']:<12} {row['names'][lang]}")
+        for one in row["mandates"]:
+            say(f"{'':<11}{one['kind']:<14} {one['name']}")
+
+
+@click.group()
+def user() -> None:
+    """Who may sign in."""
+
+
+@user.command(epilog=example("ecar user invite rector.khazar@example.org"))
+@click.argument("email")
+@click.option("--link", is_flag=True, help="Also print the link (it is as good as a password).")
+def invite(email: str, link: bool) -> None:
+    """Sends somebody a link to set their password and sign in."""
+    with opened() as installation:
+        desk = installation.desk
+        person = desk.vault.person_with_email(email)
+        if person is None:
+            raise NotFound(f"Nobody is registered with {email}.", fix="import them first")
+        secret, outcome = accounts.issue_invitation(desk, INSTALLER, person.person)
+        done(outcome, installation)
+        say(f"An invitation to {email} is in the outbox.")
+        if link:
+            say(f"{desk.public_url}/invitation/{secret}")

@@ -1,0 +1,218 @@
+"""`ecar proposal`: list, show, draft, act."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+import click
+
+from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
+from ecar_governance.cli.people import as_person, password_file, signed_in
+from ecar_governance.domain.state import Case, Conference
+from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services import proposals
+from ecar_governance.services.acting import reason_sentence
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.records import texts_of
+from ecar_governance.services.texts import ProposalText, Upload
+
+
+@click.group()
+def proposal() -> None:
+    """Proposals and where they stand."""
+
+
+def _case(conference: Conference, name: str) -> Case:
+    """A case by id or by reference (2026-001)."""
+    found = conference.cases.get(name) or next(
+        (c for c in conference.cases.values() if c.reference == name), None
+    )
+    if found is None:
+        raise NotFound(f"There is no proposal {name}.", fix="see ecar proposal list")
+    return found
+
+
+def _state_words(conference: Conference, case: Case, lang: str) -> str:
+    states = conference.workflows[case.workflow_hash].workflow.states
+    return ", ".join(states[s].title[lang] for s in case.state)
+
+
+def _title(desk: Desk, case: Case, lang: str) -> str:
+    titles = texts_of(desk, case.manifest.titles)
+    return titles.get(lang) or next(iter(titles.values()), "")
+
+
+@proposal.command("list", epilog=example("ecar proposal list"))
+@as_json
+def list_(json_: bool) -> None:
+    """Lists proposals, newest first."""
+    with opened() as installation:
+        desk = installation.desk
+        conf, lang = desk.conference, language()
+        cases = sorted(conf.cases.values(), key=lambda c: c.created, reverse=True)
+        rows = [
+            {
+                "case": c.case,
+                "reference": c.reference,
+                "workflow": c.workflow,
+                "state": list(c.state),
+                "state_words": _state_words(conf, c, lang),
+                "version": c.version,
+                "title": _title(desk, c, lang),
+            }
+            for c in cases
+        ]
+    if json_:
+        tell_json(rows)
+    for row in () if json_ else rows:
+        say(f"{row['reference']}  {row['state_words']:<24} {row['title']}")
+
+
+@proposal.command(epilog=example("ecar proposal show 2026-001"))
+@click.argument("name")
+@click.option("--as", "person", default="", help="Say what this person (mail address) may do now.")
+@as_json
+def show(name: str, person: str, json_: bool) -> None:
+    """Shows a proposal: where it stands, what it went through, what can be done and why other things cannot."""
+    with opened() as installation:
+        desk = installation.desk
+        conf, lang = desk.conference, language()
+        case = _case(conf, name)
+        asker = desk.vault.person_with_email(person) if person else None
+        options = proposals.options(desk, asker.person if asker else "", case.case)
+        if json_:
+            tell_json(
+                {
+                    "case": case,
+                    "titles": texts_of(desk, case.manifest.titles),
+                    "options": [
+                        {"transition": o.transition.name, "mandates": o.mandates, "reasons": o.reasons}
+                        for o in options
+                    ],
+                }
+            )
+            return
+        say(f"{case.reference}  {_title(desk, case, lang)}")
+        say(f"{_state_words(conf, case, lang)} (version {case.version}, text {case.manifest_hash[7:19]}…)")
+        for step in case.steps:
+            say(f"  {step.at:%Y-%m-%d %H:%M}Z  {step.transition}  -> {', '.join(step.target)}")
+        for due in case.deadlines:
+            say(f"  due {due.due:%Y-%m-%d %H:%M}Z: {due.transition}")
+        for option in options:
+            say(f"{'* ' if not option.reasons else '- '}{option.transition.name}")
+            for reason in option.reasons:
+                say(f"      {reason_sentence(reason, lang, conf)}")
+
+
+@proposal.command(
+    epilog=example("ecar proposal new --as rector@example.org --az metn.az.md --en text.en.md")
+)
+@as_person
+@password_file
+@click.option("--workflow", "procedure", default="resolution", show_default=True)
+@click.option("--az", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Azerbaijani text.")
+@click.option("--en", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="English text.")
+@click.option("--body", default="", help="Code of the working group that is to review it.")
+@click.option("--sponsor", "sponsors", multiple=True, help="Code of a sponsoring institution; repeatable.")
+@click.option(
+    "--attach",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file to attach; repeatable.",
+)
+def new(
+    email: str,
+    password_file: Path | None,
+    procedure: str,
+    az: Path | None,
+    en: Path | None,
+    body: str,
+    sponsors: tuple[str, ...],
+    attach: tuple[Path, ...],
+) -> None:
+    """Drafts a proposal. A text is Markdown; its first line, a heading, is the title."""
+    titles, bodies = {}, {}
+    for lang, path in (("az", az), ("en", en)):
+        if path is not None:
+            titles[lang], bodies[lang] = titled(path)
+    text = ProposalText(
+        titles,
+        bodies,
+        "az" if "az" in titles else "en",
+        tuple(
+            Upload(p.name, mimetypes.guess_type(p.name)[0] or "application/octet-stream", p.read_bytes())
+            for p in attach
+        ),
+    )
+    with opened() as installation:
+        desk = installation.desk
+        person = signed_in(desk, email, password_file)
+        act = done(
+            proposals.draft(desk, person, text, workflow=procedure, sponsors=sponsors, body=body),
+            installation,
+        )
+        case = desk.conference.cases[act.events[0].subject]
+    say(f"Drafted as {case.reference} ({case.case}).")
+
+
+def titled(path: Path) -> tuple[str, str]:
+    """The title (a first-line heading) and the rest of a Markdown file. Raises InvalidInput."""
+    try:
+        first, _, rest = path.read_text(encoding="utf-8").lstrip().partition("\n")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path} is not UTF-8.") from error
+    if not first.startswith("# "):
+        raise InvalidInput(f"{path}:1: the first line is not a title.", fix="begin it with '# '")
+    return first[2:].strip(), rest.strip()
+
+
+@proposal.command(epilog=example("ecar proposal act 2026-001 submit --as rector@example.org"))
+@click.argument("name")
+@click.argument("transition")
+@as_person
+@password_file
+@click.option("--version", type=int, help="The version you saw; without it, the present one.")
+@click.option("--input", "inputs", multiple=True, metavar="NAME=VALUE", help="A field of the action.")
+@click.option("--key", default=None, help="Idempotency key: the same one again changes nothing.")
+@as_json
+def act(
+    name: str,
+    transition: str,
+    email: str,
+    password_file: Path | None,
+    version: int | None,
+    inputs: tuple[str, ...],
+    key: str | None,
+    json_: bool,
+) -> None:
+    """Takes an action of the proposal's procedure."""
+    given: dict[str, str | list[str] | Upload] = {}
+    for one in inputs:
+        field, equals, value = one.partition("=")
+        if not equals:
+            raise InvalidInput(f"{one!r} is not NAME=VALUE.")
+        earlier = given.get(field)
+        given[field] = value if earlier is None else [*_many(earlier), value]
+    with opened() as installation:
+        desk = installation.desk
+        person = signed_in(desk, email, password_file)
+        case = _case(desk.conference, name)
+        outcome = proposals.act(
+            desk, person, case.case, transition, case.version if version is None else version, given, key=key
+        )
+        result = done(outcome, installation)
+        after = desk.conference.cases[case.case]
+        words = _state_words(desk.conference, after, language())
+    if json_:
+        tell_json({"position": result.position, "state": after.state, "version": after.version})
+    else:
+        say(f"{after.reference}: {words}.")
+
+
+def _many(value: str | list[str] | Upload) -> list[str]:
+    if isinstance(value, Upload):
+        raise InvalidInput("A file was given where words are expected.")
+    return [value] if isinstance(value, str) else value
+
+

@@ -1,0 +1,112 @@
+"""`ecar workflow`: read, check and draw procedures; put a new version in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecar_governance import definitions
+from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
+from ecar_governance.definitions import canonical, diagram, library
+from ecar_governance.domain.workflow import Workflow, hash_of
+from ecar_governance.errors import NotFound
+from ecar_governance.services import procedures
+
+
+@click.group()
+def workflow() -> None:
+    """Procedures, written in YAML."""
+
+
+def _load(name: str) -> Workflow:
+    """A procedure by file or by the name of one that ships with the project."""
+    path = Path(name)
+    bundled = library.bundled()
+    if not path.exists() and name not in bundled:
+        raise NotFound(f"There is no file and no procedure {name}.", fix=f"say one of {', '.join(bundled)}")
+    return library.load_file(path if path.exists() else bundled[name])
+
+
+@workflow.command(epilog=example("ecar workflow check workflows/resolution.yaml"))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def check(files: tuple[Path, ...], json_: bool) -> None:
+    """Checks procedures: names, types, unreachable states, dead ends. Without FILES, those that ship here."""
+    chosen = files or tuple(library.bundled().values())
+    findings = [f for path in chosen for f in definitions.check(path)]
+    if json_:
+        tell_json(findings)
+    elif not findings:
+        say(f"{len(chosen)} procedure(s) checked: nothing is wrong.")
+    if findings:
+        if not json_:
+            tell_findings(findings)
+        raise SystemExit(FOUND)
+
+
+@workflow.command("list", epilog=example("ecar workflow list"))
+@as_json
+def list_(json_: bool) -> None:
+    """Lists the procedures that ship with the project, with the hash that pins each."""
+    rows = []
+    for name, path in library.bundled().items():
+        loaded = library.load_file(path)
+        rows.append(
+            {
+                "name": name,
+                "version": loaded.version,
+                "title": loaded.title,
+                "hash": hash_of(canonical.definition_of(loaded)),
+            }
+        )
+    if json_:
+        tell_json(rows)
+        return
+    for row in rows:
+        title = row["title"]
+        say(f"{row['name']:<12} {row['version']:<7} {title['en'] if isinstance(title, dict) else title}")
+
+
+@workflow.command(epilog=example("ecar workflow show resolution"))
+@click.argument("name")
+@as_json
+def show(name: str, json_: bool) -> None:
+    """Shows a procedure: its states, who may move it, on what condition, with what effect."""
+    loaded = _load(name)
+    if json_:
+        tell_json(canonical.definition_of(loaded))
+        return
+    say(f"{loaded.title['en']} ({loaded.name} {loaded.version})")
+    for state in loaded.states.values():
+        say(f"\n{state.title['en']}  [{state.name}]" + ("  final" if state.final else ""))
+        for transition in loaded.transitions.values():
+            if state.name not in transition.source:
+                continue
+            who = ", ".join(transition.by) if transition.trigger == "person" else transition.trigger
+            say(f"  -> {transition.target:<14} {transition.name}  by {who}")
+            if transition.require:
+                say("       needs " + ", ".join(c.name for c in transition.require))
+            if transition.effects:
+                say("       does " + ", ".join(c.name for c in transition.effects))
+
+
+@workflow.command("diagram", epilog=example("ecar workflow diagram resolution --format svg > r.svg"))
+@click.argument("name")
+@click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="svg", show_default=True)
+@click.option("--lang", type=click.Choice(["az", "en"]), default="en", show_default=True)
+def diagram_(name: str, form: str, lang: str) -> None:
+    """Draws a procedure, as SVG or as Mermaid text, on standard output."""
+    loaded = _load(name)
+    text = diagram.svg(loaded, lang, set(), set()) if form == "svg" else diagram.mermaid(loaded, lang)
+    click.echo(text)
+
+
+@workflow.command("put-in-force", epilog=example("ecar workflow put-in-force workflows/resolution.yaml"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def put_in_force(file: Path) -> None:
+    """Puts a new version of a procedure in force for proposals begun from now on; running ones keep theirs."""
+    loaded = library.load_file(file)
+    with opened() as installation:
+        done(procedures.put_in_force(installation.desk, loaded), installation)
+    say(f"{loaded.name} {loaded.version} is in force.")

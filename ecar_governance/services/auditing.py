@@ -1,0 +1,117 @@
+"""The whole check of an installation: log, checkpoints, projections, vault; and the rebuild of projections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from msgspec import Struct
+
+from ecar_governance.domain.checkpoint import Verifier
+from ecar_governance.domain.state import Conference
+from ecar_governance.errors import Finding
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.vault_port import Record
+from ecar_governance.verifier.replay import check_notes, replay, sizes_of
+
+
+class Tables(Protocol):
+    """What `storage` offers to an audit: comparison and renewal of its derived tables."""
+
+    def compare(self, conference: Conference) -> tuple[int, list[Finding]]:
+        """How many rows of projections, indexed columns and head were compared, and what differs."""
+
+    def rebuild(self, conference: Conference) -> list[Finding]:
+        """Makes the projections anew; gives what differed before."""
+
+    def vault(self, conference: Conference) -> tuple[int, list[Finding]]:
+        """How many texts, people and files were held against their digests, and what does not hold."""
+
+
+@dataclass(frozen=True)
+class AuditPlace:
+    """What an audit looks at.
+
+    Args:
+        record: the log, as it lies.
+        tables: the tables beside it.
+        outside_notes: checkpoints kept in files outside the database, oldest first.
+        verifier: makes a verifier of a key named by the log.
+    """
+
+    record: Record
+    tables: Tables
+    outside_notes: tuple[str, ...]
+    verifier: VerifierOf
+
+
+class VerifierOf(Protocol):
+    def __call__(self, vkey: str) -> Verifier: ...
+
+
+class AuditReport(Struct, frozen=True):
+    """What was checked, and everything that is wrong (the first thing of each part)."""
+
+    size: int
+    root: str
+    acts: int
+    votes: int
+    checkpoints: int
+    rows: int
+    vault: int
+    findings: tuple[Finding, ...]
+
+
+def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
+    """Replays the log, holds every checkpoint against it, and the tables and the vault against the replay.
+
+    Args:
+        place: what to look at.
+        notes: checkpoints that the auditor brought along.
+    """
+    inside = tuple(reversed(place.record.checkpoints(limit=1_000_000)))
+    everything = (*inside, *place.outside_notes, *notes)
+    found = replay(place.record.leaves(), roots_at=sizes_of(everything))
+    findings = list(found.findings)
+    verifiers = [place.verifier(key) for key in found.keys]
+    for where, some in (
+        ("the database", inside),
+        ("the checkpoint file", place.outside_notes),
+        ("the checkpoint given", tuple(notes)),
+    ):
+        # One finding a place: after the first, the others say the same.
+        findings += check_notes(some, found, verifiers, where=where)[:1]
+    rows, held = 0, 0
+    if found.good:
+        rows, wrong = place.tables.compare(found.conference)
+        findings += wrong
+        held, wrong = place.tables.vault(found.conference)
+        findings += wrong
+    return AuditReport(
+        found.size,
+        found.root.hex(),
+        found.acts,
+        found.votes,
+        len(everything),
+        rows,
+        held,
+        tuple(findings),
+    )
+
+
+def rebuild(place: AuditPlace) -> tuple[Finding, ...]:
+    """Makes the projections anew from the log; gives what differed. A log that does not hold is left alone."""
+    found = replay(place.record.leaves())
+    if not found.good:
+        return found.findings
+    return tuple(place.tables.rebuild(found.conference))
+
+
+def export_log(desk: Desk, target: BinaryIO) -> int:
+    """Writes every leaf and a line feed; gives how many. Canonical JSON holds no line feed of its own."""
+    count = 0
+    for leaf in desk.record.leaves():
+        target.write(leaf + b"\n")
+        count += 1
+    return count
