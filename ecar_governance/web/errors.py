@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 import msgspec
@@ -224,7 +224,7 @@ def _details(error: Exception, quiet: bool) -> tuple[ReasonSaid, ...]:
 
 def is_quiet(connection: Connection) -> bool:
     """Whether the route handles choices or passwords: then nothing that was sent is quoted anywhere."""
-    handler = connection.scope.get("route_handler")
+    handler = cast("dict[str, Any]", connection.scope).get("route_handler")  # absent where no route was found
     return handler is not None and bool(handler.opt.get("quiet"))
 
 
