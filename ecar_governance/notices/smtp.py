@@ -1,18 +1,15 @@
-"""Handing letters over: to a mail server by SMTP, or, where there is none, as files in a folder."""
+"""Handing letters over to a mail server by SMTP."""
 
 from __future__ import annotations
 
-import os
 import smtplib
 import ssl
-from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ecar_governance.errors import InvalidInput, Unavailable
 from ecar_governance.notices.letters import compose
-from ecar_governance.services.accounts_port import Letter, Post
+from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.vault_port import VaultPerson
 
 SECONDS = 20.0
@@ -83,39 +80,7 @@ class SmtpPost:
 
 
 def _failure(code: int, told: str) -> Unavailable | InvalidInput:
-    """A 5xx reply will be the same next time (RFC 5321 section 4.2.1), but for a log-in that can be mended."""
+    """A 5xx reply stays the same (RFC 5321 section 4.2.1), but for a log-in, which can be mended."""
     if 500 <= code < 600 and code not in (530, 534, 535, 538):
         return InvalidInput(f"The mail server refused the mail for good: {code}, {told}.")
     return Unavailable(f"The mail server did not take the mail: {code}, {told}.")
-
-
-class FilePost:
-    """Writes each letter as an `.eml` file that only its owner may read; the same letter again, the same file."""
-
-    def __init__(self, folder: Path, sender: str) -> None:
-        self._folder = folder
-        self._sender = sender
-
-    def send(self, letter: Letter, to: VaultPerson, facts: dict[str, Any]) -> None:
-        """Writes it. Raises Unavailable when the folder cannot be written to."""
-        message = compose(letter, to, facts, self._sender)
-        try:
-            self._write(letter, message)
-        except OSError as error:
-            raise Unavailable(f"The folder {self._folder} cannot be written to.") from error
-
-    def _write(self, letter: Letter, message: EmailMessage) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stamp = f"{letter.created:%Y%m%dT%H%M%S}"
-        name = str(message["Message-ID"]).strip("<>").partition("@")[0][:12]
-        path = self._folder / f"{stamp}-{letter.kind}-{name}.eml"
-        partial = path.with_suffix(".part")
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(bytes(message))
-        partial.replace(path)
-
-
-def post_for(smtp_url: str, folder: Path, sender: str) -> Post:
-    """The post that the settings ask for: a mail server, or files in `folder` when no server is named."""
-    return SmtpPost(smtp_url, sender) if smtp_url else FilePost(folder, sender)

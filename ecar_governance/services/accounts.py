@@ -11,8 +11,6 @@ import hashlib
 from datetime import timedelta
 from typing import Final, Literal
 
-from msgspec import Struct
-
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.events import Actor
@@ -21,6 +19,7 @@ from ecar_governance.services.accounts_port import InvitationRecord
 from ecar_governance.services.acting import SYSTEM, reason_sentence
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.mailing import Mail
+from ecar_governance.services.people import fold_mail
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
 from ecar_governance.services.vault_port import VaultPerson
 from ecar_governance.wording import translations
@@ -59,13 +58,6 @@ REASONS: Final[dict[str, str]] = {
 """Sentences of the reasons given here, filled from their `params`."""
 
 
-class Invited(Struct, frozen=True):
-    """What inviting gave: the outcome, and the link for whoever hands it over by other means than mail."""
-
-    outcome: Outcome
-    link: str
-
-
 def sentence(reason: Reason, lang: str, conference: Conference) -> str:
     """The reason as a sentence in the language, whether it was given here or by the core."""
     if reason.code in REASONS:
@@ -78,10 +70,13 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def invite(
+def issue_invitation(
     desk: Desk, actor: Actor, person: str, *, purpose: Purpose = "invitation", key: str | None = None
-) -> Invited:
+) -> tuple[str, Outcome]:
     """Issues a link to set a password and queues its mail; earlier links of the person die.
+
+    Gives the link's secret (for whoever hands it over by other means than mail; "" when nothing was issued:
+    refused, or repeated under the same key) and the outcome. The link is `link_to` of the secret.
 
     Args:
         actor: a holder of the secretariat's or administrator's mandate, the installer, or (for a lost
@@ -105,7 +100,12 @@ def invite(
 
     outcome = desk.perform(work, actor=actor, key=key)
     issued = isinstance(outcome, Done) and not outcome.repeated
-    return Invited(outcome, f"{desk.public_url}/invitation/{secret}" if issued else "")
+    return secret if issued else "", outcome
+
+
+def link_to(desk: Desk, secret: str) -> str:
+    """The address that a link's secret opens."""
+    return f"{desk.public_url}/invitation/{secret}"
 
 
 def open_link(desk: Desk, secret: str) -> InvitationRecord | None:
@@ -172,7 +172,7 @@ def lost_password(desk: Desk, email: str) -> None:
         return
     found = desk.vault.person_with_email(email)
     if found is not None:
-        invite(desk, SYSTEM, found.person, purpose="lost_password")
+        issue_invitation(desk, SYSTEM, found.person, purpose="lost_password")
 
 
 def blocked(desk: Desk, place: str) -> bool:
@@ -207,4 +207,4 @@ def authenticate(desk: Desk, email: str, password: str, place: str) -> VaultPers
 
 def _account(email: str) -> str:
     """A mail address as tries are counted under it: hashed, so that the table lists nobody."""
-    return hashlib.sha256(email.strip().casefold().encode()).hexdigest()
+    return hashlib.sha256(fold_mail(email.strip()).encode()).hexdigest()

@@ -56,9 +56,6 @@ class Letter(Struct, frozen=True):
 class AccountVault(Protocol):
     """Reads and short writes that are no acts. People are looked up in `Vault`."""
 
-    def set_locale(self, person: str, locale: str) -> None:
-        """The language in which the person reads mail."""
-
     def password_hash(self, person: str) -> str | None:
         """The encoded hash, or None when no password has been set."""
 

@@ -268,11 +268,9 @@ def show_account(request: AnyRequest) -> Response[Any]:
 
 @get("/language/{code:str}", opt={"permission": Permission.LANGUAGE}, sync_to_thread=True)
 def set_language(request: AnyRequest, code: str) -> Response[Any]:
-    """Shows the pages in another language from now on; mails, too, of somebody signed in."""
+    """Shows the pages in another language from now on, on this browser."""
     if code not in LANGUAGES:
         raise NotFound("There is no such language here.")
     visit = visit_of(request)
     visit.set_cookies.append(request.app.state.cookies.set(LANGUAGE_COOKIE, code, max_age=_YEAR))
-    if visit.visitor.signed_in and request.headers.get("sec-fetch-site", "same-origin") == "same-origin":
-        request.app.state.desk.accounts.set_locale(visit.visitor.person, code)
     return see(safe_next(request.query_params.get("next")))
