@@ -77,7 +77,7 @@ def zone_of(name: str) -> ZoneInfo:
     """The zone of that name in the time zone database; raises InvalidInput (`zone.unknown`) without one."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         message = f"There is no time zone called {name!r}."
         fix = "use a name such as Asia/Baku"
         raise InvalidInput(message, findings=[Finding("zone.unknown", message, fix=fix)], fix=fix) from error

@@ -191,7 +191,9 @@ def on_agenda(
 ) -> Reason | None:
     """The case is an item on its session's agenda."""
     session = conference.sessions.get(case.session) if case.session else None
-    listed = session is not None and any(item.case == case.case for item in session.agenda)
+    listed = session is not None and any(
+        item.case == case.case and not item.lifted for item in session.agenda
+    )
     return None if listed else Reason("guard.on_agenda")
 
 

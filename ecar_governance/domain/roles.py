@@ -12,6 +12,8 @@ from ecar_governance.domain.workflow import MandateKind, Role
 VOTING_KINDS: tuple[MandateKind, ...] = ("rector", "acting_rector", "written_authority", "vice_rector")
 """The kinds that may cast a seat's ballot, in order of precedence. An assistant never votes."""
 
+_GROUP_KINDS: tuple[MandateKind, ...] = ("wg_chair", "wg_member")
+
 
 def in_force(conference: Conference, mandate: Mandate, at: datetime) -> bool:
     """Whether the mandate holds at `at`. A written authority holds, besides, only for its own session and
@@ -53,8 +55,11 @@ def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -
                 return True
             if mandate.mandate == case.drafter.mandate:
                 return True
-            drafted_under = conference.mandates.get(case.drafter.mandate)
-            return drafted_under is not None and bool(mandate.body) and mandate.body == drafted_under.body
+            drafted = conference.mandates.get(case.drafter.mandate)
+            # Of a working group only: every rector sits in the plenary.
+            if drafted is None or drafted.kind not in _GROUP_KINDS:
+                return False
+            return bool(drafted.body) and mandate.body == drafted.body
 
 
 def _would_do(conference: Conference, role: Role, case: Case, mandate: Mandate, at: datetime) -> bool:

@@ -1,0 +1,331 @@
+"""Guards and roles, as tables: what each needs, the reason it gives, and what mends it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from rpds import HashTrieMap
+
+from ecar_governance.domain import roles
+from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.events import Actor, DocumentSigned, Manifest, ResolutionNumbered
+from ecar_governance.domain.guards import GUARDS
+from ecar_governance.domain.registry import GUARDS as SPECS
+from ecar_governance.domain.registry import REASONS
+from ecar_governance.domain.state import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Case,
+    Conference,
+    Document,
+    Institution,
+    Mandate,
+    Person,
+    Recommendation,
+    Resolution,
+    Seat,
+    Session,
+    Step,
+    Vote,
+)
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.workflow import MandateKind, Role
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+TEXT = Manifest({"az": "d1", "en": "d2"}, {"az": "d3", "en": "d4"}, "az")
+
+
+def mandate(name: str, person: str, kind: MandateKind, **scope: Any) -> Mandate:
+    fields = {"institution": "", "seat": "", "body": "", "session": "", "since": NOW - 9 * DAY, "until": None}
+    return Mandate(name, person, kind, **{**fields, **scope})
+
+
+MANDATES = [
+    mandate("m-rector", "rector", "rector", institution="KHAZAR", seat="seat-1", body="plenary"),
+    mandate("m-vice", "vice", "vice_rector", institution="KHAZAR", seat="seat-1", body="plenary"),
+    mandate(
+        "m-paper", "guest", "written_authority", institution="KHAZAR", seat="seat-1", session="session-1"
+    ),
+    mandate("m-help", "helper", "assistant", institution="KHAZAR"),
+    mandate("m-other", "other", "rector", institution="BEU", seat="seat-2", body="plenary"),
+    mandate("m-chair", "chair", "session_chair", session="session-1"),
+    mandate("m-minutes", "writer", "session_secretary", session="session-1"),
+    mandate("m-group", "group", "wg_chair", institution="AUL", body="group"),
+    mandate("m-office", "office", "secretariat", institution="BBU"),
+    mandate("m-past", "past", "secretariat", until=NOW),
+    mandate("m-soon", "soon", "secretariat", since=NOW + DAY),
+    mandate("m-ended", "ended", "secretariat", ended=NOW - DAY),
+]
+
+
+def keyed(items: list[Any], key: str) -> HashTrieMap[str, Any]:
+    return HashTrieMap({getattr(item, key): item for item in items})
+
+
+def actor(name: str, person: str) -> Actor:
+    return Actor("person", person, name)
+
+
+CASE = Case(
+    "case-1", "2026-1", "resolution", "sha256:0", ("agenda",), 4, "KHAZAR", actor("m-rector", "rector"),
+    TEXT, "sha256:1", 1, ("BEU",), "group", NOW - 5 * DAY, NOW - DAY, session="session-1", item=1,
+)  # fmt: skip
+SESSION = Session(
+    "session-1", "plenary", 1, NOW + 20 * DAY, "Asia/Baku", {}, "open", NOW - DAY,
+    agenda=(AgendaItem(1, "case-1"),),
+    attendance=HashTrieMap({f"seat-{n}": Attendance(f"seat-{n}", "m", NOW) for n in (1, 2)}),
+)  # fmt: skip
+CONFERENCE = Conference(
+    bodies=keyed([Body("plenary", "plenary", {}), Body("group", "working_group", {})], "body"),
+    institutions=keyed(
+        [Institution("KHAZAR", "member", "AZ", "", ()), Institution("NEW", "candidate", "AZ", "", ())],
+        "institution",
+    ),
+    seats=keyed([Seat(f"seat-{n}", f"I{n}", "plenary", Fraction(1)) for n in (1, 2, 3)], "seat"),
+    mandates=keyed(MANDATES, "mandate"),
+    persons=keyed(
+        [Person(m.person, "d", tuple(o.mandate for o in MANDATES if o.person == m.person)) for m in MANDATES],
+        "person",
+    ),
+    sessions=keyed([SESSION], "session"),
+    cases=keyed([CASE], "case"),
+)
+
+
+def with_session(**changes: Any) -> Conference:
+    session = replace(SESSION, **changes)
+    return replace(CONFERENCE, sessions=keyed([session], "session"))
+
+
+def with_resolution(*fields: str, document: bool = True) -> Conference:
+    numbered = ResolutionNumbered(
+        "res-1", "case-1", "vote-1", "plenary", "session-1", 1, "qerar", 2026, 1, "1/1", "sha256:1", NOW
+    )
+    signed = tuple(DocumentSigned("doc-1", f, "here", "", "", "", "") for f in fields)  # type: ignore[arg-type]
+    return replace(
+        CONFERENCE,
+        resolutions=HashTrieMap({"res-1": Resolution(numbered, 1, document="doc-1" if document else "")}),
+        documents=keyed([Document("doc-1", "resolution", "res-1", "", "", "", NOW, signed)], "document"),
+    )
+
+
+def with_vote(status: str) -> Conference:
+    vote = Vote(
+        "vote-1", "case-1", "voting", "session-1", "plenary", "ballots", "roll_call", (),
+        VoteRule.simple(), (), "sha256:1", status, NOW,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return replace(CONFERENCE, votes=keyed([vote], "vote"))
+
+
+def step(transition: str, person: str) -> Step:
+    return Step(transition, ("x",), NOW, actor("m", person), 1)
+
+
+C = CONFERENCE
+RECOMMENDED = Recommendation("group", "adopt", "", NOW, actor("m-group", "group"))
+RESOLVED = replace(CASE, resolution="res-1")
+TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[str, str] | None]] = [
+    ("text_in", {"languages": "az,en"}, C, CASE, {}, None),
+    ("text_in", {"languages": "az,en,ru"}, C, CASE, {}, {"missing": "ru"}),
+    (
+        "text_in", {"languages": "az,en"}, C,
+        replace(CASE, manifest=Manifest({"az": "d", "en": "d"}, {"az": "d"}, "az")), {}, {"missing": "en"},
+    ),
+    ("sponsors_at_least", {"count": 2}, C, CASE, {}, None),
+    ("sponsors_at_least", {"count": 3}, C, CASE, {}, {"count": "3", "have": "2"}),
+    (
+        "sponsors_at_least", {"count": 2}, C, replace(CASE, sponsors=("KHAZAR",)), {},
+        {"count": "2", "have": "1"},
+    ),
+    (
+        "sponsors_at_least", {"count": 1}, C, replace(CASE, sponsors=(), institution=""), {},
+        {"count": "1", "have": "0"},
+    ),
+    ("body_named", {}, C, CASE, {}, None),
+    ("body_named", {}, C, replace(CASE, body=""), {}, {}),
+    ("body_named", {}, C, replace(CASE, body="plenary"), {}, {}),
+    ("no_body_named", {}, C, replace(CASE, body=""), {}, None),
+    ("no_body_named", {}, C, CASE, {}, {"body": "group"}),
+    ("recommendation_made", {}, C, CASE, {}, {}),
+    ("recommendation_made", {}, C, replace(CASE, recommendations=(RECOMMENDED,)), {}, None),
+    ("recommendation_made", {}, C, replace(CASE, body="else", recommendations=(RECOMMENDED,)), {}, {}),
+    ("session_convened", {}, C, CASE, {"session": "session-1"}, None),
+    ("session_convened", {}, C, CASE, {"session": "session-9"}, {}),
+    ("session_convened", {}, with_session(status="convened"), CASE, {"session": "session-1"}, None),
+    ("session_convened", {}, with_session(status="closed"), CASE, {"session": "session-1"}, {}),
+    ("session_convened", {}, with_session(body="group"), CASE, {"session": "session-1"}, {}),
+    ("session_convened", {}, C, CASE, {}, None),
+    ("session_convened", {}, with_session(status="closed"), CASE, {}, {}),
+    ("session_open", {}, C, CASE, {}, None),
+    ("session_open", {}, with_session(status="convened"), CASE, {}, {}),
+    ("session_open", {}, with_session(status="closed"), CASE, {}, {}),
+    ("session_open", {}, C, replace(CASE, session=""), {}, {}),
+    ("session_open", {}, C, replace(CASE, session=""), {"session": "session-1"}, None),
+    ("session_has_officers", {}, C, CASE, {}, None),
+    (
+        "session_has_officers", {}, C, replace(CASE, session=""), {},
+        {"missing": "session_chair, session_secretary"},
+    ),
+    (
+        "session_has_officers", {}, replace(C, mandates=C.mandates.remove("m-minutes")), CASE, {},
+        {"missing": "session_secretary"},
+    ),
+    ("session_quorate", {"at_least": "2/3"}, C, CASE, {}, None),
+    ("session_quorate", {"at_least": "1/1"}, C, CASE, {}, {"needed": "3", "seats": "3", "present": "2"}),
+    ("session_quorate", {"more_than": "1/2"}, C, CASE, {}, None),
+    ("session_quorate", {"more_than": "2/3"}, C, CASE, {}, {"needed": "3", "seats": "3", "present": "2"}),
+    (
+        "session_quorate", {"at_least": "1/3"}, with_session(attendance=HashTrieMap()), CASE, {},
+        {"needed": "1", "seats": "3", "present": "0"},
+    ),
+    (
+        "session_quorate", {"at_least": "1/2"}, replace(C, seats=HashTrieMap()), CASE, {},
+        {"needed": "1", "seats": "0", "present": "0"},
+    ),
+    ("notice_given", {"days": 14}, with_session(noticed=("rector",)), CASE, {}, None),
+    ("notice_given", {"days": 14}, C, CASE, {}, {"days": "14"}),
+    ("notice_given", {"days": 22}, with_session(noticed=("rector",)), CASE, {}, {"days": "22"}),
+    ("notice_given", {"days": 21}, with_session(noticed=("rector",)), CASE, {}, None),
+    ("on_agenda", {}, C, CASE, {}, None),
+    ("on_agenda", {}, C, replace(CASE, session=""), {}, {}),
+    ("on_agenda", {}, with_session(agenda=(AgendaItem(1, "case-1", True),)), CASE, {}, {}),
+    ("on_agenda", {}, with_session(agenda=(AgendaItem(1, "case-2"),)), CASE, {}, {}),
+    ("document_typeset", {}, C, CASE, {}, {}),
+    ("document_typeset", {}, with_resolution(document=False), RESOLVED, {}, {}),
+    ("document_typeset", {}, with_resolution(), RESOLVED, {}, None),
+    ("signatures_complete", {}, with_resolution("chair", "secretary"), RESOLVED, {}, None),
+    ("signatures_complete", {}, with_resolution("chair"), RESOLVED, {}, {"missing": "secretary"}),
+    ("signatures_complete", {}, C, CASE, {}, {"missing": "chair, secretary"}),
+    ("not_same_person_as", {"transition": "submit"}, C, CASE, {}, None),
+    (
+        "not_same_person_as", {"transition": "submit"}, C,
+        replace(CASE, steps=(step("submit", "office"),)), {}, {"transition": "submit"},
+    ),
+    (
+        # The last to take it counts: after a resubmission by another the first is free again.
+        "not_same_person_as", {"transition": "submit"}, C,
+        replace(CASE, steps=(step("submit", "office"), step("submit", "rector"))), {}, None,
+    ),
+    (
+        "not_same_person_as", {"transition": "submit"}, C,
+        replace(CASE, steps=(step("submit", "rector"), step("refer", "office"))), {}, None,
+    ),
+    ("candidate_registered", {}, C, CASE, {"institution": "NEW"}, None),
+    ("candidate_registered", {}, C, CASE, {"institution": "KHAZAR"}, {}),
+    ("candidate_registered", {}, C, CASE, {"institution": "NONE"}, {}),
+    ("candidate_registered", {}, C, CASE, {}, None),
+    ("candidate_registered", {}, replace(C, institutions=HashTrieMap()), CASE, {}, {}),
+    ("no_open_vote", {}, C, CASE, {}, None),
+    ("no_open_vote", {}, with_vote("open"), replace(CASE, vote="vote-1"), {}, {}),
+    ("no_open_vote", {}, with_vote("void"), replace(CASE, vote="vote-1"), {}, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)])
+def test_a_guard_answers(row: tuple[str, dict[str, Any], Conference, Case, dict[str, Any], Any]) -> None:
+    name, params, conference, case, inputs, expected = row
+    found = GUARDS[name](conference, case, Context(actor("m-office", "office"), NOW), inputs, params)
+    assert (found.params if found else None) == expected
+    if found is not None:
+        assert found.code == f"guard.{name}"
+        assert REASONS[found.code].format(**found.params)
+
+
+def test_a_session_that_is_yet_to_come_says_when() -> None:
+    conference = with_session(status="convened")
+    found = GUARDS["session_open"](conference, CASE, Context(actor("m", "p"), NOW), {}, {})
+    assert found == Reason("guard.session_open", when=SESSION.begins)
+
+
+def test_every_guard_is_declared_tried_and_able_to_refuse_and_to_agree() -> None:
+    assert set(GUARDS) == set(SPECS)
+    assert {row[0] for row in TABLE} == set(SPECS)
+    assert {row[0] for row in TABLE if row[5] is None} == set(SPECS)
+    assert {row[0] for row in TABLE if row[5] is not None} == set(SPECS)
+    assert {f"guard.{name}" for name in SPECS} == {code for code in REASONS if code.startswith("guard.")}
+
+
+SCOPES: list[tuple[Role, Case, str, bool]] = [
+    (Role(("secretariat",)), CASE, "m-office", True),
+    (Role(("rector",)), CASE, "m-office", False),
+    (Role(("secretariat",)), CASE, "m-past", False),
+    (Role(("secretariat",)), CASE, "m-soon", False),
+    (Role(("secretariat",)), CASE, "m-ended", False),
+    (Role(("wg_chair",), "case_body"), CASE, "m-group", True),
+    (Role(("wg_chair",), "case_body"), replace(CASE, body="other"), "m-group", False),
+    (Role(("wg_chair",), "case_body"), replace(CASE, body=""), "m-group", False),
+    (Role(("rector",), "case_institution"), CASE, "m-rector", True),
+    (Role(("rector",), "case_institution"), CASE, "m-other", False),
+    (Role(("session_chair",), "case_session"), CASE, "m-chair", True),
+    (Role(("session_chair",), "case_session"), replace(CASE, session=""), "m-chair", False),
+    (Role(("rector",), "sponsor"), CASE, "m-rector", True),
+    (Role(("rector",), "sponsor"), CASE, "m-other", True),
+    (Role(("rector",), "sponsor"), replace(CASE, sponsors=()), "m-other", False),
+    (Role(("wg_chair",), "sponsor"), CASE, "m-group", False),
+    # Two rectors both sit in the plenary; that makes neither a sponsor of the other's proposal.
+    (Role(("rector",), "sponsor"), replace(CASE, institution="", sponsors=()), "m-other", False),
+    (Role(("rector",), "sponsor"), replace(CASE, institution="", sponsors=()), "m-rector", True),
+    # A proposal of a working group: its chair drafted it, for no institution.
+    (Role(("wg_chair",), "sponsor"), replace(CASE, drafter=actor("m-group", "group")), "m-group", True),
+    (Role(("written_authority",), "sponsor"), CASE, "m-paper", True),
+    (Role(("rector",)), CASE, "m-nobody", False),
+]
+
+
+@pytest.mark.parametrize(("role", "case", "name", "expected"), SCOPES)
+def test_who_holds_a_role(role: Role, case: Case, name: str, expected: bool) -> None:
+    held = CONFERENCE.mandates.get(name)
+    person = held.person if held else "rector"
+    assert roles.holds(CONFERENCE, role, case, actor(name, person), NOW) is expected
+    assert (name in roles.mandates_for(CONFERENCE, role, case, person, NOW)) is expected
+    assert (person in roles.who_could(CONFERENCE, role, case, NOW)) is (
+        expected or bool(roles.mandates_for(CONFERENCE, role, case, person, NOW))
+    )
+
+
+def test_a_role_is_not_held_by_another_persons_mandate_or_by_the_system() -> None:
+    role = Role(("secretariat",))
+    assert roles.holds(CONFERENCE, role, CASE, actor("m-office", "office"), NOW)
+    assert not roles.holds(CONFERENCE, role, CASE, actor("m-office", "rector"), NOW)
+    assert not roles.holds(CONFERENCE, role, CASE, Actor("system", "office", "m-office"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "when"),
+    [
+        (actor("m-office", "office"), None, None),
+        (actor("m-office", "rector"), "role.not_your_mandate", None),
+        (actor("m-none", "office"), "role.not_your_mandate", None),
+        (actor("", "office"), "role.not_your_mandate", None),
+        (actor("m-past", "past"), "role.mandate_not_in_force", None),
+        (actor("m-soon", "soon"), "role.mandate_not_in_force", NOW + DAY),
+        (Actor("system"), "role.person_needed", None),
+        (Actor("installer"), "role.person_needed", None),
+    ],
+)
+def test_why_a_mandate_cannot_be_used(who: Actor, code: str | None, when: datetime | None) -> None:
+    found = roles.mandate_reason(CONFERENCE, who, NOW)
+    assert (found.code if found else None) == code
+    assert (found.when if found else None) == when
+
+
+def test_a_written_authority_ends_with_its_session() -> None:
+    held = [m.mandate for m in roles.active_mandates(CONFERENCE, "guest", NOW)]
+    assert held == ["m-paper"]
+    assert roles.active_mandates(with_session(status="closed"), "guest", NOW) == ()
+    assert roles.active_mandates(replace(CONFERENCE, sessions=HashTrieMap()), "guest", NOW) == ()
+    assert roles.active_mandates(CONFERENCE, "nobody", NOW) == ()
+
+
+def test_casters_come_in_their_precedence_and_an_assistant_is_never_one() -> None:
+    inside = roles.casters_by_seat(CONFERENCE, "plenary", NOW, "session-1")
+    assert inside == {"seat-1": ("m-rector", "m-paper", "m-vice"), "seat-2": ("m-other",), "seat-3": ()}
+    outside = roles.casters_by_seat(CONFERENCE, "plenary", NOW)
+    assert outside["seat-1"] == ("m-rector", "m-vice")
+    assert "assistant" not in roles.VOTING_KINDS
