@@ -103,11 +103,8 @@ def _read(value: Any, wanted: Any, where: str) -> Any:
 
 def _covers(known: Any, stated: Any) -> bool:
     """Whether everything stated was understood: `known` may only add fields that have defaults."""
-    if known == stated:
-        # True == 1 in Python, so numbers and booleans need their kinds compared as well.
-        return isinstance(stated, dict | list) or type(known) is type(stated)
     if isinstance(known, dict) and isinstance(stated, dict):
         return all(key in known and _covers(known[key], value) for key, value in stated.items())
-    if isinstance(known, list) and isinstance(stated, list):
+    if isinstance(known, list | tuple) and isinstance(stated, list):
         return len(known) == len(stated) and all(map(_covers, known, stated))
-    return False
+    return type(known) is type(stated) and bool(known == stated)  # True == 1 in Python

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal_column, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ecar_governance.domain.decision import Refused
@@ -171,7 +171,7 @@ class Batch:
             lambda: (
                 head.update()
                 .values({name: bindparam(name) for name in ("size", "frontier", "root", "at")})
-                .where(head.c.id == 1, head.c.size == bindparam("seen"))
+                .where(head.c.id == literal_column("1"), head.c.size == bindparam("seen"))
             ),
         )
         row = {
