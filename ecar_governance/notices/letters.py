@@ -75,7 +75,7 @@ def message_id(letter: str, domain: str) -> str:
 
 
 def compose(letter: Letter, to: VaultPerson, facts: dict[str, Any], sender: str) -> EmailMessage:
-    """The message (RFC 5322). Raises InvalidInput for an address that is none or words that cannot be made."""
+    """The message (RFC 5322). Raises InvalidInput for an address or words that cannot be had."""
     locale = to.locale if to.locale in _LOCALES else "az"
     name = one_line(to.names.get(locale) or next(iter(to.names.values()), ""))
     subject, body = words(letter.kind, locale, {"name": name, **facts})

@@ -2,7 +2,7 @@
 
 A link's secret (256 bits) is in the mail and nowhere else: the vault has its hash. Nobody is ever locked out
 by name, or a stranger could keep a rector from voting: guessing at an account is slowed, guessing from one
-address is stopped for a while. Sources: NIST SP 800-63B; OWASP Forgot Password and Authentication cheat sheets.
+address is stopped for a while. Sources: NIST SP 800-63B; OWASP Forgot Password Cheat Sheet.
 """
 
 from __future__ import annotations

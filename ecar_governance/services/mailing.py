@@ -17,7 +17,7 @@ from ecar_governance.domain.roles import active_mandates, casters_by_seat, who_c
 from ecar_governance.domain.state import Case, Conference, Due, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.errors import InvalidInput, Unavailable
-from ecar_governance.services.accounts_port import Letter, Outbox, Post
+from ecar_governance.services.accounts_port import Letter, Post
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -49,8 +49,8 @@ class Mail(Struct, frozen=True):
     params: dict[str, str] = {}
 
     def id_at(self, position: int) -> str:
-        """Its id in the outbox: by the event at `position` that called for it; with 0, for a reminder, by what
-        it says, so that the same one asked for again is the same mail."""
+        """Its id in the outbox: by the event at `position` that called for it; with 0, for a reminder, by
+        what it says, so that the same one asked for again is the same mail."""
         if position:
             return f"mail-{position}-{self.kind}-{self.person}"
         said = "-".join(self.params[name] for name in ("state", "hour", "closes") if name in self.params)
@@ -104,7 +104,7 @@ def closes_soon_for(vote: Vote, conference: Conference) -> tuple[Mail, ...]:
 
 
 def reminder_for(case: Case, due: Due, at: datetime, conference: Conference) -> tuple[Mail, ...]:
-    """Of a stage's deadline, due at the instant `at`: to those who have not voted, else to those who must act."""
+    """Of a stage's deadline, due at the instant `at`: to those who have not voted, or who must act."""
     vote = conference.votes.get(case.vote)
     if vote is not None and vote.status == "open":
         people = _yet_to_vote(conference, vote)
@@ -114,7 +114,7 @@ def reminder_for(case: Case, due: Due, at: datetime, conference: Conference) -> 
     return tuple(Mail(person, "deadline", case.case, params) for person in people)
 
 
-def deliver(desk: Desk, outbox: Outbox, post: Post, owner: str, limit: int = 20) -> int:
+def deliver(desk: Desk, post: Post, owner: str, limit: int = 20) -> int:
     """Sends what is due, one by one; gives how many left. At least once: a kill between handing over and
     noting it sends again, under the same Message-ID.
 
@@ -124,6 +124,7 @@ def deliver(desk: Desk, outbox: Outbox, post: Post, owner: str, limit: int = 20)
     """
     now = desk.clock.now()
     sent = 0
+    outbox = desk.outbox
     for letter in outbox.lease(owner, now, now + _LEASE, limit):
         person = desk.vault.people((letter.person,)).get(letter.person)
         if person is None or not person.email:
