@@ -114,9 +114,7 @@ def postgresql_server() -> Iterator[str]:
 
 
 def _admin(url: str, statement: str) -> None:
-    engine = create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
@@ -172,9 +170,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def make_database(
-    backend: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[MakeDatabase]:
+def make_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeDatabase]:
     """Makes empty databases at this release's revision, each its own; they are closed after the test."""
     made: list[Database] = []
     dropped: list[str] = []

@@ -57,7 +57,9 @@ def read_head(connection: Connection, statements: Statements, *, lock: bool) -> 
     Raises RecordBroken when there is none: the database was not made by the migrations."""
 
     def build() -> object:
-        query = select(_HEAD.c.size, _HEAD.c.frontier, _HEAD.c.root, _HEAD.c.at).where(_HEAD.c.id == literal_column("1"))
+        query = select(_HEAD.c.size, _HEAD.c.frontier, _HEAD.c.root, _HEAD.c.at).where(
+            _HEAD.c.id == literal_column("1")
+        )
         return query.with_for_update() if lock else query
 
     rows = statements.compiled(f"head{lock}", build).select(connection)  # type: ignore[arg-type]  # reason: Select is executable

@@ -34,6 +34,9 @@ def check_write(write: VaultWrite) -> None:
     _check_names(write.table, (*write.key, *write.values))
     if not write.key:
         raise InvalidInput(f"A write to {write.table} needs a key: none would concern every row.")
+    both = sorted(set(write.key) & set(write.values))
+    if both:
+        raise InvalidInput(f"A write to {write.table} names {', '.join(both)} both as key and as value.")
     if not write.delete and not write.values and set(write.key) != set(_KEYS[write.table]):
         raise InvalidInput(f"A write to {write.table} without values changes nothing.")
 
@@ -98,7 +101,7 @@ def _group(write: VaultWrite, key: tuple[str, ...], whole: bool) -> _Group:
     place = _ORDER[write.table] + 1
     if write.delete:
         return -place, "delete", write.table, key, ()
-    columns = tuple(name for name in write.values if name not in write.key)
+    columns = tuple(write.values)
     if whole and _NEEDED[write.table] <= {*key, *columns}:
         return place, "upsert", write.table, key, columns
     return place, "update_one" if whole else "update", write.table, key, columns

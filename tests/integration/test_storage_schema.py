@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import CheckConstraint, Inspector, inspect, text
 from sqlalchemy.exc import IntegrityError
@@ -40,8 +38,6 @@ def test_an_empty_database_has_everything_pending(tmp_path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'new.db'}", durable=False)
     assert schema.pending(database)[0] == "0001"
     database.close()
-
-
 
 
 def test_a_database_of_a_newer_release_is_refused(database: Database) -> None:
@@ -122,5 +118,3 @@ def test_postgresql_waits_for_the_disk(postgresql_template, monkeypatch: pytest.
         assert connection.execute(text("SHOW synchronous_commit")).scalar() == "on"
         assert connection.execute(text("SHOW transaction_isolation")).scalar() == "read committed"
     database.close()
-
-
