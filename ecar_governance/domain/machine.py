@@ -86,8 +86,9 @@ class _Event(transitions.Event):
             reasons = way.ask(model, judge)
             if not reasons:
                 return ()
-            collected += [reason for reason in reasons if reason not in collected]
-        return tuple(collected) if ways else None
+            collected += reasons
+        once = (reason for at, reason in enumerate(collected) if reason not in collected[:at])
+        return tuple(once) if ways else None
 
 
 class _Machine(transitions.Machine):
