@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ecar_governance.errors import InvalidInput, Unavailable
+from ecar_governance.notices.files import FilePost
 from ecar_governance.notices.letters import compose
-from ecar_governance.services.accounts_port import Letter
+from ecar_governance.services.accounts_port import Letter, Post
 from ecar_governance.services.vault_port import VaultPerson
 
 SECONDS = 20.0
@@ -84,3 +86,8 @@ def _failure(code: int, told: str) -> Unavailable | InvalidInput:
     if 500 <= code < 600 and code not in (530, 534, 535, 538):
         return InvalidInput(f"The mail server refused the mail for good: {code}, {told}.")
     return Unavailable(f"The mail server did not take the mail: {code}, {told}.")
+
+
+def post_for(smtp_url: str, folder: Path, sender: str) -> Post:
+    """The post that the settings ask for: a mail server, or files in `folder` when no server is named."""
+    return SmtpPost(smtp_url, sender) if smtp_url else FilePost(folder, sender)

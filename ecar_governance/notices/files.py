@@ -1,35 +1,16 @@
-"""Which post the settings ask for: a mail server, or, where there is none, a folder of files."""
+"""Handing letters over where there is no mail server: each is a file in a folder."""
 
 from __future__ import annotations
 
 import os
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ecar_governance.errors import Unavailable
 from ecar_governance.notices.letters import compose
-from ecar_governance.notices.smtp import SmtpPost
-from ecar_governance.services.accounts_port import Letter, Post
+from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.vault_port import VaultPerson
-
-__all__ = ["FilePost", "MailSettings", "Post", "post_of"]
-
-
-class MailSettings(Protocol):
-    """What is read of the settings."""
-
-    @property
-    def smtp_url(self) -> str:
-        """The mail server; "" for none."""
-
-    @property
-    def mail_from(self) -> str:
-        """The sender's address."""
-
-    @property
-    def outbox_dir(self) -> Path:
-        """Where mails are written without a server."""
 
 
 class FilePost:
@@ -57,10 +38,3 @@ class FilePost:
         with os.fdopen(handle, "wb") as file:
             file.write(bytes(message))
         partial.replace(path)
-
-
-def post_of(settings: MailSettings) -> Post:
-    """The post for these settings."""
-    if settings.smtp_url:
-        return SmtpPost(settings.smtp_url, settings.mail_from)
-    return FilePost(settings.outbox_dir, settings.mail_from)
