@@ -74,10 +74,14 @@ def test_the_log_begins_empty_with_one_head(database: Database) -> None:
     assert [(row.id, row.size, bytes(row.root)) for row in rows] == [(1, 0, EMPTY_ROOT)]
 
 
+EVENT = "INSERT INTO log_event VALUES (0, 'X', 's', {act}, 'now', '{actor}', NULL, NULL, NULL, 'b', '{h}')"
 REFUSED = {
-    "a second head": "INSERT INTO log_head (id, size, frontier, root) SELECT 2, size, frontier, root FROM log_head",
-    "an actor of no kind": "INSERT INTO log_event VALUES (0, 'X', 's', 0, 'now', 'ghost', NULL, NULL, NULL, 'b', '{h}')",
-    "an act after its event": "INSERT INTO log_event VALUES (0, 'X', 's', 1, 'now', 'system', NULL, NULL, NULL, 'b', '{h}')",
+    "a second head": (
+        "INSERT INTO log_head (id, size, frontier, root) SELECT 2, size, frontier, root FROM log_head"
+    ),
+    "an actor of no kind": EVENT.format(act=0, actor="ghost", h="h" * 32),
+    "an act after its event": EVENT.format(act=1, actor="system", h="h" * 32),
+    "a leaf hash cut short": EVENT.format(act=0, actor="system", h="h" * 31),
     "a salt too short": "INSERT INTO text VALUES ('sha256:x', '1234', 'text', 'az', 'now')",
     "a digest of no kind": "INSERT INTO text VALUES ('md5:x', '1234567890123456', 'text', 'az', 'now')",
     "a wrong size": "INSERT INTO blob VALUES ('sha256:x', 'text/plain', 'a.txt', 3, 'four', 'now')",
@@ -91,9 +95,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_the_database_itself_refuses(database: Database, what: str) -> None:
-    statement = REFUSED[what].format(h="h" * 32)
     with pytest.raises(IntegrityError), database.writing() as connection:
-        connection.execute(text(statement))
+        connection.execute(text(REFUSED[what]))
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://u@h/d", "not a url"])
