@@ -50,7 +50,7 @@ def examine(settings: Settings, *, now: datetime | None = None) -> list[Finding]
     found = [*python(sys.version_info[:3]), *libraries(), *fonts()]
     found += [*folders(settings), *settings.check_serving()]
     found += space(settings.data_dir)
-    found += clock(now or datetime.now(UTC), settings.checkpoint_file)
+    found += clock(now or datetime.now(UTC), settings.checkpoint_dir)
     if settings.sqlite_path is not None:
         found += [*file_system(settings.sqlite_path), *sqlite(sqlite3.sqlite_version_info)]
     if settings.secure and not settings.trusted_proxies:
@@ -169,11 +169,12 @@ def space(data_dir: Path, free: int | None = None) -> list[Finding]:
     ]
 
 
-def clock(now: datetime, checkpoint_file: Path) -> list[Finding]:
+def clock(now: datetime, checkpoint_dir: Path) -> list[Finding]:
     """A finding when the clock stands before this project's time or before the last checkpoint written."""
     earliest = EARLIEST
-    if checkpoint_file.is_file():
-        written = datetime.fromtimestamp(checkpoint_file.stat().st_mtime, UTC)
+    newest = checkpoint_dir / "latest"
+    if newest.is_file():
+        written = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
         earliest = max(earliest, written - timedelta(minutes=1))
     if now >= earliest:
         return []

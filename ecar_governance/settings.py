@@ -68,10 +68,10 @@ class Settings(BaseSettings):
         "<data_dir>/keys",
         "Folder of private keys (ballots, log, trial authority): outside the database and its backups.",
     )
-    checkpoint_file: Path = _derived(
+    checkpoint_dir: Path = _derived(
         _in_data_dir("checkpoints"),
         "<data_dir>/checkpoints",
-        "File to which each signed checkpoint of the log is added; best on another machine's disk.",
+        "Folder to which each signed checkpoint of the log is added; best on another machine's disk.",
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
         1024, ge=256, le=65536, description="Memory, in MiB, that the typesetting of a document may take."
     )
 
-    @field_validator("data_dir", "key_dir", "checkpoint_file")
+    @field_validator("data_dir", "key_dir", "checkpoint_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         # A later change of folder must not move the data.

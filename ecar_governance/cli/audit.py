@@ -70,7 +70,7 @@ def export(target: Path) -> None:
 )
 @as_json
 def verify(outside: Path | None, json_: bool) -> None:
-    """Checks hashes, order, tree, checkpoints, tables and texts; decides every act and counts every vote again.
+    """Checks hashes, order, tree, checkpoints, tables, texts; decides every act and counts every vote again.
 
     Names the first thing that is wrong in each part. Exit 1 when anything is.
     """
@@ -83,7 +83,8 @@ def verify(outside: Path | None, json_: bool) -> None:
     else:
         say(
             f"{report.size} events, {report.acts} acts decided again, {report.votes} votes counted again, "
-            f"{report.checkpoints} checkpoints, {report.rows} rows compared, {report.vault} texts and files held."
+            f"{report.checkpoints} checkpoints, {report.rows} rows compared, "
+            f"{report.vault} texts and files held."
         )
         say(f"Root {report.root}")
     if report.findings:
@@ -126,5 +127,3 @@ def check_file(source: Path, json_: bool) -> None:
     if found.findings:
         tell_findings(found.findings)
         raise SystemExit(FOUND)
-
-

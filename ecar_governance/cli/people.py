@@ -18,7 +18,7 @@ password_file = click.option(
 
 
 def signed_in(desk: Desk, email: str, file: Path | None) -> str:
-    """The person's id, once their password was right. Raises InvalidInput; tells not which of both was wrong."""
+    """The person's id, once their password was right. Raises InvalidInput, not telling which was wrong."""
     if file is not None:
         lines = file.read_text(encoding="utf-8").splitlines()
         password = lines[0] if lines else ""

@@ -74,7 +74,7 @@ def list_(json_: bool) -> None:
 @click.option("--as", "person", default="", help="Say what this person (mail address) may do now.")
 @as_json
 def show(name: str, person: str, json_: bool) -> None:
-    """Shows a proposal: where it stands, what it went through, what can be done and why other things cannot."""
+    """Shows a proposal: where it stands, what it went through, what can be done, what cannot and why."""
     with opened() as installation:
         desk = installation.desk
         conf, lang = desk.conference, language()
@@ -105,9 +105,7 @@ def show(name: str, person: str, json_: bool) -> None:
                 say(f"      {reason_sentence(reason, lang, conf)}")
 
 
-@proposal.command(
-    epilog=example("ecar proposal new --as rector@example.org --az metn.az.md --en text.en.md")
-)
+@proposal.command(epilog=example("ecar proposal new --as rector@example.org --az metn.az.md --en text.en.md"))
 @as_person
 @password_file
 @click.option("--workflow", "procedure", default="resolution", show_default=True)
@@ -214,5 +212,3 @@ def _many(value: str | list[str] | Upload) -> list[str]:
     if isinstance(value, Upload):
         raise InvalidInput("A file was given where words are expected.")
     return [value] if isinstance(value, str) else value
-
-

@@ -24,9 +24,7 @@ def list_(json_: bool) -> None:
     """Lists resolutions, newest first."""
     with opened() as installation:
         desk = installation.desk
-        found = sorted(
-            desk.conference.resolutions.values(), key=lambda r: r.numbered.adopted, reverse=True
-        )
+        found = sorted(desk.conference.resolutions.values(), key=lambda r: r.numbered.adopted, reverse=True)
     if json_:
         tell_json(found)
     for row in () if json_ else found:

@@ -11,7 +11,7 @@ from ecar_governance.errors import MissingOnMachine
 
 @click.command(epilog=example("ecar serve"))
 def serve() -> None:
-    """Serves the web UI and the API, fires deadlines, sends mail, makes documents. Ctrl-C ends it in order."""
+    """Serves the web UI and the API, fires deadlines, sends mail, makes documents. Ctrl-C ends it."""
     chosen = settings.read()
     tell_findings(settings.unknown())
     barred = chosen.check_serving()

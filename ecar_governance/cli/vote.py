@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from ecar_governance.cli.common import FOUND, as_json, example, language, opened, say, tell_findings, tell_json
+from ecar_governance.cli.common import (
+    FOUND,
+    as_json,
+    example,
+    language,
+    opened,
+    say,
+    tell_findings,
+    tell_json,
+)
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.voting.explain import explain, render, rule_sentence
 from ecar_governance.errors import InvalidInput

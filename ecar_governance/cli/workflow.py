@@ -105,7 +105,7 @@ def diagram_(name: str, form: str, lang: str) -> None:
 @workflow.command("put-in-force", epilog=example("ecar workflow put-in-force workflows/resolution.yaml"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def put_in_force(file: Path) -> None:
-    """Puts a new version of a procedure in force for proposals begun from now on; running ones keep theirs."""
+    """Puts a version of a procedure in force for proposals begun from now on; running ones keep theirs."""
     loaded = library.load_file(file)
     with opened() as installation:
         done(procedures.put_in_force(installation.desk, loaded), installation)

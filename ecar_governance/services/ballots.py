@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -47,11 +48,13 @@ def vote_of(conference: Conference, vote: str) -> Vote:
 def seats_of(desk: Desk, person: str, vote: str) -> tuple[tuple[str, str], ...]:
     """The seats for which the person may cast in the vote now, each with the mandate that allows it."""
     conf = desk.conference
-    known = vote_of(conf, vote)
-    at = desk.clock.now()
+    return _seats(conf, person, vote_of(conf, vote), desk.clock.now())
+
+
+def _seats(conf: Conference, person: str, vote: Vote, at: datetime) -> tuple[tuple[str, str], ...]:
     found = []
-    for elector in known.electorate:
-        for mandate in casters_now(conf, known, elector.seat, at):
+    for elector in vote.electorate:
+        for mandate in casters_now(conf, vote, elector.seat, at):
             if conf.mandates[mandate].person == person:
                 found.append((elector.seat, mandate))
                 break
@@ -75,8 +78,15 @@ def cast(
     Sealing is the first thing done with the choice; the writer sees a digest and an envelope. The same key
     again gives the same receipt. Raises NotFound, InvalidInput (no such choice, a reason too long).
     """
-    work, actor = _casting(desk, person, vote, choice, seat, manifest_hash, reason, replaces)
-    return desk.perform(work, actor=actor, key=key)
+    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces)
+    seen = _knowing(desk, vote)
+    work, actor = _casting(desk, seen, *ballot)
+    outcome = desk.perform(work, actor=actor, key=key)
+    if isinstance(outcome, Refused) and desk.conference.size != seen.size:
+        # Another server had granted or ended a mandate meanwhile: the caster is found anew, once.
+        work, actor = _casting(desk, desk.conference, *ballot)
+        outcome = desk.perform(work, actor=actor, key=key)
+    return outcome
 
 
 async def cast_async(
@@ -92,12 +102,27 @@ async def cast_async(
     key: str | None = None,
 ) -> Outcome:
     """`cast` for the event loop: the same promises, nothing blocked."""
-    work, actor = _casting(desk, person, vote, choice, seat, manifest_hash, reason, replaces)
-    return await desk.perform_async(work, actor=actor, key=key)
+    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces)
+    seen = _knowing(desk, vote)
+    work, actor = _casting(desk, seen, *ballot)
+    outcome = await desk.perform_async(work, actor=actor, key=key)
+    if isinstance(outcome, Refused) and desk.conference.size != seen.size:
+        work, actor = _casting(desk, desk.conference, *ballot)
+        outcome = await desk.perform_async(work, actor=actor, key=key)
+    return outcome
+
+
+def _knowing(desk: Desk, vote: str) -> Conference:
+    """A conference that knows the vote: the one at hand, else what other servers have committed.
+
+    The ballot is decided on the newest in any case; here it only finds the caster's mandate."""
+    at_hand = desk.office.conference
+    return at_hand if vote in at_hand.votes else desk.conference
 
 
 def _casting(
     desk: Desk,
+    conf: Conference,
     person: str,
     vote: str,
     choice: str,
@@ -106,11 +131,10 @@ def _casting(
     reason: str,
     replaces: str,
 ) -> tuple[Callable[[Act], Refused | None], Actor]:
-    conf = desk.conference
     known = vote_of(conf, vote)
     if choice not in CHOICES:
         raise InvalidInput("Please choose for, against or abstain.")
-    mandate = next((m for s, m in seats_of(desk, person, vote) if s == seat), None)
+    mandate = next((m for s, m in _seats(conf, person, known, desk.clock.now()) if s == seat), None)
     actor = actor_for(conf, person, desk.clock.now(), mandate=mandate)
     if known.ballot == "secret":
         if reason.strip():

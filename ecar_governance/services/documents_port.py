@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, Protocol
 
-from ecar_governance.documents.report import PdfReport
+from ecar_governance.domain.pdf_report import PdfReport
 from ecar_governance.domain.record import DecisionRecord, ExtractRecord, MinutesRecord
 
 Field = Literal["chair", "secretary"]

@@ -9,13 +9,14 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.deciding.documents import FIELDS, may_sign
 from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.pdf_report import PdfReport
 from ecar_governance.domain.record import record_bytes
 from ecar_governance.domain.state import Document
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import records
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.documents_port import Field, PdfReport
+from ecar_governance.services.documents_port import Field
 from ecar_governance.services.kinds import OFFICES
 from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.work import deciding
@@ -193,9 +194,9 @@ def verify(desk: Desk, content: bytes) -> PdfReport:
     """What the file is worth: who signed, what it covers, whether it changed, whether it is on record."""
     known: dict[str, str] = {}
     for document in desk.conference.documents.values():
-        known[document.typeset] = f"typeset, not signed ({document.document})"
+        known[records.hexadecimal(document.typeset)] = f"{document.document}, not signed yet"
         for signature in document.signatures:
-            known[signature.sha256] = document.document
+            known[records.hexadecimal(signature.sha256)] = document.document
     return desk.documents.verify(content, known.get)
 
 

@@ -81,6 +81,19 @@ class CheckpointFiles:
         except FileNotFoundError:
             return None
 
+    def all(self) -> tuple[str, ...]:
+        """Every note kept here, of every origin, oldest first within one. Empty when there is none."""
+        notes: list[str] = []
+        for file in sorted(self.folder.glob("*.txt")):
+            # A note holds one blank line, before its signatures; notes are parted by one more.
+            body, tail = "", ""
+            for part in file.read_text(encoding="utf-8").split("\n\n"):
+                body, tail = (part, "") if not body else (body, part)
+                if tail:
+                    notes.append(f"{body}\n\n{tail.rstrip(chr(10))}\n")
+                    body = ""
+        return tuple(notes)
+
     def path(self, origin: str) -> Path:
         """The file of an origin's notes: its name with what file names cannot hold replaced."""
         return self.folder / (re.sub(r"[^A-Za-z0-9._-]", "_", origin) + ".txt")

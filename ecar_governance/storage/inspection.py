@@ -20,7 +20,7 @@ from ecar_governance.errors import Finding
 from ecar_governance.storage.batch import event_row
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.memory import frontier_bytes, read_head
-from ecar_governance.storage.projections import compare, expected_rows, rebuild, stored_rows
+from ecar_governance.storage.projections import compare, expected_rows, rebuild
 from ecar_governance.storage.statements import Statements
 
 MOST = 20
@@ -46,7 +46,7 @@ class SqlTables:
         tree = Frontier()
         at = None
         count = 0
-        for count, row in enumerate(self._events(connection), start=1):
+        for count, row in enumerate(_rows(connection, "log_event"), start=1):
             body = bytes(row["body"])
             hashed = leaf_hash(body)
             tree = append(tree, hashed)
@@ -81,11 +81,6 @@ class SqlTables:
                 )
         return count + 1, findings[:MOST]
 
-    def _events(self, connection: Connection) -> Iterator[dict[str, Any]]:
-        rows = connection.exec_driver_sql("SELECT * FROM log_event ORDER BY position")
-        for row in rows.mappings():
-            yield dict(row)
-
     def rebuild(self, conference: Conference) -> list[Finding]:
         """Makes the projections anew; gives what had differed."""
         with self._database.writing() as connection:
@@ -99,22 +94,37 @@ class SqlTables:
         findings: list[Finding] = []
         count = 0
         with self._database.reading() as connection:
-            for person in stored_rows(connection, "person").values():
+            for person in _rows(connection, "person"):
                 count += 1
                 findings += _person(person, conference)
-            for text in stored_rows(connection, "text").values():
+            for text in _rows(connection, "text"):
                 count += 1
                 if text_digest(text["content"], bytes(text["salt"])) != text["digest"]:
                     findings.append(_altered("text", text["digest"]))
-            for blob in connection.exec_driver_sql("SELECT sha256, content FROM blob").mappings():
+            for blob in _rows(connection, "blob"):
                 count += 1
                 if "sha256:" + hashlib.sha256(bytes(blob["content"])).hexdigest() != blob["sha256"]:
                     findings.append(_altered("blob", blob["sha256"]))
-            kept = stored_rows(connection, "envelope")
+            kept = list(_rows(connection, "envelope"))
             for vote_id in sorted(conference.open_votes):
                 count += len(conference.votes[vote_id].marks)
-                findings += _envelopes(kept.values(), conference, vote_id)
+                findings += _envelopes(kept, conference, vote_id)
         return count, findings[:MOST]
+
+
+_ORDER = {
+    "log_event": "position",
+    "person": "id",
+    "text": "digest",
+    "blob": "sha256",
+    "envelope": "vote, seat",
+}
+
+
+def _rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
+    """Every row as it is stored, no type of ours between."""
+    for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY {_ORDER[table]}").mappings():  # noqa: S608  # reason: names of our own
+        yield dict(row)
 
 
 def _person(row: dict[str, Any], conference: Conference) -> list[Finding]:

@@ -107,8 +107,9 @@ def test_a_clock_that_jumped_back(tmp_path: Path) -> None:
     checkpoints = tmp_path / "checkpoints"
     assert codes(machine.clock(datetime(2025, 12, 31, tzinfo=UTC), checkpoints)) == ["clock_wrong"]
     assert machine.clock(NOON, checkpoints) == []
-    checkpoints.touch()
-    os.utime(checkpoints, (NOON.timestamp(), NOON.timestamp()))
+    checkpoints.mkdir()
+    (checkpoints / "latest").touch()
+    os.utime(checkpoints / "latest", (NOON.timestamp(), NOON.timestamp()))
     assert machine.clock(NOON - timedelta(seconds=30), checkpoints) == []
     assert codes(machine.clock(NOON - timedelta(hours=1), checkpoints)) == ["clock_wrong"]
 

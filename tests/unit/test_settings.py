@@ -26,7 +26,7 @@ def test_defaults_lie_below_the_data_folder(tmp_path: Path) -> None:
     settings = read()
     assert settings.data_dir == tmp_path / "ecar-data"
     assert settings.key_dir == tmp_path / "ecar-data/keys"
-    assert settings.checkpoint_file == tmp_path / "ecar-data/checkpoints"
+    assert settings.checkpoint_dir == tmp_path / "ecar-data/checkpoints"
     assert settings.outbox_dir == tmp_path / "ecar-data/outbox"
     assert settings.sqlite_path == tmp_path / "ecar-data/ecar.db"
     assert settings.public_url == "http://127.0.0.1:8000"
