@@ -18,6 +18,7 @@ from ecar_governance.definitions import library
 from ecar_governance.documents.office import PdfOffice, Typesetter
 from ecar_governance.documents.verify import verify_pdf
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import BodyRegistered, ConferenceFounded, Event
 from ecar_governance.domain.pdf_report import PdfReport
 from ecar_governance.domain.workflow import Names
@@ -25,7 +26,7 @@ from ecar_governance.errors import Conflict, MissingOnMachine
 from ecar_governance.identity.passwords import Argon2Passwords
 from ecar_governance.keys import authority, notes
 from ecar_governance.keys.envelopes import HpkeSealing
-from ecar_governance.keys.files import make_private_directory
+from ecar_governance.keys.files import make_private_directory, sync_directory
 from ecar_governance.keys.signer_office import SignerOffice
 from ecar_governance.keys.store import DirectoryKeyStore
 from ecar_governance.notices.smtp import post_for
@@ -131,12 +132,59 @@ def open_installation(
 
 
 def _signer(settings: Settings, database: Database) -> notes.LogSigner:
-    """The log's signer, held to the key and origin that the log itself names."""
+    """The log's signer, held to the key and origin that the log itself names.
+
+    A rotation that was cut short after its event finds its new key waiting and puts it in place."""
     with Writer(database, SystemClock()) as reading:
         founding = reading.conference.founding
     if founding is None:
         raise MissingOnMachine("The founding of this conference was not completed.", fix="ecar init --help")
+    waiting = _next_key(settings)
+    if waiting.exists():
+        fresh = notes.LogSigner.load(waiting, founding.origin)
+        if fresh.vkey == founding.log_key:
+            waiting.replace(log_key(settings))
+        else:
+            waiting.unlink()  # its rotation never became an event
     return notes.load_signer(log_key(settings), founding.origin, founding.log_key)
+
+
+def _next_key(settings: Settings) -> Path:
+    return settings.key_dir / "log.key.next.pem"
+
+
+def rotate_log_key(settings: Settings) -> str:
+    """Makes a new key for the log, endorsed by the old one, in an event; gives the new verifier key.
+
+    Servers must be restarted: they sign with the old key until then, which the log still accepts for what was
+    before. Raises what `open_installation` raises, and Conflict when the act is refused.
+    """
+    with open_installation(settings) as installation:
+        founding = installation.desk.conference.founding
+        if founding is None:
+            raise MissingOnMachine("No conference is founded here yet.", fix="ecar init --help")
+        old = notes.load_signer(log_key(settings), founding.origin, founding.log_key)
+        fresh = notes.LogSigner.create(_next_key(settings), founding.origin)
+        command = c.RotateLogKey(old.vkey, fresh.vkey, notes.endorse(old, fresh.vkey))
+        outcome = installation.desk.perform(deciding(command, INSTALLER), actor=INSTALLER)
+        if isinstance(outcome, Refused):
+            _next_key(settings).unlink()
+            raise Conflict("The new key was refused: the log names another key meanwhile.")
+    sync_directory(settings.key_dir)
+    _next_key(settings).replace(log_key(settings))
+    sync_directory(settings.key_dir)
+    return fresh.vkey
+
+
+def upgrade(settings: Settings) -> tuple[str, ...]:
+    """Brings the database to this release; gives the revisions applied. Raises Conflict when it is newer."""
+    if not is_installed(settings):
+        raise MissingOnMachine("No conference is founded here yet.", fix="ecar init --help")
+    database = open_database(settings.database_url)
+    try:
+        return schema.upgrade(database)
+    finally:
+        database.close()
 
 
 def _assemble(

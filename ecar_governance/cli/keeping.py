@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -96,7 +95,6 @@ def key() -> None:
 
 @key.command(epilog=example("ecar key rotate"))
 def rotate() -> None:
-    """Makes a new key for the log, endorsed by the old one in an event; the old file is kept, renamed."""
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    new = bootstrap.rotate_log_key(settings.read(), stamp)
-    say(f"The log's key is now {new}. Keep this line elsewhere.")
+    """Makes a new key for the log, endorsed by the old one in an event of the log."""
+    new = bootstrap.rotate_log_key(settings.read())
+    say(f"The log's key is now {new}. Keep this line elsewhere, and restart the servers.")

@@ -98,11 +98,14 @@ class InstitutionChanged(Payload, frozen=True):
     since: str
 
 
+BodyKind = Literal["plenary", "working_group", "presidium"]
+
+
 class BodyRegistered(Payload, frozen=True):
-    """An organ: the plenary, a working group, the presidium. `quick` is its code, unique."""
+    """An organ: the plenary, a working group, the presidium. `body` is its code, unique."""
 
     body: str
-    kind: Literal["plenary", "working_group", "presidium"]
+    kind: BodyKind
     names: Names
 
 

@@ -1,4 +1,4 @@
-"""Members from CSV: institutions, or people with their mandates. All rows are good, or nothing is imported.
+"""Members from CSV: institutions, bodies, or people with their mandates. All rows are good, or none comes in.
 
 A re-import changes only what differs. People are the same when their `person` codes are: the code becomes
 the id, so that a corrected name or address finds its person.
@@ -42,7 +42,7 @@ MANDATE_COLUMNS = (
     "from",
     "until",
 )
-BODY_COLUMNS = ("body", "body_name_az", "body_name_en", "body_kind")
+BODY_COLUMNS = ("code", "kind", "name_az", "name_en")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _LIMIT = 5_000
 
@@ -56,7 +56,7 @@ class ImportPlan(Struct, frozen=True):
 
 
 def import_csv(desk: Desk, person: str, name: str, data: bytes, *, key: str | None = None) -> Outcome:
-    """Imports a file of institutions or of people with mandates, told apart by its header.
+    """Imports a file of institutions, of bodies, or of people with mandates, told apart by its header.
 
     `person` acts ("" is the installer); `name` stands in the findings. A file that changes nothing is
     refused with the one reason `nothing.changes`.
@@ -82,11 +82,13 @@ def read_csv(desk: Desk, name: str, data: bytes) -> ImportPlan:
     if set(INSTITUTION_COLUMNS) <= set(header):
         columns = {*INSTITUTION_COLUMNS, "since"}
     elif set(MANDATE_COLUMNS) <= set(header):
-        columns = {*MANDATE_COLUMNS, *BODY_COLUMNS}
+        columns = set(MANDATE_COLUMNS)
+    elif set(BODY_COLUMNS) <= set(header):
+        columns = set(BODY_COLUMNS)
     else:
         raise InvalidInput(
-            f"{name}:1: the header is neither of institutions nor of people.",
-            fix=f"use {','.join(INSTITUTION_COLUMNS)} or {','.join(MANDATE_COLUMNS)}",
+            f"{name}:1: the header is neither of institutions, nor of bodies, nor of people.",
+            fix=" or ".join(",".join(c) for c in (INSTITUTION_COLUMNS, BODY_COLUMNS, MANDATE_COLUMNS)),
         )
     findings = [
         Finding("import.column", f"There is no column {h!r}.", f"{name}:1", "remove it")
@@ -111,6 +113,8 @@ def read_csv(desk: Desk, name: str, data: bytes) -> ImportPlan:
         findings.append(Finding("import.long", f"A file has at most {_LIMIT} rows.", name))
     if set(INSTITUTION_COLUMNS) <= set(header):
         plan = _institutions(desk, name, lines, findings)
+    elif set(BODY_COLUMNS) <= set(header):
+        plan = _bodies(name, lines, findings)
     else:
         plan = _people(desk, name, lines, findings)
     if findings:
@@ -168,41 +172,44 @@ def _people(
     conf = desk.conference
     people: dict[str, tuple[e.PersonRegistered, VaultWrite | None]] = {}
     facts: dict[str, str] = {}
-    bodies: dict[str, e.BodyRegistered] = {}
     mandates: list[e.MandateGranted] = []
     addresses: dict[str, str] = {p.email.casefold(): p.person for p in desk.vault.everyone() if p.email}
     for line, row in lines:
         where = f"{name}:{line}"
-        _body(row, where, bodies, findings)
         person = f"person-{row['person']}"
         if not _CODE.fullmatch(row["person"]):
             findings.append(Finding("import.code", f"{row['person']!r} is no code.", where))
             continue
         _person(desk, row, person, where, people, facts, addresses, findings)
-        mandate = _mandate(desk, conf, row, person, where, bodies, findings)
+        mandate = _mandate(desk, conf, row, person, where, findings)
         if mandate is not None:
             mandates.append(mandate)
     command = c.ImportMembers(
-        bodies=tuple(bodies.values()),
         people=tuple(p for p, _ in people.values()),
         mandates=tuple(mandates),
     )
     return ImportPlan(command, tuple(w for _, w in people.values() if w is not None), len(lines))
 
 
-def _body(
-    row: dict[str, str], where: str, bodies: dict[str, e.BodyRegistered], findings: list[Finding]
-) -> None:
-    if not row.get("body_kind"):
-        return
-    if row["body_kind"] not in ("working_group", "presidium"):
-        findings.append(Finding("import.body", f"{row['body_kind']!r} is no kind of body.", where))
-        return
-    names = {"az": row.get("body_name_az", ""), "en": row.get("body_name_en", "")}
-    if not all(names.values()):
-        findings.append(Finding("import.missing", "A new body needs a name in both languages.", where))
-        return
-    bodies[row["body"]] = e.BodyRegistered(row["body"], row["body_kind"], names)  # type: ignore[arg-type]
+def _bodies(name: str, lines: list[tuple[int, dict[str, str]]], findings: list[Finding]) -> ImportPlan:
+    found: dict[str, e.BodyRegistered] = {}
+    for line, row in lines:
+        where = f"{name}:{line}"
+        if not _CODE.fullmatch(row["code"]):
+            findings.append(Finding("import.code", f"{row['code']!r} is no code.", where))
+        if row["code"] in found:
+            findings.append(Finding("import.twice", f"{row['code']} stands twice.", where, "keep one row"))
+        if row["kind"] not in get_args(e.BodyKind):
+            findings.append(
+                Finding(
+                    "import.body", f"{row['kind']!r} is no kind of body.", where, "working_group or presidium"
+                )
+            )
+        if not (row["name_az"] and row["name_en"]):
+            findings.append(Finding("import.missing", "A body needs a name in both languages.", where))
+        names = {"az": row["name_az"], "en": row["name_en"]}
+        found[row["code"]] = e.BodyRegistered(row["code"], row["kind"], names)  # type: ignore[arg-type]  # checked above
+    return ImportPlan(c.ImportMembers(bodies=tuple(found.values())), (), len(lines))
 
 
 def _person(
@@ -252,7 +259,6 @@ def _mandate(
     row: dict[str, str],
     person: str,
     where: str,
-    bodies: dict[str, e.BodyRegistered],
     findings: list[Finding],
 ) -> e.MandateGranted | None:
     kind = row["kind"]
@@ -272,8 +278,10 @@ def _mandate(
                 "import the institutions first",
             )
         )
-    if kind in OF_A_BODY and row["body"] not in {*conf.bodies, *bodies}:
-        findings.append(Finding("import.body", f"There is no body {row['body']!r}.", where))
+    if kind in OF_A_BODY and row["body"] not in conf.bodies:
+        findings.append(
+            Finding("import.body", f"There is no body {row['body']!r}.", where, "import the bodies first")
+        )
     since, until = _instant(conf, row["from"]), _instant(conf, row["until"])
     for column, value in (("from", since), ("until", until)):
         if row[column] and value is None:

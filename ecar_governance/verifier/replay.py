@@ -15,10 +15,9 @@ from ecar_governance.domain.checkpoint import Checkpoint, Verifier, open_note
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.decision import Context, Refused
 from ecar_governance.domain.events import ConferenceFounded, Event, LogKeyRotated
-from ecar_governance.domain.evolve import evolve
-from ecar_governance.domain.leaf import command_of, event_of
+from ecar_governance.domain.leaf import command_of, event_of, leaf_bytes
 from ecar_governance.domain.state import Conference
-from ecar_governance.errors import Finding, GovernanceError, RecordBroken
+from ecar_governance.errors import Finding, GovernanceError
 
 
 class Replay(Struct, frozen=True):
@@ -103,21 +102,19 @@ class _State:
             codes = ", ".join(r.code for r in answer.reasons)
             return Finding("log.act_refused", f"Decided again, this act is refused ({codes}).", where)
         events = tuple(event for event, _ in act)
-        if answer.events != events:
+        # Bytes, not values: what was written is held to the last sign of its one spelling.
+        if [leaf_bytes(event) for event in answer.events] != [leaf for _, leaf in act]:
             return _difference(answer.events, events)
         self._recent = {}
         for event, leaf in act:
-            try:
-                self.conference = evolve(self.conference, event)
-            except RecordBroken as error:
-                return Finding("log.order", error.message, f"event {event.position}")
             self.tree = log.append(self.tree, log.leaf_hash(leaf))
-            self._recent[self.size] = log.root(self.tree)
+            self._recent[event.position + 1] = log.root(self.tree)
             match event.data:
                 case ConferenceFounded(log_key=key) | LogKeyRotated(new=key):
                     self.keys.append(key)
                 case _:
                     pass
+        self.conference = answer.after
         self.acts += 1
         self.votes += sum(type(e.data).__name__ in _RESULTS for e in events)
         return None
@@ -166,7 +163,7 @@ def _acts(leaves: Iterable[bytes], state: _State) -> Iterator[list[tuple[Event, 
 def _difference(decided: tuple[Event, ...], stored: tuple[Event, ...]) -> Finding:
     """The first event in which what was written differs from what is decided again."""
     for ours, theirs in zip(decided, stored, strict=False):
-        if ours != theirs:
+        if leaf_bytes(ours) != leaf_bytes(theirs):
             what = type(ours.data).__name__
             wrong = (
                 f"Decided again, this is another {what}."
