@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from litestar import Response
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.errors import InvalidInput
@@ -30,8 +30,8 @@ from ecar_governance.wording import translations
 
 Key = Annotated[
     str | None,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         max_length=128,
         description="The same key again gives the same answer and does nothing twice.",
     ),

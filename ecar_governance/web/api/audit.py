@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from litestar import MediaType, Response, get
+from litestar.params import FromPath, FromQuery
 
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.events import Event
@@ -30,14 +31,14 @@ def _entry(event: Event) -> Entry:
 @get("/audit/events", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def list_events(
     request: AnyRequest,
-    subject: str = "",
-    person: str = "",
-    type: str = "",  # noqa: A002  # reason: the parameter's name in the address
-    after: int = -1,
-    before: int | None = None,
-    until: datetime | None = None,
-    limit: int = 100,
-    newest_first: bool = False,
+    subject: FromQuery[str] = "",
+    person: FromQuery[str] = "",
+    type: FromQuery[str] = "",  # noqa: A002  # reason: the parameter's name in the address
+    after: FromQuery[int] = -1,
+    before: FromQuery[int | None] = None,
+    until: FromQuery[datetime | None] = None,
+    limit: FromQuery[int] = 100,
+    newest_first: FromQuery[bool] = False,
 ) -> Response[Entries]:
     """Events that fit every filter given; `type` may name several, comma between; `until` is inclusive."""
     window(limit, 0, most=1000)
@@ -53,7 +54,7 @@ def list_events(
 
 
 @get("/audit/events/{position:int}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_event(request: AnyRequest, position: int) -> Response[Entry]:
+def show_event(request: AnyRequest, position: FromPath[int]) -> Response[Entry]:
     """One event."""
     found = desk_of(request).record.event(position) if position >= 0 else None
     if found is None:
@@ -62,7 +63,9 @@ def show_event(request: AnyRequest, position: int) -> Response[Entry]:
 
 
 @get("/audit/events/{position:int}/proof", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_proof(request: AnyRequest, position: int, size: int | None = None) -> Response[Proof]:
+def show_proof(
+    request: AnyRequest, position: FromPath[int], size: FromQuery[int | None] = None
+) -> Response[Proof]:
     """That the event is in the log of `size` events (now, when not said)."""
     record = desk_of(request).record
     whole = record.state().size
@@ -84,7 +87,9 @@ def show_proof(request: AnyRequest, position: int, size: int | None = None) -> R
 
 
 @get("/audit/consistency", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_consistency(request: AnyRequest, first: int, second: int) -> Response[Consistency]:
+def show_consistency(
+    request: AnyRequest, first: FromQuery[int], second: FromQuery[int]
+) -> Response[Consistency]:
     """That an earlier log is a prefix of a later one."""
     record = desk_of(request).record
     if not 0 <= first <= second <= record.state().size:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from ecar_governance.errors import NotFound
 from ecar_governance.services.queries import members as query
@@ -25,7 +26,7 @@ def list_members(request: AnyRequest) -> Response[dict[str, tuple[InstitutionLin
 
 
 @get("/members/{institution:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_member(request: AnyRequest, institution: str) -> Response[InstitutionPage]:
+def show_member(request: AnyRequest, institution: FromPath[str]) -> Response[InstitutionPage]:
     """One institution: its names by date, its people now and before."""
     desk = desk_of(request)
     known = desk.conference.institutions.get(institution)

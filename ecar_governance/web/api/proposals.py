@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from ecar_governance.domain.state import Case
 from ecar_governance.errors import NotFound
@@ -36,7 +36,7 @@ def visible_case(request: AnyRequest, case: str) -> Case:
 
 @get("/proposals", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def list_proposals(
-    request: AnyRequest, show: Show = "all", limit: int = 50, offset: int = 0
+    request: AnyRequest, show: FromQuery[Show] = "all", limit: FromQuery[int] = 50, offset: FromQuery[int] = 0
 ) -> Response[Proposals]:
     """Proposals that the caller may see, newest first."""
     desk = desk_of(request)
@@ -48,7 +48,7 @@ def list_proposals(
 
 
 @get("/proposals/{case:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_proposal(request: AnyRequest, case: str) -> Response[Proposal]:
+def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Proposal]:
     """One proposal with its texts and history."""
     known = visible_case(request, case)
     page = query.proposal(directory_of(request), known, desk_of(request).clock.now())
@@ -79,7 +79,7 @@ def show_proposal(request: AnyRequest, case: str) -> Response[Proposal]:
 
 
 @get("/proposals/{case:str}/actions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def list_actions(request: AnyRequest, case: str) -> Response[tuple[ActionView, ...]]:
+def list_actions(request: AnyRequest, case: FromPath[str]) -> Response[tuple[ActionView, ...]]:
     """Everything that can be done with the proposal from here, or why not and who could."""
     known = visible_case(request, case)
     desk = desk_of(request)
@@ -97,7 +97,7 @@ def list_actions(request: AnyRequest, case: str) -> Response[tuple[ActionView, .
 
 
 @post("/proposals", opt={"permission": Permission.DRAFT}, sync_to_thread=True, responses=PROBLEMS)
-def draft(request: AnyRequest, data: Draft, key: Key = None) -> Response[Acted]:
+def draft(request: AnyRequest, data: JSONBody[Draft], key: Key = None) -> Response[Acted]:
     """Begins a proposal; `subject` of the answer is its id."""
     outcome = proposals.draft(
         desk_of(request),
@@ -118,7 +118,9 @@ def draft(request: AnyRequest, data: Draft, key: Key = None) -> Response[Acted]:
     sync_to_thread=True,
     responses=PROBLEMS,
 )
-def revise(request: AnyRequest, case: str, data: Revision, key: Key = None) -> Response[Acted]:
+def revise(
+    request: AnyRequest, case: FromPath[str], data: JSONBody[Revision], key: Key = None
+) -> Response[Acted]:
     """A new text, as long as the stage allows it; 409 when the proposal is no longer at `version`."""
     known = visible_case(request, case)
     text = ProposalText(data.titles, data.bodies, data.prevailing, kept=known.manifest.attachments)
@@ -143,7 +145,7 @@ def revise(request: AnyRequest, case: str, data: Revision, key: Key = None) -> R
     sync_to_thread=True,
     responses=PROBLEMS,
 )
-def act(request: AnyRequest, case: str, data: Deed, key: Key = None) -> Response[Acted]:
+def act(request: AnyRequest, case: FromPath[str], data: JSONBody[Deed], key: Key = None) -> Response[Acted]:
     """Takes an action of the procedure; 409 when the proposal is no longer at `version`."""
     visible_case(request, case)
     outcome = proposals.act(
@@ -166,9 +168,7 @@ def act(request: AnyRequest, case: str, data: Deed, key: Key = None) -> Response
     responses=PROBLEMS,
     media_type="application/octet-stream",
 )
-def attachment(
-    request: AnyRequest, case: str, sha256: str = Parameter(description="sha256:<hex>")
-) -> Response[Any]:
+def attachment(request: AnyRequest, case: FromPath[str], sha256: FromPath[str]) -> Response[Any]:
     """A file attached to the text, as it was sent: to be saved, never shown in a page."""
     known = visible_case(request, case)
     name = next((one.name for one in known.manifest.attachments if one.sha256 == sha256), None)

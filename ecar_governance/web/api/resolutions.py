@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath, FromQuery
 
 from ecar_governance.domain.state import Resolution
 from ecar_governance.errors import NotFound
@@ -34,7 +35,7 @@ def visible_resolution(request: AnyRequest, resolution: str) -> Resolution:
 
 @get("/resolutions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def list_resolutions(
-    request: AnyRequest, words: str = "", year: int | None = None
+    request: AnyRequest, words: FromQuery[str] = "", year: FromQuery[int | None] = None
 ) -> Response[tuple[RegisterLine, ...]]:
     """Resolutions, newest first; those not published yet only for holders of a mandate."""
     directory = directory_of(request)
@@ -44,7 +45,7 @@ def list_resolutions(
 
 
 @get("/resolutions/{resolution:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_resolution(request: AnyRequest, resolution: str) -> Response[ResolutionPage]:
+def show_resolution(request: AnyRequest, resolution: FromPath[str]) -> Response[ResolutionPage]:
     """One resolution with its signatures."""
     return Response(query.resolution(directory_of(request), visible_resolution(request, resolution)))
 
@@ -56,7 +57,7 @@ def show_resolution(request: AnyRequest, resolution: str) -> Response[Resolution
     responses=PROBLEMS,
     media_type="application/pdf",
 )
-def resolution_pdf(request: AnyRequest, resolution: str) -> Response[Any]:
+def resolution_pdf(request: AnyRequest, resolution: FromPath[str]) -> Response[Any]:
     """The document with its signatures so far."""
     known = visible_resolution(request, resolution)
     if not known.document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import Response, get, post
+from litestar.params import FromPath, JSONBody
 
 from ecar_governance.domain.state import Session as Held
 from ecar_governance.errors import NotFound
@@ -33,7 +34,7 @@ def list_sessions(request: AnyRequest) -> Response[tuple[SessionLine, ...]]:
 
 
 @get("/sessions/{session:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_session(request: AnyRequest, session: str) -> Response[Session]:
+def show_session(request: AnyRequest, session: FromPath[str]) -> Response[Session]:
     """One session: agenda, presence, officers."""
     held = _session(request, session)
     page = query.session(directory_of(request), held, desk_of(request).clock.now())
@@ -51,7 +52,7 @@ def show_session(request: AnyRequest, session: str) -> Response[Session]:
 
 
 @post("/sessions", opt=_RUN, sync_to_thread=True, responses=PROBLEMS)
-def convene(request: AnyRequest, data: Convocation, key: Key = None) -> Response[Acted]:
+def convene(request: AnyRequest, data: JSONBody[Convocation], key: Key = None) -> Response[Acted]:
     """Convenes a session of the plenary; `subject` of the answer is its id."""
     outcome = sessions.convene(
         desk_of(request),
@@ -65,7 +66,7 @@ def convene(request: AnyRequest, data: Convocation, key: Key = None) -> Response
 
 
 @post("/sessions/{session:str}/notice", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
-def notice(request: AnyRequest, session: str, key: Key = None) -> Response[Acted]:
+def notice(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
     """Sends the convocation."""
     _session(request, session)
     return acted(
@@ -74,7 +75,7 @@ def notice(request: AnyRequest, session: str, key: Key = None) -> Response[Acted
 
 
 @post("/sessions/{session:str}/open", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
-def open_session(request: AnyRequest, session: str, key: Key = None) -> Response[Acted]:
+def open_session(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
     """Opens the session."""
     _session(request, session)
     return acted(
@@ -83,7 +84,7 @@ def open_session(request: AnyRequest, session: str, key: Key = None) -> Response
 
 
 @post("/sessions/{session:str}/close", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
-def close_session(request: AnyRequest, session: str, key: Key = None) -> Response[Acted]:
+def close_session(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
     """Closes the session."""
     _session(request, session)
     return acted(
@@ -92,7 +93,9 @@ def close_session(request: AnyRequest, session: str, key: Key = None) -> Respons
 
 
 @post("/sessions/{session:str}/presence", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
-def presence(request: AnyRequest, session: str, data: Presence, key: Key = None) -> Response[Acted]:
+def presence(
+    request: AnyRequest, session: FromPath[str], data: JSONBody[Presence], key: Key = None
+) -> Response[Acted]:
     """Records that a seat's holder came or left."""
     _session(request, session)
     outcome = sessions.record_presence(

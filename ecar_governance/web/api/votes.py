@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath, JSONBody
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
@@ -35,13 +36,13 @@ def visible_vote(request: AnyRequest, vote: str) -> Vote:
 
 
 @get("/votes/{vote:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_vote(request: AnyRequest, vote: str) -> Response[VoteView]:
+def show_vote(request: AnyRequest, vote: FromPath[str]) -> Response[VoteView]:
     """The question, the rule, and how many have voted."""
     return Response(query.vote_view(directory_of(request), visible_vote(request, vote)))
 
 
 @get("/votes/{vote:str}/papers", opt={"permission": Permission.CAST}, sync_to_thread=True, responses=PROBLEMS)
-def own_papers(request: AnyRequest, vote: str) -> Response[OwnPapers]:
+def own_papers(request: AnyRequest, vote: FromPath[str]) -> Response[OwnPapers]:
     """The seats for which the caller may cast, with the receipts so far."""
     known = visible_vote(request, vote)
     directory = directory_of(request)
@@ -56,7 +57,9 @@ def own_papers(request: AnyRequest, vote: str) -> Response[OwnPapers]:
     opt={"permission": Permission.CAST, "quiet": True},
     responses=PROBLEMS,
 )
-async def cast(request: AnyRequest, vote: str, data: Ballot, key: Key = None) -> Response[BallotReceipt]:
+async def cast(
+    request: AnyRequest, vote: FromPath[str], data: JSONBody[Ballot], key: Key = None
+) -> Response[BallotReceipt]:
     """Casts or changes a seat's ballot. The password must have been given within the last minutes."""
     require_fresh(request)
     visible_vote(request, vote)
@@ -79,7 +82,7 @@ async def cast(request: AnyRequest, vote: str, data: Ballot, key: Key = None) ->
 
 
 @get("/votes/{vote:str}/result", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
-def show_result(request: AnyRequest, vote: str) -> Response[Result]:
+def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
     """The result, once there is one; 404 while the vote is open, to every role."""
     known = visible_vote(request, vote)
     if known.status != "closed" or known.outcome is None:
@@ -106,7 +109,7 @@ def show_result(request: AnyRequest, vote: str) -> Response[Result]:
     sync_to_thread=True,
     responses=PROBLEMS,
 )
-def electorate(request: AnyRequest, vote: str) -> Response[tuple[SeatVoted, ...]]:
+def electorate(request: AnyRequest, vote: FromPath[str]) -> Response[tuple[SeatVoted, ...]]:
     """Every seat entitled, and whether it has voted."""
     rows = query.turnout(directory_of(request), visible_vote(request, vote))
     return Response(
@@ -115,14 +118,14 @@ def electorate(request: AnyRequest, vote: str) -> Response[tuple[SeatVoted, ...]
 
 
 @post("/votes/{vote:str}/close", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
-def close(request: AnyRequest, vote: str, key: Key = None) -> Response[Acted]:
+def close(request: AnyRequest, vote: FromPath[str], key: Key = None) -> Response[Acted]:
     """Closes the vote and counts."""
     visible_vote(request, vote)
     return acted(request, ballots.close(desk_of(request), visitor_of(request).person, vote, key=key))
 
 
 @post("/votes/{vote:str}/void", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
-def void(request: AnyRequest, vote: str, data: Void, key: Key = None) -> Response[Any]:
+def void(request: AnyRequest, vote: FromPath[str], data: JSONBody[Void], key: Key = None) -> Response[Any]:
     """Declares the vote void, for a reason."""
     visible_vote(request, vote)
     person = visitor_of(request).person

@@ -8,6 +8,7 @@ import anyio
 import anyio.to_thread
 from litestar import MediaType, Response, get, post
 from litestar.background_tasks import BackgroundTask
+from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import NotFound
@@ -196,13 +197,13 @@ async def _send_link(desk: Desk, email: str) -> None:
 
 
 @get("/invitation/{secret:str}", opt=_ENTER, sync_to_thread=True)
-def show_link(request: AnyRequest, secret: str) -> Response[Any]:
+def show_link(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """The form to set a password. Looking at it (or a mail scanner's looking) does not use the link up."""
     return _link_page(request, secret, EMPTY)
 
 
 @post("/invitation/{secret:str}", opt=_ENTER, status_code=200)
-async def use_link(request: AnyRequest, secret: str) -> Response[Any]:
+async def use_link(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     """Sets the password, once, and signs in with it next."""
     sent = await request.form()
     first, again = _field(sent, "password"), _field(sent, "again")
@@ -267,7 +268,7 @@ def show_account(request: AnyRequest) -> Response[Any]:
 
 
 @get("/language/{code:str}", opt={"permission": Permission.LANGUAGE}, sync_to_thread=True)
-def set_language(request: AnyRequest, code: str) -> Response[Any]:
+def set_language(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Shows the pages in another language from now on, on this browser."""
     if code not in LANGUAGES:
         raise NotFound("There is no such language here.")

@@ -1,0 +1,258 @@
+"""A conference behind the real application: one person a role, a clock that obeys, cheap password hashes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from ecar_governance.definitions import library
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.identity.passwords import Argon2Passwords
+from ecar_governance.keys.envelopes import HpkeSealing
+from ecar_governance.keys.store import DirectoryKeyStore
+from ecar_governance.services import accounts
+from ecar_governance.services.acting import INSTALLER
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.people import fold_mail, register_rows
+from ecar_governance.services.ports import Clock, Done, Ids
+from ecar_governance.services.work import deciding
+from ecar_governance.settings import Settings
+from ecar_governance.storage.accounts import SqlAccounts
+from ecar_governance.storage.engine import Database, open_database
+from ecar_governance.storage.outbox import SqlOutbox
+from ecar_governance.storage.readers import SqlRecord
+from ecar_governance.storage.vault import SqlVault
+from ecar_governance.storage.writer import Writer
+from ecar_governance.web.application import create_app
+from ecar_governance.web.csrf import token_for
+from ecar_governance.web.sessions import SESSION_COOKIE
+from support.house import in_force, motion
+
+ORIGIN = "http://127.0.0.1:8000"
+PASSWORD = "bir neçə sakit söz"
+
+ROLES: dict[str, e.MandateGranted | None] = {
+    "anonymous": None,
+    "nobody": None,  # signed in, without any mandate
+}
+
+PEOPLE = (
+    "nobody",
+    "rector",
+    "other_rector",
+    "vice_rector",
+    "acting_rector",
+    "assistant",
+    "wg_chair",
+    "wg_member",
+    "session_chair",
+    "session_secretary",
+    "president",
+    "secretary_general",
+    "secretariat",
+    "auditor",
+    "observer",
+    "administrator",
+)
+
+
+def cheap_passwords() -> Argon2Passwords:
+    """Argon2id at its least cost: what is tested here is not Argon2."""
+    return Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def email_of(name: str) -> str:
+    return f"{name.replace('_', '.')}@test.ecar.example"
+
+
+@dataclass
+class Place:
+    """A running application and what is behind it."""
+
+    app: Litestar
+    desk: Desk
+    settings: Settings
+    clock: Any
+    clients: list[TestClient[Litestar]] = field(default_factory=list)
+
+    def person(self, name: str) -> str:
+        return f"person-{name}"
+
+    def client(self) -> TestClient[Litestar]:
+        """Somebody's browser, which keeps cookies and says where it comes from."""
+        made = TestClient(self.app, base_url=ORIGIN)
+        made.headers["Origin"] = ORIGIN
+        made.headers["Accept"] = "text/html"
+        made.follow_redirects = False
+        self.clients.append(made)
+        return made
+
+    def api(self, name: str) -> TestClient[Litestar]:
+        """The same for a program."""
+        made = self.as_(name)
+        made.headers["Accept"] = "application/json"
+        return made
+
+    def as_(self, name: str) -> TestClient[Litestar]:
+        """A browser in which the person has just signed in; its forms' token is in its headers already."""
+        made = self.client()
+        if name == "anonymous":
+            return made
+        raw = self.app.state.sessions.begin(self.person(name))
+        made.cookies.set(self.app.state.cookies.name(SESSION_COOKIE), raw)
+        made.headers["X-CSRF-Token"] = token_for(raw)
+        return made
+
+    def rector(self) -> e.Actor:
+        return e.Actor("person", "person-rector", "mandate-rector", "U001")
+
+    def perform(self, command: c.AnyCommand, actor: e.Actor) -> Done:
+        outcome = self.desk.perform(deciding(command, actor), actor=actor)
+        assert isinstance(outcome, Done), outcome
+        return outcome
+
+
+@contextmanager
+def place(
+    template: Path, folder: Path, clock: Clock, ids: Ids, **given: Any
+) -> Iterator[Place]:
+    """The application on a copy of an empty database, with its conference founded and its people registered."""
+    shutil.copy(template, folder / "ecar.db")
+    database = open_database(f"sqlite:///{folder / 'ecar.db'}", durable=False)
+    settings = Settings(data_dir=folder, public_url=given.pop("public_url", ORIGIN), **given)
+    writer = Writer(database, clock)
+    desk = desk_on(database, writer, folder, clock, ids, settings)
+    populate(desk)
+    made = Place(create_app(desk, settings), desk, settings, clock)
+    try:
+        yield made
+    finally:
+        for client in made.clients:
+            client.close()
+        writer.close()
+        database.close()
+
+
+def desk_on(
+    database: Database, writer: Writer, folder: Path, clock: Clock, ids: Ids, settings: Settings
+) -> Desk:
+    return Desk(
+        office=writer,
+        vault=SqlVault(database, fold_mail),
+        record=SqlRecord(database),
+        accounts=SqlAccounts(database),
+        outbox=SqlOutbox(database),
+        passwords=cheap_passwords(),
+        clock=clock,
+        ids=ids,
+        keys=DirectoryKeyStore(folder / "ballots"),
+        sealing=HpkeSealing(),
+        documents=_NoDocuments(),  # type: ignore[arg-type]
+        public_url=settings.public_url,
+        fresh_minutes=settings.fresh_minutes,
+    )
+
+
+class _NoDocuments:
+    """Nothing here is typeset; whoever asks for a document in these tests asks too much."""
+
+
+def populate(desk: Desk) -> None:
+    """Founds the conference; registers its members and one person a role."""
+    founded = e.ConferenceFounded(
+        "test.ecar.example/log",
+        {"az": "Sınaq Konfransı", "en": "Test Conference"},
+        "Asia/Baku",
+        {"az": "Bakı", "en": "Baku"},
+        "key",
+        True,
+    )
+    registered, row = register_rows(
+        desk, "person-administrator", _names("administrator"), email_of("administrator"), "az"
+    )
+    workflows = (in_force(motion()), *(_bundled()))
+    bodies = (
+        e.BodyRegistered("plenary", "plenary", {"az": "Plenar iclas", "en": "Plenary"}),
+        e.BodyRegistered("wg-1", "working_group", {"az": "İşçi qrupu", "en": "Working group"}),
+    )
+    command = c.FoundConference(founded, bodies, workflows, registered, "mandate-administrator")
+    _must(desk, command, (row,))
+    people, rows = [], []
+    for name in PEOPLE:
+        if name != "administrator":
+            locale = "en" if name == "observer" else "az"
+            one, row = register_rows(desk, f"person-{name}", _names(name), email_of(name), locale)
+            people.append(one)
+            rows.append(row)
+    institutions = tuple(
+        e.InstitutionRegistered(
+            f"U{n:03}",
+            "member",
+            {"az": f"Universitet {n}", "en": f"University {n}"},
+            "AZ",
+            "Bakı",
+            "2026-01-01",
+        )
+        for n in range(1, 5)
+    )
+    command = c.ImportMembers(institutions, (), tuple(people), _mandates())
+    _must(desk, command, tuple(rows))
+    begins = desk.clock.now() + timedelta(days=7)
+    session = e.SessionConvened(
+        "session-1", "plenary", 1, begins, "Asia/Baku", {"az": "Bakı", "en": "Baku"}
+    )
+    secretariat = e.Actor("person", "person-secretariat", "mandate-secretariat")
+    _must(desk, c.ConveneSession(session), actor=secretariat)
+    for kind in ("session_chair", "session_secretary"):
+        granted = e.MandateGranted(f"mandate-{kind}", f"person-{kind}", kind, session="session-1")  # type: ignore[arg-type]
+        _must(desk, c.GrantMandate(granted))
+
+
+def _mandates() -> tuple[e.MandateGranted, ...]:
+    def one(kind: Any, **lies: str) -> e.MandateGranted:
+        name = lies.pop("name", kind)
+        return e.MandateGranted(f"mandate-{name}", f"person-{name}", kind, **lies)
+
+    return (
+        one("rector", institution="U001"),
+        one("rector", name="other_rector", institution="U002"),
+        one("acting_rector", institution="U003"),
+        one("vice_rector", institution="U001"),
+        one("assistant", institution="U001"),
+        one("wg_chair", body="wg-1"),
+        one("wg_member", body="wg-1"),
+        one("president"),
+        one("secretary_general"),
+        one("secretariat"),
+        one("auditor"),
+        one("observer", institution="U004"),
+    )
+
+
+def _names(name: str) -> dict[str, str]:
+    words = name.replace("_", " ").title()
+    return {"az": f"{words} Adlı", "en": f"{words} Named"}
+
+
+def _bundled() -> tuple[e.WorkflowPutInForce, ...]:
+    return tuple(in_force(library.load_file(path)) for path in library.bundled().values())
+
+
+def _must(desk: Desk, command: c.AnyCommand, rows: tuple[Any, ...] = (), actor: Any = INSTALLER) -> None:
+    outcome = desk.perform(deciding(command, actor, rows), actor=actor)
+    assert isinstance(outcome, Done), outcome
+
+
+def give_password(place: Place, name: str, password: str = PASSWORD) -> None:
+    outcome = accounts.set_password(place.desk, place.person(name), password)
+    assert isinstance(outcome, Done), outcome
