@@ -320,6 +320,8 @@ def _problems(record: AnyRecord) -> list[Finding]:
         wrong("record_zone", "zone", f"{record.zone!r} is not a time zone.")
     if [signer.field for signer in record.signers] != ["chair", "secretary"]:
         wrong("record_signers", "signers", "The signers are the chair, then the secretary.")
+    if not record.verify_url.startswith(("https://", "http://")):
+        wrong("record_address", "verify_url", "The address for verification is not a web address.")
     if record.prevailing not in LANGUAGES:
         wrong("record_language", "prevailing", f"{record.prevailing!r} is not a language of the documents.")
     if isinstance(record, DecisionRecord):
@@ -330,6 +332,10 @@ def _problems(record: AnyRecord) -> list[Finding]:
                 wrong("record_language", "texts", f"{language!r} is not a language of the documents.")
             elif not record.titles.get(language, "").strip():
                 wrong("record_title", f"titles.{language}", "The title is missing in this language.")
+        for annex in record.annexes:
+            for language in annex.texts:
+                if not annex.titles.get(language, "").strip():
+                    wrong("record_title", f"annexes.{language}", "An annex has no title in this language.")
         _vote_problems(record.vote, wrong)
     return found
 
