@@ -333,6 +333,7 @@ def open_for_audit(settings: Settings) -> Iterator[AuditPlace]:
             tables=SqlTables(database),
             outside_notes=CheckpointFiles(settings.checkpoint_dir).all(),
             verifier=notes.NoteVerifier.from_vkey,
+            endorsed=notes.verify_endorsement,
         )
     finally:
         database.close()

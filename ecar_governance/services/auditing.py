@@ -9,10 +9,11 @@ from typing import BinaryIO, Protocol
 from msgspec import Struct
 
 from ecar_governance.domain.checkpoint import Verifier
+from ecar_governance.domain.events import LogKeyRotated
 from ecar_governance.domain.state import Conference
-from ecar_governance.errors import Finding
+from ecar_governance.errors import Finding, GovernanceError
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.vault_port import Record
+from ecar_governance.services.vault_port import Record, RecordFilter
 from ecar_governance.verifier.replay import check_notes, replay, sizes_of
 
 
@@ -38,16 +39,24 @@ class AuditPlace:
         tables: the tables beside it.
         outside_notes: checkpoints kept in files outside the database, oldest first.
         verifier: makes a verifier of a key named by the log.
+        endorsed: checks that a log key was endorsed by the one before it.
     """
 
     record: Record
     tables: Tables
     outside_notes: tuple[str, ...]
     verifier: VerifierOf
+    endorsed: Endorsement
 
 
 class VerifierOf(Protocol):
-    def __call__(self, vkey: str) -> Verifier: ...
+    def __call__(self, vkey: str, /) -> Verifier:
+        """A verifier of the key; raises InvalidInput when it is none."""
+
+
+class Endorsement(Protocol):
+    def __call__(self, old: str, new: str, signature: str, /) -> None:
+        """Passes in silence if the old key endorsed the new one; raises RecordBroken otherwise."""
 
 
 class AuditReport(Struct, frozen=True):
@@ -73,7 +82,7 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
     inside = tuple(reversed(place.record.checkpoints(limit=1_000_000)))
     everything = (*inside, *place.outside_notes, *notes)
     found = replay(place.record.leaves(), roots_at=sizes_of(everything))
-    findings = list(found.findings)
+    findings = [*found.findings, *_unendorsed(place)]
     verifiers = [place.verifier(key) for key in found.keys]
     for where, some in (
         ("the database", inside),
@@ -98,6 +107,18 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
         held,
         tuple(findings),
     )
+
+
+def _unendorsed(place: AuditPlace) -> list[Finding]:
+    """Rotations of the log's key that the key before did not endorse: somebody else's key."""
+    findings = []
+    for event in place.record.events(RecordFilter(types=("LogKeyRotated",)), limit=10_000):
+        if isinstance(event.data, LogKeyRotated):
+            try:
+                place.endorsed(event.data.old, event.data.new, event.data.endorsement)
+            except GovernanceError as error:
+                findings.append(Finding("log.key_not_endorsed", error.message, f"event {event.position}"))
+    return findings
 
 
 def rebuild(place: AuditPlace) -> tuple[Finding, ...]:
