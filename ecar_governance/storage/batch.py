@@ -157,7 +157,7 @@ class Batch:
     def _write_log(self) -> None:
         connection, statements = self._connection, self._statements
         if self.events:
-            rows = [_event_row(event, *leaf) for event, leaf in zip(self.events, self._leaves, strict=True)]
+            rows = [event_row(event, *leaf) for event, leaf in zip(self.events, self._leaves, strict=True)]
             statements.insert("log_event", raw=True).run(connection, rows)
             write_differences(connection, statements, self.start.conference, self._conference, self.events)
         statements.insert("idempotency", raw=True).run(connection, self._keys)
@@ -185,7 +185,7 @@ class Batch:
             raise RecordBroken("The head of the log moved while it was locked.")
 
 
-def _event_row(event: Event, body: bytes, hashed: bytes) -> dict[str, Any]:
+def event_row(event: Event, body: bytes, hashed: bytes) -> dict[str, Any]:
     actor = event.actor
     return {
         "position": event.position,

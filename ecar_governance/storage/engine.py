@@ -69,6 +69,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One view of everything for as long as it takes, while others write. Raises Unavailable."""
+        with _translated(), self.read.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
     def session(self) -> Iterator[Session]:
         """A SQLModel session to read with; what it is given to add is never kept."""
         with _translated(), Session(self.read, autoflush=False) as session:

@@ -45,8 +45,7 @@ class SqlTables:
         findings: list[Finding] = []
         tree = Frontier()
         at = None
-        count = 0
-        for count, row in enumerate(_rows(connection, "log_event"), start=1):
+        for row in _rows(connection, "log_event"):
             body = bytes(row["body"])
             hashed = leaf_hash(body)
             tree = append(tree, hashed)
@@ -79,7 +78,7 @@ class SqlTables:
                         "events were removed or added, or the head was changed",
                     )
                 )
-        return count + 1, findings[:MOST]
+        return tree.size + 1, findings[:MOST]
 
     def rebuild(self, conference: Conference) -> list[Finding]:
         """Makes the projections anew; gives what had differed."""

@@ -55,6 +55,11 @@ def revision(database: Database, message: str, identifier: str) -> None:
         command.revision(_config(connection), message=message, rev_id=identifier, autogenerate=True)
 
 
+def revision_of(connection: Connection) -> str:
+    """The revision that the database is at; "" when it has no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 @contextmanager
 def _held(database: Database) -> Iterator[Connection]:
     with database.writing() as connection:

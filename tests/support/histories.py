@@ -1,0 +1,218 @@
+"""A history in which every kind of event happens at least once, each where it may: for projections.
+
+The events are written, not decided: what is tested is how they become rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import get_args
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.codec import plain
+from ecar_governance.domain.commands import OpenSession
+from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.voting.rule import Elector, Paper, VoteRule
+from ecar_governance.domain.voting.tally import count, decide_outcome, from_hand_count, without_vote
+from ecar_governance.domain.workflow import hash_of
+from support.house import circuit, digest_of, in_force, manifest, motion
+
+BEGIN = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+NAMES = {"az": "Ad", "en": "Name"}
+RULE = VoteRule.simple()
+SECRETARY = Actor("person", "person-s", "mandate-s", "U0")
+
+
+def _members() -> Iterator[tuple[str, e.AnyPayload]]:
+    yield "conference", e.ConferenceFounded("origin-1", NAMES, "Asia/Baku", NAMES, "key-1", True)
+    yield "conference", e.LogKeyRotated("key-1", "key-2", "endorsed")
+    yield "conference", e.OriginRenewed("origin-2", "origin-1", 2, "ab" * 32)
+    yield "plenary", e.BodyRegistered("plenary", "plenary", NAMES)
+    yield "wg", e.BodyRegistered("wg", "working_group", NAMES)
+    for workflow in (motion(), circuit()):
+        yield workflow.name, in_force(workflow)
+    newer = plain(motion()) | {"version": "2"}
+    yield "motion", e.WorkflowPutInForce("motion", "2", hash_of(newer), newer, 1)
+    for number in range(3):
+        code = f"U{number}"
+        yield code, e.InstitutionRegistered(code, "member", NAMES, "AZ", "Bakı", "2020-01-01")
+        yield code, e.SeatCreated(f"seat-{code}", code, "plenary", Fraction(number + 1, 2))
+        yield f"person-{number}", e.PersonRegistered(f"person-{number}", digest_of(code))
+        yield (
+            f"person-{number}",
+            e.MandateGranted(f"mandate-{number}", f"person-{number}", "rector", code, f"seat-{code}"),
+        )
+    yield "person-s", e.PersonRegistered("person-s", digest_of("s"))
+    yield "person-s", e.MandateGranted("mandate-s", "person-s", "secretariat")
+    yield "U3", e.InstitutionRegistered("U3", "candidate", NAMES, "AZ", "Gəncə", "2026-01-01")
+    yield "U0", e.InstitutionChanged("U0", "member", {"az": "Yeni ad"}, "AZ", "Sumqayıt", "2026-05-01")
+    yield "person-1", e.PersonChanged("person-1", digest_of("changed"))
+    yield "person-1", e.InvitationIssued("person-1", "invitation")
+    yield "person-1", e.CredentialSet("person-1", "password")
+    yield "person-0", e.SigningKeyIssued("person-0", "sha256:" + "f" * 64, True)
+
+
+def _case(case: str, reference: str, workflow_hash: str) -> e.ProposalDrafted:
+    return e.ProposalDrafted(
+        case, reference, "motion", workflow_hash, ("draft",), "U0", manifest(), digest_of("m"), ("U1", "U0")
+    )
+
+
+def _moved(case: str, origin: str, target: str, version: int, transition: str = "go") -> e.TransitionTaken:
+    return e.TransitionTaken(case, transition, (origin,), (target,), version, {"note": digest_of("n")})
+
+
+def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
+    reminders = (BEGIN + timedelta(days=20), BEGIN + timedelta(days=29))
+    for number in range(1, 4):
+        case = f"case-{number}"
+        yield case, _case(case, f"2026-00{number}", workflow_hash)
+        revised = manifest(case)
+        yield case, e.ProposalRevised(case, 2, revised, digest_of(case), ("U1",), "wg")
+        yield case, _moved(case, "draft", "review", 3)
+        yield case, e.CaseReferred(case, "wg")
+        due = BEGIN + timedelta(days=30)
+        yield case, e.DeadlineSet(case, "review", "escalate", due, "Asia/Baku", reminders)
+        yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
+        yield case, _moved(case, "review", "agenda", 4)
+        if number < 3:
+            yield case, e.DeadlineLifted(case, "review")
+    begins = BEGIN + timedelta(days=60)
+    yield "session-1", e.SessionConvened("session-1", "plenary", 3, begins, "Asia/Baku", NAMES)
+    yield "session-1", e.NoticeSent("session-1", ("person-0", "person-1"))
+    yield "session-1", e.AgendaItemPlaced("session-1", 1, "case-1")
+    yield "session-1", e.AgendaItemPlaced("session-1", 2, "case-2")
+    yield "session-1", e.AgendaItemLifted("session-1", 1, "case-1")
+    yield "session-1", e.AgendaItemPlaced("session-1", 3, "case-1")
+    chair = e.MandateGranted("mandate-c", "person-0", "session_chair", session="session-1")
+    yield "person-0", chair
+    yield "session-1", e.SessionOpened("session-1")
+    for number in range(3):
+        yield "session-1", e.PresenceRecorded("session-1", f"seat-U{number}", f"mandate-{number}", True)
+    yield "session-1", e.PresenceRecorded("session-1", "seat-U2", "mandate-2", False)
+
+
+ELECTORATE = tuple(Elector(f"seat-U{n}", f"U{n}", (f"mandate-{n}",), Fraction(1)) for n in range(3))
+
+
+def _opened(vote: str, case: str) -> e.VoteOpened:
+    return e.VoteOpened(
+        vote,
+        case,
+        "voting",
+        "session-1",
+        "plenary",
+        "secret",
+        ("for", "against", "abstain"),
+        RULE,
+        ELECTORATE,
+        digest_of("m"),
+        "public",
+        BEGIN + timedelta(days=62),
+        "Asia/Baku",
+    )
+
+
+def _votes() -> Iterator[tuple[str, e.AnyPayload]]:
+    yield "case-1", _opened("vote-1", "case-1")
+    yield "case-1", e.BallotAccepted("vote-1", "seat-U0", digest_of("a"), "", "mandate-0")
+    yield "case-1", e.VoteVoided("vote-1", "key_lost", "")
+    yield "case-1", _opened("vote-2", "case-1")
+    yield "case-1", e.BallotAccepted("vote-2", "seat-U0", digest_of("b"), "", "mandate-0")
+    yield "case-1", e.BallotAccepted("vote-2", "seat-U0", digest_of("c"), digest_of("b"), "mandate-0")
+    yield "person-1", e.MandateEnded("mandate-1", "resigned")
+    successor = e.MandateGranted("mandate-1b", "person-2", "acting_rector", "U1", "seat-U1")
+    yield "person-2", successor
+    yield "case-1", e.CasterChanged("vote-2", "seat-U1", ("mandate-1b",))
+    yield "case-1", e.BallotAccepted("vote-2", "seat-U1", digest_of("d"), "", "mandate-1b")
+    papers = (Paper("against"), Paper("for"))
+    present = ("seat-U0", "seat-U1")
+    counts = count(ELECTORATE, papers, present, marks=("seat-U0", "seat-U1"))
+    outcome = decide_outcome(RULE, counts)
+    at = BEGIN + timedelta(days=61)
+    yield "case-1", e.VoteClosed("vote-2", "by_hand", at, papers, present, outcome)
+    agreed = without_vote(RULE, 3, 3)
+    yield (
+        "case-2",
+        e.AdoptedWithoutVote(
+            "vote-3", "case-2", "session-1", "plenary", RULE, 3, present, digest_of("m"), agreed
+        ),
+    )
+    by_hand = decide_outcome(RULE, from_hand_count(2, 1, 0, 0, 3, 3), obtained="hand_count")
+    yield (
+        "case-3",
+        e.HandCountEntered(
+            "vote-4",
+            "case-3",
+            "session-1",
+            "plenary",
+            RULE,
+            3,
+            present,
+            digest_of("m"),
+            ("person-0",),
+            "",
+            by_hand,
+        ),
+    )
+    for number, (case, vote) in enumerate((("case-2", "vote-3"), ("case-3", "vote-4")), start=1):
+        resolution = f"resolution-{number}"
+        yield (
+            case,
+            e.ResolutionNumbered(
+                resolution,
+                case,
+                vote,
+                "plenary",
+                "session-1",
+                number,
+                "qerar",
+                2026,
+                number,
+                f"3/{number}",
+                digest_of("m"),
+                at,
+            ),
+        )
+        yield case, e.TypesettingRequested(resolution)
+
+
+def _documents() -> Iterator[tuple[str, e.AnyPayload]]:
+    sha = [digest_of(f"pdf{number}") for number in range(3)]
+    yield "case-2", e.DocumentTypeset("document-1", "resolution", "resolution-1", sha[0], digest_of("r"))
+    fingerprint = "sha256:" + "f" * 64
+    for place, field in enumerate(("chair", "secretary")):
+        yield (
+            "case-2",
+            e.DocumentSigned(
+                "document-1",
+                field,
+                "here",
+                sha[place],
+                sha[place + 1],
+                fingerprint,
+                "person-0",  # type: ignore[arg-type]
+            ),
+        )
+    yield "case-2", e.ResolutionPublished("resolution-1", sha[2])
+    yield "session-1", e.DocumentTypeset("document-2", "minutes", "session-1", sha[0], digest_of("r"))
+    yield "session-1", e.SessionClosed("session-1")
+    yield "case-3", e.InstitutionAdmitted("U3", "case-3", "seat-U3")
+
+
+def history() -> list[Event]:
+    """All of it, an hour apart, each event an act of its own."""
+    payloads = [*_members(), *_cases(hash_of(plain(motion()))), *_votes(), *_documents()]
+    command = plain(OpenSession("session-1"))
+    return [
+        Event(place, BEGIN + timedelta(hours=place), place, SECRETARY, subject, payload, command)
+        for place, (subject, payload) in enumerate(payloads)
+    ]
+
+
+def missing_types() -> set[str]:
+    """The kinds of event that the history leaves out: none, or a test that relies on it proves too little."""
+    happened = {type(event.data) for event in history()}
+    return {payload.__name__ for payload in get_args(e.AnyPayload) if payload not in happened}

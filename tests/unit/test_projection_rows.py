@@ -1,0 +1,58 @@
+"""Rows by difference are rows made anew: for every kind of event, however the history is cut into batches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.histories import history, missing_types
+
+from ecar_governance.domain.evolve import evolve, folded_types
+from ecar_governance.domain.state import Conference
+from ecar_governance.storage.projecting.touching import differences, pointed_types, touched
+from ecar_governance.storage.projections import expected_rows, key_of
+from ecar_governance.storage.tables import METADATA, PROJECTIONS
+
+HISTORY = history()
+
+
+def test_the_history_holds_every_kind_of_event() -> None:
+    assert missing_types() == set()
+
+
+def test_every_kind_of_event_points_at_what_it_changes() -> None:
+    assert pointed_types() == folded_types()
+
+
+def test_every_projection_has_rows_and_every_row_every_column() -> None:
+    conference = Conference()
+    for event in HISTORY:
+        conference = evolve(conference, event)
+    rows = expected_rows(conference)
+    assert {table for table, found in rows.items() if found} == PROJECTIONS
+    for table, found in rows.items():
+        for row in found.values():
+            assert row.keys() == set(METADATA.tables[table].columns.keys()), table
+            for name, value in row.items():
+                assert value is None or type(value) in (str, int, bool, bytes), (table, name)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(1, len(HISTORY) - 1)))
+def test_increments_give_what_a_rebuild_gives(cuts: set[int]) -> None:
+    tables: dict[str, dict[Any, Any]] = {name: {} for name in PROJECTIONS}
+    before = Conference()
+    for start, stop in zip([0, *sorted(cuts)], [*sorted(cuts), len(HISTORY)], strict=True):
+        after, pointed = before, set()
+        for event in HISTORY[start:stop]:
+            pointed |= touched(event, before)
+            after = evolve(after, event)
+        for table, key, old, new in differences(before, after, pointed, key_of):
+            assert tables[table].get(key) == old
+            if new is None:
+                del tables[table][key]
+            else:
+                tables[table][key] = new
+        before = after
+        assert tables == expected_rows(after)
