@@ -57,6 +57,8 @@ Node = Scalar | Sequence | Mapping
 
 START = Mark(1, 1)
 
+_NO_KEY = Scalar("", False, START)  # stands for a key that was refused, so that its value is dropped
+
 
 class _StopError(Exception):
     """Reading cannot go on; what is wrong has been noted."""
@@ -189,14 +191,13 @@ class _Composer:
                 into.key = node
             else:
                 self._add("yaml.key", node.mark, "A key must be a word.", "use a plain name as key")
-                into.key = Scalar(f"?{len(into.entries)}", False, node.mark)
+                into.key = _NO_KEY
         else:
-            self._enter(into, into.key, node)
+            if into.key is not _NO_KEY:
+                self._enter(into, into.key, node)
             into.key = None
 
     def _enter(self, into: _Open, key: Scalar, value: Node) -> None:
-        if key.text.startswith("?"):
-            return  # noted as a key that is no word
         if key.plain and key.text == "<<":
             self._add("yaml.merge", key.mark, "Merge keys are not allowed.", "write the keys out")
         elif (first := into.entries.get(key.text)) is not None:
