@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterable
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import CacheControlHeader, State
 from litestar.exceptions import MethodNotAllowedException
@@ -44,7 +44,15 @@ def create_app(desk: Desk, settings: Settings) -> Litestar:
     cookies = Cookies(settings.secure)
     sessions = Sessions(desk.accounts, desk.clock, settings)
     app = Litestar(
-        route_handlers=[healthz, readyz, _static(), api_router(), *page_handlers()],
+        # One router for all pages: registered on the application itself, a GET and a POST of one path would
+        # be made asynchronous twice, and the second time wrongly (Litestar 2.25).
+        route_handlers=[
+            healthz,
+            readyz,
+            _static(),
+            api_router(),
+            Router("/", route_handlers=page_handlers()),
+        ],
         guards=[guard],
         exception_handlers={Exception: handle},
         openapi_config=None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -40,11 +40,6 @@ from support.house import in_force, motion
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "bir neçə sakit söz"
-
-ROLES: dict[str, e.MandateGranted | None] = {
-    "anonymous": None,
-    "nobody": None,  # signed in, without any mandate
-}
 
 PEOPLE = (
     "nobody",
@@ -83,18 +78,17 @@ class Place:
     desk: Desk
     settings: Settings
     clock: Any
-    clients: list[TestClient[Litestar]] = field(default_factory=list)
+    clients: ExitStack = field(default_factory=ExitStack)
 
     def person(self, name: str) -> str:
         return f"person-{name}"
 
     def client(self) -> TestClient[Litestar]:
         """Somebody's browser, which keeps cookies and says where it comes from."""
-        made = TestClient(self.app, base_url=ORIGIN)
-        made.headers["Origin"] = ORIGIN
+        made = self.clients.enter_context(TestClient(self.app, base_url=self.settings.public_url))
+        made.headers["Origin"] = self.settings.public_url
         made.headers["Accept"] = "text/html"
         made.follow_redirects = False
-        self.clients.append(made)
         return made
 
     def api(self, name: str) -> TestClient[Litestar]:
@@ -135,10 +129,9 @@ def place(
     populate(desk)
     made = Place(create_app(desk, settings), desk, settings, clock)
     try:
-        yield made
+        with made.clients:
+            yield made
     finally:
-        for client in made.clients:
-            client.close()
         writer.close()
         database.close()
 

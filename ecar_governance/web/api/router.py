@@ -66,5 +66,7 @@ def schema() -> dict[str, Any]:
         ),
         security=[{"session": []}],
     )
-    described = Litestar([Router("/api/v1", route_handlers=[*HANDLERS])], openapi_config=config)
+    described = Litestar(
+        [Router("/api/v1", route_handlers=[*HANDLERS])], openapi_config=config, logging_config=None
+    )
     return described.openapi_schema.to_schema()
