@@ -47,6 +47,11 @@ class Form(Struct, frozen=True):
         """Whether the field needs mending."""
         return any(problem.field == name for problem in self.problems)
 
+    @property
+    def problem_texts(self) -> tuple[str, ...]:
+        """The sentences alone."""
+        return tuple(problem.message for problem in self.problems)
+
     def with_problems(self, problems: Iterable[Problem], heading: str = "") -> Form:
         """The same values with what is wrong with them."""
         return Form(self.values, tuple(problems), heading)
@@ -63,10 +68,7 @@ EMPTY = Form()
 def form_of(**values: str | Iterable[str]) -> Form:
     """A form filled in beforehand."""
     return Form(
-        {
-            name: (value,) if isinstance(value, str) else tuple(value)
-            for name, value in values.items()
-        }
+        {name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()}
     )
 
 
@@ -115,7 +117,7 @@ def local_instant(text: str, zone: str) -> datetime | None:
 
 
 def local_day(text: str, zone: str, *, end: bool = False) -> datetime | None:
-    """The instant at which the day begins in the zone (or, with `end`, at which it is over); None for no day."""
+    """The instant at which the day begins in the zone, or with `end` at which it is over; None for no day."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

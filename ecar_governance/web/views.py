@@ -1,4 +1,4 @@
-"""From a read model to a page: the templates' environment, the words it knows, and what every page carries."""
+"""From a read model to a page: the environment of the templates, its words, and what every page carries."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ def environment(lang: str) -> Environment:
         room=_worded(words.ROOMS, lang),
         event=_worded(words.EVENTS, lang),
         base=_worded(words.BASES, lang),
+        trigger=_worded(words.TRIGGERS, lang),
         role_of=lambda office: words.role_of(office, translations(lang).gettext),
         span=lambda text: words.duration(text, lang, translations(lang)),
         short_hash=short_hash,
@@ -234,7 +235,12 @@ def render(frame_: Frame, template: str, **matter: Any) -> str:
 
 
 def page(
-    request: AnyRequest, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **matter: Any
+    request: AnyRequest,
+    template: str,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    **matter: Any,
 ) -> Response[str]:
     """The answer that shows a page. Pages are private to their reader and are never kept by caches."""
     return Response(

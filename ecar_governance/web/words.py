@@ -106,6 +106,23 @@ BASES = {
     "entitled": N_("of all seats entitled to vote"),
 }
 
+END_REASONS = {
+    "resigned": N_("Resigned"),
+    "term_ended": N_("The term ended"),
+    "succeeded": N_("A successor took office"),
+    "revoked": N_("Revoked by whoever gave it"),
+    "mistake": N_("Entered by mistake"),
+}
+
+TRIGGERS = {
+    "deadline": N_("by itself, when the deadline has passed"),
+    "vote_carried": N_("by itself, when the vote carries it"),
+    "vote_lost": N_("by itself, when the vote does not carry it"),
+    "vote_voided": N_("by itself, when the vote is declared void"),
+    "document_typeset": N_("by itself, when the document is made"),
+    "signatures_complete": N_("by itself, when both have signed"),
+}
+
 EVENTS = {
     "ConferenceFounded": N_("The conference was founded"),
     "LogKeyRotated": N_("The key of the log was changed"),

@@ -13,7 +13,13 @@ from ecar_governance.domain.machine import Candidate, options
 from ecar_governance.domain.roles import who_could
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Field, Transition, Workflow
-from ecar_governance.services.queries.cases import is_way_out, role_title, workflow_of
+from ecar_governance.services.queries.cases import (
+    is_forward,
+    is_way_out,
+    likeliness,
+    role_title,
+    workflow_of,
+)
 from ecar_governance.services.queries.directory import Directory, Office, Place
 
 Telling = Callable[[Reason], str]
@@ -68,8 +74,9 @@ def actions(
     conference = directory.conference
     workflow = workflow_of(conference, case)
     asked = options(workflow, conference, case, Context(Actor("person", person), at))
-    views = [_view(directory, workflow, case, candidate, at, tell) for candidate in asked]
-    return tuple(sorted(views, key=lambda one: (not one.possible, one.way_out)))
+    ordered = sorted(asked, key=lambda one: likeliness(workflow, one.transition, case.state))
+    views = [_view(directory, workflow, case, candidate, at, tell) for candidate in ordered]
+    return tuple(sorted(views, key=lambda one: not one.possible))
 
 
 def action(
@@ -81,12 +88,15 @@ def action(
 
 
 def waits_for(conference: Conference, case: Case, person: str, at: datetime) -> tuple[Transition, ...]:
-    """The steps forward that the person may take with the case at this instant."""
+    """The steps forward that the person may take with the case at this instant, the likeliest first."""
     workflow = workflow_of(conference, case)
     asked = options(workflow, conference, case, Context(Actor("person", person), at))
-    return tuple(
-        one.transition for one in asked if not one.reasons and not is_way_out(workflow, one.transition)
-    )
+    found = [
+        one.transition
+        for one in asked
+        if not one.reasons and is_forward(workflow, one.transition, case.state)
+    ]
+    return tuple(sorted(found, key=lambda one: likeliness(workflow, one, case.state)))
 
 
 def _view(

@@ -85,15 +85,24 @@ def workflow_of(conference: Conference, case: Case) -> Workflow:
 
 
 def ways_on(workflow: Workflow, state: tuple[str, ...]) -> tuple[Transition, ...]:
-    """The transitions that a person may take from here, in the order of the procedure's text.
-
-    Those that lead to a final state beside the procedure's main road (a withdrawal) come last."""
+    """The transitions that a person may take from here: first those that lead farthest on, then ways back,
+    then ways out; among equals in the order of the procedure's text."""
     found = [
         transition
         for transition in workflow.transitions.values()
         if transition.trigger == "person" and set(transition.source) & set(state)
     ]
-    return tuple(sorted(found, key=lambda one: (is_way_out(workflow, one), one.rank, one.name)))
+    return tuple(sorted(found, key=lambda one: likeliness(workflow, one, state)))
+
+
+def likeliness(workflow: Workflow, transition: Transition, state: tuple[str, ...]) -> tuple[int, int, int]:
+    """A key that sorts the likeliest step first: forward, back, out; the farthest forward first."""
+    target = workflow.states[transition.target].rank
+    if is_way_out(workflow, transition):
+        return 2, 0, transition.rank
+    if is_forward(workflow, transition, state):
+        return 0, -target, transition.rank
+    return 1, -target, transition.rank
 
 
 def is_way_out(workflow: Workflow, transition: Transition) -> bool:
@@ -101,6 +110,14 @@ def is_way_out(workflow: Workflow, transition: Transition) -> bool:
     target = workflow.states.get(transition.target)
     return (
         target is not None and target.final and (len(transition.source) > 1 or target.outcome == "withdrawn")
+    )
+
+
+def is_forward(workflow: Workflow, transition: Transition, state: tuple[str, ...]) -> bool:
+    """Whether the step leads to a state that the procedure's text names later than where the case is."""
+    here = [workflow.states[name].rank for name in transition.source if name in state]
+    return not is_way_out(workflow, transition) and workflow.states[transition.target].rank > min(
+        here, default=-1
     )
 
 
@@ -133,7 +150,7 @@ def standing(directory: Directory, case: Case, at: datetime) -> Standing:
         next=tuple(
             _next(directory, workflow, case, transition, at)
             for transition in ways_on(workflow, case.state)
-            if not is_way_out(workflow, transition)
+            if is_forward(workflow, transition, case.state)
         ),
         waiting=waiting,
         vote=open_vote.vote if open_vote is not None else "",

@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ecar_governance.domain import events as e
 from ecar_governance.domain.events import AnyPayload, Event
 from ecar_governance.domain.log import inclusion_proof, leaf_hash, root_at
-from ecar_governance.services.queries.cases import title_of
+from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.services.queries.cases import title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.vault_port import Record, RecordFilter
 
@@ -19,7 +21,8 @@ PAGE = 50
 
 
 class EventLine(Struct, frozen=True):
-    """An event in the timeline. `about` names its subject in words, `link` is the page of the subject."""
+    """An event in the timeline. `about` names its subject in words, `link` is the page of the subject,
+    `detail` says what the kind of event leaves open."""
 
     position: int
     at: datetime
@@ -28,7 +31,7 @@ class EventLine(Struct, frozen=True):
     subject: str
     about: str
     link: str
-    data: AnyPayload
+    detail: str
 
 
 class EventPage(Struct, frozen=True):
@@ -89,7 +92,7 @@ def event_line(directory: Directory, event: Event) -> EventLine:
         event.subject,
         about,
         link,
-        event.data,
+        detail(directory, event.data),
     )
 
 
@@ -141,6 +144,47 @@ def subject_words(directory: Directory, subject: str) -> tuple[str, str]:
     if subject in conference.bodies:
         return directory.body(subject), ""
     return "", ""
+
+
+def detail(directory: Directory, data: AnyPayload) -> str:
+    """What the kind of event leaves open, in words: which step, whose seat, what result. Never a choice."""
+    conference = directory.conference
+    match data:
+        case e.TransitionTaken():
+            workflow = workflow_of(conference, conference.cases[data.case])
+            rule = workflow.transitions.get(data.transition)
+            titles = [
+                directory.say(workflow.states[one].title) for one in data.target if one in workflow.states
+            ]
+            return (
+                f"{directory.say(rule.title) if rule is not None else data.transition} → {', '.join(titles)}"
+            )
+        case e.VoteClosed() | e.HandCountEntered() | e.AdoptedWithoutVote():
+            told = explain(conference.votes[data.vote].rule, data.outcome)
+            words = render([told[0], told[-1]], directory.lang)
+            return " ".join(dict.fromkeys(words))
+        case e.BallotAccepted() | e.CasterChanged():
+            return directory.seat(data.seat)
+        case e.PresenceRecorded():
+            name = directory.office(data.mandate).name if data.present else ""
+            return ", ".join(one for one in (directory.seat(data.seat), name) if one)
+        case e.SeatCreated() | e.InstitutionAdmitted():
+            return directory.institution(data.institution)
+        case e.MandateGranted():
+            place = data.institution and directory.institution(data.institution)
+            return ", ".join(one for one in (directory.person(data.person), place) if one)
+        case e.MandateEnded():
+            return directory.office(data.mandate).name
+        case e.InstitutionRegistered() | e.InstitutionChanged() | e.BodyRegistered():
+            return directory.say(data.names)
+        case e.WorkflowPutInForce():
+            return f"{data.workflow} {data.version}"
+        case e.AgendaItemPlaced():
+            return f"№ {data.item}"
+        case e.ResolutionNumbered():
+            return f"№ {data.number}"
+        case _:
+            return ""
 
 
 def _pretty(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.deciding.documents import may_sign
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case, Conference, Session
 from ecar_governance.services.queries.actions import waits_for
@@ -20,6 +21,9 @@ Ask = Literal["vote", "sign", "act", "notice", "open_session"]
 
 LATELY = 5
 """How many decisions the home page names."""
+
+STEPS = 3
+"""How many possible steps a line of the home page names."""
 
 OPENS = ("session_chair", "session_secretary", "president", "secretariat", "secretary_general")
 
@@ -96,20 +100,11 @@ def _signatures(directory: Directory, person: str, at: datetime) -> list[Task]:
             continue
         signed = {signature.field for signature in document.signatures}
         field = next((name for name in ("chair", "secretary") if name not in signed), "")
-        if field and any(
-            _signs(mandate.kind, mandate.session, field, one.numbered.session) for mandate in mine
-        ):
+        if field and any(may_sign(conference, document, field, mandate) for mandate in mine):
             case = conference.cases[one.numbered.case]
             link = f"/resolutions/{one.numbered.resolution}/sign/{field}"
             tasks.append(Task("sign", title_of(directory, case), f"№ {one.numbered.number}", link))
     return tasks
-
-
-def _signs(kind: str, mandate_session: str, field: str, session: str) -> bool:
-    """Whether a mandate signs in the field: the session's own officer, or the conference's."""
-    own = {"chair": "session_chair", "secretary": "session_secretary"}[field]
-    standing = {"chair": "president", "secretary": "secretary_general"}[field]
-    return (kind == own and mandate_session == session) or kind == standing
 
 
 def _steps(directory: Directory, case: Case, person: str, at: datetime) -> list[Task]:
@@ -117,13 +112,12 @@ def _steps(directory: Directory, case: Case, person: str, at: datetime) -> list[
     if not open_to:
         return []
     due = min((one.due for one in case.deadlines), default=None)
-    step = open_to[0]
     return [
         Task(
             "act",
             title_of(directory, case),
-            directory.say(step.title),
-            f"/proposals/{case.case}",
+            " · ".join(directory.say(step.title) for step in open_to[:STEPS]),
+            f"/proposals/{case.case}#actions",
             due,
             case.reference,
         )

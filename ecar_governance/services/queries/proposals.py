@@ -91,8 +91,6 @@ class ProposalPage(Struct, frozen=True):
     workflow: Workflow
     workflow_name: str
     workflow_version: str
-    here: tuple[str, ...]
-    been: tuple[str, ...]
     editable: bool
 
 
@@ -154,18 +152,8 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
         workflow=workflow,
         workflow_name=directory.say(workflow.title),
         workflow_version=version.version,
-        here=case.state,
-        been=been(workflow, case),
         editable=any(workflow.states[name].editable for name in case.state),
     )
-
-
-def been(workflow: Workflow, case: Case) -> tuple[str, ...]:
-    """The states that the case has been in, in order, the present one left out."""
-    visited = [workflow.initial]
-    for step in case.steps:
-        visited += [name for name in step.target if name not in visited]
-    return tuple(name for name in visited if name not in case.state)
 
 
 def vote_line(conference: Conference, vote: str) -> VoteLine:

@@ -96,7 +96,7 @@ def session_line(directory: Directory, session: Session) -> SessionLine:
         session.zone,
         directory.say(session.place),
         session.status,
-        len(session.agenda),
+        sum(1 for item in session.agenda if not item.lifted),
         len(session.attendance),
         sum(1 for seat in directory.conference.seats.values() if seat.body == session.body),
     )
@@ -130,7 +130,7 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
         held.opened,
         held.closed,
         tuple(sorted(name for name in (directory.person(one) for one in held.noticed) if name)),
-        tuple(_item(directory, held, place, at) for place in range(len(held.agenda))),
+        tuple(_item(directory, held, place, at) for place, item in enumerate(held.agenda) if not item.lifted),
         presence(directory, held, at),
         tuple(
             directory.office_of(one)

@@ -1,0 +1,173 @@
+"""The ballot: one question on a page, reviewed before it is cast, with a receipt after.
+
+A choice is never in an address, a log line or an error: it travels in the body of POST requests, as a token.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+
+from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.state import Vote
+from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services import ballots as service
+from ecar_governance.services.ports import Outcome
+from ecar_governance.services.queries.proposals import proposal
+from ecar_governance.services.queries.votes import PaperView, papers, vote_view
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
+from ecar_governance.web.fresh import require_fresh
+from ecar_governance.web.here import Here, fresh_key, in_thread, see
+from ecar_governance.web.permissions import Permission
+from ecar_governance.web.sessions import visit_of
+from ecar_governance.web.tokens import choice_token, option_of
+from ecar_governance.web.views import page
+from ecar_governance.wording import translations
+
+_CAST = {"permission": Permission.CAST, "quiet": True}
+
+REASON_LIMIT = 2000
+"""Characters of a reason given in a roll call."""
+
+
+@get("/ballots/{vote:str}", opt=_CAST, sync_to_thread=True)
+def show_papers(request: AnyRequest, vote: str) -> Response[Any]:
+    """To the one paper that the person has; of several, the list."""
+    here = Here(request)
+    known = here.vote(vote)
+    mine = papers(here.directory, known, here.person) if known.status == "open" else ()
+    if len(mine) == 1:
+        return see(f"/ballots/{vote}/{mine[0].seat}")
+    return page(request, "ballots/none.html", view=vote_view(here.directory, known), papers=mine)
+
+
+@get("/ballots/{vote:str}/{seat:str}", opt=_CAST, sync_to_thread=True)
+def show_paper(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+    """The ballot paper of one seat."""
+    require_fresh(request)
+    here = Here(request)
+    known = here.vote(vote)
+    if known.status != "open":
+        return page(request, "ballots/none.html", view=vote_view(here.directory, known), papers=())
+    return _paper_page(here, known, _paper(here, known, seat), EMPTY)
+
+
+def _paper(here: Here, vote: Vote, seat: str) -> PaperView:
+    found = next((one for one in papers(here.directory, vote, here.person) if one.seat == seat), None)
+    if found is None:
+        raise NotFound("There is no such ballot paper.")
+    return found
+
+
+def _paper_page(here: Here, vote: Vote, paper: PaperView, form: Form, status: int = 200) -> Response[Any]:
+    secret = visit_of(here.request).secret
+    view = proposal(here.directory, here.conference.cases[vote.case], here.at)
+    return page(
+        here.request,
+        "ballots/paper.html",
+        status=status,
+        view=vote_view(here.directory, vote),
+        paper=paper,
+        texts=view.texts,
+        advice=view.advice,
+        tokens=[(one, choice_token(secret, vote.vote, paper.seat, one)) for one in vote.options],
+        form=form,
+    )
+
+
+@post("/ballots/{vote:str}/{seat:str}/review", opt=_CAST, status_code=200)
+async def review(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+    """Shows the choice once more; nothing is cast."""
+    require_fresh(request, f"/ballots/{vote}/{seat}")
+    return await in_thread(_review, request, vote, seat, await read_form(request))
+
+
+def _review(request: AnyRequest, vote: str, seat: str, sent: Sent) -> Response[Any]:
+    here = Here(request)
+    known = here.vote(vote)
+    if known.status != "open":
+        return see(f"/ballots/{vote}/{seat}")
+    paper = _paper(here, known, seat)
+    token = sent.text("choice")
+    option = option_of(visit_of(request).secret, vote, seat, token, known.options)
+    reason = sent.text("reason") if known.ballot == "roll_call" else ""
+    problems = _problems(here, option, reason)
+    if option is None or problems:
+        kept = Form({"reason": (reason,)}, tuple(problems))
+        return _paper_page(here, known, paper, kept, 422)
+    return page(
+        request,
+        "ballots/review.html",
+        view=vote_view(here.directory, known),
+        paper=paper,
+        option=option,
+        token=token,
+        reason=reason,
+        key=fresh_key(),
+    )
+
+
+def _problems(here: Here, option: str | None, reason: str) -> list[Problem]:
+    _ = translations(here.lang).gettext
+    found = []
+    if option is None:
+        found.append(Problem("choice", _("Please choose for, against or abstain.")))
+    if len(reason) > REASON_LIMIT:
+        found.append(Problem("reason", _("A reason has at most 2000 characters.")))
+    return found
+
+
+@post("/ballots/{vote:str}/{seat:str}/cast", opt=_CAST, status_code=200)
+async def cast(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+    """Casts the ballot and leads to its receipt."""
+    require_fresh(request, f"/ballots/{vote}/{seat}")
+    sent = await read_form(request)
+    here = await in_thread(Here, request)
+    known = here.vote(vote)
+    option = option_of(visit_of(request).secret, vote, seat, sent.text("choice"), known.options)
+    if option is None:
+        problem = Problem("choice", translations(here.lang).gettext("Please choose for, against or abstain."))
+        return await in_thread(_refused, request, vote, seat, EMPTY.with_problems([problem]))
+    try:
+        outcome = await service.cast_async(
+            here.desk,
+            here.person,
+            vote,
+            option,
+            seat=seat,
+            manifest_hash=sent.text("manifest_hash"),
+            reason=sent.form.value("reason"),
+            replaces=sent.text("replaces"),
+            key=sent.text("key") or None,
+        )
+    except InvalidInput as error:
+        return await in_thread(_refused, request, vote, seat, EMPTY.with_findings(error))
+    return await in_thread(_answered, request, vote, seat, outcome)
+
+
+def _answered(request: AnyRequest, vote: str, seat: str, outcome: Outcome) -> Response[Any]:
+    if isinstance(outcome, Refused):
+        return _refused(request, vote, seat, Here(request).refusal(EMPTY, outcome))
+    return see(f"/ballots/{vote}/{seat}/receipt")
+
+
+def _refused(request: AnyRequest, vote: str, seat: str, form: Form) -> Response[Any]:
+    """The paper again, as it is now, with why nothing was cast; a vote that is over says so."""
+    here = Here(request)
+    known = here.vote(vote)
+    if known.status != "open":
+        return see(f"/ballots/{vote}/{seat}")
+    return _paper_page(here, known, _paper(here, known, seat), form, 409)
+
+
+@get("/ballots/{vote:str}/{seat:str}/receipt", opt=_CAST, sync_to_thread=True)
+def show_receipt(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+    """Proof that a ballot was accepted, and nothing of what it says."""
+    here = Here(request)
+    known = here.vote(vote)
+    paper = _paper(here, known, seat)
+    if paper.marked is None:
+        return see(f"/ballots/{vote}/{seat}")
+    return page(request, "ballots/receipt.html", view=vote_view(here.directory, known), paper=paper)

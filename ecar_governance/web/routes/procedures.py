@@ -1,0 +1,44 @@
+"""Procedures: those in force, and each version with its picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get
+
+from ecar_governance.errors import NotFound
+from ecar_governance.services.queries.procedures import procedure, procedures
+from ecar_governance.web import pictures
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.here import Here
+from ecar_governance.web.permissions import Permission
+from ecar_governance.web.views import page
+
+_READ = {"permission": Permission.WORKFLOWS}
+
+
+@get("/procedures", opt=_READ, sync_to_thread=True)
+def list_procedures(request: AnyRequest) -> Response[Any]:
+    """The procedures in force."""
+    return page(request, "procedures/list.html", lines=procedures(Here(request).directory))
+
+
+@get("/procedures/{name:str}", opt=_READ, sync_to_thread=True)
+def show_procedure(request: AnyRequest, name: str) -> Response[Any]:
+    """A procedure in words and as a picture; an earlier version with `?version=`."""
+    here = Here(request)
+    wanted = request.query_params.get("version", "")
+    current = here.conference.current_workflows.get(name, "")
+    found = next(
+        (
+            one
+            for one in here.conference.workflows.values()
+            if one.name == name and (one.version == wanted if wanted else one.hash == current)
+        ),
+        None,
+    )
+    if found is None:
+        raise NotFound("There is no such procedure.")
+    view = procedure(here.directory, found)
+    picture = pictures.procedure(view.workflow, here.lang)
+    return page(request, "procedures/show.html", page=view, picture=picture)

@@ -1,0 +1,151 @@
+"""Proposals: the list, the page of one, its attachments, and its actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+
+from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.state import Case
+from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services import proposals as service
+from ecar_governance.services.queries.actions import ActionView, action, actions
+from ecar_governance.services.queries.cases import case_line
+from ecar_governance.services.queries.proposals import Show, proposal, proposals
+from ecar_governance.services.queries.votes import papers
+from ecar_governance.services.texts import Upload
+from ecar_governance.web.downloads import attachment
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.forms import EMPTY, Form, Sent, read_form
+from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
+from ecar_governance.web.permissions import Permission
+from ecar_governance.web.pictures import procedure
+from ecar_governance.web.views import page
+
+_READ = {"permission": Permission.PROPOSALS}
+_ACT = {"permission": Permission.ACT}
+
+
+@get("/proposals", opt=_READ, sync_to_thread=True)
+def list_proposals(request: AnyRequest) -> Response[Any]:
+    """Those under way, those ended (`?show=decided`), or all (`?show=all`)."""
+    here = Here(request)
+    asked = request.query_params.get("show", "live")
+    show: Show = "decided" if asked == "decided" else "all" if asked == "all" else "live"
+    seen = tuple(case for case in here.conference.cases.values() if here.sees(case))
+    lines = proposals(here.directory, seen, here.at, show=show)
+    return page(request, "proposals/list.html", lines=lines, show=show)
+
+
+@get("/proposals/{case:str}", opt=_READ, sync_to_thread=True)
+def show_proposal(request: AnyRequest, case: str) -> Response[Any]:
+    """Text, review, vote, history, and what can be done now."""
+    here = Here(request)
+    known = here.case(case)
+    view = proposal(here.directory, known, here.at)
+    vote = here.conference.votes.get(known.vote)
+    mine = papers(here.directory, vote, here.person) if vote is not None and vote.status == "open" else ()
+    return page(
+        request,
+        "proposals/show.html",
+        page=view,
+        papers=mine,
+        actions=actions(here.directory, known, here.person, here.at, here.tell),
+        may_edit=may_edit(here, known),
+        picture=procedure(view.workflow, here.lang, known),
+        done=done_of(request),
+    )
+
+
+def may_edit(here: Here, case: Case) -> bool:
+    """Whether the person works on the text: for its institutions, as its drafter, or in the secretariat."""
+    homes = {case.institution, *case.sponsors} - {""}
+    return any(
+        mandate.institution in homes
+        or mandate.kind == "secretariat"
+        or mandate.mandate == case.drafter.mandate
+        for mandate in here.visitor.mandates
+    )
+
+
+@get("/proposals/{case:str}/attachments/{digest:str}", opt=_READ, sync_to_thread=True)
+def get_attachment(request: AnyRequest, case: str, digest: str) -> Response[Any]:
+    """A file beside the text, as it was handed in."""
+    here = Here(request)
+    known = here.case(case)
+    wanted = f"sha256:{digest}"
+    named = next((one.name for one in known.manifest.attachments if one.sha256 == wanted), None)
+    content = here.desk.vault.blob(wanted) if named is not None else None
+    if named is None or content is None:
+        raise NotFound("There is no such file.")
+    info = here.desk.vault.blob_infos((wanted,)).get(wanted)
+    return attachment(content, named, info.media_type if info is not None else "application/octet-stream")
+
+
+@get("/proposals/{case:str}/act/{transition:str}", opt=_ACT, sync_to_thread=True)
+def show_action(request: AnyRequest, case: str, transition: str) -> Response[Any]:
+    """The form of one action, with what it does."""
+    here = Here(request)
+    return _action_page(here, here.case(case), _action(here, here.case(case), transition), EMPTY, fresh_key())
+
+
+def _action(here: Here, case: Case, transition: str) -> ActionView:
+    found = action(here.directory, case, transition, here.person, here.at, here.tell)
+    if found is None:
+        raise NotFound("There is no such action here now.")
+    return found
+
+
+def _action_page(
+    here: Here, case: Case, asked: ActionView, form: Form, key: str, status: int = 200
+) -> Response[Any]:
+    return page(
+        here.request,
+        "proposals/act.html",
+        status=status,
+        case=case_line(here.directory, case, here.at),
+        action=asked,
+        form=form,
+        version=form.value("version") or case.version,
+        key=key,
+    )
+
+
+@post("/proposals/{case:str}/act/{transition:str}", opt=_ACT, status_code=200)
+async def take_action(request: AnyRequest, case: str, transition: str) -> Response[Any]:
+    """Takes the action; what is wrong with the form is shown with the form."""
+    return await in_thread(_take, request, case, transition, await read_form(request))
+
+
+def _take(request: AnyRequest, case: str, transition: str, sent: Sent) -> Response[Any]:
+    here = Here(request)
+    known = here.case(case)
+    version = sent.text("version")
+    inputs: dict[str, str | list[str] | Upload] = {
+        name: list(values) for name, values in sent.form.values.items()
+    }
+    inputs |= {name: files[0] for name, files in sent.files.items()}
+    try:
+        outcome = service.act(
+            here.desk,
+            here.person,
+            case,
+            transition,
+            int(version) if version.isdecimal() else known.version,
+            inputs,
+            key=sent.text("key") or None,
+            mandate=sent.text("mandate") or None,
+        )
+    except InvalidInput as error:
+        form = sent.form.with_findings(error)
+        return _action_page(here, known, _action(here, known, transition), form, sent.text("key"), 422)
+    if isinstance(outcome, Refused):
+        now = Here(request)
+        case_now = now.case(case)
+        asked = action(now.directory, case_now, transition, now.person, now.at, now.tell)
+        if asked is None:
+            asked = ActionView(transition, transition, "", (), (), now.refusal(EMPTY, outcome).problem_texts)
+        form = now.refusal(sent.form, outcome)
+        return _action_page(now, case_now, asked, form, fresh_key(), 409)
+    return done(f"/proposals/{case}", outcome)

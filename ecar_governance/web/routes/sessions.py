@@ -1,0 +1,280 @@
+"""Sessions: the list, convening one, its page, its steps, presence, and its minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from msgspec import Struct
+
+from ecar_governance.domain.commands import (
+    CloseSession,
+    CloseVote,
+    ConveneSession,
+    OpenSession,
+    RecordPresence,
+    SendNotice,
+)
+from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.state import Session
+from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services import resolutions
+from ecar_governance.services import sessions as service
+from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.queries.actions import Choice
+from ecar_governance.services.queries.sessions import session, sessions
+from ecar_governance.web.downloads import attachment
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.forms import EMPTY, Form, Problem, form_of, local_instant, read_form
+from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
+from ecar_governance.web.permissions import Permission
+from ecar_governance.web.views import page
+from ecar_governance.wording import translations
+
+_READ = {"permission": Permission.SESSIONS}
+_RUN = {"permission": Permission.RUN_SESSION}
+_DOCUMENTS = {"permission": Permission.DOCUMENTS}
+
+
+class SessionStep(Struct, frozen=True):
+    """A step of the session as a button: what it is called and what it does. `first` is the one to expect."""
+
+    name: str
+    title: str
+    consequence: str
+    possible: bool
+    first: bool
+
+
+@get("/sessions", opt=_READ, sync_to_thread=True)
+def list_sessions(request: AnyRequest) -> Response[Any]:
+    """All sessions, the latest first."""
+    here = Here(request)
+    may_convene = here.may_command(ConveneSession)
+    return page(request, "sessions/list.html", lines=sessions(here.directory), may_convene=may_convene)
+
+
+@get("/sessions/new", opt=_RUN, sync_to_thread=True)
+def show_convene(request: AnyRequest) -> Response[Any]:
+    """The form to convene a session."""
+    here = Here(request)
+    body = service.plenary_of(here.desk)
+    founding = here.conference.founding
+    place = founding.place if founding is not None else {}
+    form = form_of(
+        body=body,
+        number=str(service.next_number(here.desk, body)),
+        place_az=place.get("az", ""),
+        place_en=place.get("en", ""),
+    )
+    return _convene_page(here, form, fresh_key())
+
+
+def _convene_page(here: Here, form: Form, key: str, status: int = 200) -> Response[Any]:
+    found = sorted(here.conference.bodies.values(), key=lambda one: (one.kind != "plenary", one.body))
+    bodies = tuple(Choice(one.body, here.directory.say(one.names)) for one in found)
+    return page(here.request, "sessions/new.html", status=status, form=form, bodies=bodies, key=key)
+
+
+@post("/sessions/new", opt=_RUN, status_code=200)
+async def convene(request: AnyRequest) -> Response[Any]:
+    """Convenes it."""
+    sent = await read_form(request)
+    return await in_thread(_convene, request, sent.form)
+
+
+def _convene(request: AnyRequest, form: Form) -> Response[Any]:
+    here = Here(request)
+    _ = translations(here.lang).gettext
+    number, begins = form.value("number").strip(), local_instant(form.value("begins"), here.zone)
+    problems = []
+    if begins is None:
+        problems.append(Problem("begins", _("Please give day and hour.")))
+    if not (number.isascii() and number.isdecimal() and len(number) < 6):
+        problems.append(Problem("number", _("Please give a whole number.")))
+    for name in ("place_az", "place_en"):
+        if not form.value(name).strip():
+            problems.append(Problem(name, _("Please say where.")))
+    if begins is None or problems:
+        return _convene_page(here, form.with_problems(problems), form.value("key"), 422)
+    try:
+        outcome = service.convene(
+            here.desk,
+            here.person,
+            begins=begins,
+            place={"az": form.value("place_az").strip(), "en": form.value("place_en").strip()},
+            number=int(number),
+            zone=here.zone,
+            body=form.value("body") or None,
+            key=form.value("key") or None,
+        )
+    except InvalidInput as error:
+        return _convene_page(here, form.with_findings(error), form.value("key"), 422)
+    if isinstance(outcome, Refused):
+        return _convene_page(here, here.refusal(form, outcome), fresh_key(), 409)
+    return done(f"/sessions/{outcome.events[0].subject}", outcome)
+
+
+@get("/sessions/{name:str}", opt=_READ, sync_to_thread=True)
+def show_session(request: AnyRequest, name: str) -> Response[Any]:
+    """Agenda, presence, quorum, open votes, documents."""
+    here = Here(request)
+    return _session_page(here, _known(here, name), EMPTY)
+
+
+def _known(here: Here, name: str) -> Session:
+    found = here.conference.sessions.get(name)
+    if found is None:
+        raise NotFound("There is no such session.")
+    return found
+
+
+def _session_page(here: Here, known: Session, form: Form, status: int = 200) -> Response[Any]:
+    running = known.status != "closed"
+    return page(
+        here.request,
+        "sessions/show.html",
+        status=status,
+        page=session(here.directory, known, here.at),
+        steps=_steps(here, known),
+        may_record=running and here.may_command(RecordPresence, session=known.session),
+        may_run_vote=here.may_command(CloseVote, session=known.session),
+        form=form,
+        key=fresh_key(),
+        done=done_of(here.request),
+    )
+
+
+def _steps(here: Here, known: Session) -> tuple[SessionStep, ...]:
+    _ = translations(here.lang).gettext
+    may = {
+        "notice": here.may_command(SendNotice, session=known.session),
+        "open": here.may_command(OpenSession, session=known.session),
+        "close": here.may_command(CloseSession, session=known.session),
+    }
+    convened = known.status == "convened"
+    return (
+        SessionStep(
+            "notice",
+            _("Send the notice"),
+            _("The convocation goes by mail to everybody who holds a seat. The record keeps to whom."),
+            convened and may["notice"] and not known.noticed,
+            True,
+        ),
+        SessionStep(
+            "open",
+            _("Open the session"),
+            _("From now on presence is counted and votes can be opened."),
+            convened and may["open"],
+            bool(known.noticed),
+        ),
+        SessionStep(
+            "close",
+            _("Close the session"),
+            _("No more votes can be opened in it. The minutes and extracts are made from the record."),
+            known.status == "open" and may["close"],
+            False,
+        ),
+    )
+
+
+@post("/sessions/{name:str}/notice", opt=_RUN, status_code=200)
+async def send_notice(request: AnyRequest, name: str) -> Response[Any]:
+    """Sends the convocation."""
+    return await _step(request, name, service.send_notice)
+
+
+@post("/sessions/{name:str}/open", opt=_RUN, status_code=200)
+async def open_session(request: AnyRequest, name: str) -> Response[Any]:
+    """Opens it."""
+    return await _step(request, name, service.open_session)
+
+
+@post("/sessions/{name:str}/close", opt=_RUN, status_code=200)
+async def close_session(request: AnyRequest, name: str) -> Response[Any]:
+    """Closes it."""
+    return await _step(request, name, service.close_session)
+
+
+async def _step(request: AnyRequest, name: str, act: Any) -> Response[Any]:
+    sent = await read_form(request)
+
+    def work() -> Response[Any]:
+        here = Here(request)
+        _known(here, name)
+        outcome: Outcome = act(here.desk, here.person, name, key=sent.text("key") or None)
+        if isinstance(outcome, Refused):
+            now = Here(request)
+            return _session_page(now, _known(now, name), now.refusal(EMPTY, outcome), 409)
+        return done(f"/sessions/{name}", outcome)
+
+    return await in_thread(work)
+
+
+@post("/sessions/{name:str}/presence", opt=_RUN, status_code=200)
+async def record_presence(request: AnyRequest, name: str) -> Response[Any]:
+    """Records who sits for each seat: what differs from before, seat by seat."""
+    sent = await read_form(request)
+    return await in_thread(_presence, request, name, sent.form)
+
+
+def _presence(request: AnyRequest, name: str, form: Form) -> Response[Any]:
+    here = Here(request)
+    known = _known(here, name)
+    problems: list[Problem] = []
+    last: Done | None = None
+    for seat in sorted(here.conference.seats):
+        field = f"seat.{seat}"
+        if field not in form.values:
+            continue
+        for mandate, present in _changes(known, seat, form.value(field)):
+            key = f"{form.value('key')}-{seat}-{present}" if form.value("key") else None
+            outcome = service.record_presence(
+                here.desk, here.person, name, seat, mandate=mandate, present=present, key=key
+            )
+            if isinstance(outcome, Refused):
+                problems += [Problem("", here.tell(reason)) for reason in outcome.reasons]
+            else:
+                last = outcome
+    now = Here(request)
+    if problems:
+        return _session_page(now, _known(now, name), EMPTY.with_problems(dict.fromkeys(problems)), 409)
+    if last is None:
+        return _session_page(now, _known(now, name), EMPTY)
+    return done(f"/sessions/{name}#presence", last)
+
+
+def _changes(known: Session, seat: str, wanted: str) -> list[tuple[str, bool]]:
+    """From who sits to who shall sit: left, came, or one for the other."""
+    sits = known.attendance.get(seat)
+    if (sits.mandate if sits is not None else "") == wanted:
+        return []
+    changes = [(sits.mandate, False)] if sits is not None else []
+    return [*changes, (wanted, True)] if wanted else changes
+
+
+@get("/sessions/{name:str}/minutes.pdf", opt=_DOCUMENTS, sync_to_thread=True)
+def get_minutes(request: AnyRequest, name: str) -> Response[Any]:
+    """The minutes, made from the record once the session is closed."""
+    here = Here(request)
+    known = _closed(here, name)
+    content = resolutions.minutes_pdf(here.desk, name)
+    return attachment(content, f"protokol-{known.number}.pdf", resolutions.PDF)
+
+
+@get("/sessions/{name:str}/items/{item:int}/extract.pdf", opt=_DOCUMENTS, sync_to_thread=True)
+def get_extract(request: AnyRequest, name: str, item: int) -> Response[Any]:
+    """The extract of the minutes for one item."""
+    here = Here(request)
+    known = _closed(here, name)
+    if all(one.item != item or one.lifted for one in known.agenda):
+        raise NotFound("There is no such item.")
+    content = resolutions.extract_pdf(here.desk, name, item, here.person)
+    return attachment(content, f"cixaris-{known.number}-{item}.pdf", resolutions.PDF)
+
+
+def _closed(here: Here, name: str) -> Session:
+    known = _known(here, name)
+    if known.status != "closed":
+        raise NotFound("The minutes are made once the session is closed.")
+    return known

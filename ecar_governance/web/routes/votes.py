@@ -1,0 +1,128 @@
+"""A vote: its turnout while it is open, closing and voiding it by hand, its result, and how to check that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+
+from ecar_governance.domain import vote_record
+from ecar_governance.domain.commands import CloseVote, VoidVote
+from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.events import VoteVoided
+from ecar_governance.domain.state import Vote
+from ecar_governance.errors import NotFound
+from ecar_governance.services import ballots as service
+from ecar_governance.services.queries.votes import papers, result, turnout, vote_view
+from ecar_governance.web.downloads import attachment
+from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.forms import EMPTY, Form, read_form
+from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
+from ecar_governance.web.permissions import Permission, allowed
+from ecar_governance.web.views import page
+
+_READ = {"permission": Permission.VOTES}
+_RUN = {"permission": Permission.RUN_VOTE}
+
+
+@get("/votes/{vote:str}", opt=_READ, sync_to_thread=True)
+def show_vote(request: AnyRequest, vote: str) -> Response[Any]:
+    """Turnout while it is open; afterwards the result, explained."""
+    here = Here(request)
+    return _vote_page(here, here.vote(vote), EMPTY)
+
+
+def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Response[Any]:
+    counts_seats = allowed(Permission.ELECTORATE, signed_in=True, kinds=here.visitor.kinds)
+    rows = turnout(here.directory, vote) if counts_seats else None
+    if vote.status != "open":
+        return page(
+            here.request,
+            "votes/result.html",
+            status=status,
+            page=result(here.directory, vote),
+            turnout=rows,
+            void_reason=_void_reason(here, vote),
+            done=done_of(here.request),
+        )
+    return page(
+        here.request,
+        "votes/open.html",
+        status=status,
+        view=vote_view(here.directory, vote),
+        turnout=rows,
+        papers=papers(here.directory, vote, here.person),
+        may_close=here.may_command(CloseVote, session=vote.session),
+        may_void=here.may_command(VoidVote, session=vote.session),
+        form=form,
+        key=fresh_key(),
+        done=done_of(here.request),
+    )
+
+
+def _void_reason(here: Here, vote: Vote) -> str:
+    """The reason given when the vote was declared void: the log has its digest, the vault the text."""
+    event = here.desk.record.event(vote.decided_at) if vote.status == "void" else None
+    if event is None or not isinstance(event.data, VoteVoided):
+        return ""
+    return here.directory.text(event.data.reason)
+
+
+@post("/votes/{vote:str}/close", opt=_RUN, status_code=200)
+async def close(request: AnyRequest, vote: str) -> Response[Any]:
+    """Opens the envelopes, counts, publishes the result."""
+    sent = await read_form(request)
+    return await in_thread(_close, request, vote, sent.text("key"))
+
+
+def _close(request: AnyRequest, vote: str, key: str) -> Response[Any]:
+    here = Here(request)
+    here.vote(vote)
+    outcome = service.close(here.desk, here.person, vote, key=key or None)
+    if isinstance(outcome, Refused):
+        now = Here(request)
+        return _vote_page(now, now.vote(vote), now.refusal(EMPTY, outcome), 409)
+    return done(f"/votes/{vote}", outcome)
+
+
+@post("/votes/{vote:str}/void", opt=_RUN, status_code=200)
+async def void(request: AnyRequest, vote: str) -> Response[Any]:
+    """Declares it void for a reason."""
+    sent = await read_form(request)
+    return await in_thread(_void, request, vote, sent.form)
+
+
+def _void(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
+    here = Here(request)
+    here.vote(vote)
+    key = form.value("key") or None
+    outcome = service.void(here.desk, here.person, vote, form.value("reason"), key=key)
+    if isinstance(outcome, Refused):
+        now = Here(request)
+        return _vote_page(now, now.vote(vote), now.refusal(form, outcome), 409)
+    return done(f"/votes/{vote}", outcome)
+
+
+@get("/votes/{vote:str}/record.json", opt=_READ, sync_to_thread=True)
+def get_record(request: AnyRequest, vote: str) -> Response[Any]:
+    """The vote by itself, for `ecar vote recount`."""
+    known = Here(request).vote(vote)
+    if known.outcome is None:
+        raise NotFound("There is no result to recount.")
+    plain = vote_record.to_plain(vote_record.record_of(known))
+    content = msgspec.json.format(msgspec.json.encode(plain), indent=2)
+    return attachment(content, f"{vote}.json", "application/json")
+
+
+@get("/votes/{vote:str}/protocol", opt=_READ, sync_to_thread=True)
+def get_protocol(request: AnyRequest, vote: str) -> Response[Any]:
+    """The scan of the tellers' protocol."""
+    here = Here(request)
+    known = here.vote(vote)
+    content = here.desk.vault.blob(known.protocol) if known.protocol else None
+    if content is None:
+        raise NotFound("There is no scan.")
+    info = here.desk.vault.blob_infos((known.protocol,)).get(known.protocol)
+    media_type = info.media_type if info is not None else "application/octet-stream"
+    return attachment(content, info.filename if info is not None else "protocol", media_type)

@@ -1,0 +1,309 @@
+"""A conference in the middle of its life, made through the use cases alone: for tests of pages and for pictures.
+
+It is founded from the demo's own files; its statutes are signed and published; credit recognition is under a
+roll call; a candidate was admitted by secret ballot; others are drafted, submitted, under review, on an agenda.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from ecar_governance.bootstrap import Installation, found, open_installation
+from ecar_governance.resources import demo_dir
+from ecar_governance.services import accounts, ballots, importing, members, proposals, resolutions, sessions
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.texts import ProposalText, Upload
+from ecar_governance.settings import Settings, read
+
+PASSWORD = "dörd söz bir parol"
+PASSPHRASE = "möhür kimi saxlanılan söz"
+ADMINISTRATOR = "administrator@example.org"
+
+PEOPLE = {
+    "rector": "rector.khazar@example.org",
+    "chair": "rector.bbu@example.org",
+    "substitute": "vice.rector.bhos@example.org",
+    "group": "wg.chair.aul@example.org",
+    "assistant": "assistant.khazar@example.org",
+    "secretariat": "secretariat.1@example.org",
+    "auditor": "auditor.1@example.org",
+    "observer": "observer.eua@example.org",
+    "administrator": ADMINISTRATOR,
+}
+"""Who can sign in, with `PASSWORD`: one of each role."""
+
+
+class Story(Struct, frozen=True):
+    """The ids of what the story made, by a name each."""
+
+    people: dict[str, str]
+    cases: dict[str, str]
+    votes: dict[str, str]
+    sessions: dict[str, str]
+    resolutions: dict[str, str]
+    mandate: str
+    """A mandate in force of a member's substitute."""
+
+
+def settings_in(folder: Path, **given: Any) -> Settings:
+    """Settings of an installation that keeps everything in the folder."""
+    return read(data_dir=folder, **given)
+
+
+@contextmanager
+def told(settings: Settings) -> Iterator[tuple[Installation, Story]]:
+    """Founds a conference with these settings, tells the story, and gives both for the length of a `with`."""
+    _administrator, outcome = found(
+        settings,
+        administrator={"az": "Sistem inzibatçısı", "en": "System administrator"},
+        email=ADMINISTRATOR,
+        origin="example.org/ecar",
+    )
+    must(outcome)
+    with open_installation(settings) as installation:
+        yield installation, tell(installation.desk)
+
+
+def must(outcome: Outcome) -> Done:
+    """The act, or the reasons why not as a failure."""
+    assert isinstance(outcome, Done), outcome
+    return outcome
+
+
+def demo_text(name: str) -> tuple[dict[str, Any], ProposalText]:
+    """A text of the demo by its id, with its particulars."""
+    index = yaml.safe_load((demo_dir() / "titles.yaml").read_text(encoding="utf-8"))
+    entry = next(one for one in index["texts"] if one["id"] == name)
+    bodies = {lang: (demo_dir() / file).read_text(encoding="utf-8") for lang, file in entry["files"].items()}
+    return entry, ProposalText(titles=entry["titles"], bodies=bodies)
+
+
+def tell(desk: Desk) -> Story:
+    """Everything, in order."""
+    for name in ("bodies.csv", "institutions.csv", "mandates.csv"):
+        must(importing.import_csv(desk, "", name, (demo_dir() / name).read_bytes()))
+    candidate = "code,name_en,name_az,kind,country,city\nSAMPLE,Sample University,Nümunə Universiteti,candidate,AZ,Bakı\n"
+    must(importing.import_csv(desk, "", "candidate.csv", candidate.encode()))
+    _auditor_mail(desk)
+    teller = _Teller(desk)
+    teller.passwords()
+    teller.founding()
+    teller.second_session()
+    teller.admission()
+    teller.recognition()
+    teller.others()
+    return teller.story()
+
+
+def _auditor_mail(desk: Desk) -> None:
+    """The demo's auditor may have no address; the story needs one to sign in with."""
+    rows = list(csv.DictReader(io.StringIO((demo_dir() / "mandates.csv").read_text(encoding="utf-8"))))
+    for row in rows:
+        if row["kind"] == "auditor" and row["email"] != PEOPLE["auditor"]:
+            row["email"] = PEOPLE["auditor"]
+            out = io.StringIO()
+            writer = csv.DictWriter(out, fieldnames=list(row))
+            writer.writeheader()
+            writer.writerow(row)
+            must(importing.import_csv(desk, "", "auditor.csv", out.getvalue().encode()))
+
+
+class _Teller:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.people: dict[str, str] = {}
+        for role, email in PEOPLE.items():
+            known = desk.vault.person_with_email(email)
+            assert known is not None, email
+            self.people[role] = known.person
+        self.cases: dict[str, str] = {}
+        self.votes: dict[str, str] = {}
+        self.sessions: dict[str, str] = {}
+        self.resolutions: dict[str, str] = {}
+
+    def story(self) -> Story:
+        substitute = next(
+            m.mandate
+            for m in self.desk.conference.mandates.values()
+            if m.person == self.people["substitute"] and m.kind == "vice_rector"
+        )
+        return Story(self.people, self.cases, self.votes, self.sessions, self.resolutions, substitute)
+
+    # --- small words -------------------------------------------------------------------------------------
+
+    def passwords(self) -> None:
+        for person in self.people.values():
+            must(accounts.set_password(self.desk, person, PASSWORD))
+
+    def holder(self, code: str) -> str:
+        """Whoever heads the institution."""
+        return next(
+            m.person
+            for m in self.desk.conference.mandates.values()
+            if m.institution == code and m.kind in ("rector", "acting_rector")
+        )
+
+    def draft(self, name: str, person: str, **given: Any) -> str:
+        entry, text = demo_text(name)
+        given.setdefault("sponsors", tuple(entry["sponsors"]))
+        given.setdefault("body", entry["body"])
+        given.setdefault("workflow", entry["workflow"])
+        return must(proposals.draft(self.desk, person, text, **given)).events[0].subject
+
+    def act(self, case: str, transition: str, person: str, **inputs: Any) -> None:
+        version = self.desk.conference.cases[case].version
+        must(proposals.act(self.desk, person, case, transition, version, inputs))
+
+    def grant(self, person: str, kind: Any, session: str) -> None:
+        wanted = members.MandateForm(person, kind, session=session)
+        must(members.grant(self.desk, self.people["administrator"], wanted))
+
+    def session(self, name: str, *, absent: tuple[str, ...] = ()) -> str:
+        desk, secretary = self.desk, self.people["secretariat"]
+        begins = desk.clock.now() + timedelta(minutes=1)
+        place = {"az": "Bakı Biznes Universiteti, böyük iclas zalı", "en": "Baku Business University, Great Hall"}
+        made = must(sessions.convene(desk, secretary, begins=begins, place=place))
+        session = made.events[0].subject
+        self.sessions[name] = session
+        must(sessions.send_notice(desk, secretary, session))
+        self.grant(self.people["chair"], "session_chair", session)
+        self.grant(self.people["secretariat"], "session_secretary", session)
+        must(sessions.open_session(desk, secretary, session))
+        for seat in desk.conference.seats.values():
+            if seat.institution not in absent:
+                must(sessions.record_presence(desk, secretary, session, seat.seat))
+        return session
+
+    def ballots(self, case: str, choices: str, *, reasons: dict[int, str] | None = None) -> str:
+        """Casts for the electorate in order: f, a, b (abstain), anything else stays away."""
+        desk = self.desk
+        vote = desk.conference.cases[case].vote
+        held = desk.conference.votes[vote]
+        words = {"f": "for", "a": "against", "b": "abstain"}
+        for place, (elector, sign) in enumerate(zip(held.electorate, choices, strict=False)):
+            if sign in words:
+                must(
+                    ballots.cast(
+                        desk,
+                        self.holder(elector.institution),
+                        vote,
+                        words[sign],
+                        seat=elector.seat,
+                        manifest_hash=held.manifest_hash,
+                        reason=(reasons or {}).get(place, ""),
+                    )
+                )
+        return vote
+
+    def sign(self, case: str) -> str:
+        desk = self.desk
+        resolutions.make_due(desk)
+        name = desk.conference.cases[case].resolution
+        for field, role in (("chair", "chair"), ("secretary", "secretariat")):
+            person = self.people[role]
+            if not desk.conference.persons[person].fingerprint:
+                must(resolutions.issue_key(desk, person, PASSPHRASE))
+            document = desk.conference.resolutions[name].document
+            must(resolutions.sign_here(desk, person, document, field, PASSPHRASE))  # type: ignore[arg-type]
+        return name
+
+    # --- chapters ----------------------------------------------------------------------------------------
+
+    def founding(self) -> None:
+        people = self.people
+        case = self.cases["founding"] = self.draft("founding", people["chair"])
+        session = self.session("first", absent=("NU", "LSU"))
+        self.act(case, "verify_credentials", people["secretariat"], session=session)
+        self.act(case, "elect_officers", people["secretariat"])
+        self.act(case, "open_vote", people["chair"])
+        said = {3: "Nizamnamənin 5.2-ci bəndi ilə razı deyilik: dəyişiklik üçün üçdə iki çoxdur."}
+        self.votes["founding"] = vote = self.ballots(case, "fffaffbffffffaffbx", reasons=said)
+        must(ballots.close(self.desk, people["chair"], vote))
+        self.resolutions["founding"] = self.sign(case)
+        self.act(case, "publish", people["secretariat"])
+        must(sessions.close_session(self.desk, people["secretariat"], session))
+
+    def second_session(self) -> None:
+        self.session("second", absent=("ASAU", "NU", "GSU"))
+
+    def admission(self) -> None:
+        people = self.people
+        case = self.cases["membership"] = self.draft("membership", people["chair"])
+        self.act(case, "apply", people["chair"], institution="SAMPLE")
+        self.act(case, "confirm", people["secretariat"])
+        self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
+        self.act(case, "open_vote", people["chair"])
+        self.votes["membership"] = vote = self.ballots(case, "ffffafffbffafffx")
+        must(ballots.close(self.desk, people["chair"], vote))
+        resolutions.make_due(self.desk)
+        self.resolutions["membership"] = self.desk.conference.cases[case].resolution
+
+    def recognition(self) -> None:
+        people = self.people
+        case = self.cases["recognition"] = self.draft("credit-recognition", self.holder("BEU"))
+        self.act(case, "submit", self.holder("BEU"))
+        self.act(case, "refer", people["secretariat"])
+        note = (
+            "Qrup layihəni iki iclasda müzakirə etdi. 30 günlük müddət **yerinə yetirilə bilər**; "
+            "şikayət qaydası aydındır."
+        )
+        self.act(case, "recommend", people["group"], recommendation="adopt", note=note)
+        self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
+        self.act(case, "open_vote", people["chair"])
+        self.votes["recognition"] = self.ballots(case, "xxfaxfxfxfxxbxfxxx")
+
+    def others(self) -> None:
+        people = self.people
+        mobility = ProposalText(
+            titles={"az": "Tələbə mobilliyi xartiyası haqqında", "en": "On the Student Mobility Charter"},
+            bodies={
+                "az": "1. Üzv ali təhsil müəssisələrinin tələbələri mobillik zamanı **eyni hüquqlara** malikdirlər.\n\n"
+                "2. Hər bir tələbə qəbul edən müəssisədən vaxtında və anlaşıqlı məlumat alır.",
+                "en": "1. Students of member institutions have **the same rights** during mobility.\n\n"
+                "2. Every student is informed in time and in plain words by the receiving institution.",
+            },
+            attachments=(Upload("xartiya.txt", "text/plain", "Tələbə mobilliyi xartiyası\n".encode()),),
+        )
+        self.cases["draft"] = (
+            must(proposals.draft(self.desk, people["assistant"], mobility, workflow="resolution")).events[0].subject
+        )
+        courses = ProposalText(
+            titles={"az": "Ortaq rəqəmsal kurslar haqqında", "en": "On shared digital courses"},
+            bodies={
+                "az": "1. Üzvlər seçilmiş onlayn kursları bir-birinin tələbələri üçün açırlar.",
+                "en": "1. Members open selected online courses to each other's students.",
+            },
+        )
+        case = self.cases["submitted"] = (
+            must(proposals.draft(self.desk, self.holder("AzTU"), courses, workflow="resolution", body="recognition"))
+            .events[0]
+            .subject
+        )
+        self.act(case, "submit", self.holder("AzTU"))
+        statement = ProposalText(
+            titles={
+                "az": "Birgə diplomların təsdiqinin sadələşdirilməsi haqqında",
+                "en": "On simpler approval of joint degrees",
+            },
+            bodies={
+                "az": "Konfrans nazirlikdən birgə proqramların təsdiqini sadələşdirməyi xahiş edir.",
+                "en": "The Conference asks the ministry to simplify the approval of joint programmes.",
+            },
+        )
+        case = self.cases["review"] = (
+            must(proposals.draft(self.desk, people["rector"], statement, workflow="resolution", body="recognition"))
+            .events[0]
+            .subject
+        )
+        self.act(case, "submit", people["rector"])
+        self.act(case, "refer", people["secretariat"])
