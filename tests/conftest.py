@@ -27,7 +27,7 @@ from ecar_governance.storage.tables import ORDERED
 # So that tests, and the programs that fault tests kill, find `support` however pytest was started.
 sys.path.insert(0, str(Path(__file__).parent))
 
-MakeDatabase = Callable[[], Database]
+MakeDatabase = Callable[..., Database]
 
 
 class FakeClock:
@@ -171,19 +171,23 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def make_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeDatabase]:
-    """Makes empty databases at this release's revision, each its own; they are closed after the test."""
+    """Makes empty databases at this release's revision, each its own; they are closed after the test.
+
+    `make_database("sqlite")` or `make_database("postgresql")` asks for one kind."""
     made: list[Database] = []
+    servers: list[str] = []
     dropped: list[str] = []
 
-    def make() -> Database:
-        if backend == "sqlite":
+    def make(kind: str = backend) -> Database:
+        if kind == "sqlite":
             path = tmp_path / f"db{len(made)}" / "ecar.db"
             path.parent.mkdir()
             shutil.copy(request.getfixturevalue("sqlite_template"), path)
             url = f"sqlite:///{path}"
-        elif not made:
+        elif not servers:
             url = request.getfixturevalue("_postgresql_main").render_as_string(hide_password=False)
             _empty(url)
+            servers.append(url)
         else:
             template: URL = request.getfixturevalue("postgresql_template")
             name = f"{template.database}_{len(made)}"
