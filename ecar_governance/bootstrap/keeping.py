@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from ecar_governance.bootstrap.assembly import (
     is_installed,
@@ -14,6 +16,7 @@ from ecar_governance.bootstrap.assembly import (
 )
 from ecar_governance.documents.verify import verify_pdf
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.checkpoint import Checkpoint, open_note
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.pdf_report import PdfReport
 from ecar_governance.errors import Conflict, MissingOnMachine
@@ -24,8 +27,11 @@ from ecar_governance.services.auditing import AuditPlace
 from ecar_governance.services.work import deciding
 from ecar_governance.settings import Settings
 from ecar_governance.storage import schema
-from ecar_governance.storage.checkpoints import CheckpointFiles
-from ecar_governance.storage.engine import open_database
+from ecar_governance.storage.backup import BackupReport, Progress, RestoreReport
+from ecar_governance.storage.backup import backup as write_backup
+from ecar_governance.storage.backup import restore as read_backup
+from ecar_governance.storage.checkpoints import CheckpointFiles, stated
+from ecar_governance.storage.engine import Database, open_database
 from ecar_governance.storage.inspection import SqlTables
 from ecar_governance.storage.readers import SqlRecord
 
@@ -89,3 +95,73 @@ def rotate_log_key(settings: Settings) -> str:
     next_key(settings).replace(log_key(settings))
     sync_directory(settings.key_dir)
     return fresh.vkey
+
+
+def backup(settings: Settings, target: Path, *, progress: Progress | None = None) -> BackupReport:
+    """Writes a consistent copy of the database while it is in use. Raises Conflict, Unavailable."""
+    database = _installed_database(settings)
+    try:
+        return write_backup(database, target, progress=progress)
+    finally:
+        database.close()
+
+
+def _installed_database(settings: Settings) -> Database:
+    if not is_installed(settings):
+        raise MissingOnMachine("No conference is founded here yet.", fix="ecar init --help")
+    return open_database(settings.database_url)
+
+
+def restore(
+    settings: Settings, source: Path, *, new_origin: bool = False, progress: Progress | None = None
+) -> RestoreReport:
+    """Restores a backup into the empty database that the settings name, all or not at all.
+
+    The key folder comes first, from its own copy: without the log's key nothing can go on. The newest
+    checkpoint kept outside is asked, if there is one.
+
+    Args:
+        new_origin: go on, under a new origin that names the old, from a backup that the checkpoint is past.
+
+    Raises what `storage.backup.restore` raises, and MissingOnMachine without the log's key.
+    """
+    if not is_installed(settings):
+        raise MissingOnMachine(
+            f"The log's key is not at {log_key(settings)}.", fix="copy the key folder back first"
+        )
+    note = CheckpointFiles(settings.checkpoint_dir).latest()
+    outside = None
+    if note is not None:
+        origin = stated(note).origin
+        verifier = notes.NoteVerifier.from_vkey(notes.LogSigner.load(log_key(settings), origin).vkey)
+        outside = open_note(note, (verifier,))
+    database = open_database(settings.database_url)
+    try:
+        report = read_backup(source, database, outside=outside, older_is_meant=new_origin, progress=progress)
+    finally:
+        database.close()
+    if report.ahead is not None:
+        renew_origin(settings, report.ahead)
+    return report
+
+
+def renew_origin(settings: Settings, ahead: Checkpoint) -> str:
+    """Goes on under a new origin and key that name the old; gives the new origin. What had been published
+    beyond the restored log stays lost, and the log says so."""
+    origin = f"{ahead.origin.partition('#')[0]}#{ahead.size}-{secrets.token_hex(4)}"
+    with open_installation(settings) as installation:
+        founding = installation.desk.conference.founding
+        if founding is None:
+            raise MissingOnMachine("The backup holds no founding.", fix="restore another backup")
+        old = notes.load_signer(log_key(settings), founding.origin, founding.log_key)
+        fresh = notes.LogSigner.create(next_key(settings), origin)
+        command = c.RenewOrigin(
+            origin, ahead.size, ahead.root.hex(), fresh.vkey, notes.endorse(old, fresh.vkey)
+        )
+        outcome = installation.desk.perform(deciding(command, INSTALLER), actor=INSTALLER)
+        if isinstance(outcome, Refused):
+            next_key(settings).unlink()
+            raise Conflict("The new origin was refused.")
+    next_key(settings).replace(log_key(settings))
+    sync_directory(settings.key_dir)
+    return origin

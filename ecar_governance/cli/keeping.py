@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ecar_governance import bootstrap, settings
-from ecar_governance.cli.common import as_json, done, example, opened, say, tell_json
+from ecar_governance.cli.common import as_json, done, err, example, opened, say, tell_json
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import Conflict
 from ecar_governance.services import accounts
@@ -68,8 +68,8 @@ def backup(target: Path) -> None:
 
     Private keys are not in it: keep the key folder's own copy apart, and ballots' keys nowhere.
     """
-    size = bootstrap.backup(settings.read(), target)
-    say(f"{size} events and the vault beside them in {target}.")
+    report = bootstrap.backup(settings.read(), target, progress=table_progress)
+    say(f"{report.size} events and the vault beside them in {target}; root {report.root}.")
 
 
 @click.command(epilog=example("ecar restore /mnt/elsewhere/ecar-2026-11-23.tar"))
@@ -84,8 +84,18 @@ def restore(source: Path, new_origin: bool) -> None:
 
     A backup older than the newest checkpoint is refused: going on from it would fork the log.
     """
-    report = bootstrap.restore(settings.read(), source, new_origin=new_origin)
-    say(report)
+    report = bootstrap.restore(settings.read(), source, new_origin=new_origin, progress=table_progress)
+    say(f"{report.size} events of {report.origin} restored; root {report.root}.")
+    if report.ahead is not None:
+        say(f"{report.ahead.size} had been published: the log goes on under a new origin that says so.")
+
+
+def table_progress(table: str, number: int, count: int) -> None:
+    """A line that tells how far it is, on a terminal alone."""
+    console = err()
+    if console.is_terminal:
+        end = "\n" if number == count else "\r"
+        console.print(f"{number:>3} of {count}  {table:<24}", end=end, markup=False)
 
 
 @click.group()

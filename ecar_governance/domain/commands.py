@@ -81,6 +81,8 @@ class RenewOrigin(Command, frozen=True):
     origin: str
     previous_size: int
     previous_root: str
+    log_key: str = ""
+    endorsement: str = ""
 
 
 class PutWorkflowInForce(Command, frozen=True):

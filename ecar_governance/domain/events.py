@@ -70,12 +70,17 @@ class LogKeyRotated(Payload, frozen=True):
 
 
 class OriginRenewed(Payload, frozen=True):
-    """After a restore that could not be joined to the newest checkpoint: a new origin that names the old."""
+    """After a restore that could not be joined to the newest checkpoint: a new origin that names the old.
+
+    `previous_size` and `previous_root` are what had been published of the old; a key bears its origin's name,
+    so the new origin has a new `log_key`, endorsed by the old one."""
 
     origin: str
     previous_origin: str
     previous_size: int
     previous_root: str
+    log_key: str = ""
+    endorsement: str = ""
 
 
 class InstitutionRegistered(Payload, frozen=True):

@@ -1,4 +1,4 @@
-"""The whole check of an installation: log, checkpoints, projections, vault; and the rebuild of projections."""
+"""The whole check of an installation: log, checkpoints, projections, vault; the rebuild of projections."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 from msgspec import Struct
 
 from ecar_governance.domain.checkpoint import Verifier
-from ecar_governance.domain.events import LogKeyRotated
+from ecar_governance.domain.events import LogKeyRotated, OriginRenewed
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding, GovernanceError
 from ecar_governance.services.desk import Desk
@@ -112,17 +112,20 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
 def _unendorsed(place: AuditPlace) -> list[Finding]:
     """Rotations of the log's key that the key before did not endorse: somebody else's key."""
     findings = []
-    for event in place.record.events(RecordFilter(types=("LogKeyRotated",)), limit=10_000):
-        if isinstance(event.data, LogKeyRotated):
+    current = ""
+    types = ("ConferenceFounded", "LogKeyRotated", "OriginRenewed")
+    for event in place.record.events(RecordFilter(types=types), limit=10_000):
+        old, current = current, getattr(event.data, "new", "") or getattr(event.data, "log_key", "")
+        if isinstance(event.data, LogKeyRotated | OriginRenewed):
             try:
-                place.endorsed(event.data.old, event.data.new, event.data.endorsement)
+                place.endorsed(old, current, event.data.endorsement)
             except GovernanceError as error:
                 findings.append(Finding("log.key_not_endorsed", error.message, f"event {event.position}"))
     return findings
 
 
 def rebuild(place: AuditPlace) -> tuple[Finding, ...]:
-    """Makes the projections anew from the log; gives what differed. A log that does not hold is left alone."""
+    """Makes the projections anew from the log; gives what differed. A broken log is left alone."""
     found = replay(place.record.leaves())
     if not found.good:
         return found.findings

@@ -14,7 +14,7 @@ from ecar_governance.domain import log
 from ecar_governance.domain.checkpoint import Checkpoint, Verifier, open_note
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.decision import Context, Refused
-from ecar_governance.domain.events import ConferenceFounded, Event, LogKeyRotated
+from ecar_governance.domain.events import ConferenceFounded, Event, LogKeyRotated, OriginRenewed
 from ecar_governance.domain.leaf import command_of, event_of, leaf_bytes
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding, GovernanceError
@@ -32,6 +32,7 @@ class Replay(Struct, frozen=True):
     votes: int
     keys: tuple[str, ...]
     roots: dict[int, bytes]
+    renewals: tuple[tuple[int, OriginRenewed], ...] = ()
 
     @property
     def good(self) -> bool:
@@ -68,6 +69,7 @@ def replay(leaves: Iterable[bytes], *, roots_at: Iterable[int] = ()) -> Replay:
         state.votes,
         tuple(state.keys),
         roots,
+        tuple(state.renewals),
     )
 
 
@@ -80,6 +82,7 @@ class _State:
         self.acts = 0
         self.votes = 0
         self.keys: list[str] = []
+        self.renewals: list[tuple[int, OriginRenewed]] = []
         self._recent: dict[int, bytes] = {}
 
     @property
@@ -112,6 +115,9 @@ class _State:
             match event.data:
                 case ConferenceFounded(log_key=key) | LogKeyRotated(new=key):
                     self.keys.append(key)
+                case OriginRenewed(log_key=key) as renewed:
+                    self.keys.append(key)
+                    self.renewals.append((event.position, renewed))
                 case _:
                     pass
         self.conference = answer.after
@@ -202,6 +208,13 @@ def check_notes(
 
 
 def _held(stated: Checkpoint, found: Replay, place: str) -> list[Finding]:
+    for position, renewed in found.renewals:
+        if stated.origin == renewed.previous_origin and stated.size > position:
+            # Lost openly: the log says so itself, and names what had been published.
+            if stated.size < renewed.previous_size:
+                return []
+            if (stated.size, stated.root.hex()) == (renewed.previous_size, renewed.previous_root):
+                return []
     if stated.size > found.size:
         return [
             Finding(

@@ -84,9 +84,18 @@ def _renew(steps: Steps, command: c.RenewOrigin) -> list[Reason]:
     founding = steps.conference.founding
     if founding is None or founding.origin == command.origin:
         return [Reason("origin.same")]
+    if command.log_key == founding.log_key:
+        return [Reason("log_key.same")]
     steps.emit(
         "conference",
-        e.OriginRenewed(command.origin, founding.origin, command.previous_size, command.previous_root),
+        e.OriginRenewed(
+            command.origin,
+            founding.origin,
+            command.previous_size,
+            command.previous_root,
+            command.log_key,
+            command.endorsement,
+        ),
     )
     return []
 

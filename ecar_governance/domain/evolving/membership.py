@@ -31,7 +31,10 @@ def _key_rotated(c: Conference, _: Event, d: e.LogKeyRotated) -> Conference:
 
 
 def _origin_renewed(c: Conference, _: Event, d: e.OriginRenewed) -> Conference:
-    return c if c.founding is None else replace(c, founding=replace(c.founding, origin=d.origin))
+    if c.founding is None:
+        return c
+    key = d.log_key or c.founding.log_key
+    return replace(c, founding=replace(c.founding, origin=d.origin, log_key=key))
 
 
 def _institution(c: Conference, _: Event, d: e.InstitutionRegistered | e.InstitutionChanged) -> Conference:
