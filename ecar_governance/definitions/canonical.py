@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.workflow import Workflow, hash_of
 
@@ -24,7 +25,8 @@ def definition_of(workflow: Workflow) -> dict[str, Any]:
         transitions={name: replace(rule, line=0) for name, rule in sorted(workflow.transitions.items())},
         roles=dict(sorted(workflow.roles.items())),
     )
-    found: dict[str, Any] = plain(bare)
+    # Through the log's bytes, so that it equals what is read back to the last list.
+    found: dict[str, Any] = parse(canonical(plain(bare)))
     return found
 
 

@@ -13,6 +13,7 @@ from ecar_governance.domain.flaws import Flaw
 from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
+from ecar_governance.resources import workflows_dir
 
 
 def load_text(text: str, name: str) -> Workflow:
@@ -73,8 +74,6 @@ def load_all(folder: Path) -> dict[str, Workflow]:
 
 def bundled() -> dict[str, Path]:
     """The procedures that come with the program: their files by name (the file's stem)."""
-    from ecar_governance.resources import workflows_dir
-
     return {path.stem: path for path in _files(workflows_dir())}
 
 
