@@ -5,12 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import NotFound
 from ecar_governance.services import accounts, importing
 from ecar_governance.services.acting import INSTALLER
+
+
+class Holder(Struct, frozen=True):
+    """Who holds a mandate, by what name."""
+
+    kind: str
+    person: str
+    name: str
+
+
+class Member(Struct, frozen=True):
+    """An institution and who acts for it now."""
+
+    institution: str
+    kind: str
+    names: dict[str, str]
+    mandates: tuple[Holder, ...]
 
 
 @click.group()
@@ -48,25 +66,25 @@ def list_(json_: bool) -> None:
         rows = []
         for institution in sorted(conf.institutions.values(), key=lambda i: (i.kind, i.institution)):
             held = [
-                {"kind": m.kind, "person": m.person, "name": names.get(m.person, {}).get(lang, m.person)}
+                Holder(m.kind, m.person, names.get(m.person, {}).get(lang, m.person))
                 for m in conf.mandates.values()
                 if m.institution == institution.institution and m.in_force(now)
             ]
             rows.append(
-                {
-                    "institution": institution.institution,
-                    "kind": institution.kind,
-                    "names": institution.names,
-                    "mandates": sorted(held, key=lambda h: (h["kind"], h["person"])),
-                }
+                Member(
+                    institution.institution,
+                    institution.kind,
+                    institution.names,
+                    tuple(sorted(held, key=lambda h: (h.kind, h.person))),
+                )
             )
     if json_:
         tell_json(rows)
         return
     for row in rows:
-        say(f"{row['institution']:<10} {row['kind']:<12} {row['names'][lang]}")
-        for one in row["mandates"]:
-            say(f"{'':<11}{one['kind']:<14} {one['name']}")
+        say(f"{row.institution:<10} {row.kind:<12} {row.names[lang]}")
+        for one in row.mandates:
+            say(f"{'':<11}{one.kind:<14} {one.name}")
 
 
 @click.group()
