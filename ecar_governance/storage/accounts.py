@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import case, delete, literal, select, update
 
 from ecar_governance.services.accounts_port import InvitationRecord, SessionRecord
 from ecar_governance.storage.engine import Database
@@ -111,7 +111,7 @@ class SqlAccounts:
             .where(_ATTEMPT.c.place == place)
             .values(
                 tries=case((stale, 1), else_=_ATTEMPT.c.tries + 1),
-                since=case((stale, now), else_=_ATTEMPT.c.since),
+                since=case((stale, literal(now, _ATTEMPT.c.since.type)), else_=_ATTEMPT.c.since),
             )
             .returning(_ATTEMPT.c.tries)
         )
