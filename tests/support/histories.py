@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import get_args
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.commands import OpenSession
 from ecar_governance.domain.events import Actor, Event
@@ -33,7 +34,7 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
     yield "wg", e.BodyRegistered("wg", "working_group", NAMES)
     for workflow in (motion(), circuit()):
         yield workflow.name, in_force(workflow)
-    newer = plain(motion()) | {"version": "2"}
+    newer = parse(canonical(plain(motion()))) | {"version": "2"}
     yield "motion", e.WorkflowPutInForce("motion", "2", hash_of(newer), newer, 1)
     for number in range(3):
         code = f"U{number}"

@@ -12,7 +12,7 @@ from typing import Any
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.domain.canonical import bytes_digest
+from ecar_governance.domain.canonical import bytes_digest, canonical, parse
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Actor
@@ -104,7 +104,7 @@ def circuit() -> Workflow:
 
 
 def in_force(workflow: Workflow) -> e.WorkflowPutInForce:
-    definition = plain(workflow)
+    definition = parse(canonical(plain(workflow)))
     return e.WorkflowPutInForce(workflow.name, workflow.version, hash_of(definition), definition, 1)
 
 
