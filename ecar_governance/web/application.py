@@ -49,7 +49,7 @@ def create_app(desk: Desk, settings: Settings) -> Litestar:
         route_handlers=[
             healthz,
             readyz,
-            _static(),
+            static_router(),
             api_router(),
             Router("/", route_handlers=page_handlers()),
         ],
@@ -86,7 +86,8 @@ def page_handlers() -> list[ControllerRouterHandler]:
     return list(found.values())
 
 
-def _static() -> ControllerRouterHandler:
+def static_router() -> ControllerRouterHandler:
+    """Style, script and fonts under /static: the same for everybody."""
     return create_static_files_router(
         path="/static",
         directories=[static_dir()],

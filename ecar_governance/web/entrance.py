@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 import anyio.to_thread
 import structlog
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from ecar_governance.domain.roles import active_mandates
@@ -69,7 +69,8 @@ class Entrance:
         )
         # A dict of this request's own: a server may hand the same one to all, and visitors must never mix.
         scope["state"] = {"visit": visit}
-        answer = _Answer(send, visit, self._headers, head=scope["method"] == "HEAD")
+        method = scope["method"]
+        answer = _Answer(send, visit, self._headers, head=method == "HEAD")
         with structlog.contextvars.bound_contextvars(request_id=visit.request_id):
             try:
                 await self._admit(scope, receive, answer, headers, visit)
@@ -79,7 +80,7 @@ class Entrance:
                     raise  # the answer cannot be taken back: the server cuts the connection
                 await _bare(answer, 500, "Internal error")
             finally:
-                self._tell(scope, visit, answer, began)
+                self._tell(scope, str(method), visit, answer, began)
 
     async def _admit(
         self, scope: HTTPScope, receive: Receive, answer: _Answer, headers: dict[str, str], visit: Visit
@@ -92,7 +93,7 @@ class Entrance:
         if not watched:
             await self._recognise(visit, headers)
         if scope["method"] == "HEAD":
-            scope = cast("HTTPScope", {**scope, "method": "GET"})
+            scope["method"] = HttpMethod.GET  # every page that can be got has a head
         await self._app(scope, receive, answer)
 
     async def _recognise(self, visit: Visit, headers: dict[str, str]) -> None:
@@ -132,14 +133,14 @@ class Entrance:
         peer = client[0] if client else ""
         return client_address(peer, headers.get("x-forwarded-for", ""), self._settings.trusted_proxies)
 
-    def _tell(self, scope: HTTPScope, visit: Visit, answer: _Answer, began: float) -> None:
+    def _tell(self, scope: HTTPScope, method: str, visit: Visit, answer: _Answer, began: float) -> None:
         # The template of the route, not the path: a path may hold the secret of an invitation.
         route = cast("dict[str, Any]", scope).get("path_template") or "-"
         if route.startswith("/static") and answer.status < 400:
             return
         log().info(
             "request",
-            method=scope["method"],
+            method=method,
             route=route,
             status=answer.status,
             ms=round((time.perf_counter() - began) * 1000, 1),
