@@ -8,7 +8,7 @@ from ecar_governance.definitions.findings import Findings, Located, Mark
 from ecar_governance.definitions.loader import START, compose, decode
 from ecar_governance.definitions.reader import read
 from ecar_governance.definitions.values import Values
-from ecar_governance.domain.checks import flow
+from ecar_governance.domain.checks import flow, unfollowable
 from ecar_governance.domain.flaws import Flaw
 from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow
@@ -101,7 +101,7 @@ def _examine(text: str, name: str) -> tuple[Workflow | None, Findings]:
     workflow = read(node, values)
     sound = not findings
     flaws = [flaw for flaw in references(workflow) if flaw.path not in values.broken]
-    if sound and not any(flaw.code.startswith("name.unknown_") for flaw in flaws):
+    if sound and not unfollowable(flaws):
         flaws += flow(workflow)
     for flaw in flaws:
         findings.add(flaw.code, place_of(flaw, values.marks), flaw.message, flaw.fix)

@@ -14,6 +14,7 @@ from ecar_governance.definitions.findings import Findings, Mark
 from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, Sequence
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import meant
+from ecar_governance.domain.workflow import NAME
 from ecar_governance.errors import InvalidInput
 
 Path = tuple[str, ...]
@@ -21,7 +22,6 @@ Path = tuple[str, ...]
 LANGUAGES = ("az", "en")
 """Every text is needed in these."""
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,12}")
 _SHARE = re.compile(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})")
@@ -143,7 +143,7 @@ class Values:
         return found or ""
 
     def _check_name(self, name: str, mark: Mark, path: Path) -> None:
-        if _NAME.fullmatch(name) is None:
+        if NAME.fullmatch(name) is None:
             message = f"{name!r} cannot be a name."
             self.wrong("shape.name", path, mark, message, "use a to z, 0 to 9 and _, beginning with a letter")
 

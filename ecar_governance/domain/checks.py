@@ -22,9 +22,13 @@ _VOTE_TRIGGERS = {"vote_carried": "carried", "vote_lost": "lost", "vote_voided":
 def check(workflow: Workflow) -> tuple[Flaw, ...]:
     """Every flaw of the workflow, none when it may be put in force. One pass over the graph and one back."""
     named = tuple(references(workflow))
-    if any(flaw.code.startswith("name.unknown_") for flaw in named):
-        return named
-    return named + tuple(flow(workflow))
+    return named if unfollowable(named) else named + tuple(flow(workflow))
+
+
+def unfollowable(flaws: Iterable[Flaw]) -> bool:
+    """Whether the ways through the workflow cannot be followed, for wrong names or durations."""
+    codes = {flaw.code for flaw in flaws} - {"name.unused_role"}
+    return any(code.startswith("name.") or code == "deadline.duration" for code in codes)
 
 
 def flow(workflow: Workflow) -> Iterator[Flaw]:

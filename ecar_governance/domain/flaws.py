@@ -10,6 +10,8 @@ from msgspec import Struct
 from ecar_governance.errors import Finding
 
 CODES: dict[str, str] = {
+    "name.malformed": "Something is called by other signs than a to z, 0 to 9 and _.",
+    "name.mismatch": "A state or transition has another name inside than the one it stands under.",
     "name.unknown_state": "A state is named that the procedure does not have.",
     "name.unknown_transition": "A transition is named that the procedure does not have.",
     "name.unknown_role": "A role is named that the procedure does not have.",
@@ -41,6 +43,7 @@ CODES: dict[str, str] = {
     "vote.no_target": "An effect that puts the question leads to a state without a vote.",
     "vote.not_allowed": "An effect obtains a result in a way that the vote does not list.",
     "vote.never_used": "A vote lists a way of obtaining its result that no effect uses.",
+    "deadline.duration": "A deadline, reminder or vote has a duration that is none.",
     "deadline.transition": "A deadline names a transition that does not leave its state on `deadline`.",
     "deadline.unused": "A transition waits for a deadline that its state does not have.",
     "deadline.reminder": "A reminder falls before the state is even entered.",

@@ -7,7 +7,6 @@ callback is a string, and there are no automatic `to_<state>` triggers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
@@ -20,11 +19,8 @@ from ecar_governance.domain.inputs import input_reasons
 from ecar_governance.domain.registry import GUARDS as SPECS
 from ecar_governance.domain.roles import active_mandates, holds, in_force, in_scope, mandate_reason
 from ecar_governance.domain.state import Case, Conference, Mandate
-from ecar_governance.domain.workflow import Call, Transition, Trigger, Workflow
+from ecar_governance.domain.workflow import NAME, Call, Transition, Trigger, Workflow
 from ecar_governance.errors import DefinitionInvalid, Finding
-
-NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
-"""What a state, transition, role or input may be called. Keeps the wildcards of `transitions` out."""
 
 _LEAVES = "_leaves"  # begins with no letter, so no transition can be called like it
 
@@ -182,10 +178,17 @@ def _refuse_names(workflow: Workflow, guards: Mapping[str, Guard]) -> None:
     names = [workflow.initial, *workflow.states, *workflow.transitions]
     for rule in workflow.transitions.values():
         names += [rule.name, rule.target, *rule.source]
+    # Patterned names also keep the wildcards of `transitions` ("*", "=") out.
     findings = [
         Finding("name.malformed", f"{name!r} cannot be a name.", fix="use a to z, 0 to 9 and _")
         for name in dict.fromkeys(names)
         if NAME.fullmatch(name) is None
+    ]
+    findings += [
+        Finding("name.mismatch", f"{key!r} is called {thing.name!r} inside.")
+        for things in (workflow.states, workflow.transitions)
+        for key, thing in things.items()
+        if key != thing.name
     ]
     findings += [
         Finding("name.unknown_guard", f"There is no guard called {name!r}.")

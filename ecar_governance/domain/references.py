@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import Flaw, meant
 from ecar_governance.domain.registry import EFFECTS, GUARDS, STYLES, EffectSpec, GuardSpec, ParamKind
-from ecar_governance.domain.workflow import Call, Field, Transition, Workflow
+from ecar_governance.domain.workflow import NAME, Call, Field, State, Transition, Workflow
+from ecar_governance.errors import InvalidInput
 
 _SHARE = re.compile(r"0*[1-9][0-9]{0,5}/0*[1-9][0-9]{0,5}")
 _LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2})*")
@@ -16,6 +18,7 @@ _LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2})*")
 def references(workflow: Workflow) -> Iterator[Flaw]:
     """Everything named that is not there, with what was probably meant."""
     states, names = workflow.states, workflow.transitions
+    yield from _of_names(workflow)
     if workflow.initial not in states:
         yield _unknown("state", workflow.initial, states, ("initial",))
     used = {role for rule in names.values() for role in rule.by}
@@ -24,6 +27,7 @@ def references(workflow: Workflow) -> Iterator[Flaw]:
             message = f"No transition names the role {role!r}."
             yield Flaw("name.unused_role", message, ("roles", role), "name it in `by`, or remove it")
     for state in states.values():
+        yield from _of_durations(state)
         if state.deadline is not None and state.deadline.then not in names:
             path = ("states", state.name, "deadline", "then")
             yield _unknown("transition", state.deadline.then, names, path, state.line)
@@ -32,6 +36,38 @@ def references(workflow: Workflow) -> Iterator[Flaw]:
             yield _unknown("body", state.vote.body, ("plenary", "case_body"), path, state.line)
     for rule in names.values():
         yield from _of_rule(workflow, rule)
+
+
+def _of_durations(state: State) -> Iterator[Flaw]:
+    given: list[tuple[str, tuple[str, ...]]] = []
+    if state.deadline is not None:
+        given.append((state.deadline.after, ("deadline", "after")))
+        given += [(one, ("deadline", "remind", str(i))) for i, one in enumerate(state.deadline.remind)]
+    if state.vote is not None and state.vote.lasts is not None:
+        given.append((state.vote.lasts, ("vote", "lasts")))
+    for text, path in given:
+        try:
+            parse(text)
+        except InvalidInput as error:
+            path = ("states", state.name, *path)
+            yield Flaw("deadline.duration", error.message, path, error.fix, state.line)
+
+
+def _of_names(workflow: Workflow) -> Iterator[Flaw]:
+    """A file cannot have these: its reader refuses such names, and a key is the name."""
+    called: list[tuple[str, tuple[str, ...]]] = [(workflow.name, ("workflow",))]
+    called += [(name, ("roles", name)) for name in workflow.roles]
+    for key, things in (("states", workflow.states), ("transitions", workflow.transitions)):
+        for name, thing in things.items():
+            called.append((name, (key, name)))
+            if thing.name != name:
+                message = f"{name!r} is called {thing.name!r} inside."
+                yield Flaw("name.mismatch", message, (key, name), "call it by one name", thing.line)
+    for rule in workflow.transitions.values():
+        called += [(field.name, ("transitions", rule.name, "inputs", field.name)) for field in rule.inputs]
+    for name, path in called:
+        if NAME.fullmatch(name) is None:
+            yield Flaw("name.malformed", f"{name!r} cannot be a name.", path, "use a to z, 0 to 9 and _")
 
 
 def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:

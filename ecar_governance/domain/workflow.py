@@ -6,12 +6,16 @@ What a YAML file under `workflows/` means once read by `definitions`, and what t
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from ecar_governance.domain.canonical import value_digest
 from ecar_governance.domain.voting.rule import VoteRule
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+"""What a procedure, state, transition, role or input may be called."""
 
 Names = dict[str, str]
 """One text by language, for instance {"az": "Qərar", "en": "Resolution"}."""

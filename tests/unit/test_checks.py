@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ecar_governance.domain.checks import CODES, check, flow, reached
 from ecar_governance.domain.flaws import meant
-from ecar_governance.domain.workflow import Call, Role, State, Transition, Workflow
+from ecar_governance.domain.workflow import Call, Deadline, Role, State, Transition, Workflow
 
 NAMES = {"az": "x", "en": "x"}
 
@@ -96,6 +96,21 @@ def test_a_workflow_from_elsewhere_is_checked_the_same() -> None:
     assert first.line == 100
     assert first.finding().where == "transitions.t0.to"
     assert first.finding().code in CODES
+
+
+def test_names_that_no_file_could_have() -> None:
+    sound = workflow([state("a"), state("b", True)], [("a", "b")])
+    other = replace(sound.transitions["t0"], name="t1")
+    assert [flaw.code for flaw in check(replace(sound, transitions={"t0": other}))] == ["name.mismatch"]
+    odd = replace(sound, name="W 1", roles={"*": Role(("rector",))})
+    assert {flaw.code for flaw in check(odd)} == {"name.malformed", "name.unused_role", "name.unknown_role"}
+
+
+def test_durations_that_no_file_could_have() -> None:
+    sound = workflow([state("a"), state("b", True)], [("a", "b")])
+    for wrong in (Deadline("soon", "t0"), Deadline("P1D", "t0", ("P0D",))):
+        held = replace(sound, states={**sound.states, "a": replace(sound.states["a"], deadline=wrong)})
+        assert [flaw.code for flaw in check(held)] == ["deadline.duration"]
 
 
 def test_the_flow_is_looked_at_although_something_else_is_wrong() -> None:
