@@ -183,5 +183,5 @@ class Publisher:
     def _try(self) -> None:
         try:
             self.publish()
-        except Exception:  # noqa: BLE001  # reason: a full disk must not end publishing for good
-            _log.exception("checkpoint_failed")
+        except Exception as error:  # noqa: BLE001  # reason: a full disk must not end publishing for good
+            _log.error("checkpoint_failed", error=repr(error))

@@ -239,8 +239,8 @@ class Writer:
         if self._on_commit is not None:
             try:
                 self._on_commit(tuple(events))
-            except Exception:  # noqa: BLE001  # reason: the acts are durable, a listener must not deny them
-                _log.exception("listener_failed")
+            except Exception as error:  # noqa: BLE001  # reason: the acts are durable, whoever listens
+                _log.error("listener_failed", error=repr(error))
 
     def _answer(self, gathered: list[_Waiting], answers: list[Answer]) -> None:
         loops: dict[asyncio.AbstractEventLoop, list[_Waiting]] = defaultdict(list)
