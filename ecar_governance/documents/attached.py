@@ -11,6 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from ecar_governance.documents.page_words import missing_from, pages_of
 from ecar_governance.documents.prose import clean_text, plain_blocks
+from ecar_governance.documents.settable import Coverage
 from ecar_governance.documents.signature_check import Wrong
 from ecar_governance.domain.pdf_report import Answer
 from ecar_governance.domain.record import (
@@ -67,7 +68,10 @@ def read_attached(reader: PdfFileReader, wrong: Wrong) -> Attached:
     identifier = reader.trailer["/ID"][0]
     if getattr(identifier, "original_bytes", b"").decode("latin-1") != document_id(canonical):
         differs("record_of_another", "The attached record is not the one that this file was made from.")
-    for text in missing_from(pages_of(reader), texts_of(record)):
+    pages = pages_of(reader)
+    # What no font could set was written out; a letter that stands on no page must have been such a one.
+    written = Coverage({letter for page in pages for letter in page} | {" "})
+    for text in missing_from(pages, map(written.settable, texts_of(record))):
         shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
         differs("record_not_shown", f"The pages do not say what the record says: {shown}")
     return Attached(record, digest, "no" if before else "yes")

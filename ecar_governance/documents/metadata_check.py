@@ -21,22 +21,30 @@ def description_changed(reader: PdfFileReader, revision: int) -> bool:
 
     Raises `ValueError` for XMP that declares document types, and what the parsers raise for broken data.
     """
-    newest = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
-    older = reader.get_historical_resolver(revision)
-    return _info(older) != _info(newest) or _xmp(older) != _xmp(newest)
+    newest = reader.xrefs.total_revisions - 1
+    if revision == newest:
+        return False
+    return _info(reader, revision) != _info(reader, newest) or _xmp(reader, revision) != _xmp(reader, newest)
 
 
-def _info(resolver: Any) -> dict[str, str]:
+def _info(reader: PdfFileReader, revision: int) -> dict[str, str]:
     try:
-        entries = resolver.trailer_view["/Info"]
+        entries = _object(reader, revision, reader.get_historical_resolver(revision).trailer_view, "/Info")
     except KeyError:
         return {}
     return {key: str(value) for key, value in entries.items() if key not in _MAY_DIFFER_INFO}
 
 
-def _xmp(resolver: Any) -> Counter[tuple[str, str]]:
+def _object(reader: PdfFileReader, revision: int, holder: Any, key: str) -> Any:
+    # Not through the resolver of the revision: it cannot take in streams that were decoded before.
+    untyped: Any = reader
+    return untyped.get_object(holder.raw_get(key).reference, revision)
+
+
+def _xmp(reader: PdfFileReader, revision: int) -> Counter[tuple[str, str]]:
     try:
-        data: bytes = resolver.root["/Metadata"].data
+        root = reader.get_historical_resolver(revision).root
+        data: bytes = _object(reader, revision, root, "/Metadata").data
     except KeyError:
         return Counter()
     if b"<!" in data:

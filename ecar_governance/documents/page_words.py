@@ -18,6 +18,14 @@ _SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _STEP = re.compile(rb"/(\S+)\s+[-\d.]+\s+Tf|\[([^\]]*)\]\s*TJ")
 _HEX = re.compile(rb"<([0-9a-fA-F]+)>")
 _CODE = re.compile(rb"[0-9a-fA-F]{4}")
+_LONGEST_MARGIN = 400
+"""Characters of head and foot, which are drawn after a page's text."""
+_LONGEST_MARK = 12
+"""Characters that may stand before a text at the head of a page: a label."""
+_SHORTEST_BROKEN = 24
+"""Characters of a text that may be broken over two pages: shorter ones are on one line."""
+_SHORTEST_PAGE = 800
+"""Characters on a page that a text may fill."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -41,16 +49,16 @@ def missing_from(pages: Sequence[str], texts: Iterable[str]) -> list[str]:
 
 
 def _stands(text: str, pages: Sequence[str]) -> bool:
-    return any(_continues(text, pages, number) for number in range(len(pages)))
+    return any(text in page for page in pages) or any(
+        _goes_over(text, pages, number) for number in range(len(pages) - 1)
+    )
 
 
-def _continues(text: str, pages: Sequence[str], number: int) -> bool:
-    page = pages[number]
-    if text in page:
-        return True
-    if number + 1 == len(pages):
+def _goes_over(text: str, pages: Sequence[str], number: int) -> bool:
+    """Whether the text begins at the foot of this page and goes on at the head of the next."""
+    if len(text) < _SHORTEST_BROKEN:
         return False
-    # The longest beginning on this page; the rest must follow on the next.
+    page, following = pages[number], pages[number + 1]
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -58,7 +66,13 @@ def _continues(text: str, pages: Sequence[str], number: int) -> bool:
             low = middle
         else:
             high = middle - 1
-    return low > 0 and _continues(text[low:], pages, number + 1)
+    if not low or len(page) - page.rfind(text[:low]) - low > _LONGEST_MARGIN:
+        return False
+    rest = text[low:]
+    if -1 < following.find(rest) <= _LONGEST_MARK:
+        return True
+    fills_the_page = len(rest) > _SHORTEST_PAGE and following.startswith(rest[:_SHORTEST_PAGE])
+    return fills_the_page and number + 2 < len(pages) and _goes_over(rest, pages, number + 1)
 
 
 def _leaves(node: Any) -> Iterable[Any]:

@@ -7,6 +7,7 @@ one is written out; the attached record keeps the original.
 from __future__ import annotations
 
 import functools
+import io
 from collections.abc import Set
 from pathlib import Path
 
@@ -30,9 +31,9 @@ class Coverage:
         return cls(_characters_of(folder))
 
     @classmethod
-    def of_font(cls, path: Path) -> Coverage:
-        """What one TrueType font can set."""
-        with TTFont(path, lazy=True) as font:
+    def of_font(cls, data: bytes) -> Coverage:
+        """What one TrueType font, given as its bytes, can set."""
+        with TTFont(io.BytesIO(data), lazy=True) as font:
             return cls({chr(code) for code in font.getBestCmap()})
 
     def settable(self, text: str) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.resources import as_file, files
+from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils import layout
-from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+from pyhanko.pdf_utils.font.api import FontEngineFactory
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.text import TextBoxStyle
@@ -75,12 +75,11 @@ def sign_here(
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS if first else MDPPerm.NO_CHANGES,
     )
-    with as_file(files("ecar_governance") / "resources" / "fonts" / STAMP_FONT) as font:
-        stamp = _stamp_style(Path(font))
-        words = Coverage.of_font(Path(font)).settable(stamp_text(name, office, at))
-        output = _DatedSigner(at, metadata, signer=signer, stamp_style=stamp).sign_pdf(
-            writer, existing_fields_only=True, appearance_text_params={"words": words}
-        )
+    font = (files("ecar_governance") / "resources" / "fonts" / STAMP_FONT).read_bytes()
+    words = Coverage.of_font(font).settable(stamp_text(name, office, at))
+    output = _DatedSigner(at, metadata, signer=signer, stamp_style=_stamp_style(font)).sign_pdf(
+        writer, existing_fields_only=True, appearance_text_params={"words": words}
+    )
     signed: bytes = output.getvalue()
     return signed
 
@@ -103,6 +102,17 @@ class _Update(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         return
+
+
+class _FontInMemory(FontEngineFactory):
+    """The glyphs of a font given as bytes; pyHanko's own factory leaves its file open."""
+
+    def __init__(self, font: bytes) -> None:
+        self._font = font
+
+    def create_font_engine(self, writer: Any, obj_stream: Any = None) -> GlyphAccumulator:
+        """A font of this document that takes in each glyph that is used."""
+        return GlyphAccumulator(writer, BytesIO(self._font), font_size=_STAMP_SIZE, obj_stream=obj_stream)
 
 
 class _DatedSigner(signers.PdfSigner):
@@ -147,7 +157,7 @@ def _check_turn(field: SignatureField, signed: dict[str, bool]) -> None:
         raise Conflict("The chair signs first; the secretary's signature closes the document.")
 
 
-def _stamp_style(font: Path) -> TextStampStyle:
+def _stamp_style(font: bytes) -> TextStampStyle:
     middle = layout.SimpleBoxLayoutRule(
         x_align=layout.AxisAlignment.ALIGN_MIN,
         y_align=layout.AxisAlignment.ALIGN_MID,
@@ -155,7 +165,7 @@ def _stamp_style(font: Path) -> TextStampStyle:
         inner_content_scaling=layout.InnerScaling.SHRINK_TO_FIT,
     )
     text = TextBoxStyle(
-        font=GlyphAccumulatorFactory(str(font), font_size=_STAMP_SIZE),
+        font=_FontInMemory(font),
         font_size=_STAMP_SIZE,
         leading=_STAMP_LEADING,
         box_layout_rule=layout.SimpleBoxLayoutRule(

@@ -83,7 +83,8 @@ def accept_outside(
     """The verdict on a file that was given out, signed elsewhere and brought back.
 
     `returned` must begin with every byte of `original` and carry at least one signature more, in the field
-    whose turn it is; `field`, when given, must be the last one signed. `signatures_good` says whether it may be taken in; `in_log` is "unknown".
+    whose turn it is; `field`, when given, must be the last one signed. `signatures_good` says whether it
+    may be taken in; `in_log` is "unknown".
     """
     ledger = _Ledger()
     before = _signed_fields(original)

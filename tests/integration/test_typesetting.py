@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from pyhanko.pdf_utils.reader import PdfFileReader
 from support.documents_kit import FONTS, GOLDEN, ROOT, TEMPLATES, extract, minutes, resolution, unsigned
 
-from ecar_governance.documents.attached import KINDS, texts_of
+from ecar_governance.documents.attached import KINDS, read_attached, texts_of
 from ecar_governance.documents.compose import RECORD_NAMES
 from ecar_governance.documents.layout import page_html
 from ecar_governance.documents.page_words import missing_from, pages_of
@@ -166,6 +166,8 @@ def test_a_character_without_a_glyph_is_written_out_and_kept_in_the_record() -> 
     assert "500 AZN haqqında ‹U+6F22›" in re.sub(r"\s+", " ", text_of(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert opened.attachments["decision-record.json"].get_file().read_bytes() == record_bytes(odd)
+    attached = read_attached(PdfFileReader(io.BytesIO(pdf)), lambda *wrong: pytest.fail(str(wrong)))
+    assert attached.consistent == "yes"
 
 
 # --- the file: PDF/A-3a, PDF/UA-1, fields, attachment ------------------------------------------------------
