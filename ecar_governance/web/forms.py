@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from litestar.datastructures import UploadFile
 from msgspec import Struct
 
 from ecar_governance.errors import Finding, InvalidInput
-from ecar_governance.services.texts import Upload
+from ecar_governance.services.texts import FILE_TYPES, Upload
 from ecar_governance.web.errors import AnyRequest
 
 
@@ -56,10 +56,11 @@ class Form(Struct, frozen=True):
         """The same values with what is wrong with them."""
         return Form(self.values, tuple(problems), heading)
 
-    def with_findings(self, error: InvalidInput, heading: str = "") -> Form:
-        """The same values with an error's findings; without any, its sentence stands for the form."""
+    def with_findings(self, error: InvalidInput, word: Callable[[Finding], str]) -> Form:
+        """The same values with an error's findings, worded by `word`; without any, its sentence stands for
+        the form."""
         found: Sequence[Finding] = error.findings or (Finding(error.code, error.message),)
-        return self.with_problems((Problem(one.where, one.message) for one in found), heading)
+        return self.with_problems(Problem(one.where, word(one)) for one in found)
 
 
 EMPTY = Form()
@@ -104,6 +105,25 @@ async def read_form(request: AnyRequest, *, secret: frozenset[str] = frozenset()
         Form({name: tuple(found) for name, found in values.items()}),
         {name: tuple(found) for name, found in files.items()},
     )
+
+
+def file_problems(sent: Sent, gettext: Callable[[str], str]) -> list[Problem]:
+    """What is wrong with the files handed in: of a kind that is not kept here, or empty."""
+    problems = []
+    for name, files in sent.files.items():
+        for upload in files:
+            if upload.media_type not in FILE_TYPES:
+                problems.append(
+                    Problem(
+                        name,
+                        gettext("A file of this kind cannot be attached: {name}.").format(name=upload.name),
+                    )
+                )
+            elif not upload.content:
+                problems.append(
+                    Problem(name, gettext("This file is empty: {name}.").format(name=upload.name))
+                )
+    return problems
 
 
 def local_instant(text: str, zone: str) -> datetime | None:

@@ -14,16 +14,18 @@ from litestar import MediaType, Response
 from ecar_governance.domain.deciding.rights import RIGHTS
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.state import Case, Conference, Vote
-from ecar_governance.errors import NotFound
+from ecar_governance.errors import Finding, NotFound
 from ecar_governance.services.acting import reason_sentence, refusal_sentences
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.web import words
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import Form, Problem
 from ecar_governance.web.permissions import sees_case
 from ecar_governance.web.sessions import Visitor, visit_of
 from ecar_governance.web.views import with_query
+from ecar_governance.wording import translations
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,6 +84,15 @@ class Here:
             mandate.kind in kinds and (not mandate.session or mandate.session == session)
             for mandate in self.visitor.mandates
         )
+
+    def word(self, found: Finding) -> str:
+        """The finding as a sentence."""
+        return words.finding(found, self.gettext)
+
+    @property
+    def gettext(self) -> Callable[[str], str]:
+        """From a sentence's English to the visitor's language."""
+        return translations(self.lang).gettext
 
     def refusal(self, form: Form, refused: Refused, heading: str = "") -> Form:
         """The form with every reason of the refusal."""

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.connection import Request
@@ -61,6 +61,7 @@ class Frame(Struct, frozen=True):
     csrf: str
     languages: tuple[tuple[str, str], ...]
     zone: str
+    zone_name: str
     now: datetime
 
 
@@ -71,8 +72,6 @@ def environment(lang: str) -> Environment:
         loader=FileSystemLoader(templates_dir()),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
@@ -93,6 +92,9 @@ def environment(lang: str) -> Environment:
         base=_worded(words.BASES, lang),
         trigger=_worded(words.TRIGGERS, lang),
         role_of=lambda office: words.role_of(office, translations(lang).gettext),
+        finding=lambda found: words.finding(found, translations(lang).gettext),
+        named=lambda office: words.named(office, translations(lang).gettext),
+        signed=lambda office: words.signed(office, translations(lang).gettext),
         span=lambda text: words.duration(text, lang, translations(lang)),
         short_hash=short_hash,
     )
@@ -184,6 +186,7 @@ def frame(request: AnyRequest) -> Frame:
     if visitor.person:
         name = Directory(conference, desk.vault, visitor.language).person(visitor.person)
     path = request.url.path
+    zone = founding.zone if founding is not None else "UTC"
     return Frame(
         visitor.language,
         in_language(founding.names, visitor.language) if founding is not None else "ECAR",
@@ -195,7 +198,8 @@ def frame(request: AnyRequest) -> Frame:
         may,
         csrf_of(request),
         switches(visitor.language, _here(request)),
-        founding.zone if founding is not None else "UTC",
+        zone,
+        get_timezone_name(ZoneInfo(zone), width="long", locale=BABEL_LOCALES[visitor.language]),
         desk.clock.now(),
     )
 

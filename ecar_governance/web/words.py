@@ -7,6 +7,7 @@ from collections.abc import Callable
 from gettext import NullTranslations
 from typing import Any
 
+from ecar_governance.errors import Finding
 from ecar_governance.services.queries.directory import Office
 
 
@@ -100,10 +101,10 @@ SIGNATURE_FIELDS = {
 }
 
 BASES = {
-    "for_and_against": N_("of the votes for and against"),
-    "cast": N_("of all papers cast"),
-    "present": N_("of the seats present"),
-    "entitled": N_("of all seats entitled to vote"),
+    "for_and_against": N_("votes for and against"),
+    "cast": N_("papers cast"),
+    "present": N_("seats present"),
+    "entitled": N_("seats entitled to vote"),
 }
 
 END_REASONS = {
@@ -148,6 +149,9 @@ EVENTS = {
     "SessionConvened": N_("A session was convened"),
     "NoticeSent": N_("Notice was sent"),
     "AgendaItemPlaced": N_("An item was placed on the agenda"),
+    "AgendaItemLifted": N_("An item was taken off the agenda"),
+    "CaseReferred": N_("The proposal was referred to a working group"),
+    "TypesettingRequested": N_("The typesetting of the document was asked for"),
     "SessionOpened": N_("The session was opened"),
     "SessionClosed": N_("The session was closed"),
     "PresenceRecorded": N_("Presence was recorded"),
@@ -165,6 +169,20 @@ EVENTS = {
     "InstitutionAdmitted": N_("An institution was admitted as a member"),
 }
 
+FINDINGS = {
+    "text.language": N_("This language is not one of the conference's."),
+    "text.title_long": N_("A title has at most 300 characters."),
+    "text.body_long": N_("A text has at most 200 000 characters."),
+    "person.email": N_("This is not a mail address."),
+    "person.locale": N_("Please choose a language."),
+    "file_too_big": N_("The file is too large to be checked."),
+    "file_damaged": N_("The file is not a whole PDF."),
+    "not_signed": N_("A signature is missing: {where}."),
+    "foreign_signature": N_("The file has a signature in another field: {where}."),
+    "wrong_field": N_("The file is signed in another field than this one."),
+}
+"""Findings whose own sentence has values in it, worded here without them, by code."""
+
 LANGUAGE_NAMES = {"az": "Azərbaycanca", "en": "English"}
 """Each language by its own name: never translated."""
 
@@ -175,6 +193,30 @@ def role_of(office: Office, gettext: Callable[[str], str]) -> str:
     if office.kind in ("wg_chair", "wg_member") and office.body_name:
         return f"{title}, {office.body_name}"
     return f"{title}, {office.institution_name}" if office.institution_name else title
+
+
+def finding(found: Finding, gettext: Callable[[str], str]) -> str:
+    """The finding's sentence in the reader's language."""
+    if found.code not in FINDINGS:
+        return gettext(found.message)
+    where = gettext(SIGNATURE_FIELDS[found.where]) if found.where in SIGNATURE_FIELDS else found.where
+    return gettext(FINDINGS[found.code]).format(where=where)
+
+
+def signed(office: Office, gettext: Callable[[str], str]) -> str:
+    """Name and office as under a document: "A. Əliyev, Rector, Khazar University"; each thing said once."""
+    role = role_of(office, gettext)
+    if not office.name or office.name.casefold() == role.casefold():
+        return role or office.name
+    return f"{office.name}, {role}" if role else office.name
+
+
+def named(office: Office, gettext: Callable[[str], str]) -> str:
+    """A name with the kind of office in brackets: "A. Əliyev (Rector)"; not when the name says it already."""
+    title = gettext(OFFICES[office.kind]) if office.kind in OFFICES else ""
+    if not office.name or not title or office.name.casefold().startswith(title.casefold()):
+        return office.name or title
+    return f"{office.name} ({title})"
 
 
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")

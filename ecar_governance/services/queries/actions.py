@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -147,7 +148,10 @@ def _choices(directory: Directory, field: Field) -> tuple[Choice, ...]:
             open_ones = [one for one in conference.sessions.values() if one.status != "closed"]
             open_ones.sort(key=lambda one: one.begins)
             return tuple(
-                Choice(one.session, f"{directory.body(one.body)}, № {one.number}, {one.begins:%d.%m.%Y}")
+                Choice(
+                    one.session,
+                    f"{directory.session(one.session)}, {one.begins.astimezone(ZoneInfo(one.zone)):%d.%m.%Y}",
+                )
                 for one in open_ones
             )
         case "institution":

@@ -36,6 +36,7 @@ class Office(Struct, frozen=True):
     body: str = ""
     body_name: str = ""
     session: str = ""
+    session_name: str = ""
     seat: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -125,6 +126,11 @@ class Directory:
         known = self.conference.bodies.get(body)
         return self.say(known.names) if known is not None else body
 
+    def session(self, session: str) -> str:
+        """The session by its body and number."""
+        known = self.conference.sessions.get(session)
+        return f"{self.body(known.body)}, № {known.number}" if known is not None else session
+
     def office(self, mandate: str) -> Office:
         """The mandate in words; an office of nobody when there is no such mandate."""
         known = self.conference.mandates.get(mandate)
@@ -147,6 +153,7 @@ class Directory:
             mandate.body,
             self.body(mandate.body) if mandate.body else "",
             mandate.session,
+            self.session(mandate.session) if mandate.session else "",
             mandate.seat,
             mandate.since,
             mandate.until,

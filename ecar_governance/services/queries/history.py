@@ -127,8 +127,7 @@ def subject_words(directory: Directory, subject: str) -> tuple[str, str]:
         case = conference.cases[subject]
         return f"{case.reference} {title_of(directory, case)}".strip(), f"/proposals/{subject}"
     if subject in conference.sessions:
-        held = conference.sessions[subject]
-        return f"{directory.body(held.body)}, № {held.number}", f"/sessions/{subject}"
+        return directory.session(subject), f"/sessions/{subject}"
     if subject in conference.votes:
         return subject_words(directory, conference.votes[subject].case)[0], f"/votes/{subject}"
     if subject in conference.resolutions:

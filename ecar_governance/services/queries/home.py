@@ -132,7 +132,7 @@ def _sessions(directory: Directory, person: str, at: datetime) -> list[Task]:
         if ask is not None and any(
             one.kind in OPENS and (not one.session or one.session == held.session) for one in mine
         ):
-            title = f"{directory.body(held.body)}, № {held.number}"
+            title = directory.session(held.session)
             tasks.append(Task(ask, title, "", f"/sessions/{held.session}", held.begins))
     return tasks
 

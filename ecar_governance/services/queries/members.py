@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from ecar_governance.domain.roles import VOTING_KINDS
+from ecar_governance.domain.roles import VOTING_KINDS, in_force
 from ecar_governance.domain.state import Conference, Institution, Mandate
 from ecar_governance.services.queries.directory import Directory, Office, Place
 from ecar_governance.services.vault_port import VaultPerson
@@ -99,11 +99,15 @@ def institution(directory: Directory, known: Institution, at: datetime) -> Insti
 
 
 def officers(directory: Directory, at: datetime) -> tuple[Office, ...]:
-    """Mandates of the conference itself (no institution's) at the instant."""
+    """Mandates of the conference itself (no institution's) at the instant; a session's until it is closed."""
+    closed = {one.session for one in directory.conference.sessions.values() if one.status == "closed"}
     found = [
         one
         for one in directory.conference.mandates.values()
-        if not one.institution and not one.seat and one.in_force(at)
+        if not one.institution
+        and not one.seat
+        and one.session not in closed
+        and in_force(directory.conference, one, at)
     ]
     directory.load_people(one.person for one in found)
     offices = [directory.office_of(one) for one in found]

@@ -195,7 +195,7 @@ def _session(directory: Directory, case: Case) -> Place | None:
     session = directory.conference.sessions.get(case.session)
     if session is None:
         return None
-    return Place(session.session, f"{directory.body(session.body)}, № {session.number}")
+    return Place(session.session, directory.session(session.session))
 
 
 def _resolution(conference: Conference, case: Case) -> Place | None:

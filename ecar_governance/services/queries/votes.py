@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -132,6 +133,13 @@ class ResultPage(Struct, frozen=True):
     resolution_number: str
     position: int
     opened_position: int
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The sentences in paragraphs: what was counted, the quorum, each majority, the verdict."""
+        of = {"obtained": "counts", "base": "majority", "article": "verdict"}
+        grouped = groupby(self.sentences, key=lambda one: of.get(one[0], one[0]))
+        return tuple(" ".join(text for _, text in group) for _, group in grouped)
 
 
 def vote_view(directory: Directory, vote: Vote) -> VoteView:

@@ -24,7 +24,6 @@ from ecar_governance.web.permissions import Permission
 from ecar_governance.web.sessions import visit_of
 from ecar_governance.web.tokens import choice_token, option_of
 from ecar_governance.web.views import page
-from ecar_governance.wording import translations
 
 _CAST = {"permission": Permission.CAST, "quiet": True}
 
@@ -110,7 +109,7 @@ def _review(request: AnyRequest, vote: str, seat: str, sent: Sent) -> Response[A
 
 
 def _problems(here: Here, option: str | None, reason: str) -> list[Problem]:
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     found = []
     if option is None:
         found.append(Problem("choice", _("Please choose for, against or abstain.")))
@@ -128,7 +127,7 @@ async def cast(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
     known = here.vote(vote)
     option = option_of(visit_of(request).secret, vote, seat, sent.text("choice"), known.options)
     if option is None:
-        problem = Problem("choice", translations(here.lang).gettext("Please choose for, against or abstain."))
+        problem = Problem("choice", here.gettext("Please choose for, against or abstain."))
         return await in_thread(_refused, request, vote, seat, EMPTY.with_problems([problem]))
     try:
         outcome = await service.cast_async(
@@ -143,7 +142,7 @@ async def cast(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
             key=sent.text("key") or None,
         )
     except InvalidInput as error:
-        return await in_thread(_refused, request, vote, seat, EMPTY.with_findings(error))
+        return await in_thread(_refused, request, vote, seat, EMPTY.with_findings(error, here.word))
     return await in_thread(_answered, request, vote, seat, outcome)
 
 

@@ -18,7 +18,7 @@ from ecar_governance.services.queries.procedures import procedures
 from ecar_governance.services.queries.proposals import TextIn
 from ecar_governance.services.texts import LANGUAGES, ProposalText
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import Form, Sent, form_of, read_form
+from ecar_governance.web.forms import Form, Sent, file_problems, form_of, read_form
 from ecar_governance.web.here import Here, done, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
@@ -48,6 +48,9 @@ def _draft(request: AnyRequest, sent: Sent) -> Response[Any]:
     key = sent.text("key")
     if sent.text("do") == "preview":
         return _form_page(here, sent.form, None, (), key=key, preview=_preview(sent))
+    problems = file_problems(sent, here.gettext)
+    if problems:
+        return _form_page(here, sent.form.with_problems(problems), None, (), key=key, status=422)
     try:
         outcome = service.draft(
             here.desk,
@@ -60,7 +63,7 @@ def _draft(request: AnyRequest, sent: Sent) -> Response[Any]:
             mandate=sent.text("mandate") or None,
         )
     except InvalidInput as error:
-        return _form_page(here, sent.form.with_findings(error), None, (), key=key, status=422)
+        return _form_page(here, sent.form.with_findings(error, here.word), None, (), key=key, status=422)
     if isinstance(outcome, Refused):
         form = here.refusal(sent.form, outcome)
         return _form_page(here, form, None, (), key=fresh_key(), status=409)
@@ -100,6 +103,9 @@ def _revise(request: AnyRequest, case: str, sent: Sent) -> Response[Any]:
     key = sent.text("key")
     if sent.text("do") == "preview":
         return _form_page(here, sent.form, known, files, key=key, preview=_preview(sent))
+    problems = file_problems(sent, here.gettext)
+    if problems:
+        return _form_page(here, sent.form.with_problems(problems), known, files, key=key, status=422)
     version = sent.text("version")
     try:
         outcome = service.revise(
@@ -114,7 +120,7 @@ def _revise(request: AnyRequest, case: str, sent: Sent) -> Response[Any]:
             mandate=sent.text("mandate") or None,
         )
     except InvalidInput as error:
-        return _form_page(here, sent.form.with_findings(error), known, files, key=key, status=422)
+        return _form_page(here, sent.form.with_findings(error, here.word), known, files, key=key, status=422)
     if isinstance(outcome, Refused):
         form = here.refusal(sent.form, outcome)
         return _form_page(here, form, known, files, key=fresh_key(), status=409)

@@ -24,12 +24,20 @@ from ecar_governance.services.queries.members import (
 from ecar_governance.services.queries.sessions import sessions
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, form_of, local_day, read_form
+from ecar_governance.web.forms import (
+    EMPTY,
+    Form,
+    Problem,
+    Sent,
+    file_problems,
+    form_of,
+    local_day,
+    read_form,
+)
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
 from ecar_governance.web.words import END_REASONS, OFFICES
-from ecar_governance.wording import translations
 
 _READ = {"permission": Permission.MEMBERS}
 _MANDATES = {"permission": Permission.MANDATES}
@@ -78,7 +86,7 @@ def show_grant(request: AnyRequest) -> Response[Any]:
 
 
 def _grant_page(here: Here, form: Form, key: str, status: int = 200) -> Response[Any]:
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     everyone = people(here.directory, here.desk.vault.everyone(), here.at)
     return page(
         here.request,
@@ -106,8 +114,8 @@ async def grant(request: AnyRequest) -> Response[Any]:
 
 def _grant(request: AnyRequest, sent: Sent) -> Response[Any]:
     here = Here(request)
-    _ = translations(here.lang).gettext
-    problems = []
+    _ = here.gettext
+    problems = file_problems(sent, _)
     if sent.text("person") not in here.conference.persons:
         problems.append(Problem("person", _("Please choose a person.")))
     if sent.text("kind") not in get_args(MandateKind):
@@ -134,7 +142,7 @@ def _grant(request: AnyRequest, sent: Sent) -> Response[Any]:
     try:
         outcome = service.grant(here.desk, here.person, wanted, key=sent.text("key") or None)
     except InvalidInput as error:
-        return _grant_page(here, sent.form.with_findings(error), sent.text("key"), 422)
+        return _grant_page(here, sent.form.with_findings(error, here.word), sent.text("key"), 422)
     if isinstance(outcome, Refused):
         return _grant_page(here, here.refusal(sent.form, outcome), fresh_key(), 409)
     if wanted.session:
@@ -157,7 +165,7 @@ def show_end(request: AnyRequest, name: str) -> Response[Any]:
 
 
 def _end_page(here: Here, mandate: Mandate, form: Form, status: int = 200) -> Response[Any]:
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     office = here.directory.office_of(mandate)
     return page(
         here.request,
@@ -183,7 +191,7 @@ def _end(request: AnyRequest, name: str, form: Form) -> Response[Any]:
     known = _mandate(here, name)
     reason = form.value("reason")
     if reason not in get_args(EndReason):
-        problem = Problem("reason", translations(here.lang).gettext("Please choose a reason."))
+        problem = Problem("reason", here.gettext("Please choose a reason."))
         return _end_page(here, known, form.with_problems([problem]), 422)
     key = form.value("key") or None
     outcome = service.end(here.desk, here.person, name, cast("EndReason", reason), key=key)

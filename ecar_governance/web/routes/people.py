@@ -20,7 +20,6 @@ from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread, 
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page, with_query
 from ecar_governance.web.words import LANGUAGE_NAMES
-from ecar_governance.wording import translations
 
 _PEOPLE = {"permission": Permission.PEOPLE}
 _INVITE = {"permission": Permission.INVITE}
@@ -57,7 +56,7 @@ async def register(request: AnyRequest) -> Response[Any]:
 
 def _register(request: AnyRequest, form: Form) -> Response[Any]:
     here = Here(request)
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     names = {language: form.value(f"name_{language}").strip() for language in LANGUAGES}
     problems = [
         Problem(f"name_{language}", _("Please give the name."))
@@ -78,7 +77,7 @@ def _register(request: AnyRequest, form: Form) -> Response[Any]:
             key=form.value("key") or None,
         )
     except InvalidInput as error:
-        return _people_page(here, form.with_findings(error), form.value("key"), 422)
+        return _people_page(here, form.with_findings(error, here.word), form.value("key"), 422)
     if isinstance(outcome, Refused):
         return _people_page(here, here.refusal(form, outcome), fresh_key(), 409)
     return done("/members/people", outcome)

@@ -17,7 +17,7 @@ from ecar_governance.services.queries.votes import papers
 from ecar_governance.services.texts import Upload
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import EMPTY, Form, Sent, read_form
+from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.pictures import procedure
@@ -118,10 +118,30 @@ async def take_action(request: AnyRequest, case: str, transition: str) -> Respon
     return await in_thread(_take, request, case, transition, await read_form(request))
 
 
+def _unreadable(here: Here, case: Case, transition: str, sent: Sent) -> list[Problem]:
+    """What of the form cannot be read, in the reader's words; the use case checks again."""
+    _ = here.gettext
+    problems = file_problems(sent, _)
+    for field in _action(here, case, transition).fields:
+        text = sent.text(field.name)
+        given = text or sent.file(field.name) is not None
+        if field.required and not given:
+            problems.append(Problem(field.name, _("This must be given.")))
+        elif field.kind == "integer" and text and not (text.isascii() and text.isdigit() and len(text) < 7):
+            problems.append(Problem(field.name, _("Please give a whole number.")))
+        elif field.kind == "text" and len(text) > field.max_length:
+            problems.append(Problem(field.name, _("This text is too long.")))
+    return problems
+
+
 def _take(request: AnyRequest, case: str, transition: str, sent: Sent) -> Response[Any]:
     here = Here(request)
     known = here.case(case)
     version = sent.text("version")
+    problems = _unreadable(here, known, transition, sent)
+    if problems:
+        form = sent.form.with_problems(problems)
+        return _action_page(here, known, _action(here, known, transition), form, sent.text("key"), 422)
     inputs: dict[str, str | list[str] | Upload] = {
         name: list(values) for name, values in sent.form.values.items()
     }
@@ -138,7 +158,7 @@ def _take(request: AnyRequest, case: str, transition: str, sent: Sent) -> Respon
             mandate=sent.text("mandate") or None,
         )
     except InvalidInput as error:
-        form = sent.form.with_findings(error)
+        form = sent.form.with_findings(error, here.word)
         return _action_page(here, known, _action(here, known, transition), form, sent.text("key"), 422)
     if isinstance(outcome, Refused):
         now = Here(request)

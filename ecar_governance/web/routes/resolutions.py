@@ -22,7 +22,6 @@ from ecar_governance.web.fresh import require_fresh
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread, see
 from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.views import page
-from ecar_governance.wording import translations
 
 _REGISTER = {"permission": Permission.REGISTER}
 _SIGN = {"permission": Permission.SIGN, "quiet": True}
@@ -158,7 +157,7 @@ def _sign(
         outcome = _signed(here, document, cast("Field", field), way, secrets, files, key)
     except InvalidInput as error:
         first = {"here": "passphrase", "outside": "returned", "paper": "scan", "key": "new_passphrase"}
-        messages = [finding.message for finding in error.findings] or [error.message]
+        messages = [here.word(finding) for finding in error.findings] or [_sentence(here, error, way)]
         problems = [Problem(first.get(way, ""), message) for message in messages]
         return _sign_page(here, adopted, field, EMPTY.with_problems(problems), 422)
     now = Here(request)
@@ -167,6 +166,13 @@ def _sign(
     if way == "key":
         return see(f"/resolutions/{name}/sign/{field}")
     return done(f"/resolutions/{name}", outcome)
+
+
+def _sentence(here: Here, error: InvalidInput, way: str) -> str:
+    _ = here.gettext
+    if way == "here" and "does not open" in error.message:
+        return _("This passphrase does not open your signing key.")
+    return _(error.message)
 
 
 def _signed(
@@ -178,23 +184,22 @@ def _signed(
     files: dict[str, bytes],
     key: str,
 ) -> Outcome:
-    _ = translations(here.lang).gettext
     desk, person, name = here.desk, here.person, document.document
     match way:
         case "here":
             if not secrets["passphrase"]:
-                raise InvalidInput(_("Please give your passphrase."))
+                raise InvalidInput("Please give your passphrase.")
             return service.sign_here(desk, person, name, field, secrets["passphrase"], key=key or None)
         case "outside" | "paper":
             content = files.get("returned" if way == "outside" else "scan")
             if not content:
-                raise InvalidInput(_("Please choose a file."))
+                raise InvalidInput("Please choose a file.")
             if way == "outside":
                 return service.sign_outside(desk, person, name, field, content, key=key or None)
             return service.sign_on_paper(desk, person, name, field, content, key=key or None)
         case "key":
             if secrets["new_passphrase"] != secrets["new_passphrase_again"]:
-                raise InvalidInput(_("The two passphrases are not the same."))
+                raise InvalidInput("The two passphrases are not the same.")
             return service.issue_key(desk, person, secrets["new_passphrase"])
         case _:
             raise NotFound("There is no such way of signing.")

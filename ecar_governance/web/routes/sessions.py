@@ -29,7 +29,6 @@ from ecar_governance.web.forms import EMPTY, Form, Problem, form_of, local_insta
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
-from ecar_governance.wording import translations
 
 _READ = {"permission": Permission.SESSIONS}
 _RUN = {"permission": Permission.RUN_SESSION}
@@ -85,7 +84,7 @@ async def convene(request: AnyRequest) -> Response[Any]:
 
 def _convene(request: AnyRequest, form: Form) -> Response[Any]:
     here = Here(request)
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     number, begins = form.value("number").strip(), local_instant(form.value("begins"), here.zone)
     problems = []
     if begins is None:
@@ -109,7 +108,7 @@ def _convene(request: AnyRequest, form: Form) -> Response[Any]:
             key=form.value("key") or None,
         )
     except InvalidInput as error:
-        return _convene_page(here, form.with_findings(error), form.value("key"), 422)
+        return _convene_page(here, form.with_findings(error, here.word), form.value("key"), 422)
     if isinstance(outcome, Refused):
         return _convene_page(here, here.refusal(form, outcome), fresh_key(), 409)
     return done(f"/sessions/{outcome.events[0].subject}", outcome)
@@ -146,7 +145,7 @@ def _session_page(here: Here, known: Session, form: Form, status: int = 200) -> 
 
 
 def _steps(here: Here, known: Session) -> tuple[SessionStep, ...]:
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     may = {
         "notice": here.may_command(SendNotice, session=known.session),
         "open": here.may_command(OpenSession, session=known.session),

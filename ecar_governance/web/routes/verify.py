@@ -51,7 +51,7 @@ async def verify(request: AnyRequest) -> Response[Any]:
 
 def _verify(request: AnyRequest, upload: Upload | None) -> Response[Any]:
     here = Here(request)
-    _ = translations(here.lang).gettext
+    _ = here.gettext
     if upload is None or not upload.content.startswith(b"%PDF-"):
         form = EMPTY.with_problems([Problem("pdf", _("Please choose a PDF."))])
         return page(request, "verify/upload.html", status=422, form=form)
