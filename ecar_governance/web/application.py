@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterable
 from typing import Any
 
+import anyio
 from litestar import Litestar, Router
 from litestar.connection import ASGIConnection, Request
 from litestar.datastructures import CacheControlHeader, State
@@ -68,6 +69,7 @@ def create_app(desk: Desk, settings: Settings) -> Litestar:
                 "cookies": cookies,
                 "sessions": sessions,
                 "error_page": views.error_page,
+                "pause": anyio.sleep,  # how guessing is slowed; tests do not wait
             }
         ),
     )

@@ -54,7 +54,8 @@ def origin_refused(settings: Settings, headers: Mapping[str, str]) -> str | None
     """Why an unsafe request does not come from our own pages; None when it does.
 
     `headers` have lower-case names. A browser says where a request comes from in `Sec-Fetch-Site` and
-    `Origin`; what it says must be us. A program that says neither is left to the token, which no other site knows.
+    `Origin`; what it says must be us. A program that says neither is left to the token, which no other site
+    knows.
     """
     site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):

@@ -104,6 +104,7 @@ class Place:
     settings: Settings
     clock: Any
     portal: BlockingPortal
+    waited: list[float]
 
     def person(self, name: str) -> str:
         return f"person-{name}"
@@ -152,7 +153,14 @@ def place(template: Path, folder: Path, clock: Clock, ids: Ids, **given: Any) ->
     populate(desk)
     try:
         with start_blocking_portal() as portal:
-            yield Place(create_app(desk, settings), desk, settings, clock, portal)
+            app = create_app(desk, settings)
+            waited: list[float] = []
+
+            async def pause(seconds: float) -> None:
+                waited.append(seconds)
+
+            app.state.pause = pause
+            yield Place(app, desk, settings, clock, portal, waited)
     finally:
         writer.close()
         database.close()

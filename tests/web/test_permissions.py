@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from litestar import Litestar, get
+from support.house import manifest
 from support.web_kit import PEOPLE, Place
 
 from ecar_governance.domain import commands as c
@@ -16,7 +17,6 @@ from ecar_governance.services.acting import INSTALLER
 from ecar_governance.web.application import handlers_of, permission_of, refuse_undeclared
 from ecar_governance.web.permissions import HOLDERS, KINDS, TABLE, Permission, allowed
 from ecar_governance.web.routes import accounts as account_routes
-from support.house import manifest
 
 DOCS = Path(__file__).parents[2] / "docs"
 VISITORS = ("anonymous", *PEOPLE)
@@ -107,7 +107,7 @@ def test_the_table_is_whole_and_named_as_it_should_be() -> None:
     assert set(TABLE) == set(Permission)
     for permission in Permission:
         scope, resource, action = permission.value.split(":")
-        assert scope.isidentifier() and resource.isidentifier() and action.isidentifier()
+        assert all(word.isidentifier() for word in (scope, resource, action))
     known = HOLDERS | {"public", "signed_in"}
     assert all(roles and roles <= known for roles in TABLE.values())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import anyio
 import anyio.to_thread
 from litestar import MediaType, Response, get, post
 from litestar.background_tasks import BackgroundTask
@@ -112,7 +111,7 @@ async def _proven(request: AnyRequest, email: str, password: str) -> VaultPerson
         raise TooMany(int(accounts.WINDOW.total_seconds()))
     wait = await anyio.to_thread.run_sync(accounts.delay, desk, email)
     if wait:
-        await anyio.sleep(wait)
+        await request.app.state.pause(wait)
     person = await anyio.to_thread.run_sync(accounts.authenticate, desk, email, password, place)
     if person is None:
         log().warning("sign_in_failed", address=address)
