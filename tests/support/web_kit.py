@@ -88,6 +88,10 @@ class Browser:
     def request(self, method: str, url: str, **parts: Any) -> httpx.Response:
         return self._portal.call(lambda: self._client.request(method, url, **parts))
 
+    def set_cookie(self, name: str, value: str) -> None:
+        """As if the site had set it."""
+        self.cookies.set(name, value, domain=self._client.base_url.host)
+
     def get(self, url: str, **parts: Any) -> httpx.Response:
         return self.request("GET", url, **parts)
 
@@ -129,7 +133,7 @@ class Place:
             cookie, raw = VISIT_COOKIE, "v" * 43
         else:
             cookie, raw = SESSION_COOKIE, self.app.state.sessions.begin(self.person(name))
-        made.cookies.set(self.app.state.cookies.name(cookie), raw)
+        made.set_cookie(self.app.state.cookies.name(cookie), raw)
         made.headers["X-CSRF-Token"] = token_for(raw)
         return made
 
