@@ -34,6 +34,10 @@ MOST_IN_A_BATCH = 512
 """Beyond this, the first of a batch would wait too long for the last."""
 
 
+class _Uncertain(Exception):  # reason: a state, told to callers as Unavailable
+    """A commit failed in a way that leaves open whether it was kept."""
+
+
 class _Waiting:
     """A request and where its answer goes: to a thread that waits, or to an event loop."""
 
@@ -206,13 +210,15 @@ class Writer:
     def _attempt(self, requests: list[Request]) -> list[Answer]:
         try:
             batch, answers = self._transaction(requests)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, _Uncertain) as error:
             self._forget_connection()
             return [_away(error) for _ in requests]
         except Exception as error:  # noqa: BLE001  # reason: whatever one item did must not hurt the others
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 self._forget_connection()
                 return [_away(error) for _ in requests]
+            if self._connection is not None and self._connection.in_transaction():
+                self._forget_connection()  # its roll-back failed, too
             if len(requests) == 1:
                 return [_refusal_of(error)]
             return [answer for request in requests for answer in self._attempt([request])]
@@ -226,7 +232,10 @@ class Writer:
             batch = Batch(connection, self._statements, self._clock, self._memory)
             answers = batch.run(requests)
             if batch.dirty:
-                transaction.commit()
+                try:
+                    transaction.commit()
+                except Exception as error:
+                    raise _Uncertain from error  # it may have been kept: never tried again from here
             else:
                 transaction.rollback()
         return batch, answers
@@ -295,7 +304,8 @@ def _resolve(waiters: list[_Waiting]) -> None:
             future.set_exception(error)
 
 
-def _away(error: Exception) -> Unavailable:
+def _away(error: BaseException) -> Unavailable:
+    error = error.__cause__ if isinstance(error, _Uncertain) and error.__cause__ else error
     cause = getattr(error, "orig", None) or error
     return Unavailable(
         f"The database did not take it, or not certainly: {cause}.", fix="try again with the same key"
