@@ -11,6 +11,7 @@ from asn1crypto.parser import peek  # type: ignore[import-untyped]  # the same
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.general import find_unique_cms_attribute
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
     SignatureCoverageLevel,
@@ -41,8 +42,9 @@ def check_signature(
     file: bytes,
     last: bool,
     wrong: Wrong,
+    note: Wrong,
 ) -> SignatureReport:
-    """What one signature says and whether it holds; each failing is told to `wrong`.
+    """What one signature says and whether it holds; each failing is told to `wrong`, the odd to `note`.
 
     `at` is the instant of checking (aware): nothing may claim to be signed after it. `file` are the bytes;
     `last` says that no later signature exists, so this one must cover the entire file.
@@ -61,11 +63,13 @@ def check_signature(
     if not last and covers == "part":
         wrong("not_entire_revision", "The signature does not cover its whole revision of the file.", where)
     changes = _changes_after(embedded, status, last=last)
-    if changes == "other" or (status is not None and status.docmdp_ok is False):
+    if status is not None and status.intact and (changes == "other" or status.docmdp_ok is False):
         wrong(
             "changed_after", "Something other than a signature field was changed after this signature.", where
         )
     _check_container(embedded, file, where, wrong)
+    if trusted and _strays(embedded, status):
+        note("stray_certificate", "The signature carries a certificate that is not of its chain.", where)
     name = certificate.subject.native
     common = name.get("common_name", "")
     fields = embedded.sig_object
@@ -98,7 +102,9 @@ def _validate(
         wrong("no_signing_time", "The signature claims no time of signing with its zone.", where)
         return False, None
     context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=claimed_at)
-    status = validate_pdf_signature(embedded, context, key_usage_settings=_USAGE)
+    # What was appended to bytes that were altered anyway is not worth the long analysis.
+    altered = embedded.compute_digest() != _signed_digest(embedded)
+    status = validate_pdf_signature(embedded, context, key_usage_settings=_USAGE, skip_diff=altered)
     if not status.intact:
         wrong("not_intact", "The bytes that this signature covers were changed.", where)
     elif not status.valid:
@@ -108,6 +114,17 @@ def _validate(
     elif not status.bottom_line:
         wrong("signature_refused", "The signature does not hold as a whole.", where)
     return bool(status.trusted), status
+
+
+def _strays(embedded: EmbeddedPdfSignature, status: Any) -> bool:
+    chain = {certificate.dump() for certificate in status.validation_path.iter_certs(include_root=True)}
+    return any(certificate.dump() not in chain for certificate in embedded.other_embedded_certs)
+
+
+def _signed_digest(embedded: EmbeddedPdfSignature) -> bytes:
+    attributes = embedded.signer_info["signed_attrs"]
+    digest: bytes = find_unique_cms_attribute(attributes, "message_digest").native
+    return digest
 
 
 def _check_time(

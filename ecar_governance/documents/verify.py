@@ -176,7 +176,9 @@ def _signatures(
     reports = []
     for number, signature in enumerate(embedded):
         last = number + 1 == len(embedded)
-        report = check_signature(signature, roots, at, file=pdf, last=last, wrong=ledger.wrong)
+        report = check_signature(
+            signature, roots, at, file=pdf, last=last, wrong=ledger.wrong, note=ledger.note
+        )
         if expired(signature.signer_cert, at) and in_log != "yes":
             ledger.wrong(
                 "certificate_ended",

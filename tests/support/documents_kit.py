@@ -76,9 +76,15 @@ class Authority:
         return self.certificate.public_bytes(Encoding.DER)
 
     def holder(
-        self, name: str, *, begins: datetime = BEGINS, ends: datetime = ENDS, key: Key | None = None
+        self,
+        name: str,
+        *,
+        begins: datetime = BEGINS,
+        ends: datetime = ENDS,
+        key: Key | None = None,
+        more: tuple[x509.Certificate, ...] = (),
     ) -> bytes:
-        """A PKCS#12 file for a holder, opened by `PASSPHRASE`."""
+        """A PKCS#12 file for a holder, opened by `PASSPHRASE`; `more` travels with its chain."""
         own = key or ec.generate_private_key(ec.SECP256R1())
         usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
         certificate = (
@@ -89,7 +95,7 @@ class Authority:
         )
         encryption = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(1000).build(PASSPHRASE.encode())
         return pkcs12.serialize_key_and_certificates(
-            name.encode(), own, certificate, [self.certificate], encryption
+            name.encode(), own, certificate, [self.certificate, *more], encryption
         )
 
 
