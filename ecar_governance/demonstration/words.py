@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
-WORDS: Final = tuple(
-    """
+_WORDS: Final = """
     alma armud badam bulaq bulud buta ceviz dalga deniz duman fidan gilas gunes heyva incir kaman karvan kitab
     kosa laden limon lale meyve misal narinc nergiz oyun payiz qanad qartal qaya qelem reyhan saz sehra selam
     simal sumax tarla turunc ulduz umman xeyal xurma yarpaq yasemen yovsan zefer zemi zeytun
-    """.split()
-)
+"""
+
+WORDS: Final = tuple(_WORDS.split())
 """Azerbaijani words in plain letters, so that they can be typed on any keyboard."""
 
 

@@ -1,0 +1,209 @@
+"""The whole story on the real services: founded, voted, signed, checked, altered; on both databases."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, make_url, text
+
+from ecar_governance.bootstrap import open_installation
+from ecar_governance.cli.main import main
+from ecar_governance.demonstration import recognition, texts
+from ecar_governance.demonstration.drive import Driven, drive
+from ecar_governance.demonstration.folder import prepare, settings_in
+from ecar_governance.demonstration.waiting import HAVE_VOTED
+from ecar_governance.services import accounts
+from ecar_governance.settings import Settings
+
+
+@dataclass
+class Listener:
+    """A teller that remembers."""
+
+    told: list[str] = field(default_factory=list)
+
+    def chapter(self, title: str) -> None:
+        self.told.append(title)
+
+    def step(self, what: str, who: str = "") -> None:
+        self.told.append(f"{what} — {who}")
+
+
+@dataclass
+class Played:
+    """A demo that was driven, and how to ask the command line about it."""
+
+    settings: Settings
+    driven: Driven
+    told: list[str]
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.data_dir
+
+    def ecar(self, *arguments: str) -> Result:
+        env = {"ECAR_DATA_DIR": str(self.folder), "ECAR_DATABASE_URL": self.settings.database_url}
+        return CliRunner().invoke(main, list(arguments), env=env)
+
+
+@pytest.fixture(scope="module")
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """A database of this module's own, empty: the demo migrates it itself."""
+    admin = create_engine(
+        make_url(postgresql_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS ecar_demo WITH (FORCE)"))
+        connection.execute(text("CREATE DATABASE ecar_demo"))
+    url = make_url(postgresql_server).set(drivername="postgresql+psycopg", database="ecar_demo")
+    yield url.render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE ecar_demo WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The demo, driven once on each database."""
+    folder = prepare(tmp_path_factory.mktemp("demo") / "folder")
+    settings = settings_in(folder)
+    if request.param == "postgresql":
+        settings = settings.model_copy(update={"database_url": request.getfixturevalue("postgresql_url")})
+    listener = Listener()
+    return Played(settings, drive(settings, listener), listener.told)
+
+
+def plain(words: str) -> str:
+    """Words as they can be compared: no hyphens at line ends, one space between words."""
+    joined = unicodedata.normalize("NFC", words).replace("\u00ad", "").replace("\f", " ")
+    return re.sub(r"\s+", " ", re.sub(r"[-\u2010]\n\s*", "", joined))
+
+
+def pdf_text(path: Path) -> str:
+    return plain(subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout)
+
+
+def test_the_verifier_finds_nothing_wrong(played: Played) -> None:
+    assert played.driven.good
+    assert played.driven.pdf.findings == played.driven.log.findings == ()
+    assert played.driven.log.votes == 2
+    assert any("14 for, 3 against, 1 abstained. Adopted." in line for line in played.told)
+
+
+def test_pdfsig_calls_both_signatures_valid(played: Played) -> None:
+    said = subprocess.run(
+        ["pdfsig", "-nocert", played.driven.resolution], capture_output=True, text=True, check=False
+    ).stdout
+    assert said.count("Signature is Valid.") == 2, said
+    assert said.count("Total document signed") == 1, said  # the last; the first covers its revision
+
+
+def test_the_pages_say_title_number_institutions_and_result_in_both_languages(played: Played) -> None:
+    pages = pdf_text(played.driven.resolution)
+    titles = texts.text("credit-recognition").titles
+    with open_installation(played.settings) as installation:
+        conf = installation.desk.conference
+        seats = [conf.institutions[s.institution].names for s in conf.seats.values()]
+    assert len(seats) == 18
+    for language in ("az", "en"):
+        assert plain(titles[language]) in pages
+        assert plain(played.driven.result[language]) in pages
+        for names in seats:
+            assert plain(names[language]) in pages
+    assert "№ 2/1" in pages
+    assert plain(recognition.REASON) in pages
+
+
+def test_minutes_and_extract_tell_the_decision(played: Played) -> None:
+    minutes, extract = (pdf_text(path) for path in played.driven.papers)
+    titles = texts.text("credit-recognition").titles
+    for words in (minutes, extract):
+        assert plain(titles["az"]) in words
+        assert plain(titles["en"]) in words
+        assert "2/1" in words
+    assert "Əsli ilə düzdür" in extract
+
+
+def test_the_command_line_agrees_that_the_record_is_whole(played: Played) -> None:
+    verified = played.ecar("audit", "verify")
+    assert verified.exit_code == 0, verified.output
+    assert "The record is whole." in verified.output
+
+
+def test_the_command_line_agrees_on_the_pdf_and_sees_one_byte_changed(played: Played, tmp_path: Path) -> None:
+    good = played.ecar("resolution", "verify", str(played.driven.resolution))
+    assert good.exit_code == 0, good.output
+    content = played.driven.resolution.read_bytes()
+    for place in (9, len(content) // 3, 2 * len(content) // 3, len(content) - 8):
+        altered = tmp_path / "altered.pdf"
+        altered.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        verified = played.ecar("resolution", "verify", str(altered))
+        assert verified.exit_code == 1, (place, verified.output)
+        assert "NOT a good resolution" in verified.output
+        assert "[" in verified.output, "it says what is wrong"
+
+
+def test_a_recount_from_the_record_of_the_vote_alone_agrees(played: Played, tmp_path: Path) -> None:
+    with open_installation(played.settings) as installation:
+        (vote,) = (
+            v.vote
+            for v in installation.desk.conference.votes.values()
+            if v.outcome is not None and v.outcome.counts.against == 3
+        )
+    shown = played.ecar("vote", "show", vote, "--json")
+    assert shown.exit_code == 0, shown.output
+    record = tmp_path / "vote.json"
+    record.write_text(shown.output, encoding="utf-8")
+    assert played.ecar("vote", "recount", str(record)).exit_code == 0
+    record.write_text(shown.output.replace('"against"', '"for"', 1), encoding="utf-8")
+    assert played.ecar("vote", "recount", str(record)).exit_code == 1
+
+
+def test_the_secret_ballot_waits_and_tells_nothing(played: Played) -> None:
+    with open_installation(played.settings) as installation:
+        vote = installation.desk.conference.votes[played.driven.open_vote]
+    assert (vote.ballot, vote.status, vote.papers, vote.outcome) == ("secret", "open", (), None)
+    assert len(vote.marks) == len(HAVE_VOTED)
+
+
+def test_no_secret_choice_lies_on_disk(played: Played) -> None:
+    # The plaintext of a secret paper, as `docs/secrecy.md` writes it, sealed or not at all.
+    secret = re.compile(rb'"choice": ?"(for|against|abstain)", ?"reason": ?null, ?"seat": ?null')
+    reason = recognition.REASON.encode()
+    files = [path for path in played.folder.rglob("*") if path.is_file()]
+    holding = [path for path in files if reason in path.read_bytes()]
+    # The search finds what is there: the log of the roll call, which is public, in the embedded database.
+    assert bool(holding) == (played.settings.sqlite_path is not None)
+    assert [path for path in files if secret.search(path.read_bytes())] == []
+    log = played.folder / "log.jsonl"
+    assert played.ecar("audit", "export", str(log)).exit_code == 0
+    assert reason in log.read_bytes()
+    assert secret.search(log.read_bytes()) is None
+
+
+def test_who_was_said_to_sign_in_can(played: Played) -> None:
+    with open_installation(played.settings) as installation:
+        for visitor in played.driven.visitors:
+            known = accounts.authenticate(installation.desk, visitor.email, played.driven.password, "test")
+            assert known is not None, visitor.email
+            assert known.names["en"] == visitor.name
+
+
+def test_mails_of_a_demo_stay_in_its_folder(played: Played) -> None:
+    assert played.settings.smtp_url == ""
+    assert played.settings.outbox_dir.is_relative_to(played.folder)
+
+
+def test_the_marked_folder_is_made_anew(played: Played, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(played.folder, copy)
+    prepare(copy)
+    assert [path.name for path in copy.iterdir()] == [".ecar-demo"]
