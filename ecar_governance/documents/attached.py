@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from ecar_governance.documents.annexes import split_annexes
 from ecar_governance.documents.page_words import missing_from, pages_of
 from ecar_governance.documents.prose import clean_text, plain_blocks
 from ecar_governance.documents.settable import Coverage
@@ -105,7 +106,11 @@ def texts_of(record: AnyRecord) -> list[str]:
         *(signer.name for signer in record.signers),
         *(entry.reason for entry in vote.roll if entry.reason),
     ]
-    prose = [*record.texts.values(), *(text for annex in record.annexes for text in annex.texts.values())]
+    prose = [text for annex in record.annexes for text in annex.texts.values()]
+    for text in record.texts.values():
+        main, annexes = split_annexes(text)
+        prose += [main, *(annex.text for annex in annexes)]
+        plain += [words for annex in annexes for words in (annex.mark, *plain_blocks(annex.title))]
     return _clean(plain) + [block for text in prose for block in plain_blocks(text)]
 
 

@@ -13,6 +13,7 @@ import segno
 from markupsafe import Markup
 
 from ecar_governance.documents import dates
+from ecar_governance.documents.annexes import split_annexes
 from ecar_governance.documents.prose import clean_text, prose_html
 from ecar_governance.documents.settable import Coverage
 from ecar_governance.domain.record import (
@@ -82,9 +83,13 @@ def qr_svg(address: str, title: str) -> Markup:
 def _context(record: AnyRecord) -> dict[str, Any]:
     if isinstance(record, DecisionRecord):
         roll = {entry.seat: entry for entry in record.vote.roll}
+        languages = languages_of(record.texts, record.prevailing)
+        split = {language: split_annexes(record.texts[language]) for language in languages}
         return {
             "record": record,
-            "languages": languages_of(record.texts, record.prevailing),
+            "languages": languages,
+            "main": {language: text for language, (text, _) in split.items()},
+            "written": {language: annexes for language, (_, annexes) in split.items()},
             "adopted_on": local_date(record.adopted_at, record.zone),
             "roll": roll,
             "weighted": any(elector.weight != "1" for elector in record.vote.electorate),
