@@ -10,12 +10,14 @@ from typing import Any, ParamSpec, TypeVar
 
 import anyio.to_thread
 from litestar import MediaType, Response
+from msgspec.structs import replace
 
 from ecar_governance.domain.deciding.rights import RIGHTS
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.state import Case, Conference, Vote
+from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import Finding, NotFound
-from ecar_governance.services.acting import reason_sentence, refusal_sentences
+from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.directory import Directory
@@ -53,9 +55,15 @@ class Here:
         """The conference's time zone."""
         return self.conference.founding.zone if self.conference.founding is not None else "UTC"
 
-    def tell(self, reason: Reason) -> str:
-        """The reason as a sentence."""
-        return reason_sentence(reason, self.lang, self.conference)
+    def tell(self, reason: Reason, workflow: Workflow | None = None) -> str:
+        """The reason as a sentence, codes in it by their words; states and steps by those of `workflow`."""
+        say = self.directory.say
+        titles = {}
+        if workflow is not None:
+            titles = {name: say(one.title) for name, one in workflow.states.items()}
+            titles |= {name: say(one.title) for name, one in workflow.transitions.items()}
+        params = {key: words.codes(value, titles, self.gettext) for key, value in reason.params.items()}
+        return reason_sentence(replace(reason, params=params), self.lang, self.conference)
 
     def sees(self, case: Case) -> bool:
         """Whether the visitor may know of the case."""
@@ -94,9 +102,11 @@ class Here:
         """From a sentence's English to the visitor's language."""
         return translations(self.lang).gettext
 
-    def refusal(self, form: Form, refused: Refused, heading: str = "") -> Form:
+    def refusal(
+        self, form: Form, refused: Refused, heading: str = "", *, workflow: Workflow | None = None
+    ) -> Form:
         """The form with every reason of the refusal."""
-        sentences = refusal_sentences(refused, self.lang, self.conference)
+        sentences = dict.fromkeys(self.tell(reason, workflow) for reason in refused.reasons)
         return form.with_problems((Problem("", one) for one in sentences), heading)
 
 

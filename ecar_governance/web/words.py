@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from gettext import NullTranslations
 from typing import Any
 
@@ -193,6 +193,19 @@ def role_of(office: Office, gettext: Callable[[str], str]) -> str:
     if office.kind in ("wg_chair", "wg_member") and office.body_name:
         return f"{title}, {office.body_name}"
     return f"{title}, {office.institution_name}" if office.institution_name else title
+
+
+def codes(value: str, titles: Mapping[str, str], gettext: Callable[[str], str]) -> str:
+    """A parameter of a sentence with every code in it put into words: "session_chair, chair" and the like.
+
+    `titles` are words of the procedure's own; what is no code stays as it is."""
+    parts = []
+    for part in value.split(", "):
+        table = next((one for one in (OFFICES, SIGNATURE_FIELDS, CHOICES) if part in one), None)
+        parts.append(
+            titles.get(part) or LANGUAGE_NAMES.get(part) or (gettext(table[part]) if table else part)
+        )
+    return ", ".join(parts)
 
 
 def finding(found: Finding, gettext: Callable[[str], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,8 +11,8 @@ from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Case
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals as service
-from ecar_governance.services.queries.actions import ActionView, action, actions
-from ecar_governance.services.queries.cases import case_line
+from ecar_governance.services.queries.actions import ActionView, Telling, action, actions
+from ecar_governance.services.queries.cases import case_line, workflow_of
 from ecar_governance.services.queries.proposals import Show, proposal, proposals
 from ecar_governance.services.queries.votes import papers
 from ecar_governance.services.texts import Upload
@@ -51,11 +52,16 @@ def show_proposal(request: AnyRequest, case: str) -> Response[Any]:
         "proposals/show.html",
         page=view,
         papers=mine,
-        actions=actions(here.directory, known, here.person, here.at, here.tell),
+        actions=actions(here.directory, known, here.person, here.at, _tell(here, known)),
         may_edit=may_edit(here, known),
         picture=procedure(view.workflow, here.lang, known),
         done=done_of(request),
     )
+
+
+def _tell(here: Here, case: Case) -> Telling:
+    """Words reasons with the titles of the case's own procedure."""
+    return partial(here.tell, workflow=workflow_of(here.conference, case))
 
 
 def may_edit(here: Here, case: Case) -> bool:
@@ -91,7 +97,7 @@ def show_action(request: AnyRequest, case: str, transition: str) -> Response[Any
 
 
 def _action(here: Here, case: Case, transition: str) -> ActionView:
-    found = action(here.directory, case, transition, here.person, here.at, here.tell)
+    found = action(here.directory, case, transition, here.person, here.at, _tell(here, case))
     if found is None:
         raise NotFound("There is no such action here now.")
     return found
@@ -163,9 +169,12 @@ def _take(request: AnyRequest, case: str, transition: str, sent: Sent) -> Respon
     if isinstance(outcome, Refused):
         now = Here(request)
         case_now = now.case(case)
-        asked = action(now.directory, case_now, transition, now.person, now.at, now.tell)
-        if asked is None:
-            asked = ActionView(transition, transition, "", (), (), now.refusal(EMPTY, outcome).problem_texts)
-        form = now.refusal(sent.form, outcome)
+        asked = action(now.directory, case_now, transition, now.person, now.at, _tell(now, case_now))
+        workflow = workflow_of(now.conference, case_now)
+        form = now.refusal(sent.form, outcome, workflow=workflow)
+        if asked is None:  # the case has moved on: the action is not there any more
+            rule = workflow.transitions.get(transition)
+            title = now.directory.say(rule.title) if rule is not None else transition
+            asked = ActionView(transition, title, "", (), (), form.problem_texts)
         return _action_page(now, case_now, asked, form, fresh_key(), 409)
     return done(f"/proposals/{case}", outcome)
