@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from ecar_governance.domain.checkpoint import Verifier
 from ecar_governance.domain.events import LogKeyRotated, OriginRenewed
 from ecar_governance.domain.state import Conference
-from ecar_governance.errors import Finding, GovernanceError
+from ecar_governance.errors import Finding, GovernanceError, RecordBroken
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.vault_port import Record, RecordFilter
 from ecar_governance.verifier.replay import check_notes, replay, sizes_of
@@ -93,9 +93,9 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
         findings += check_notes(some, found, verifiers, where=where)[:1]
     rows, held = 0, 0
     if found.good:
-        rows, wrong = place.tables.compare(found.conference)
+        rows, wrong = _looked_at(place.tables.compare, found.conference)
         findings += wrong
-        held, wrong = place.tables.vault(found.conference)
+        held, wrong = _looked_at(place.tables.vault, found.conference)
         findings += wrong
     return AuditReport(
         found.size,
@@ -109,12 +109,26 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
     )
 
 
+def _looked_at(
+    look: Callable[[Conference], tuple[int, list[Finding]]], conference: Conference
+) -> tuple[int, list[Finding]]:
+    """What a look at the tables gave; that they cannot even be read is a finding, too."""
+    try:
+        return look(conference)
+    except RecordBroken as error:
+        return 0, [Finding(error.code, error.message, "", error.fix), *error.findings]
+
+
 def _unendorsed(place: AuditPlace) -> list[Finding]:
     """Rotations of the log's key that the key before did not endorse: somebody else's key."""
     findings = []
     current = ""
     types = ("ConferenceFounded", "LogKeyRotated", "OriginRenewed")
-    for event in place.record.events(RecordFilter(types=types), limit=10_000):
+    try:
+        changes = place.record.events(RecordFilter(types=types), limit=10_000)
+    except RecordBroken:
+        return []  # the replay has named the event that cannot be read
+    for event in changes:
         old, current = current, getattr(event.data, "new", "") or getattr(event.data, "log_key", "")
         if isinstance(event.data, LogKeyRotated | OriginRenewed):
             try:

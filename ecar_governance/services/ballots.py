@@ -234,9 +234,12 @@ def sweep(desk: Desk) -> tuple[str, ...]:
 
 def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:
     """Declares the vote void for a reason; the procedure says where the case goes. Raises NotFound."""
-    vote_of(desk.conference, vote)
+    known = vote_of(desk.conference, vote)
     if not reason.strip():
         return Refused((Reason("vote.void_needs_reason"),))
+    if known.status == "open" and known.closes is not None and known.closes <= desk.clock.now():
+        # Its deadline has closed it, though nobody noticed: what was cast by then counts.
+        close_due(desk, vote)
     digest, row = keep_text(desk, reason.strip(), "")
     actor = actor_for(desk.conference, person, desk.clock.now(), kinds=VOIDERS)
     outcome = desk.perform(deciding(c.VoidVote(vote, "by_hand", digest), actor, (row,)), actor=actor, key=key)

@@ -9,7 +9,9 @@ from ecar_governance.domain.events import PersonRegistered
 from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import VaultWrite
+from ecar_governance.services.texts import unseen
 
+_NAME_LIMIT = 200
 _MAIL = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[^@\s<>,;:\"\\]{1,190}\.[^@\s<>,;:\"\\.]{2,}")
 
 
@@ -36,7 +38,16 @@ def register_rows(
         findings.append(
             Finding("person.name", "A person needs a name in Azerbaijani and in English.", "name")
         )
-    if address and not _MAIL.fullmatch(address):
+    for language, name in sorted(clean.items()):
+        if unseen(name):
+            findings.append(Finding("person.unseen", "The name holds a sign that cannot be seen.", "name"))
+        if len(name) > _NAME_LIMIT:
+            findings.append(
+                Finding(
+                    "person.name_long", f"A name has at most {_NAME_LIMIT} characters.", f"name_{language}"
+                )
+            )
+    if address and (unseen(address) or not _MAIL.fullmatch(address)):
         findings.append(Finding("person.email", f"{address!r} is not a mail address.", "email"))
     if locale not in ("az", "en"):
         findings.append(Finding("person.locale", f"{locale!r} is not a language here.", "locale", "az or en"))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
 from ecar_governance.domain.decision import Context, Reason, Refused
-from ecar_governance.domain.events import Actor
+from ecar_governance.domain.events import Actor, Attachment
 from ecar_governance.domain.machine import Candidate
 from ecar_governance.domain.machine import options as machine_options
+from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case
 from ecar_governance.domain.workflow import Field, Transition
 from ecar_governance.errors import Finding, InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.ports import Done, Outcome, VaultWrite
+from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.texts import ProposalText, Upload, keep_file, keep_proposal, keep_text
 from ecar_governance.services.timers import settle
 from ecar_governance.services.work import deciding
@@ -22,7 +24,7 @@ from ecar_governance.services.work import deciding
 Given = Mapping[str, str | list[str] | Upload]
 """An action's form as it came in, by field name."""
 
-DRAFTERS = ("rector", "acting_rector", "vice_rector", "assistant", "wg_chair", "secretariat")
+DRAFTERS = DRAFTING
 
 
 def case_of(desk: Desk, case: str) -> Case:
@@ -45,6 +47,7 @@ def draft(
     mandate: str | None = None,
 ) -> Outcome:
     """Begins a proposal. The new case's id is the subject of the first event. Raises InvalidInput."""
+    _keep_own(text, ())
     manifest, rows = keep_proposal(desk, text)
     command = c.DraftProposal(desk.ids.new("case"), workflow, manifest, sponsors, body)
     actor = actor_for(desk.conference, person, desk.clock.now(), mandate=mandate, kinds=DRAFTERS)
@@ -65,17 +68,27 @@ def revise(
 ) -> Outcome:
     """A new revision of the text, sponsors and working group. Raises InvalidInput, NotFound."""
     known = case_of(desk, case)
+    _keep_own(text, known.manifest.attachments)
+    settle(desk, case)
     manifest, rows = keep_proposal(desk, text)
     command = c.ReviseProposal(case, version, manifest, sponsors, body)
     at = desk.clock.now()
     conf = desk.conference
     own = [
         m.mandate
-        for m in conf.mandates.values()
-        if m.person == person and m.institution and m.institution in (known.institution, *known.sponsors)
+        for m in active_mandates(conf, person, at)
+        if (m.kind in DRAFTING and m.institution and m.institution in (known.institution, *known.sponsors))
+        or m.kind in SECRETARIAT
     ]
-    actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=("secretariat",))
+    actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
     return desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+
+
+def _keep_own(text: ProposalText, before: tuple[Attachment, ...]) -> None:
+    """Only this proposal's own files stay with it: a digest is no right to somebody else's file."""
+    strange = [a.name for a in text.kept if a not in before]
+    if strange:
+        raise InvalidInput(f"{strange[0]} is not attached to this proposal.", fix="attach the file itself")
 
 
 def options(desk: Desk, person: str, case: str) -> tuple[Candidate, ...]:
@@ -121,13 +134,11 @@ def act(
         public, private = desk.sealing.generate()
         desk.keys.put(fresh["vote"], private)
     command = c.TakeAction(case, transition, version, values, fresh, public)
-    outcome: Outcome | None = None
-    try:
-        outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
-    finally:
-        # A key without its vote is of no use to anybody; a crash in between is swept at the next start.
-        if public and not (isinstance(outcome, Done) and not outcome.repeated):
-            desk.keys.shred(fresh["vote"])
+    outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+    # Only a vote that certainly was not opened loses its key. After an error the act may have been committed
+    # all the same, and a key without a vote opens nothing.
+    if public and (isinstance(outcome, Refused) or outcome.repeated):
+        desk.keys.shred(fresh["vote"])
     return outcome
 
 

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
+from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.workflow import Names
-from ecar_governance.errors import NotFound
+from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.kinds import CAPACITIES, KIND_NAMES, OFFICES
 
@@ -269,7 +270,9 @@ def _heard(desk: Desk, case_id: str) -> Names:
 
 
 def extract_record(desk: Desk, session: str, item: int, certifier: str) -> r.ExtractRecord:
-    """The extract of one item, certified by a person of the secretariat or an officer of the session."""
+    """The extract of one item, certified by a person of the secretariat or an officer of the session.
+
+    Raises NotFound, and InvalidInput when the certifier holds no such office."""
     conf = desk.conference
     minutes = minutes_record(desk, session)
     now = desk.clock.now()
@@ -278,11 +281,18 @@ def extract_record(desk: Desk, session: str, item: int, certifier: str) -> r.Ext
         (
             m.kind
             for kind in kinds
-            for m in conf.mandates.values()
-            if m.person == certifier and m.kind == kind and m.in_force(now)
+            for m in active_mandates(conf, certifier, now)
+            if m.kind == kind and m.session in ("", session)
         ),
-        "secretariat",
+        None,
     )
+    if held is None:
+        raise InvalidInput(
+            "An extract is certified by the secretariat or an officer of the session.",
+            fix="ask the secretariat for it",
+        )
+    if all(one.number != str(item) for one in minutes.items):
+        raise NotFound("There is no such item on the agenda of this session.")
     return r.ExtractRecord(
         minutes=minutes,
         item=str(item),

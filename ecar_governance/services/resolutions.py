@@ -5,14 +5,20 @@ Slow work (typesetting, signing) runs outside the log's lock: the bytes are stor
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.canonical import bytes_digest
+from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.documents import FIELDS, may_sign
-from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.decision import Context, Reason, Refused
+from ecar_governance.domain.events import Actor
 from ecar_governance.domain.pdf_report import PdfReport
 from ecar_governance.domain.record import record_bytes
 from ecar_governance.domain.state import Document
-from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.errors import GovernanceError, InvalidInput, NotFound
 from ecar_governance.services import records
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.desk import Desk
@@ -22,6 +28,14 @@ from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.work import deciding
 
 PDF = "application/pdf"
+TYPESET = "typeset"
+"""The kind of job that makes a resolution's document."""
+
+_LEASE = timedelta(minutes=2)
+_FIRST_RETRY = timedelta(seconds=15)
+_LONGEST_RETRY = timedelta(hours=1)
+_NOT_MADE_YET = bytes_digest(b"a signature that is not made yet")
+
 SCANS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -133,6 +147,10 @@ def sign_here(
     mandate = conf.mandates.get(actor.mandate)
     if mandate is None or mandate.kind not in FIELDS[field]:
         return Refused((Reason("document.not_your_field", {"field": field}, FIELDS[field]),))
+    known_key = conf.persons[person].fingerprint
+    barred = _barred(desk, actor, c.RecordSignature(document, field, "here", "", "", known_key), key)
+    if barred is not None:
+        return barred
     before = pdf(desk, document)
     signed, fingerprint = desk.documents.sign(
         before,
@@ -154,12 +172,13 @@ def sign_outside(
     """A file signed elsewhere, brought back by its signer: verified, then recorded. Raises InvalidInput."""
     known = document_of(desk, document)
     at = desk.clock.now()
+    actor = _signer(desk, person, known, field, at)
+    barred = _barred(desk, actor, c.RecordSignature(document, field, "outside", "", "", "not seen yet"), key)
+    if barred is not None:
+        return barred
     fingerprint = desk.documents.accept_outside(pdf(desk, document), returned, field)
     info = desk.vault.put_blob(returned, media_type=PDF, filename="qerar.pdf", at=at)
     command = c.RecordSignature(document, field, "outside", known.current, info.sha256, fingerprint)
-    actor = actor_for(
-        desk.conference, person, at, among=_mandates(desk, person, known, field), kinds=FIELDS[field]
-    )
     return desk.perform(deciding(command, actor), actor=actor, key=key)
 
 
@@ -171,13 +190,30 @@ def sign_on_paper(
         raise InvalidInput("The scan is neither a PDF nor a picture.", fix="attach a PDF, JPEG or PNG")
     known = document_of(desk, document)
     at = desk.clock.now()
+    actor = _signer(desk, person, known, field, at)
+    barred = _barred(desk, actor, c.RecordSignature(document, field, "paper", "", ""), key)
+    if barred is not None:
+        return barred
     media = PDF if scan.startswith(b"%PDF-") else "image/jpeg" if scan[:1] == b"\xff" else "image/png"
     info = desk.vault.put_blob(scan, media_type=media, filename="scan", at=at)
     command = c.RecordSignature(document, field, "paper", known.current, info.sha256)
-    actor = actor_for(
-        desk.conference, person, at, among=_mandates(desk, person, known, field), kinds=FIELDS[field]
-    )
     return desk.perform(deciding(command, actor), actor=actor, key=key)
+
+
+def _signer(desk: Desk, person: str, document: Document, field: Field, at: datetime) -> Actor:
+    among = _mandates(desk, person, document, field)
+    return actor_for(desk.conference, person, at, among=among, kinds=FIELDS[field])
+
+
+def _barred(desk: Desk, actor: Actor, wanted: c.RecordSignature, key: str | None) -> Outcome | None:
+    """Why the signature would be refused, asked before anything slow is done; None when it would not.
+
+    A signature made under the same key is answered as it was the first time."""
+    command = structs.replace(wanted, before=document_of(desk, wanted.document).current, sha256=_NOT_MADE_YET)
+    answer = decide(desk.conference, command, Context(actor, desk.clock.now()))
+    if not isinstance(answer, Refused):
+        return None
+    return desk.perform(lambda _: answer, actor=actor, key=key)
 
 
 def _mandates(desk: Desk, person: str, document: Document, field: Field) -> tuple[str, ...]:
@@ -201,8 +237,27 @@ def verify(desk: Desk, content: bytes) -> PdfReport:
 
 
 def make_due(desk: Desk) -> int:
-    """Typesets whatever waits for it; gives how many documents were made. Called by the server's ticker."""
+    """Typesets whatever waits for it; gives how many documents were made. Called by the server's ticker.
+
+    Each is a leased job, so that of several servers one works at it; one that fails is tried again later and
+    later. Raises what the first of them raised, after the others were made."""
+    now = desk.clock.now()
+    waiting = awaiting_typesetting(desk)
+    for resolution in waiting:
+        desk.vault.add_job(f"{TYPESET}-{resolution}", TYPESET, resolution, {}, at=now, due=now)
     made = 0
-    for resolution in awaiting_typesetting(desk):
-        made += isinstance(typeset(desk, resolution), Done)
+    broken: GovernanceError | None = None
+    owner = desk.ids.new("worker")
+    while waiting and (jobs := desk.vault.lease_jobs((TYPESET,), owner, now=now, until=now + _LEASE)):
+        for job in jobs:
+            try:
+                made += isinstance(typeset(desk, job.about), Done)
+            except GovernanceError as error:
+                broken = broken or error
+                again = min(_FIRST_RETRY * 2**job.tries, _LONGEST_RETRY)
+                desk.vault.fail_job(job.id, owner, error=error.message, retry_at=now + again)
+            else:
+                desk.vault.finish_job(job.id, owner, at=desk.clock.now())
+    if broken is not None:
+        raise broken
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from ecar_governance.services.ports import VaultWrite
 
 TITLE_LIMIT = 300
 BODY_LIMIT = 200_000
+ATTACHMENT_LIMIT = 20
 LANGUAGES = ("az", "en")
 FILE_TYPES = {
     "application/pdf",
@@ -26,6 +28,17 @@ FILE_TYPES = {
     "application/vnd.oasis.opendocument.text",
 }
 """What may be attached. Files are kept and handed back as they are, never opened or shown in a page."""
+
+_BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    "application/pdf": (b"%PDF-",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+}
+"""How a file of the type begins; office documents are ZIP archives, text holds no NUL."""
+
+_ZIP = b"PK\x03\x04"
+_NAME_LIMIT = 120
+_SUFFIX_LIMIT = 12
 
 
 class Upload(Struct, frozen=True):
@@ -46,13 +59,38 @@ class ProposalText(Struct, frozen=True):
     kept: tuple[Attachment, ...] = ()
 
 
+def unseen(text: str, *, lines: bool = False) -> str:
+    """The first sign that has no place in a text, as "U+202E"; "" when there is none.
+
+    Control signs (with `lines`, line feeds and tabs are welcome), halves of surrogate pairs, and the signs
+    that turn the direction of writing: with those a text can be read otherwise than it is counted and signed.
+    """
+    for sign in text:
+        category = unicodedata.category(sign)
+        if (category in ("Cc", "Cs") and not (lines and sign in "\n\t")) or sign in _TURNING:
+            return f"U+{ord(sign):04X}"
+    return ""
+
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def keep_text(desk: Desk, text: str, language: str) -> tuple[str, VaultWrite]:
-    """A free text's salted digest, and the row that keeps the text beside it."""
+    """A free text's salted digest, and the row that keeps the text beside it.
+
+    Raises InvalidInput when the text holds a sign that nobody would see."""
     salt = desk.ids.salt()
-    clean = nfc(text.replace("\r\n", "\n"))
+    clean = _lines(text)
+    hidden = unseen(clean, lines=True)
+    if hidden:
+        raise InvalidInput(f"The text holds a sign that cannot be seen ({hidden}).", fix="remove it")
     digest = text_digest(clean, salt)
     row = {"salt": salt, "content": clean, "language": language, "created": desk.clock.now()}
     return digest, VaultWrite("text", {"digest": digest}, row)
+
+
+def _lines(text: str) -> str:
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def keep_file(desk: Desk, upload: Upload, at: datetime) -> str:
@@ -64,17 +102,35 @@ def keep_file(desk: Desk, upload: Upload, at: datetime) -> str:
         )
     if not upload.content:
         raise InvalidInput(f"{upload.name} is empty.")
+    if not _is_what_it_says(upload):
+        raise InvalidInput(
+            f"{upload.name} is not what it says it is ({upload.media_type}).", fix="save the file again"
+        )
     info = desk.vault.put_blob(
         upload.content, media_type=upload.media_type, filename=file_name(upload.name), at=at
     )
     return info.sha256
 
 
+def _is_what_it_says(upload: Upload) -> bool:
+    beginnings = _BEGINNINGS.get(upload.media_type)
+    if beginnings is not None:
+        return upload.content.startswith(beginnings)
+    if upload.media_type.startswith("text/"):
+        return b"\x00" not in upload.content
+    return upload.content.startswith(_ZIP)
+
+
 def file_name(name: str) -> str:
-    """The last part of a name, without control or direction signs, at most 120 characters."""
+    """The last part of a name, without control or direction signs, at most 120 characters; "file" when
+    nothing is left. A name that is too long keeps its ending."""
     last = nfc(name).replace("\\", "/").rpartition("/")[2]
-    clean = "".join(ch for ch in last if ch.isprintable())
-    return clean.strip(" .")[:120] or "file"
+    clean = "".join(ch for ch in last if ch.isprintable()).strip(" .")
+    if len(clean) > _NAME_LIMIT:
+        stem, dot, suffix = clean.rpartition(".")
+        ending = dot + suffix if stem and len(suffix) <= _SUFFIX_LIMIT else ""
+        clean = clean[: _NAME_LIMIT - len(ending)].rstrip(" .") + ending
+    return clean or "file"
 
 
 def keep_proposal(desk: Desk, text: ProposalText) -> tuple[Manifest, tuple[VaultWrite, ...]]:
@@ -82,8 +138,8 @@ def keep_proposal(desk: Desk, text: ProposalText) -> tuple[Manifest, tuple[Vault
 
     Raises InvalidInput with every problem, by field.
     """
-    titles = {k: v.strip() for k, v in text.titles.items() if v.strip()}
-    bodies = {k: v.strip() for k, v in text.bodies.items() if v.strip()}
+    titles = {k: _lines(v).strip() for k, v in text.titles.items() if v.strip()}
+    bodies = {k: _lines(v).strip() for k, v in text.bodies.items() if v.strip()}
     findings = _problems(text, titles, bodies)
     if findings:
         raise InvalidInput("The text cannot be taken yet.", findings=findings)
@@ -115,6 +171,15 @@ def _problems(text: ProposalText, titles: dict[str, str], bodies: dict[str, str]
     for language in sorted({*titles, *bodies}):
         if language not in LANGUAGES:
             found.append(Finding("text.language", f"{language} is not a language here.", language))
+        for field, content, lines in (
+            (f"title_{language}", titles.get(language, ""), False),
+            (f"body_{language}", bodies.get(language, ""), True),
+        ):
+            hidden = unseen(content, lines=lines)
+            if hidden:
+                found.append(
+                    Finding("text.unseen", f"The text holds a sign that cannot be seen ({hidden}).", field)
+                )
         if language not in titles:
             found.append(
                 Finding(
@@ -137,6 +202,14 @@ def _problems(text: ProposalText, titles: dict[str, str], bodies: dict[str, str]
             found.append(
                 Finding("text.body_long", f"A text has at most {BODY_LIMIT} characters.", f"body_{language}")
             )
+    if len(text.attachments) + len(text.kept) > ATTACHMENT_LIMIT:
+        found.append(
+            Finding(
+                "text.attachments_many",
+                f"A proposal has at most {ATTACHMENT_LIMIT} attachments.",
+                "attachments",
+            )
+        )
     if not titles and not bodies:
         found.append(
             Finding("text.empty", "A proposal needs a title and a text.", f"title_{text.prevailing}")

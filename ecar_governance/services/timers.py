@@ -7,13 +7,17 @@ server; `settle` by every act on a case.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.moving import overdue
+from ecar_governance.errors import GovernanceError
 from ecar_governance.services import ballots
+from ecar_governance.services.accounts_port import Outbox
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.mailing import Mail, closes_soon_for, reminder_for
+from ecar_governance.services.ports import Done
 from ecar_governance.services.work import deciding
 
 CLOSES_SOON = timedelta(hours=24)
@@ -22,29 +26,37 @@ longer than twice this was announced recently enough."""
 
 
 def settle(desk: Desk, case: str) -> None:
-    """Does what is due on a case: closes a vote whose deadline passed, takes a passed deadline's way out."""
+    """Does what is due on a case: closes a vote whose time is over, takes the way out of passed deadlines."""
     now = desk.clock.now()
     known = desk.conference.cases[case]
     vote = desk.conference.votes.get(known.vote)
     if vote is not None and vote.status == "open" and vote.closes is not None and vote.closes <= now:
         ballots.close_due(desk, vote.vote)
-        known = desk.conference.cases[case]
-    late = overdue(known, now)
-    if late is not None:
+    while (late := overdue(desk.conference.cases[case], now)) is not None:
         fresh = {"vote": desk.ids.new("vote"), "resolution": desk.ids.new("resolution")}
         command = c.FireDeadline(case, late.state, fresh)
-        desk.perform(deciding(command, SYSTEM), actor=SYSTEM)
+        if not isinstance(desk.perform(deciding(command, SYSTEM), actor=SYSTEM), Done):
+            return  # another server was first, or something stands in its way until somebody acts
 
 
 def tick(desk: Desk) -> int:
-    """Does all that is due now; gives how many things were. Never raises for a thing done meanwhile."""
+    """Does all that is due now; gives how many things were. Never raises for a thing done meanwhile.
+
+    Raises what one case raised (its envelopes are not those of the log), after all others were seen to: one
+    broken vote must not keep the rest from closing."""
     now = desk.clock.now()
     conf = desk.conference
     due = {conf.votes[v].case for v in conf.open_votes if _past(conf.votes[v].closes, now)}
     due |= {k for k in conf.running_deadlines if overdue(conf.cases[k], now) is not None}
+    broken: GovernanceError | None = None
     for case in sorted(due):
-        settle(desk, case)
+        try:
+            settle(desk, case)
+        except GovernanceError as error:
+            broken = broken or error
     remind(desk, now)
+    if broken is not None:
+        raise broken
     return len(due)
 
 
@@ -71,5 +83,13 @@ def remind(desk: Desk, now: datetime) -> None:
 
 
 def _queue(desk: Desk, mails: tuple[Mail, ...], now: datetime) -> None:
+    queued = _QUEUED.setdefault(desk.outbox, set())
     for mail in mails:
-        desk.outbox.queue({"id": mail.id_at(0), **mail.row(now)})
+        name = mail.id_at(0)
+        if name not in queued:
+            desk.outbox.queue({"id": name, **mail.row(now)})
+            queued.add(name)
+
+
+_QUEUED: WeakKeyDictionary[Outbox, set[str]] = WeakKeyDictionary()
+"""What this process has queued already: asking the database again every second would cost it a write each."""
