@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import page as page_validation
 import pikepdf
 import pytest
 from msgspec.structs import replace
@@ -189,6 +190,17 @@ def test_the_file_is_tagged_and_says_so(name: str) -> None:
                 descendant = font.DescendantFonts[0]
                 assert "/FontFile2" in descendant.FontDescriptor
                 assert "/ToUnicode" in font
+
+
+@pytest.mark.parametrize(
+    "profile", [page_validation.ValidationProfile.PDF_A_3A, page_validation.ValidationProfile.PDF_UA_1]
+)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_an_independent_checker_finds_no_fault(name: str, profile: page_validation.ValidationProfile) -> None:
+    """veraPDF, which needs Java, says the same of these files unsigned and signed: docs/resolution-pdf.md."""
+    report = page_validation.validate_pdf_bytes(unsigned(name), profile=profile)
+    assert [(fault.rule_id, fault.message) for fault in report.failures] == []
+    assert report.is_compliant
 
 
 def _elements(node: pikepdf.Object) -> list[pikepdf.Object]:
