@@ -11,6 +11,7 @@ from ecar_governance.domain.deciding.rights import actor_reasons
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Accepted, Context, Decision, Reason, Refused
 from ecar_governance.domain.state import Conference
+from ecar_governance.errors import InvalidInput
 
 _HANDLERS: dict[type, Handler] = {
     **founding.HANDLERS,
@@ -33,6 +34,7 @@ def decide(conference: Conference, command: AnyCommand, context: Context) -> Dec
     Raises:
         InvalidInput: the command is not one that a program of ours makes (an id missing, an instant naive).
     """
+    _check(context)
     if conference.founding is None and not isinstance(command, founding.FIRST):
         return Refused((Reason("conference.not_founded"),))
     steps = Steps(conference, command, context)
@@ -42,6 +44,16 @@ def decide(conference: Conference, command: AnyCommand, context: Context) -> Dec
     if not steps.events:
         return Refused((Reason("nothing.changes"),))
     return Accepted(tuple(steps.events), steps.conference)
+
+
+def _check(context: Context) -> None:
+    if context.at.tzinfo is None:
+        raise InvalidInput("An act happens at an instant with a zone.", fix="use an aware datetime")
+    actor = context.actor
+    if actor.kind != "person" and (actor.person or actor.mandate or actor.institution):
+        raise InvalidInput(
+            f"The {actor.kind} acts for nobody and under no mandate.", fix="name the kind alone"
+        )
 
 
 def decided_types() -> frozenset[type]:

@@ -85,6 +85,8 @@ def place_on_agenda(do: Effect) -> Answer:
     session = do.conference.sessions.get(str(do.command.inputs.get("session")))
     if session is None or session.status == "closed":
         return [Reason("session.not_open_for_agenda")]
+    if do.case.session:
+        return [Reason("agenda.placed_already")]
     item = max((x.item for x in session.agenda), default=0) + 1
     do.steps.emit(do.case_id, e.AgendaItemPlaced(session.session, item, do.case_id))
     return None
@@ -101,7 +103,7 @@ def open_vote(do: Effect) -> Answer:
     if "ballots" not in spec.obtained:
         return [Reason("vote.way_not_open", {"way": "ballots"})]
     electorate = electorate_of(do.conference, do.body(), do.case.session, steps.at)
-    reasons = []
+    reasons = _question_reasons(do)
     if not electorate:
         reasons.append(Reason("vote.no_electorate"))
     if not do.command.public_key:
@@ -111,7 +113,7 @@ def open_vote(do: Effect) -> Answer:
     steps.emit(
         do.case_id,
         e.VoteOpened(
-            vote=fresh(do.command.fresh, "vote"),
+            vote=fresh(do.command.fresh, "vote", do.conference.votes),
             case=do.case_id,
             state=do.transition.target,
             session=do.case.session,
@@ -129,6 +131,12 @@ def open_vote(do: Effect) -> Answer:
     return None
 
 
+def _question_reasons(do: Effect) -> list[Reason]:
+    """A case has one question before it at a time."""
+    vote = do.conference.votes.get(do.case.vote)
+    return [Reason("vote.is_open", when=vote.closes)] if vote is not None and vote.status == "open" else []
+
+
 def _presence(do: Effect) -> tuple[Session | None, tuple[str, ...], int]:
     """The session, the seats present in it, and how many seats the body has."""
     session = do.conference.sessions.get(do.case.session)
@@ -137,18 +145,28 @@ def _presence(do: Effect) -> tuple[Session | None, tuple[str, ...], int]:
 
 
 def adopt_without_vote(do: Effect) -> Answer:
-    if "without_vote" not in do.spec.obtained:
+    # A secret ballot protects whoever would not speak up: silence in the hall cannot replace it.
+    if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":
         return [Reason("vote.way_not_open", {"way": "without_vote"})]
+    reasons = _question_reasons(do)
     session, present, entitled = _presence(do)
     if session is None or session.status != "open":
-        return [Reason("session.not_open")]
+        return [*reasons, Reason("session.not_open")]
+    if not entitled:
+        return [*reasons, Reason("vote.no_electorate")]
     outcome = without_vote(do.spec.rule, len(present), entitled)
+    there = {"present": str(len(present)), "entitled": str(entitled)}
     if not outcome.quorate:
-        return [Reason("vote.not_quorate", {"present": str(len(present)), "entitled": str(entitled)})]
+        reasons.append(Reason("vote.not_quorate", there))
+    elif not outcome.carried:
+        # Too few to carry it by all their votes: that is no rejection, it cannot be put this way.
+        reasons.append(Reason("vote.consent_not_enough", there))
+    if reasons:
+        return reasons
     do.steps.emit(
         do.case_id,
         e.AdoptedWithoutVote(
-            vote=fresh(do.command.fresh, "vote"),
+            vote=fresh(do.command.fresh, "vote", do.conference.votes),
             case=do.case_id,
             session=session.session,
             body=do.body(),
@@ -165,18 +183,27 @@ def adopt_without_vote(do: Effect) -> Answer:
 def enter_hand_count(do: Effect) -> Answer:
     if "hand_count" not in do.spec.obtained:
         return [Reason("vote.way_not_open", {"way": "hand_count"})]
+    reasons = _question_reasons(do)
     session, present, entitled = _presence(do)
     if session is None or session.status != "open":
-        return [Reason("session.not_open")]
+        return [*reasons, Reason("session.not_open")]
     given = do.command.inputs
     tellers = given.get("tellers", ())
     tellers = tellers if isinstance(tellers, tuple) else (str(tellers),)
-    reasons = [Reason("person.unknown", {"person": t}) for t in tellers if t not in do.conference.persons]
     if not tellers:
         reasons.append(Reason("hand_count.no_tellers"))
-    numbers = [int(given.get(k, 0)) for k in ("for", "against", "abstain", "invalid")]  # type: ignore[arg-type]
+    told = {k: given.get(k, 0) for k in ("for", "against", "abstain", "invalid", "blank")}
+    numbers = {k: n if isinstance(n, int) else -1 for k, n in told.items()}  # a wrong kind does not add up
     try:
-        counts = from_hand_count(numbers[0], numbers[1], numbers[2], numbers[3], len(present), entitled)
+        counts = from_hand_count(
+            numbers["for"],
+            numbers["against"],
+            numbers["abstain"],
+            numbers["invalid"],
+            len(present),
+            entitled,
+            blank=numbers["blank"],
+        )
     except InvalidInput as error:
         return reasons + [Reason("hand_count.does_not_add_up", {"why": f.message}) for f in error.findings]
     if reasons:
@@ -185,7 +212,7 @@ def enter_hand_count(do: Effect) -> Answer:
     do.steps.emit(
         do.case_id,
         e.HandCountEntered(
-            vote=fresh(do.command.fresh, "vote"),
+            vote=fresh(do.command.fresh, "vote", do.conference.votes),
             case=do.case_id,
             session=session.session,
             body=do.body(),
@@ -207,13 +234,18 @@ def result_trigger(outcome: Outcome) -> Trigger:
 
 
 def number_resolution(do: Effect) -> Answer:
-    """Gives the number in the act that adopts: gapless per body and year, shown as the statutes say
-    (`style`: session_item "3/2", or yearly "7")."""
+    """Gives the number in the act that adopts: gapless per body and year of the adoption, shown as the
+    statutes say (`style`: session_item "3/2", or yearly "7")."""
     case, steps = do.case, do.steps
     vote: Vote | None = do.conference.votes.get(case.vote)
     if vote is None or vote.outcome is None or not vote.outcome.carried:
         return [Reason("resolution.not_carried")]
-    sequence = do.conference.sequences.get(sequence_key(vote.body, steps.year), 0) + 1
+    if any(r.numbered.vote == vote.vote for r in do.conference.resolutions.values()):
+        return [Reason("resolution.numbered_already")]
+    # A deadline closes at its own instant: adopted before midnight of the year's last day, of that year.
+    adopted = vote.closed or steps.at
+    year = steps.year_of(adopted)
+    sequence = do.conference.sequences.get(sequence_key(vote.body, year), 0) + 1
     session = do.conference.sessions.get(case.session)
     in_session = do.params.get("style", "session_item") == "session_item" and session is not None
     number = f"{session.number}/{case.item}" if in_session and session is not None else str(sequence)
@@ -221,24 +253,26 @@ def number_resolution(do: Effect) -> Answer:
     steps.emit(
         do.case_id,
         e.ResolutionNumbered(
-            resolution=fresh(do.command.fresh, "resolution"),
+            resolution=fresh(do.command.fresh, "resolution", do.conference.resolutions),
             case=do.case_id,
             vote=vote.vote,
             body=vote.body,
             session=case.session,
             item=case.item,
             kind=workflow.kind,
-            year=steps.year,
+            year=year,
             sequence=sequence,
             number=number,
-            manifest_hash=case.manifest_hash,
-            adopted=vote.closed or steps.at,
+            manifest_hash=vote.manifest_hash,
+            adopted=adopted,
         ),
     )
     return None
 
 
 def request_typesetting(do: Effect) -> Answer:
+    if not do.case.resolution:
+        return [Reason("resolution.unknown", {"resolution": ""})]
     do.steps.emit(do.case_id, e.TypesettingRequested(do.case.resolution))
     return None
 
@@ -253,10 +287,13 @@ def publish(do: Effect) -> Answer:
 
 
 def admit_member(do: Effect) -> Answer:
+    """The plenary has decided: nothing that happened to the candidate's row meanwhile stops it, and whoever
+    has a seat already keeps that one."""
     institution = str(do.case.inputs.get("institution", ""))
-    known = do.conference.institutions.get(institution)
-    if known is None or known.kind != "candidate":
-        return [Reason("institution.not_a_candidate", {"institution": institution})]
+    if institution not in do.conference.institutions:
+        return [Reason("institution.unknown", {"institution": institution})]
+    if any(s.institution == institution for s in do.conference.seats.values()):
+        return None
     do.steps.emit(do.case_id, e.InstitutionAdmitted(institution, do.case_id, f"seat-{institution}"))
     return None
 

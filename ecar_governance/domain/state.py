@@ -288,6 +288,8 @@ class Conference(Struct, frozen=True):
     seats: HashTrieMap[str, Seat] = HashTrieMap()
     persons: HashTrieMap[str, Person] = HashTrieMap()
     mandates: HashTrieMap[str, Mandate] = HashTrieMap()
+    seat_mandates: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    """Every mandate ever granted for a seat, in the order of granting: a ballot reads no other."""
     workflows: HashTrieMap[str, WorkflowVersion] = HashTrieMap()
     current_workflows: HashTrieMap[str, str] = HashTrieMap()
     cases: HashTrieMap[str, Case] = HashTrieMap()

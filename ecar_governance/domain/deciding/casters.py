@@ -6,10 +6,11 @@ from datetime import datetime
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.roles import VOTING_KINDS, in_force
 from ecar_governance.domain.state import Conference, Vote
 from ecar_governance.domain.voting.rule import Elector
 
-PRECEDENCE = ("rector", "acting_rector", "written_authority", "vice_rector")
+PRECEDENCE = VOTING_KINDS
 """Whose ballot prevails over whose when several hold a seat's right to vote; the first prevails."""
 
 
@@ -17,12 +18,12 @@ def casters_of(conference: Conference, seat: str, session: str, at: datetime) ->
     """The mandates that may cast for the seat at the instant, in order of precedence.
 
     A written authority counts in its own session alone; an assistant never votes."""
+    granted = (conference.mandates[name] for name in conference.seat_mandates.get(seat, ()))
     found = [
         m
-        for m in conference.mandates.values()
-        if m.seat == seat
-        and m.kind in PRECEDENCE
-        and m.in_force(at)
+        for m in granted
+        if m.kind in PRECEDENCE
+        and in_force(conference, m, at)
         and (m.kind != "written_authority" or m.session == session)
     ]
     found.sort(key=lambda m: (PRECEDENCE.index(m.kind), m.since, m.mandate))
@@ -57,8 +58,8 @@ def refresh_casters(steps: Steps, seat: str) -> None:
     """Writes down, for every open vote, a change of who may cast for the seat."""
     for vote_id in sorted(steps.conference.open_votes):
         vote = steps.conference.votes[vote_id]
-        if vote.obtained != "ballots" or seat not in vote.casters:
-            continue
+        if seat not in vote.casters or (vote.closes is not None and vote.closes <= steps.at):
+            continue  # its deadline has closed it, though nobody wrote that down yet
         now = casters_now(steps.conference, vote, seat, steps.at)
         if now != vote.casters[seat]:
             steps.emit(vote.case, e.CasterChanged(vote_id, seat, now))

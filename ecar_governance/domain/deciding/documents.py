@@ -9,6 +9,7 @@ from ecar_governance.domain.deciding.moving import follow
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.state import Conference, Document, Mandate
+from ecar_governance.errors import InvalidInput
 
 FIELDS: dict[str, tuple[str, str]] = {
     "chair": ("session_chair", "president"),
@@ -42,13 +43,15 @@ def _typeset(steps: Steps, command: c.RecordTypeset) -> list[Reason]:
     conf = steps.conference
     reasons = []
     if command.document in conf.documents:
-        reasons.append(Reason("document.typeset_already"))
+        raise InvalidInput(f"The id {command.document} of the document is taken.")
     if command.kind == "minutes":
         session = conf.sessions.get(command.subject)
         if session is None:
             reasons.append(Reason("session.unknown", {"session": command.subject}))
         elif session.status != "closed":
             reasons.append(Reason("session.not_closed"))
+        if any(d.kind == "minutes" and d.subject == command.subject for d in conf.documents.values()):
+            reasons.append(Reason("document.typeset_already"))
     else:
         resolution = conf.resolutions.get(command.subject)
         if resolution is None or not resolution.typesetting_requested:
@@ -85,11 +88,7 @@ def _sign(steps: Steps, command: c.RecordSignature) -> list[Reason]:
         reasons.append(Reason("document.signed_by_you"))
     if command.before != document.current:
         reasons.append(Reason("document.changed_meanwhile"))
-    known = conf.persons[steps.context.actor.person].fingerprint
-    if command.method == "here" and command.fingerprint != known:
-        reasons.append(Reason("document.not_your_key"))
-    if command.method == "paper" and command.fingerprint:
-        reasons.append(Reason("document.paper_has_no_key"))
+    reasons += _method_reasons(conf, document, command, steps.context.actor.person)
     if reasons:
         return reasons
     subject = (
@@ -113,6 +112,26 @@ def _sign(steps: Steps, command: c.RecordSignature) -> list[Reason]:
     if complete and document.kind == "resolution":
         return follow(steps, subject, "signatures_complete", {})
     return []
+
+
+def _method_reasons(
+    conf: Conference, document: Document, command: c.RecordSignature, person: str
+) -> list[Reason]:
+    """Why this file cannot be the document with this signature on it."""
+    reasons = []
+    if command.sha256 == document.current:
+        reasons.append(Reason("document.unchanged"))
+    known = conf.persons[person].fingerprint
+    if command.method == "here" and not (known and command.fingerprint == known):
+        reasons.append(Reason("document.not_your_key"))
+    if command.method == "outside" and not command.fingerprint:
+        reasons.append(Reason("document.no_certificate"))
+    if command.method == "paper" and command.fingerprint:
+        reasons.append(Reason("document.paper_has_no_key"))
+    # A scan cannot carry an electronic signature on, nor a printout prove one.
+    if any((s.method == "paper") != (command.method == "paper") for s in document.signatures):
+        reasons.append(Reason("document.ink_for_both"))
+    return reasons
 
 
 HANDLERS: dict[type, Handler] = {c.RecordTypeset: _typeset, c.RecordSignature: _sign}

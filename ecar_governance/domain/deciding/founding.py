@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec import ValidationError
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.codec import restore
 from ecar_governance.domain.deciding import Handler
-from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.deciding.steps import Steps, zone_reasons
 from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow, hash_of
+from ecar_governance.errors import InvalidInput
 
 FIRST = c.FoundConference
 ENGINE = 1
@@ -21,6 +25,7 @@ def _found(steps: Steps, command: c.FoundConference) -> list[Reason]:
     reasons = [r for w in command.workflows for r in _workflow_reasons(w)]
     if command.founded.engine != ENGINE:
         reasons.append(Reason("engine.unknown", {"engine": str(command.founded.engine)}))
+    reasons += zone_reasons(command.founded.zone)
     if sum(b.kind == "plenary" for b in command.bodies) != 1:
         reasons.append(Reason("conference.one_plenary"))
     if reasons:
@@ -37,7 +42,7 @@ def _found(steps: Steps, command: c.FoundConference) -> list[Reason]:
 
 
 def _workflow_reasons(workflow: e.WorkflowPutInForce) -> list[Reason]:
-    """The definition must be what its hash says, readable, and for these semantics."""
+    """The definition must be what its hash says, readable, for these semantics, and name nothing unknown."""
     found = []
     if hash_of(workflow.definition) != workflow.hash:
         found.append(Reason("workflow.hash_differs", {"workflow": workflow.workflow}))
@@ -45,8 +50,13 @@ def _workflow_reasons(workflow: e.WorkflowPutInForce) -> list[Reason]:
         found.append(Reason("engine.unknown", {"engine": str(workflow.engine)}))
     try:
         meant = restore(workflow.definition, Workflow)
-    except ValueError as error:
+    except (ValidationError, ValueError, InvalidInput) as error:
         return [*found, Reason("workflow.unreadable", {"workflow": workflow.workflow, "why": str(error)})]
+    found += [
+        Reason("workflow.unreadable", {"workflow": workflow.workflow, "why": flaw.message})
+        for flaw in references(meant)
+        if flaw.code != "name.unused_role"
+    ]
     if (meant.name, meant.version) != (workflow.workflow, workflow.version):
         found.append(Reason("workflow.name_differs", {"workflow": workflow.workflow}))
     return found

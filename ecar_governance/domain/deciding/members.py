@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import refresh_casters
+from ecar_governance.domain.deciding.rights import MEMBERSHIP, SESSION_OFFICES
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.state import Conference, Mandate
@@ -30,21 +33,22 @@ def seat_of(conference: Conference, institution: str) -> str:
 def _import(steps: Steps, command: c.ImportMembers) -> list[Reason]:
     reasons: list[Reason] = []
     for institution in command.institutions:
-        _import_institution(steps, institution)
+        reasons += _import_institution(steps, institution)
     for body in command.bodies:
-        if body.body not in steps.conference.bodies:
-            steps.emit(body.body, body)
+        reasons += _import_body(steps, body)
     for person in command.people:
         _import_person(steps, person)
     for mandate in command.mandates:
-        if _same_in_force(steps, mandate) is None:
-            _succeed(steps, mandate)
-            reasons += _grant_one(steps, mandate)
+        reasons += _import_mandate(steps, mandate)
     return reasons
 
 
-def _import_institution(steps: Steps, wanted: e.InstitutionRegistered) -> None:
+def _import_institution(steps: Steps, wanted: e.InstitutionRegistered) -> list[Reason]:
     known = steps.conference.institutions.get(wanted.institution)
+    seat = seat_of(steps.conference, wanted.institution)
+    if seat and wanted.kind != "member":
+        # A file older than the admission would quietly undo what the plenary decided.
+        return [Reason("institution.has_seat", {"institution": wanted.institution})]
     if known is None:
         steps.emit(wanted.institution, wanted)
     elif (known.kind, known.country, known.city, known.names) != (
@@ -59,12 +63,24 @@ def _import_institution(steps: Steps, wanted: e.InstitutionRegistered) -> None:
                 wanted.institution, wanted.kind, wanted.names, wanted.country, wanted.city, wanted.since
             ),
         )
-    if wanted.kind == "member" and not seat_of(steps.conference, wanted.institution):
+    if wanted.kind == "member" and not seat:
         plenary = next(b.body for b in steps.conference.bodies.values() if b.kind == "plenary")
         steps.emit(
             wanted.institution,
             e.SeatCreated(f"seat-{wanted.institution}", wanted.institution, plenary, Fraction(1)),
         )
+    return []
+
+
+def _import_body(steps: Steps, wanted: e.BodyRegistered) -> list[Reason]:
+    known = steps.conference.bodies.get(wanted.body)
+    if known is None and wanted.kind == "plenary":
+        return [Reason("conference.one_plenary")]
+    if known is not None and known.kind != wanted.kind:
+        return [Reason("body.kind_differs", {"body": wanted.body})]
+    if known is None or known.names != wanted.names:
+        steps.emit(wanted.body, wanted)
+    return []
 
 
 def _import_person(steps: Steps, wanted: e.PersonRegistered) -> None:
@@ -73,6 +89,18 @@ def _import_person(steps: Steps, wanted: e.PersonRegistered) -> None:
         steps.emit(wanted.person, wanted)
     elif known.digest != wanted.digest:
         steps.emit(wanted.person, e.PersonChanged(wanted.person, wanted.digest))
+
+
+def _import_mandate(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
+    if _same_in_force(steps, wanted) is not None:
+        return []
+    if _succeed(steps, wanted):
+        # The place was held until now, whatever day the file names: nobody begins before they were known.
+        wanted = replace(wanted, since=steps.at)
+    reasons = _giving_reasons(steps, wanted) + _grant_reasons(steps, wanted)
+    if not reasons:
+        _write_grant(steps, wanted)
+    return reasons
 
 
 def _same_in_force(steps: Steps, wanted: e.MandateGranted) -> Mandate | None:
@@ -91,14 +119,23 @@ def _same_in_force(steps: Steps, wanted: e.MandateGranted) -> Mandate | None:
     return None
 
 
-def _succeed(steps: Steps, wanted: e.MandateGranted) -> None:
-    """An import that names a new holder of a seat ends the mandate of the one before."""
+def _succeed(steps: Steps, wanted: e.MandateGranted) -> bool:
+    """An import that names a new holder of a seat ends the mandate of the one before, if there is one."""
     if wanted.kind not in SEAT_HOLDERS or (wanted.since is not None and wanted.since > steps.at):
-        return
-    seat = wanted.seat or _implied_seat(steps, wanted)
-    for known in tuple(steps.conference.mandates.values()):
-        if known.seat == seat and known.kind in SEAT_HOLDERS and known.in_force(steps.at):
-            steps.emit(known.person, e.MandateEnded(known.mandate, "succeeded"))
+        return False
+    held = [
+        m
+        for m in _of_seat(steps.conference, wanted.seat or _implied_seat(steps, wanted))
+        if m.kind in SEAT_HOLDERS and m.in_force(steps.at)
+    ]
+    for known in held:
+        steps.emit(known.person, e.MandateEnded(known.mandate, "succeeded"))
+    return bool(held)
+
+
+def _of_seat(conference: Conference, seat: str) -> tuple[Mandate, ...]:
+    """Every mandate ever granted for the seat."""
+    return tuple(conference.mandates[name] for name in conference.seat_mandates.get(seat, ()))
 
 
 def _implied_seat(steps: Steps, wanted: e.MandateGranted) -> str:
@@ -106,12 +143,21 @@ def _implied_seat(steps: Steps, wanted: e.MandateGranted) -> str:
 
 
 def _grant(steps: Steps, command: c.GrantMandate) -> list[Reason]:
+    reasons = _giving_reasons(steps, command.mandate) + _grant_reasons(steps, command.mandate)
+    if not reasons:
+        _write_grant(steps, command.mandate)
+    return reasons
+
+
+def _giving_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
+    """Why this actor may not give this mandate, by hand or in a file."""
+    reasons = []
     actor = steps.context.actor
-    if actor.kind == "person" and actor.person == command.mandate.person:
-        return [Reason("mandate.own")]
-    if command.mandate.kind == "administrator" and not _administers(steps):
-        return [Reason("mandate.administrator_only", who=("administrator",))]
-    return _grant_one(steps, command.mandate)
+    if actor.kind == "person" and actor.person == wanted.person:
+        reasons.append(Reason("mandate.own"))
+    if wanted.kind == "administrator" and not _administers(steps):
+        reasons.append(Reason("mandate.administrator_only", who=("administrator",)))
+    return reasons
 
 
 def _administers(steps: Steps) -> bool:
@@ -120,47 +166,42 @@ def _administers(steps: Steps) -> bool:
     return actor.kind == "installer" or (mandate is not None and mandate.kind == "administrator")
 
 
-def _grant_one(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
+def _grant_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
+    """Why nobody may be given this mandate as it is."""
+    conf = steps.conference
     reasons = _scope_reasons(steps, wanted)
-    if wanted.mandate in steps.conference.mandates:
-        reasons.append(Reason("mandate.exists", {"mandate": wanted.mandate}))
-    if wanted.until is not None and wanted.until <= (wanted.since or steps.at):
-        reasons.append(Reason("mandate.ends_before_it_begins", {"mandate": wanted.mandate}))
-    if reasons:
-        return reasons
-    seat = wanted.seat or _implied_seat(steps, wanted)
     since = wanted.since or steps.at
-    if wanted.kind in SEAT_HOLDERS and _held(steps.conference, seat, since, wanted.until):
-        return [Reason("mandate.seat_held", {"institution": wanted.institution})]
-    steps.emit(
-        wanted.person,
-        e.MandateGranted(
-            wanted.mandate,
-            wanted.person,
-            wanted.kind,
-            wanted.institution,
-            seat,
-            wanted.body,
-            wanted.session,
-            since,
-            wanted.until,
-            wanted.paper,
-        ),
-    )
+    if wanted.mandate in conf.mandates:
+        reasons.append(Reason("mandate.exists", {"mandate": wanted.mandate}))
+    if wanted.until is not None and wanted.until <= since:
+        reasons.append(Reason("mandate.ends_before_it_begins", {"mandate": wanted.mandate}))
+    seat = wanted.seat or _implied_seat(steps, wanted)
+    if wanted.kind in SEAT_HOLDERS and any(
+        m.kind in SEAT_HOLDERS and overlaps(m, since, wanted.until) for m in _of_seat(conf, seat)
+    ):
+        reasons.append(Reason("mandate.seat_held", {"institution": wanted.institution}))
+    if wanted.kind in SESSION_OFFICES and any(
+        m.kind == wanted.kind and m.session == wanted.session and overlaps(m, since, wanted.until)
+        for m in conf.mandates.values()
+    ):
+        reasons.append(Reason("mandate.session_office_held", {"office": wanted.kind}))
+    return reasons
+
+
+def overlaps(known: Mandate, since: datetime, until: datetime | None) -> bool:
+    """Whether the mandate is in force at some instant from `since` until `until` (exclusive)."""
+    ends = min((x for x in (known.ended, known.until) if x is not None), default=None)
+    if ends is not None and ends <= known.since:
+        return False  # ended before it began: it was never in force
+    return (ends is None or since < ends) and (until is None or known.since < until)
+
+
+def _write_grant(steps: Steps, wanted: e.MandateGranted) -> None:
+    seat = wanted.seat or _implied_seat(steps, wanted)
+    granted = replace(wanted, seat=seat, since=wanted.since or steps.at)
+    steps.emit(wanted.person, granted)
     if seat:
         refresh_casters(steps, seat)
-    return []
-
-
-def _held(conference: Conference, seat: str, since: datetime, until: datetime | None) -> bool:
-    """Whether somebody holds the rector's place of this seat at some instant from `since` to `until`."""
-    for known in conference.mandates.values():
-        if known.seat != seat or known.kind not in SEAT_HOLDERS:
-            continue
-        ends = min((x for x in (known.ended, known.until) if x is not None), default=None)
-        if (ends is None or since < ends) and (until is None or known.since < until):
-            return True
-    return False
 
 
 def _scope_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
@@ -169,24 +210,21 @@ def _scope_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     reasons = []
     if wanted.person not in conf.persons:
         reasons.append(Reason("person.unknown", {"person": wanted.person}))
-    if kind in OF_A_SEAT | OF_AN_INSTITUTION:
-        if wanted.institution not in conf.institutions:
-            reasons.append(Reason("institution.unknown", {"institution": wanted.institution}))
-        elif kind in OF_A_SEAT and not _implied_seat(steps, wanted):
-            reasons.append(Reason("institution.no_seat", {"institution": wanted.institution}))
-    elif wanted.institution and wanted.institution not in conf.institutions:
+    if wanted.institution not in conf.institutions and (
+        wanted.institution or kind in OF_A_SEAT | OF_AN_INSTITUTION
+    ):
         reasons.append(Reason("institution.unknown", {"institution": wanted.institution}))
-    if kind in OF_A_BODY and wanted.body not in conf.bodies:
+    elif kind in OF_A_SEAT and not _implied_seat(steps, wanted):
+        reasons.append(Reason("institution.no_seat", {"institution": wanted.institution}))
+    if wanted.seat and wanted.seat != _implied_seat(steps, wanted):
+        reasons.append(Reason("mandate.seat_differs", {"seat": wanted.seat}))
+    if wanted.body not in conf.bodies and (wanted.body or kind in OF_A_BODY):
         reasons.append(Reason("body.unknown", {"body": wanted.body}))
-    if kind in OF_A_SESSION and wanted.session not in conf.sessions:
+    session = conf.sessions.get(wanted.session)
+    if session is None and (wanted.session or kind in OF_A_SESSION):
         reasons.append(Reason("session.unknown", {"session": wanted.session}))
-    if kind in ("session_chair", "session_secretary") and wanted.session in conf.sessions:
-        taken = any(
-            m.session == wanted.session and m.kind == kind and m.in_force(steps.at)
-            for m in conf.mandates.values()
-        )
-        if taken:
-            reasons.append(Reason("mandate.session_office_held", {"office": kind}))
+    elif session is not None and kind == "written_authority" and session.status == "closed":
+        reasons.append(Reason("session.is_closed", {"number": str(session.number)}))
     return reasons
 
 
@@ -202,10 +240,13 @@ def _end(steps: Steps, command: c.EndMandate) -> list[Reason]:
     known = steps.conference.mandates.get(command.mandate)
     if known is None:
         return [Reason("mandate.unknown", {"mandate": command.mandate})]
-    if known.ended is not None:
-        return [Reason("mandate.ended_already", {"mandate": command.mandate})]
+    reasons = []
+    if known.ended is not None or (known.until is not None and known.until <= steps.at):
+        reasons.append(Reason("mandate.ended_already", {"mandate": command.mandate}))
     if known.kind == "administrator" and not _administers(steps):
-        return [Reason("mandate.administrator_only", who=("administrator",))]
+        reasons.append(Reason("mandate.administrator_only", who=("administrator",)))
+    if reasons:
+        return reasons
     steps.emit(known.person, e.MandateEnded(command.mandate, command.reason))
     if known.seat:
         refresh_casters(steps, known.seat)
@@ -213,12 +254,14 @@ def _end(steps: Steps, command: c.EndMandate) -> list[Reason]:
 
 
 def _invite(steps: Steps, command: c.IssueInvitation) -> list[Reason]:
+    reasons = []
     if command.person not in steps.conference.persons:
-        return [Reason("person.unknown", {"person": command.person})]
+        reasons.append(Reason("person.unknown", {"person": command.person}))
     if steps.context.actor.kind == "system" and command.purpose != "lost_password":
-        return [Reason("actor.not_allowed", who=("administrator",))]
-    steps.emit(command.person, e.InvitationIssued(command.person, command.purpose))
-    return []
+        reasons.append(Reason("actor.not_allowed", who=MEMBERSHIP))
+    if not reasons:
+        steps.emit(command.person, e.InvitationIssued(command.person, command.purpose))
+    return reasons
 
 
 def _credential(steps: Steps, command: c.SetCredential) -> list[Reason]:

@@ -11,8 +11,8 @@ from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import ahead_of
 from ecar_governance.domain.durations import due as due_instant
 from ecar_governance.domain.effects import EFFECTS, Effect
-from ecar_governance.domain.machine import automatic
-from ecar_governance.domain.state import Case, Due
+from ecar_governance.domain.machine import arrive, automatic
+from ecar_governance.domain.state import Case, Conference, Due
 from ecar_governance.domain.workflow import State, Transition, Trigger, Workflow
 
 
@@ -20,6 +20,14 @@ def overdue(case: Case, at: datetime) -> Due | None:
     """The first deadline of the case that has passed and was not yet acted on."""
     late = [d for d in case.deadlines if d.due <= at]
     return min(late, key=lambda d: d.due) if late else None
+
+
+def vote_in_the_way(conference: Conference, case: Case, state: str) -> list[Reason]:
+    """A state is not left, and its text not changed, while its vote is open: close or void it first."""
+    vote = conference.votes.get(case.vote)
+    if vote is None or vote.status != "open" or vote.state != state:
+        return []
+    return [Reason("vote.is_open", when=vote.closes)]
 
 
 def workflow_of(steps: Steps, case: Case) -> Workflow:
@@ -36,10 +44,11 @@ def take_transition(
     return _effects(steps, case.case, transition, command)
 
 
-def take_automatic(steps: Steps, case: Case, name: str, fresh: dict[str, str]) -> list[Reason]:
-    """The system takes the named transition: a deadline passed, a vote ended, a document is complete."""
+def take_automatic(steps: Steps, case: Case, state: str, name: str, fresh: dict[str, str]) -> list[Reason]:
+    """The system takes the named transition out of `state`: a deadline passed, a vote ended, a document is
+    complete. Where else the case is, it stays."""
     transition = workflow_of(steps, case).transitions[name]
-    _write_move(steps, case, transition, (transition.target,), {})
+    _write_move(steps, case, transition, arrive(case.state, state, transition.target), {})
     return _effects(steps, case.case, transition, c.TakeAction(case.case, name, case.version, {}, fresh))
 
 
@@ -50,7 +59,7 @@ def follow(steps: Steps, case_id: str, trigger: Trigger, fresh: dict[str, str]) 
     for state in case.state:
         transition = automatic(workflow, case, trigger, state)
         if transition is not None:
-            return take_automatic(steps, case, transition.name, fresh)
+            return take_automatic(steps, case, state, transition.name, fresh)
     return []
 
 
@@ -93,10 +102,12 @@ def _set_deadline(steps: Steps, case: str, state: State) -> None:
 
 
 def _effects(steps: Steps, case_id: str, transition: Transition, command: c.TakeAction) -> list[Reason]:
+    """All effects in order, and only then what a result had at once leads to."""
+    leads_to: Trigger | None = None
     for call in transition.effects:
         answer = EFFECTS[call.name](Effect(steps, case_id, transition, call.params, command))
         if isinstance(answer, list):
             return answer
         if answer is not None:
-            return follow(steps, case_id, answer, command.fresh)
-    return []
+            leads_to = answer
+    return [] if leads_to is None else follow(steps, case_id, leads_to, command.fresh)

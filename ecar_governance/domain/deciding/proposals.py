@@ -7,7 +7,12 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import bytes_digest, canonical
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.deciding import Handler
-from ecar_governance.domain.deciding.moving import overdue, take_automatic, take_transition
+from ecar_governance.domain.deciding.moving import (
+    overdue,
+    take_automatic,
+    take_transition,
+    vote_in_the_way,
+)
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.machine import move
@@ -29,7 +34,7 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
         reasons.append(Reason("workflow.unknown", {"workflow": command.workflow}))
     if reasons or pinned is None:
         return reasons
-    year = steps.year
+    year = steps.year_of(steps.at)
     count = conf.references.get(year, 0) + 1
     steps.emit(
         command.case,
@@ -73,13 +78,18 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
     if case is None:
         return [Reason("case.unknown", {"case": command.case})]
     reasons = _text_reasons(conf, command.manifest, command.sponsors, command.body)
-    reasons += version_reasons(case, command.version)
+    reasons += _standing_reasons(steps, case, command.version)
     workflow = conf.workflows[case.workflow_hash].workflow
     if not all(workflow.states[s].editable for s in case.state):
         reasons.append(Reason("text.not_editable", {"state": case.state[0]}))
+    for state in case.state:
+        reasons += vote_in_the_way(conf, case, state)
+    if command.body != case.body and case.state != (workflow.initial,):
+        reasons.append(Reason("text.body_fixed", {"body": case.body}))
     if not _works_on(steps, case):
         reasons.append(Reason("text.not_yours", who=("sponsor", "secretariat")))
-    if not reasons:
+    same = (command.manifest, command.sponsors, command.body) == (case.manifest, case.sponsors, case.body)
+    if not reasons and not same:
         steps.emit(
             command.case,
             e.ProposalRevised(
@@ -113,16 +123,24 @@ def version_reasons(case: Case, seen: int) -> list[Reason]:
     return [Reason("version.changed", {"seen": str(seen), "now": str(case.version), "last": last})]
 
 
+def _standing_reasons(steps: Steps, case: Case, seen: int) -> list[Reason]:
+    """Why nothing is done with the case on the strength of what the person saw: it has moved on, or a
+    deadline has passed, whose way out comes before any other."""
+    late = overdue(case, steps.at)
+    passed = [] if late is None else [Reason("deadline.passed", {"state": late.state}, when=late.due)]
+    return version_reasons(case, seen) + passed
+
+
 def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     conf = steps.conference
     case = conf.cases.get(command.case)
     if case is None:
         return [Reason("case.unknown", {"case": command.case})]
-    reasons = version_reasons(case, command.version)
-    late = overdue(case, steps.at)
-    if late is not None:
-        reasons.append(Reason("deadline.passed", {"state": late.state}, when=late.due))
+    reasons = _standing_reasons(steps, case, command.version)
     workflow = conf.workflows[case.workflow_hash].workflow
+    rule = workflow.transitions.get(command.transition)
+    for state in () if rule is None else rule.source:
+        reasons += vote_in_the_way(conf, case, state)
     answer = move(workflow, conf, case, command.transition, steps.context, command.inputs)
     if isinstance(answer, Refused):
         return reasons + list(answer.reasons)
@@ -140,7 +158,9 @@ def _deadline(steps: Steps, command: c.FireDeadline) -> list[Reason]:
     due = next((d for d in case.deadlines if d.state == command.state), None)
     if due is None or due.due > steps.at:
         return [Reason("deadline.not_due", {"state": command.state})]
-    return take_automatic(steps, case, due.transition, command.fresh)
+    return vote_in_the_way(conf, case, due.state) or take_automatic(
+        steps, case, due.state, due.transition, command.fresh
+    )
 
 
 HANDLERS: dict[type, Handler] = {

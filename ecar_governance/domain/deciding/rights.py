@@ -7,6 +7,8 @@ about. Deny unless allowed: a command without a row is refused to everybody, and
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
@@ -17,7 +19,8 @@ from ecar_governance.domain.workflow import MandateKind
 
 class Right(Struct, frozen=True):
     """Who may: holders of `kinds`, the installer, the system, the person concerned; `procedure` leaves the
-    question to the roles of the case's procedure or to the vote's electorate."""
+    question to the roles of the case's procedure or to the vote's electorate. Officers of a session have
+    their rights in that session alone."""
 
     kinds: tuple[MandateKind, ...] = ()
     installer: bool = False
@@ -29,6 +32,8 @@ class Right(Struct, frozen=True):
 SECRETARIAT: tuple[MandateKind, ...] = ("secretariat", "secretary_general")
 MEMBERSHIP: tuple[MandateKind, ...] = (*SECRETARIAT, "administrator")
 PRESIDING: tuple[MandateKind, ...] = ("session_chair", "session_secretary", "president", *SECRETARIAT)
+SESSION_OFFICES: tuple[MandateKind, ...] = ("session_chair", "session_secretary")
+"""Offices of one session: they give rights there and nowhere else."""
 DRAFTING: tuple[MandateKind, ...] = (
     "rector",
     "acting_rector",
@@ -81,20 +86,56 @@ def actor_reasons(conference: Conference, command: c.AnyCommand, context: Contex
         return [] if right.system else [_refusal(right)]
     if actor.person not in conference.persons:
         return [Reason("actor.unknown", {"person": actor.person})]
-    if right.own and getattr(command, "person", None) == actor.person:
+    own = right.own and getattr(command, "person", None) == actor.person
+    if own and not actor.mandate and not actor.institution:
         return []
     mandate = conference.mandates.get(actor.mandate)
     if mandate is None or mandate.person != actor.person:
         return [Reason("actor.no_mandate", who=right.kinds)]
     if mandate.institution != actor.institution:
         return [Reason("actor.institution_differs", {"institution": actor.institution})]
-    if isinstance(command, c.CastBallot):
+    if own or isinstance(command, c.CastBallot):
         return []
     if not mandate.in_force(context.at):
         return [Reason("actor.mandate_not_in_force", {"mandate": mandate.mandate})]
-    if right.procedure or mandate.kind in right.kinds:
+    if right.procedure:
         return []
-    return [_refusal(right)]
+    if mandate.kind not in right.kinds:
+        return [_refusal(right)]
+    session = _session_of(conference, command)
+    if (
+        mandate.kind in SESSION_OFFICES
+        and session is not None
+        and not _presides(conference, right, actor.person, session, context.at)
+    ):
+        return [Reason("actor.other_session", who=right.kinds)]
+    return []
+
+
+def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
+    """The session that the command is about, None when it is about none that is known."""
+    match command:
+        case (
+            c.OpenSession(session=session)
+            | c.CloseSession(session=session)
+            | c.RecordPresence(session=session)
+        ):
+            return session if session in conference.sessions else None
+        case c.CloseVote(vote=vote) | c.VoidVote(vote=vote):
+            known = conference.votes.get(vote)
+            return None if known is None else known.session
+        case _:
+            return None
+
+
+def _presides(conference: Conference, right: Right, person: str, session: str, at: datetime) -> bool:
+    """Whether the person is an officer of this session, of a kind that has the right. They may come under
+    the mandate of another session that they preside over; it is this one's that gives the right."""
+    held = (conference.mandates[name] for name in conference.persons[person].mandates)
+    return any(
+        m.kind in SESSION_OFFICES and m.kind in right.kinds and m.session == session and m.in_force(at)
+        for m in held
+    )
 
 
 def _refusal(right: Right) -> Reason:

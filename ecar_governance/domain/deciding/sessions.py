@@ -6,7 +6,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import casters_of
-from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.deciding.steps import Steps, zone_reasons
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.state import Session
 
@@ -20,6 +20,7 @@ def _convene(steps: Steps, command: c.ConveneSession) -> list[Reason]:
         reasons.append(Reason("session.exists", {"session": wanted.session}))
     if any(s.body == wanted.body and s.number == wanted.number for s in steps.conference.sessions.values()):
         reasons.append(Reason("session.number_used", {"number": str(wanted.number)}))
+    reasons += zone_reasons(wanted.zone)
     if wanted.number < 1:
         reasons.append(Reason("session.number_not_positive", {"number": str(wanted.number)}))
     if not reasons:
@@ -41,7 +42,7 @@ def _notice(steps: Steps, command: c.SendNotice) -> list[Reason]:
     reasons += [
         Reason("person.unknown", {"person": p}) for p in command.people if p not in steps.conference.persons
     ]
-    if not reasons:
+    if not reasons and command.people:
         steps.emit(command.session, e.NoticeSent(command.session, command.people))
     return reasons
 

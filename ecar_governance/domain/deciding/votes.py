@@ -12,7 +12,7 @@ from ecar_governance.domain.deciding.moving import follow
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects import result_trigger
-from ecar_governance.domain.state import Mandate, Vote
+from ecar_governance.domain.state import Conference, Mark, Vote
 from ecar_governance.domain.voting.rule import Paper
 from ecar_governance.domain.voting.tally import count, decide_outcome
 from ecar_governance.errors import InvalidInput
@@ -27,29 +27,21 @@ def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
     reasons = _open_reasons(vote, steps.at)
     if command.seat not in vote.casters:
         return [*reasons, Reason("ballot.seat_not_entitled", {"seat": command.seat})]
-    mandate = conf.mandates[steps.context.actor.mandate]
+    mandate = steps.context.actor.mandate
     casters = casters_now(conf, vote, command.seat, steps.at)
-    if mandate.mandate not in casters:
-        reasons.append(Reason("ballot.not_your_seat", {"seat": command.seat}, who=casters))
     if command.manifest_hash != vote.manifest_hash:
         reasons.append(Reason("ballot.other_text"))
-    mark = vote.marks.get(command.seat)
-    if mark is not None and _outranks(conf.mandates[mark.mandate], mandate):
-        reasons.append(Reason("ballot.prevails", {"seat": command.seat}))
-    elif mark is not None and command.replaces != mark.digest:
-        code = "ballot.already_cast" if not command.replaces else "ballot.receipt_outdated"
-        reasons.append(Reason(code, {"receipt": mark.digest}))
-    elif mark is None and command.replaces:
-        reasons.append(Reason("ballot.nothing_to_replace"))
-    elif mark is not None and mark.digest == command.digest:
-        reasons.append(Reason("ballot.same_envelope"))
+    if mandate in casters:
+        reasons += _replacing_reasons(conf, vote.marks.get(command.seat), command, mandate, casters)
+    else:
+        reasons.append(Reason("ballot.not_your_seat", {"seat": command.seat}, who=casters))
     if reasons:
         return reasons
     if casters != vote.casters[command.seat]:
         steps.emit(vote.case, e.CasterChanged(vote.vote, command.seat, casters))
     steps.emit(
         vote.case,
-        e.BallotAccepted(vote.vote, command.seat, command.digest, command.replaces, mandate.mandate),
+        e.BallotAccepted(vote.vote, command.seat, command.digest, command.replaces, mandate),
     )
     return []
 
@@ -62,9 +54,25 @@ def _open_reasons(vote: Vote, at: datetime) -> list[Reason]:
     return []
 
 
-def _outranks(earlier: Mandate, later: Mandate) -> bool:
-    """Whether the earlier caster's ballot prevails over one that the later would cast."""
-    return earlier.mandate != later.mandate and PRECEDENCE.index(earlier.kind) < PRECEDENCE.index(later.kind)
+def _replacing_reasons(
+    conf: Conference, mark: Mark | None, command: c.CastBallot, mandate: str, casters: tuple[str, ...]
+) -> list[Reason]:
+    """Why the ballot may not take the place of the seat's earlier one, if there is one.
+
+    The ballot of a caster prevails over those of lower rank for as long as they may cast themselves; that of
+    one who no longer may is their successor's to change."""
+    if mark is None:
+        return [Reason("ballot.nothing_to_replace")] if command.replaces else []
+    if mark.mandate in casters and _rank(conf, mark.mandate) < _rank(conf, mandate):
+        return [Reason("ballot.prevails", {"seat": command.seat})]
+    if command.replaces != mark.digest:
+        code = "ballot.already_cast" if not command.replaces else "ballot.receipt_outdated"
+        return [Reason(code, {"receipt": mark.digest})]
+    return [Reason("ballot.same_envelope")] if mark.digest == command.digest else []
+
+
+def _rank(conf: Conference, mandate: str) -> int:
+    return PRECEDENCE.index(conf.mandates[mandate].kind)
 
 
 def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
@@ -89,6 +97,8 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         reasons.append(Reason("vote.papers_not_sorted"))
     if vote.ballot == "secret" and any(p.seat is not None for p in command.papers):
         reasons.append(Reason("vote.paper_names_a_seat"))
+    if vote.ballot == "secret" and any(p.reason is not None for p in command.papers):
+        reasons.append(Reason("vote.paper_gives_a_reason"))
     if vote.ballot == "roll_call" and {p.seat for p in command.papers} != set(vote.marks):
         reasons.append(Reason("vote.papers_differ_from_marks"))
     if reasons:
@@ -128,7 +138,10 @@ def _void(steps: Steps, command: c.VoidVote) -> list[Reason]:
     vote = steps.conference.votes.get(command.vote)
     if vote is None:
         return [Reason("vote.unknown", {"vote": command.vote})]
-    reasons = [] if vote.status == "open" else [Reason(f"vote.is_{vote.status}")]
+    if vote.status != "open":
+        return [Reason(f"vote.is_{vote.status}")]
+    # Once its time is over a vote has a result, which nobody voids before it is known.
+    reasons = _open_reasons(vote, steps.at) if command.cause == "by_hand" else []
     if command.cause == "by_hand" and not command.reason:
         reasons.append(Reason("vote.void_needs_reason"))
     if (command.cause == "key_lost") != (steps.context.actor.kind == "system"):

@@ -77,9 +77,11 @@ def _mandate(c: Conference, event: Event, d: e.MandateGranted) -> Conference:
         paper=d.paper,
     )
     holder = c.persons[d.person]
+    of_seat = c.seat_mandates
     return replace(
         c,
         mandates=c.mandates.insert(d.mandate, row),
+        seat_mandates=of_seat.insert(d.seat, (*of_seat.get(d.seat, ()), d.mandate)) if d.seat else of_seat,
         persons=c.persons.insert(d.person, replace(holder, mandates=(*holder.mandates, d.mandate))),
     )
 

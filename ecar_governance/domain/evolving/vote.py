@@ -76,16 +76,29 @@ def _voided(c: Conference, event: Event, d: e.VoteVoided) -> Conference:
     return replace(c, votes=c.votes.insert(d.vote, vote), open_votes=c.open_votes.discard(d.vote))
 
 
+def _question(c: Conference, case_id: str) -> tuple[str, bool]:
+    """The state in which the case's question is put, and whether its ballot is secret: tellers then counted
+    papers from a box, not hands."""
+    case = c.cases[case_id]
+    states = c.workflows[case.workflow_hash].workflow.states
+    for name in case.state:
+        spec = states[name].vote if name in states else None
+        if spec is not None:
+            return name, spec.ballot == "secret"
+    return case.state[0], False
+
+
 def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.AdoptedWithoutVote) -> Conference:
     counted = isinstance(d, e.HandCountEntered)
+    state, secret = _question(c, d.case)
     vote = Vote(
         vote=d.vote,
         case=d.case,
-        state=c.cases[d.case].state[0],
+        state=state,
         session=d.session,
         body=d.body,
         obtained="hand_count" if counted else "without_vote",
-        ballot="show_of_hands",
+        ballot="secret" if secret else "show_of_hands",
         options=(),
         rule=d.rule,
         electorate=(),
