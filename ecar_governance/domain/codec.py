@@ -88,7 +88,11 @@ def _instant(value: datetime, where: str) -> str:
         message = f"The instant {value.isoformat()} has no zone."
         fix = "use an aware datetime"
         raise InvalidInput(message, findings=[Finding("instant.naive", message, where, fix)], fix=fix)
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    try:
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except OverflowError:
+        message = f"The instant {value.isoformat()} lies outside the years 1 to 9999."
+        raise InvalidInput(message, findings=[Finding("instant.range", message, where)]) from None
 
 
 def _instants(value: Any, where: str) -> Iterator[tuple[str, datetime]]:

@@ -51,11 +51,9 @@ def replay(leaves: Iterable[bytes], *, roots_at: Iterable[int] = ()) -> Replay:
     state = _State()
     roots: dict[int, bytes] = {0: log.EMPTY_ROOT}
     finding: Finding | None = None
-    for act in _acts(leaves, state):
-        if isinstance(act, Finding):
-            finding = act
-            break
-        finding = state.take(act)
+    for act, trouble in _acts(leaves):
+        finding = state.take(act, whole=trouble is None) if act else None
+        finding = finding or trouble
         if finding is not None:
             break
         for size in wanted & set(range(act[0][0].position + 1, state.size + 1)):
@@ -71,6 +69,10 @@ def replay(leaves: Iterable[bytes], *, roots_at: Iterable[int] = ()) -> Replay:
         roots,
         tuple(state.renewals),
     )
+
+
+_Act = list[tuple[Event, bytes]]
+"""The events of one act with the leaves that they were read from."""
 
 
 class _State:
@@ -93,21 +95,24 @@ class _State:
         """The root right after the leaf that made the tree this long, within the act taken last."""
         return self._recent[size]
 
-    def take(self, act: Sequence[tuple[Event, bytes]]) -> Finding | None:
-        """Decides the act again and compares; folds and hashes it when it is right."""
+    def take(self, act: _Act, *, whole: bool) -> Finding | None:
+        """Decides the act again and compares; folds and hashes it when it is right.
+
+        With `whole` False the rest of the act could not be read: what there is of it is compared, no more."""
         first = act[0][0]
         where = f"event {first.position}"
         try:
             answer = decide(self.conference, command_of(first), Context(first.actor, first.at))
-        except GovernanceError as error:
-            return Finding("log.act_unreadable", f"The act cannot be decided again: {error}", where)
+        except Exception as error:  # noqa: BLE001  # reason: a log made to hurt is named, and stops nobody
+            return Finding("log.act_unreadable", f"The act cannot be decided again: {_told(error)}", where)
         if isinstance(answer, Refused):
             codes = ", ".join(r.code for r in answer.reasons)
             return Finding("log.act_refused", f"Decided again, this act is refused ({codes}).", where)
-        events = tuple(event for event, _ in act)
+        if not whole:
+            return _difference(answer.events, act)
         # Bytes, not values: what was written is held to the last sign of its one spelling.
         if [leaf_bytes(event) for event in answer.events] != [leaf for _, leaf in act]:
-            return _difference(answer.events, events)
+            return _difference(answer.events, act) or _length(answer.events, act)
         self._recent = {}
         for event, leaf in act:
             self.tree = log.append(self.tree, log.leaf_hash(leaf))
@@ -122,54 +127,61 @@ class _State:
                     pass
         self.conference = answer.after
         self.acts += 1
-        self.votes += sum(type(e.data).__name__ in _RESULTS for e in events)
+        self.votes += sum(type(e.data).__name__ in _RESULTS for e, _ in act)
         return None
 
 
 _RESULTS = {"VoteClosed", "HandCountEntered", "AdoptedWithoutVote"}
 
 
-def _acts(leaves: Iterable[bytes], state: _State) -> Iterator[list[tuple[Event, bytes]] | Finding]:
-    """The leaves in acts: each begins with the event that carries its command."""
-    act: list[tuple[Event, bytes]] = []
-    position = 0
+def _acts(leaves: Iterable[bytes]) -> Iterator[tuple[_Act, Finding | None]]:
+    """The leaves in acts: each begins with the event that carries its command. The last may come with what
+    is wrong with the leaf after it; then it may lack its end."""
+    act: _Act = []
     last = None
     for position, leaf in enumerate(leaves):
         where = f"event {position}"
         try:
             event = event_of(leaf)
         except GovernanceError as error:
-            yield Finding("log.leaf_unreadable", error.message, where)
+            yield act, Finding("log.leaf_unreadable", error.message, where)
             return
         if event.position != position:
-            yield Finding(
-                "log.position",
-                f"The leaf at position {position} says that it is event {event.position}: "
-                "events were removed, added or put in another order.",
-                where,
+            yield (
+                act,
+                Finding(
+                    "log.position",
+                    f"The leaf at position {position} says that it is event {event.position}: "
+                    "events were removed, added or put in another order.",
+                    where,
+                ),
             )
             return
         if last is not None and event.at < last:
-            yield Finding("log.time", "The event is dated before the one that precedes it.", where)
+            yield act, Finding("log.time", "The event is dated before the one that precedes it.", where)
             return
         last = event.at
         if event.act == position:
             if act:
-                yield act
+                yield act, None
             act = [(event, leaf)]
         elif not act or event.act != act[0][0].position or event.actor != act[0][0].actor:
-            yield Finding("log.act", "The event does not belong to the act it names.", where)
+            yield act, Finding("log.act", "The event does not belong to the act it names.", where)
             return
         else:
             act.append((event, leaf))
     if act:
-        yield act
+        yield act, None
 
 
-def _difference(decided: tuple[Event, ...], stored: tuple[Event, ...]) -> Finding:
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, GovernanceError) else f"{type(error).__name__}: {error}"
+
+
+def _difference(decided: Sequence[Event], stored: _Act) -> Finding | None:
     """The first event in which what was written differs from what is decided again."""
-    for ours, theirs in zip(decided, stored, strict=False):
-        if leaf_bytes(ours) != leaf_bytes(theirs):
+    for ours, (theirs, leaf) in zip(decided, stored, strict=False):
+        if leaf_bytes(ours) != leaf:
             what = type(ours.data).__name__
             wrong = (
                 f"Decided again, this is another {what}."
@@ -177,10 +189,14 @@ def _difference(decided: tuple[Event, ...], stored: tuple[Event, ...]) -> Findin
                 else f"Decided again, this is a {what}, not a {type(theirs.data).__name__}."
             )
             return Finding("log.act_differs", wrong, f"event {theirs.position}")
+    return None
+
+
+def _length(decided: Sequence[Event], stored: _Act) -> Finding:
     return Finding(
         "log.act_length",
         f"Decided again, the act has {len(decided)} events, not {len(stored)}.",
-        f"event {stored[0].position}",
+        f"event {stored[0][0].position}",
     )
 
 
