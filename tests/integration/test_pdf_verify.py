@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -109,6 +111,20 @@ def test_roots_in_any_usual_form(form: str) -> None:
 def test_a_root_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidInput, match="trust root"):
         verify_pdf(signed().by_both, [b"not a certificate"], at=CHECKED)
+
+
+def test_the_check_stands_alone() -> None:
+    """Neither the typesetter nor a database nor the web is needed to verify."""
+    program = (
+        "import sys\n"
+        "for name in ('weasyprint', 'sqlalchemy', 'sqlmodel', 'litestar'):\n"
+        "    sys.modules[name] = None\n"
+        "from ecar_governance.documents.verify import verify_pdf\n"
+        "print(verify_pdf(sys.stdin.buffer.read(), []).sha256)\n"
+    )
+    pdf = signed().by_both
+    done = subprocess.run([sys.executable, "-c", program], input=pdf, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == hashlib.sha256(pdf).hexdigest()
 
 
 # --- a table of what is not ------------------------------------------------------------------------------
