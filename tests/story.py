@@ -1,0 +1,485 @@
+"""A conference told in memory: commands decided one after another, with a clock and ids that only count.
+
+`Story` is the pure driver that tests of the core share: nothing but `decide`, and the leaves of what came of
+it. `whole_conference` tells one from the founding to the minutes, in which every command and every kind of
+event happens; `python tests/story.py FILE` writes its leaves, which is how a golden log is made.
+"""
+
+from __future__ import annotations
+
+import copy
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec.structs import replace
+
+from ecar_governance.definitions.canonical import definition_of
+from ecar_governance.definitions.library import load_all
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.canonical import bytes_digest
+from ecar_governance.domain.decide import decide
+from ecar_governance.domain.deciding.votes import sorted_papers
+from ecar_governance.domain.decision import Accepted, Context, Reason, Refused
+from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.leaf import leaf_bytes
+from ecar_governance.domain.state import Case, Conference, Vote
+from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.workflow import MandateKind, Workflow, hash_of
+from ecar_governance.resources import workflows_dir
+
+START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+NAMES = {"az": "Ad", "en": "Name"}
+INSTALLER, SYSTEM = Actor("installer"), Actor("system")
+WORDS = {"f": "for", "a": "against", "b": "abstain"}
+"""How `Story.ballots` reads a line of letters; any other letter stays away."""
+
+
+def digest(text: str) -> str:
+    """A digest that is always the same for the same word."""
+    return bytes_digest(text.encode())
+
+
+@cache
+def bundled() -> dict[str, Workflow]:
+    """The procedures that come with the program."""
+    return load_all(workflows_dir())
+
+
+def in_force(workflow: Workflow) -> e.WorkflowPutInForce:
+    """What puts the workflow in force."""
+    definition = definition_of(workflow)
+    return e.WorkflowPutInForce(workflow.name, workflow.version, hash_of(definition), definition, 1)
+
+
+def manifest(name: str = "text", **more: Any) -> e.Manifest:
+    """A text in both languages."""
+    titles = {lang: digest(f"{name} title {lang}") for lang in ("az", "en")}
+    bodies = {lang: digest(f"{name} body {lang}") for lang in ("az", "en")}
+    return e.Manifest(titles, bodies, "az", **more)
+
+
+class Story:
+    """A conference under way. Times move a second an act, unless told otherwise; ids are counted."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.conference = Conference()
+        self.at = at
+        self.leaves: list[bytes] = []
+        self.events: list[Event] = []
+        self.papers: dict[str, dict[str, Paper]] = {}
+        self._ids = 0
+
+    def copy(self) -> Story:
+        """The same story, to be told on in another way."""
+        other = copy.copy(self)
+        other.leaves, other.events = list(self.leaves), list(self.events)
+        other.papers = {vote: dict(papers) for vote, papers in self.papers.items()}
+        return other
+
+    # --- deciding ----------------------------------------------------------------------------------------
+
+    def id(self, kind: str) -> str:
+        self._ids += 1
+        return f"{kind}-{self._ids:04}"
+
+    def fresh(self) -> dict[str, str]:
+        return {"vote": self.id("vote"), "resolution": self.id("resolution")}
+
+    def wait(self, **parts: float) -> None:
+        """Lets time pass: a timedelta's keywords."""
+        self.at += timedelta(**parts)
+
+    def ask(self, command: c.AnyCommand, actor: Actor) -> Accepted | Refused:
+        """What the core says now; nothing is kept."""
+        return decide(self.conference, command, Context(actor, self.at))
+
+    def do(self, command: c.AnyCommand, actor: Actor) -> tuple[Event, ...]:
+        """Decides, a second later, and goes on from there; a refusal is an AssertionError with its reasons."""
+        self.at += timedelta(seconds=1)
+        answer = self.ask(command, actor)
+        assert isinstance(answer, Accepted), answer
+        self.conference = answer.after
+        self.events += answer.events
+        self.leaves += map(leaf_bytes, answer.events)
+        return answer.events
+
+    def reasons(self, command: c.AnyCommand, actor: Actor) -> tuple[Reason, ...]:
+        """The reasons of a refusal; an acceptance is an AssertionError."""
+        answer = self.ask(command, actor)
+        assert isinstance(answer, Refused), [type(event.data).__name__ for event in answer.events]
+        return answer.reasons
+
+    def refused(self, command: c.AnyCommand, actor: Actor) -> list[str]:
+        """The codes of a refusal, in order."""
+        return [reason.code for reason in self.reasons(command, actor)]
+
+    # --- people ------------------------------------------------------------------------------------------
+
+    def by(self, person: str, kind: str = "", session: str = "") -> Actor:
+        """The person under their first mandate of that kind (and session), in force or not."""
+        for name in self.conference.persons[person].mandates:
+            mandate = self.conference.mandates[name]
+            if kind in ("", mandate.kind) and session in ("", mandate.session):
+                return Actor("person", person, name, mandate.institution)
+        raise AssertionError(f"{person} holds no mandate {kind} {session}")
+
+    @property
+    def office(self) -> Actor:
+        """The secretariat."""
+        return self.by("olga", "secretariat")
+
+    def found(self, workflows: Iterable[Workflow] | None = None, engine: int = 1) -> Story:
+        """The first act: a plenary, a working group, the bundled procedures unless others are given."""
+        chosen = bundled().values() if workflows is None else workflows
+        command = c.FoundConference(
+            e.ConferenceFounded("story.example/log", NAMES, "Asia/Baku", NAMES, "key-1", True, engine),
+            (
+                e.BodyRegistered("plenary", "plenary", NAMES),
+                e.BodyRegistered("group", "working_group", NAMES),
+            ),
+            tuple(map(in_force, chosen)),
+            e.PersonRegistered("ada", digest("ada")),
+            "m-ada",
+        )
+        self.do(command, INSTALLER)
+        return self
+
+    def members(self, count: int) -> Story:
+        """`count` members U0, U1, ... with rectors r0, r1, ..., a candidate NEW and a partner; vice-rector v0,
+        assistant a0, chair of the group g1, secretariat olga and omar, auditor."""
+        institutions = [self.institution(f"U{n}") for n in range(count)]
+        institutions += [self.institution("NEW", "candidate"), self.institution("PARTNER", "partner")]
+        mandates = [self.mandate(f"r{n}", "rector", institution=f"U{n}") for n in range(count)]
+        mandates += [
+            self.mandate("v0", "vice_rector", institution="U0"),
+            self.mandate("a0", "assistant", institution="U0"),
+            self.mandate("g1", "wg_chair", institution="U1", body="group"),
+            self.mandate("olga", "secretariat"),
+            self.mandate("omar", "secretariat"),
+            self.mandate("auditor", "auditor"),
+        ]
+        people = tuple(e.PersonRegistered(m.person, digest(m.person)) for m in mandates)
+        self.do(c.ImportMembers(tuple(institutions), (), people, tuple(mandates)), INSTALLER)
+        return self
+
+    def institution(self, code: str, kind: Any = "member", city: str = "Bakı") -> e.InstitutionRegistered:
+        return e.InstitutionRegistered(code, kind, {"az": code, "en": code}, "AZ", city, "2026-01-01")
+
+    def mandate(self, person: str, kind: MandateKind, **scope: Any) -> e.MandateGranted:
+        """A mandate to be granted, with an id of its own."""
+        return e.MandateGranted(self.id("m"), person, kind, **scope)
+
+    def grant(self, person: str, kind: MandateKind, by: Actor | None = None, **scope: Any) -> str:
+        """Grants it, by the secretariat; registers the person when nobody knows them. Gives the mandate's id."""
+        if person not in self.conference.persons:
+            self.do(c.RegisterPerson(e.PersonRegistered(person, digest(person))), by or self.office)
+        wanted = self.mandate(person, kind, **scope)
+        self.do(c.GrantMandate(wanted), by or self.office)
+        return wanted.mandate
+
+    def seat(self, number: int) -> str:
+        return f"seat-U{number}"
+
+    # --- sessions ----------------------------------------------------------------------------------------
+
+    def session(self, present: Iterable[int] = (), officers: bool = True, days: float = 30) -> str:
+        """Convenes the next session of the plenary, notices it, lets it begin `days` later, opens it; r1 is
+        its chair, olga its secretary; the seats numbered in `present` are there."""
+        number = sum(s.body == "plenary" for s in self.conference.sessions.values()) + 1
+        session = f"session-{number}"
+        begins = self.at + timedelta(days=days)
+        convened = e.SessionConvened(session, "plenary", number, begins, "Asia/Baku", NAMES)
+        self.do(c.ConveneSession(convened), self.office)
+        self.do(c.SendNotice(session, ("r0", "r1")), self.office)
+        if officers:
+            self.grant("r1", "session_chair", session=session)
+            self.grant("olga", "session_secretary", self.by("omar"), session=session)
+        self.at = max(self.at, begins)
+        self.do(c.OpenSession(session), self.office)
+        for seat in present:
+            self.attend(session, seat)
+        return session
+
+    def attend(self, session: str, number: int, there: bool = True) -> None:
+        held = next(
+            m.mandate
+            for m in self.conference.mandates.values()
+            if m.seat == self.seat(number) and m.kind in ("rector", "acting_rector") and m.in_force(self.at)
+        )
+        self.do(c.RecordPresence(session, self.seat(number), held, there), self.office)
+
+    # --- proposals ---------------------------------------------------------------------------------------
+
+    def draft(
+        self, workflow: str = "resolution", person: str = "r0", *, body: str = "", text: str = "text"
+    ) -> str:
+        """Begins a proposal; gives the case."""
+        case = self.id("case")
+        self.do(c.DraftProposal(case, workflow, manifest(text), (), body), self.by(person, "rector"))
+        return case
+
+    def case(self, case: str) -> Case:
+        return self.conference.cases[case]
+
+    def states(self, case: str) -> str:
+        """Where the case is, in a word."""
+        return ",".join(self.case(case).state)
+
+    def action(self, case: str, transition: str, version: int | None = None, **inputs: Any) -> c.TakeAction:
+        """The command of an action on what the case is now."""
+        seen = self.case(case).version if version is None else version
+        return c.TakeAction(case, transition, seen, inputs, self.fresh(), "public-key")
+
+    def act(self, case: str, transition: str, actor: Actor | None = None, **inputs: Any) -> tuple[Event, ...]:
+        """Takes the action, by the secretariat unless somebody else is named."""
+        return self.do(self.action(case, transition, **inputs), actor or self.office)
+
+    def on_agenda(self, session: str, **given: Any) -> str:
+        """A resolution that needs no working group, on the agenda of the session. Gives the case."""
+        case = self.draft(**given)
+        self.act(case, "submit", self.by(given.get("person", "r0"), "rector"))
+        self.act(case, "place_directly", session=session)
+        return case
+
+    # --- votes -------------------------------------------------------------------------------------------
+
+    def open_vote(self, case: str) -> str:
+        """Puts the question; gives the vote."""
+        self.act(case, "open_vote")
+        return self.case(case).vote
+
+    def vote(self, vote: str) -> Vote:
+        return self.conference.votes[vote]
+
+    def ballot(self, vote: str, seat: str, **given: Any) -> c.CastBallot:
+        """The command of a fresh envelope for the seat, that replaces what was cast before."""
+        known = self.vote(vote)
+        mark = known.marks.get(seat)
+        receipt = "" if mark is None else mark.digest
+        told = {"manifest_hash": known.manifest_hash, "replaces": receipt, **given}
+        return c.CastBallot(vote, seat, digest(self.id("envelope")), **told)
+
+    def cast(self, vote: str, number: int, choice: str = "f", by: Actor | None = None) -> str:
+        """Casts for a seat, by its rector unless somebody else does. Gives the receipt."""
+        seat = self.seat(number)
+        command = self.ballot(vote, seat)
+        self.do(command, by or self.by(f"r{number}", "rector"))
+        secret = self.vote(vote).ballot == "secret"
+        self.papers.setdefault(vote, {})[seat] = Paper(WORDS.get(choice, choice), None if secret else seat)
+        return command.digest
+
+    def ballots(self, vote: str, choices: str) -> None:
+        """Casts for seat after seat: f, a, b; another letter stays away."""
+        for number, choice in enumerate(choices):
+            if choice in WORDS:
+                self.cast(vote, number, choice)
+
+    def closing(self, vote: str, how: Literal["by_hand", "deadline", "all_voted"] = "by_hand") -> c.CloseVote:
+        """The command that closes with what was cast."""
+        papers = sorted_papers(tuple(self.papers.get(vote, {}).values()))
+        return c.CloseVote(vote, how, papers, self.fresh())
+
+    def close(
+        self, vote: str, how: Literal["by_hand", "deadline", "all_voted"] = "by_hand", by: Actor | None = None
+    ) -> Vote:
+        """Closes the vote: by the secretariat, or by the system when it is the deadline that closes it."""
+        self.do(self.closing(vote, how), by or (SYSTEM if how == "deadline" else self.office))
+        return self.vote(vote)
+
+    # --- documents ---------------------------------------------------------------------------------------
+
+    def typeset(self, subject: str, kind: Literal["resolution", "minutes"] = "resolution") -> str:
+        """Makes the document; gives its id."""
+        document = self.id("document")
+        self.do(c.RecordTypeset(document, kind, subject, digest(document), digest("record")), SYSTEM)
+        return document
+
+    def signature(
+        self,
+        document: str,
+        field: Literal["chair", "secretary"],
+        method: Literal["here", "outside", "paper"] = "paper",
+        fingerprint: str = "",
+    ) -> c.RecordSignature:
+        """The command of one signature more."""
+        current = self.conference.documents[document].current
+        return c.RecordSignature(document, field, method, current, digest(self.id("pdf")), fingerprint)
+
+    def sign(self, document: str, session: str, method: Literal["here", "outside", "paper"] = "paper") -> None:
+        """Both officers of the session sign, in order."""
+        for field, person in (("chair", "r1"), ("secretary", "olga")):
+            office = "session_chair" if field == "chair" else "session_secretary"
+            mine = "" if method == "paper" else self.conference.persons[person].fingerprint or digest("outside")
+            command = self.signature(document, field, method, mine)  # type: ignore[arg-type]
+            self.do(command, self.by(person, office, session))
+
+    def signed(self, case: str, session: str, method: Literal["here", "outside", "paper"] = "paper") -> None:
+        """An adopted case: typeset, signed by both, published."""
+        self.sign(self.typeset(self.case(case).resolution), session, method)
+        self.act(case, "publish")
+
+
+@cache
+def _begun(count: int) -> Story:
+    return Story().found().members(count)
+
+
+def begun(count: int = 6) -> Story:
+    """A founded conference of so many members, to be told on."""
+    return _begun(count).copy()
+
+
+@cache
+def _met(count: int) -> tuple[Story, str]:
+    story = begun(count)
+    return story, story.session(present=range(count))
+
+
+def met(count: int = 6) -> tuple[Story, str]:
+    """The same in an open session with everybody present; and the session."""
+    story, session = _met(count)
+    return story.copy(), session
+
+
+# --- a whole conference --------------------------------------------------------------------------------------
+
+
+def whole_conference() -> Story:
+    """From the founding to the minutes. Every command is given and every kind of event happens."""
+    story = Story().found().members(7)
+    _people(story)
+    session = story.session(present=range(6))
+    chapters: tuple[Callable[[Story, str], None], ...] = (
+        _statutes,
+        _reviewed_and_lost,
+        _by_consent,
+        _by_hand,
+        _overdue_and_withdrawn,
+        _key_lost,
+        _admission,
+    )
+    for chapter in chapters:
+        chapter(story, session)
+    story.attend(session, 5, there=False)
+    story.do(c.CloseSession(session), story.office)
+    story.sign(story.typeset(session, "minutes"), session, "outside")
+    story.do(c.RotateLogKey("key-1", "key-2", "endorsed"), INSTALLER)
+    story.do(c.RenewOrigin("story.example/second", 3, "00" * 32, "key-3", "endorsed"), INSTALLER)
+    return story
+
+
+def _people(story: Story) -> None:
+    story.do(c.IssueInvitation("r1", "invitation"), story.office)
+    for person in ("r1", "olga"):
+        story.do(c.SetCredential(person, "password"), Actor("person", person))
+        story.do(c.IssueSigningKey(person, digest(f"key {person}"), True), story.by(person))
+    city = story.institution("U3", city="Gəncə")
+    changed = e.PersonRegistered("r3", digest("r3 corrected"))
+    heir = e.PersonRegistered("heir", digest("heir"))
+    successor = story.mandate("heir", "acting_rector", institution="U6", since=START - timedelta(days=9))
+    story.do(c.ImportMembers((city,), (), (changed, heir), (successor,)), story.by("olga"))
+    newer = replace(bundled()["statutes"], version="1.0.1")
+    story.do(c.PutWorkflowInForce(in_force(newer)), story.by("ada"))
+
+
+def _statutes(story: Story, session: str) -> None:
+    case = story.draft("statutes")
+    story.do(
+        c.ReviseProposal(case, 1, manifest("statutes", attachments=(e.Attachment("annex", digest("a")),))),
+        story.by("r0", "rector"),
+    )
+    story.act(case, "verify_credentials", session=session)
+    story.act(case, "elect_officers")
+    vote = story.open_vote(case)
+    story.cast(vote, 0, "a", by=story.by("v0"))
+    story.ballots(vote, "fffffa")
+    story.close(vote)
+    story.signed(case, session, "here")
+    story.act(case, "archive")
+
+
+def _reviewed_and_lost(story: Story, session: str) -> None:
+    case = story.draft(body="group")
+    story.act(case, "submit", story.by("a0", "assistant"))
+    story.act(case, "return_to_draft", note=digest("what is missing"))
+    story.act(case, "submit", story.by("r0"))
+    story.act(case, "refer")
+    story.act(case, "ask_revision", story.by("g1"), note=digest("what to change"))
+    story.do(c.ReviseProposal(case, story.case(case).version, manifest("new"), (), "group"), story.by("r0"))
+    story.act(case, "resubmit", story.by("r0"))
+    story.act(case, "recommend", story.by("g1"), recommendation="adopt_amended", note=digest("why"))
+    story.act(case, "place_on_agenda", session=session)
+    story.act(case, "postpone")
+    story.act(case, "place_on_agenda", session=session)
+    first = story.open_vote(case)
+    story.ballots(first, "fa")
+    story.do(
+        c.VoidVote(first, "by_hand", digest("a wrong text"), story.fresh()),
+        story.by("r1", "session_chair", session),
+    )
+    second = story.open_vote(case)
+    story.ballots(second, "faa")
+    story.do(c.EndMandate(story.by("r4", "rector").mandate, "resigned"), story.office)
+    story.grant("new4", "rector", institution="U4")
+    story.cast(second, 4, "a", by=story.by("new4"))
+    story.wait(hours=49)
+    story.close(second, "deadline")
+    assert story.states(case) == "rejected"
+
+
+def _by_consent(story: Story, session: str) -> None:
+    case = story.on_agenda(session)
+    story.act(case, "adopt_without_vote", story.by("r1", "session_chair", session))
+    story.signed(case, session, "paper")
+
+
+def _by_hand(story: Story, session: str) -> None:
+    case = story.on_agenda(session, person="r2")
+    counted = {"for": 4, "against": 1, "abstain": 1, "invalid": 0}
+    story.act(case, "enter_hand_count", **counted, tellers=("r3", "r5"), protocol=digest("protocol"))
+    assert story.states(case) == "adopted"
+
+
+def _overdue_and_withdrawn(story: Story, session: str) -> None:
+    case = story.draft(body="group", text="late")
+    story.act(case, "submit", story.by("r0"))
+    story.act(case, "refer")
+    story.wait(days=31)
+    story.do(c.FireDeadline(case, "wg_review", story.fresh()), SYSTEM)
+    story.act(case, "withdraw", story.by("r0"))
+
+
+def _key_lost(story: Story, session: str) -> None:
+    case = story.on_agenda(session, text="lost")
+    vote = story.open_vote(case)
+    story.ballots(vote, "ff")
+    story.do(c.VoidVote(vote, "key_lost", "", story.fresh()), SYSTEM)
+    story.act(case, "withdraw", story.by("r0"))
+
+
+def _admission(story: Story, session: str) -> None:
+    case = story.draft("membership")
+    story.act(case, "apply", story.by("r0"), institution="NEW")
+    story.act(case, "confirm")
+    story.act(case, "place_on_agenda", session=session)
+    vote = story.open_vote(case)
+    paper = digest("authority")
+    story.grant("deputy", "written_authority", institution="U3", session=session, paper=paper)
+    for number, choice in ((0, "f"), (1, "f"), (2, "a"), (3, "f"), (5, "f")):
+        story.cast(vote, number, choice)
+    story.cast(vote, 4, "f", by=story.by("new4"))
+    story.cast(vote, 6, "b", by=story.by("heir"))
+    story.close(vote, "all_voted")
+    story.typeset(story.case(case).resolution)
+    assert "seat-NEW" in story.conference.seats
+
+
+if __name__ == "__main__":
+    told = whole_conference()
+    Path(sys.argv[1]).write_bytes(b"".join(leaf + b"\n" for leaf in told.leaves))
+    print(f"{len(told.leaves)} leaves")
