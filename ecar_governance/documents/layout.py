@@ -61,6 +61,7 @@ def page_html(record: AnyRecord, templates: Path, coverage: Coverage) -> str:
 
     environment.finalize = tidy
     environment.filters["prose"] = prose
+    environment.filters["say"] = said_in
     environment.globals.update(
         day=dates.day_in_words,
         dated=dates.dated,
@@ -68,6 +69,11 @@ def page_html(record: AnyRecord, templates: Path, coverage: Coverage) -> str:
         qr=qr_svg,
     )
     return environment.get_template(TEMPLATES[type(record)]).render(**_context(record))
+
+
+def said_in(names: Mapping[str, str], language: str) -> str:
+    """The name in a language, or in another when it has none in this one: a document is never without."""
+    return names.get(language) or next(filter(None, names.values()), "")
 
 
 def qr_svg(address: str, title: str) -> Markup:

@@ -357,6 +357,14 @@ def test_a_library_that_is_missing_is_a_sentence_with_its_mend(monkeypatch: pyte
     assert refusal.value.fix.startswith("apt-get install")
 
 
+def test_a_name_in_one_language_stands_for_both() -> None:
+    record = resolution()
+    only = {"az": "Yalnız adı olan"}
+    electorate = (replace(record.vote.electorate[0], names=only), *record.vote.electorate[1:])
+    odd = replace(record, body=only, place=only, vote=replace(record.vote, electorate=electorate))
+    assert text_of(typeset(odd)).count("Yalnız adı olan") >= 4
+
+
 def test_one_language_alone_is_enough() -> None:
     text = text_of(typeset(with_text("Bir abzas.")))
     assert "Bir abzas." in text
