@@ -128,7 +128,9 @@ def test_minutes_and_extract_tell_the_decision(played: Played) -> None:
     for words in (minutes, extract):
         assert plain(titles["az"]) in words
         assert plain(titles["en"]) in words
-        assert "2/1" in words
+    assert "Lehinə 14, əleyhinə 3, bitərəf 1." in minutes
+    assert "14 for, 3 against, 1 abstained." in extract
+    assert "№ 2/1" in extract
     assert "Əsli ilə düzdür" in extract
 
 
@@ -163,7 +165,7 @@ def test_a_recount_from_the_record_of_the_vote_alone_agrees(played: Played, tmp_
     record = tmp_path / "vote.json"
     record.write_text(shown.output, encoding="utf-8")
     assert played.ecar("vote", "recount", str(record)).exit_code == 0
-    record.write_text(shown.output.replace('"against"', '"for"', 1), encoding="utf-8")
+    record.write_text(shown.output.replace('"choice": "against"', '"choice": "for"', 1), encoding="utf-8")
     assert played.ecar("vote", "recount", str(record)).exit_code == 1
 
 
