@@ -24,7 +24,7 @@ from ecar_governance.services.ports import Act, Clock, Done, Outcome, VaultWrite
 from ecar_governance.storage.act import PendingAct
 from ecar_governance.storage.columns import instant_text
 from ecar_governance.storage.memory import Memory, catch_up, frontier_bytes, read_events, read_head
-from ecar_governance.storage.projections import write_differences
+from ecar_governance.storage.projections import ProjectionWriter
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA
 from ecar_governance.storage.vaulting import read_vault, write_vault
@@ -47,8 +47,16 @@ Answer = Outcome | BaseException
 class Batch:
     """The requests of one transaction. Used once, inside a transaction that is already begun."""
 
-    def __init__(self, connection: Connection, statements: Statements, clock: Clock, memory: Memory) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        statements: Statements,
+        projections: ProjectionWriter,
+        clock: Clock,
+        memory: Memory,
+    ) -> None:
         self._connection = connection
+        self._projections = projections
         self._statements = statements
         self._clock = clock
         head = read_head(connection, statements, lock=True)
@@ -159,7 +167,7 @@ class Batch:
         if self.events:
             rows = [event_row(event, *leaf) for event, leaf in zip(self.events, self._leaves, strict=True)]
             statements.insert("log_event", raw=True).run(connection, rows)
-            write_differences(connection, statements, self.start.conference, self._conference, self.events)
+            self._projections.write(connection, self.start.conference, self._conference, self.events)
         statements.insert("idempotency", raw=True).run(connection, self._keys)
         if self.events:
             self._move_head()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,11 +12,13 @@ from sqlalchemy import BigInteger, Dialect, Integer, String, Text, TypeDecorator
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
+@lru_cache(maxsize=4096)
 def instant_text(at: datetime) -> str:
     """The stored form of an instant: "2026-11-23T08:00:00.000000Z".
 
     Always UTC, always 27 characters, so that the order of texts is the order of instants in either database
-    and no driver can lose the zone. Raises ValueError for a naive datetime.
+    and no driver can lose the zone. Remembered, since one instant is written in many places. Raises
+    ValueError for a naive datetime.
     """
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no zone: only aware instants are stored")

@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from ecar_governance.errors import InvalidInput, Unavailable
+from ecar_governance.storage.driver import driver_cursor
 
 BUSY_SECONDS = 10
 """How long a connection waits for another's write to end."""
@@ -29,6 +30,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "secure_delete=FAST",
+    "wal_autocheckpoint=8000",
+    "cache_size=-32000",
 )
 
 
@@ -155,7 +158,8 @@ def _on_connect(engine: Engine, durable: bool) -> None:
 def _on_begin(engine: Engine, statement: str) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        with driver_cursor(connection, statement, beginning=True) as cursor:
+            cursor.execute(statement)
 
 
 def _open_postgresql(url: URL, durable: bool) -> Database:

@@ -12,7 +12,7 @@ from ecar_governance.domain.events import Event
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding
 from ecar_governance.storage.projecting import Row
-from ecar_governance.storage.projecting.touching import Key, Touched, all_rows, differences, touched
+from ecar_governance.storage.projecting.touching import Differ, Key, Touched, all_rows, touched
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA, ORDERED, PROJECTIONS
 
@@ -25,39 +25,51 @@ def key_of(table: str, row: Row) -> Key:
     return tuple([row[name] for name in _KEYS[table]])
 
 
-def write_differences(
-    connection: Connection,
-    statements: Statements,
-    before: Conference,
-    after: Conference,
-    events: Sequence[Event],
-) -> None:
-    """Writes the rows that `events` changed between two conferences, and no others.
+class ProjectionWriter:
+    """Writes the rows that a batch changed, and no others.
 
     A new row is a plain INSERT, so that keys and constraints of the database are a second fence behind the
-    core: the mark of a seat that has one already is refused."""
-    pointed: set[Touched] = set()
-    for event in events:
-        pointed |= touched(event, before)
-    new: dict[str, list[Row]] = defaultdict(list)
-    changed: dict[str, list[Row]] = defaultdict(list)
-    gone: dict[str, list[Row]] = defaultdict(list)
-    for table, _, old_row, new_row in differences(before, after, pointed, key_of):
-        if new_row is None:
-            gone[table].append(old_row or {})
-        elif old_row is None:
-            new[table].append(new_row)
-        else:
-            changed[table].append(new_row)
-    for table in reversed(_TABLES):
-        if table in gone:
-            statements.delete(table, raw=True).run(connection, gone[table])
-    for table in _TABLES:
-        # Changes before additions: what frees a unique place comes before what takes it.
-        if table in changed:
-            statements.upsert(table, raw=True).run(connection, changed[table])
-        if table in new:
-            statements.insert(table, raw=True).run(connection, new[table])
+    core: the mark of a seat that has one already is refused. Of a changed row only the changed columns are
+    written: no index and no reference is touched for nothing."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._differ = Differ(key_of)
+
+    def write(
+        self, connection: Connection, before: Conference, after: Conference, events: Sequence[Event]
+    ) -> None:
+        """Writes what `events` changed between two conferences, in the caller's transaction."""
+        pointed: dict[Touched, None] = {}
+        for event in events:
+            pointed.update(dict.fromkeys(touched(event, before)))
+        new: dict[str, list[Row]] = defaultdict(list)
+        changed: dict[str, dict[tuple[str, ...], list[Row]]] = defaultdict(lambda: defaultdict(list))
+        gone: dict[str, list[Row]] = defaultdict(list)
+        for table, _, old_row, new_row in self._differ.differences(before, after, pointed):
+            if new_row is None:
+                gone[table].append(old_row or {})
+            elif old_row is None:
+                new[table].append(new_row)
+            else:
+                columns = tuple([name for name, value in new_row.items() if value != old_row[name]])
+                changed[table][columns].append(new_row)
+        for table in reversed(_TABLES) if gone else ():
+            if table in gone:
+                self._statements.delete(table, raw=True).run(connection, gone[table])
+        for table in _TABLES:
+            # Changes before additions: what frees a unique place comes before what takes it.
+            if table in changed:
+                for columns, rows in changed[table].items():
+                    self._update(connection, table, columns, rows)
+            if table in new:
+                self._statements.insert(table, raw=True).run(connection, new[table])
+
+    def _update(self, connection: Connection, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+        update = self._statements.update(table, _KEYS[table], columns, raw=True)
+        if update.run(connection, rows) != len(rows):
+            # A row was taken out from outside: no act waits for the audit that will say so.
+            self._statements.upsert(table, raw=True).run(connection, rows)
 
 
 def stored_rows(connection: Connection, table: str) -> dict[Key, Row]:

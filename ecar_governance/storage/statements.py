@@ -1,4 +1,4 @@
-"""SQL compiled once a dialect from the tables, run as driver SQL with plain tuples: the hot path.
+"""SQL compiled once a dialect from the tables, run on the driver's own cursor: the hot path.
 
 `Connection.execute` spends more on a statement than SQLite does on running it; what is written a thousand
 times a second is compiled from Core once and handed to the driver as text.
@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.expression import Executable
 
+from ecar_governance.storage.driver import driver_cursor
 from ecar_governance.storage.tables import METADATA
 
 
@@ -33,17 +34,26 @@ class Statement:
         self._processors = processors if any(processors) else ()
 
     def run(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
-        """Runs it for each row, in one call of the driver; gives how many rows it changed in all."""
+        """Runs it for each row, in one call of the driver; gives how many rows it changed in all.
+
+        Raises what SQLAlchemy would: `DBAPIError` and its kinds."""
         parameters = [self._tuple(row) for row in rows]
         if not parameters:
             return 0
-        given = parameters[0] if len(parameters) == 1 else parameters
-        return connection.exec_driver_sql(self.sql, given).rowcount
+        with driver_cursor(connection, self.sql) as cursor:
+            if len(parameters) == 1:
+                cursor.execute(self.sql, parameters[0])
+            else:
+                cursor.executemany(self.sql, parameters)
+            changed: int = cursor.rowcount
+        return changed
 
     def select(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """Runs a query; rows as the driver gives them."""
-        rows = connection.exec_driver_sql(self.sql, self._tuple(values)).fetchall()
-        return [tuple(row) for row in rows]
+        with driver_cursor(connection, self.sql) as cursor:
+            cursor.execute(self.sql, self._tuple(values))
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def _tuple(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         if self._fill:

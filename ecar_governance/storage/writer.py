@@ -26,6 +26,7 @@ from ecar_governance.storage.batch import Answer, Batch, Request, Work
 from ecar_governance.storage.checkpoints import Publisher
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.memory import EMPTY, Memory, catch_up, read_head
+from ecar_governance.storage.projections import ProjectionWriter
 from ecar_governance.storage.statements import Statements
 
 _log = structlog.get_logger(__name__)
@@ -93,6 +94,7 @@ class Writer:
         self._publisher = publisher
         self._on_commit = on_commit
         self._statements = Statements(database.write.dialect.name)
+        self._projections = ProjectionWriter(self._statements)
         self._connection: Connection | None = None
         self._memory = EMPTY
         self._swapping = threading.Lock()
@@ -229,7 +231,7 @@ class Writer:
     def _transaction(self, requests: list[Request]) -> tuple[Batch, list[Answer]]:
         connection = self._held()
         with connection.begin() as transaction:
-            batch = Batch(connection, self._statements, self._clock, self._memory)
+            batch = Batch(connection, self._statements, self._projections, self._clock, self._memory)
             answers = batch.run(requests)
             if batch.dirty:
                 try:

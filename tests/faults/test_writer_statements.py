@@ -18,6 +18,7 @@ from ecar_governance.errors import Unavailable
 from ecar_governance.services.ports import Act, Done, VaultWrite
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.projections import compare, stored_rows
+from ecar_governance.storage.statements import Statement
 from ecar_governance.storage.tables import METADATA
 from ecar_governance.storage.writer import Writer
 
@@ -51,14 +52,20 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 class Failing:
     """Lets so many statements through, then fails the next one as a lost connection would."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         self.left: int | None = None
         self.seen: list[str] = []
-        event.listen(database.write, "before_cursor_execute", self._before)
+        event.listen(database.write, "begin", lambda _: self._count("BEGIN"))
         event.listen(database.write, "commit", lambda _: self._count("COMMIT"))
+        event.listen(database.write, "before_cursor_execute", lambda *given: self._count(given[2]))
+        for name in ("run", "select"):
+            real = getattr(Statement, name)
 
-    def _before(self, _: Any, __: Any, statement: str, *___: Any) -> None:
-        self._count(statement)
+            def counted(statement: Statement, *given: Any, real: Any = real, **more: Any) -> Any:
+                self._count(statement.sql)
+                return real(statement, *given, **more)
+
+            monkeypatch.setattr(Statement, name, counted)
 
     def _count(self, statement: str) -> None:
         self.seen.append(statement.split("(")[0].strip())
@@ -88,9 +95,9 @@ def busy_act(house: House) -> Any:
 
 
 def test_failing_at_every_statement_leaves_nothing_half(
-    database: Database, writer: Writer, house: House
+    database: Database, writer: Writer, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failing = Failing(database)
+    failing = Failing(database, monkeypatch)
     before, memory = everything(database), writer.memory
     for place in range(100):
         failing.left, failing.seen = place, []
@@ -105,7 +112,9 @@ def test_failing_at_every_statement_leaves_nothing_half(
     assert isinstance(outcome, Done)
     assert not outcome.repeated
     assert place >= 10, "every statement of the transaction was tried"
-    assert "COMMIT" in failing.seen
+    log, marks, head = "INSERT INTO log_event", "INSERT INTO ballot_mark", "UPDATE log_head"
+    for word in ("BEGIN", "SELECT", log, marks, head, "COMMIT"):
+        assert any(statement.startswith(word) for statement in failing.seen), word
     with database.reading() as connection:
         assert compare(connection, writer.conference) == []
         assert len(stored_rows(connection, "proposal")) == 2

@@ -12,11 +12,11 @@ from ecar_governance.domain.evolve import evolve
 from ecar_governance.domain.state import Conference
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.projections import (
+    ProjectionWriter,
     compare,
     expected_rows,
     rebuild,
     stored_rows,
-    write_differences,
 )
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import PROJECTIONS
@@ -26,14 +26,14 @@ HISTORY = history()
 
 def written(database: Database, batches: list[int]) -> Conference:
     """The history written in batches of those sizes, each compared after it."""
-    statements = Statements(database.write.dialect.name)
+    projections = ProjectionWriter(Statements(database.write.dialect.name))
     before, start = Conference(), 0
     for size in batches:
         events, after = HISTORY[start : start + size], before
         for event in events:
             after = evolve(after, event)
         with database.writing() as connection:
-            write_differences(connection, statements, before, after, events)
+            projections.write(connection, before, after, events)
             assert compare(connection, after) == []
         before, start = after, start + size
     return before

@@ -10,7 +10,7 @@ from support.histories import history, missing_types
 
 from ecar_governance.domain.evolve import evolve, folded_types
 from ecar_governance.domain.state import Conference
-from ecar_governance.storage.projecting.touching import differences, pointed_types, touched
+from ecar_governance.storage.projecting.touching import Differ, pointed_types, touched
 from ecar_governance.storage.projections import expected_rows, key_of
 from ecar_governance.storage.tables import METADATA, PROJECTIONS
 
@@ -42,13 +42,13 @@ def test_every_projection_has_rows_and_every_row_every_column() -> None:
 @given(st.sets(st.integers(1, len(HISTORY) - 1)))
 def test_increments_give_what_a_rebuild_gives(cuts: set[int]) -> None:
     tables: dict[str, dict[Any, Any]] = {name: {} for name in PROJECTIONS}
-    before = Conference()
+    before, differ = Conference(), Differ(key_of, most=5)
     for start, stop in zip([0, *sorted(cuts)], [*sorted(cuts), len(HISTORY)], strict=True):
         after, pointed = before, set()
         for event in HISTORY[start:stop]:
             pointed |= touched(event, before)
             after = evolve(after, event)
-        for table, key, old, new in differences(before, after, pointed, key_of):
+        for table, key, old, new in differ.differences(before, after, pointed):
             assert tables[table].get(key) == old
             if new is None:
                 del tables[table][key]

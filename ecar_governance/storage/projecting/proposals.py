@@ -8,12 +8,9 @@ from ecar_governance.storage.columns import instant_text, json_text
 from ecar_governance.storage.projecting import Row, Rows, ref
 
 
-def case_rows(case: Case, first_step: int = 0) -> Rows:
-    """`proposal`, its `case_step`s from `first_step` on, `recommendation`s and `deadline`s.
-
-    Steps are only ever added, so whoever compares two states of a case may leave out the shared ones."""
-    yield "proposal", _proposal(case)
-    for ordinal in range(first_step, len(case.steps)):
+def step_rows(case: Case, first: int = 0) -> Rows:
+    """Its `case_step`s from `first` on: they are only ever added, so a comparison skips the shared ones."""
+    for ordinal in range(first, len(case.steps)):
         step = case.steps[ordinal]
         yield (
             "case_step",
@@ -30,6 +27,11 @@ def case_rows(case: Case, first_step: int = 0) -> Rows:
                 "position": step.position,
             },
         )
+
+
+def case_rows(case: Case) -> Rows:
+    """`proposal`, its `recommendation`s and running `deadline`s; its steps are apart (`step_rows`)."""
+    yield "proposal", _proposal(case)
     for ordinal, made in enumerate(case.recommendations):
         yield (
             "recommendation",

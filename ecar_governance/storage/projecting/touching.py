@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from ecar_governance.domain import events as e
-from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.state import Conference
 from ecar_governance.storage.projecting import Row, Rows
 from ecar_governance.storage.projecting.members import (
     body_rows,
@@ -23,7 +23,7 @@ from ecar_governance.storage.projecting.members import (
     session_rows,
     workflow_rows,
 )
-from ecar_governance.storage.projecting.proposals import case_rows
+from ecar_governance.storage.projecting.proposals import case_rows, step_rows
 from ecar_governance.storage.projecting.votes import document_rows, mark_rows, resolution_rows, vote_rows
 
 Touched = tuple[str, str, str]
@@ -125,6 +125,8 @@ def all_rows(conference: Conference) -> Rows:
     for aggregates, rows in _KINDS.values():
         for aggregate in aggregates(conference).values():
             yield from rows(aggregate, conference)
+    for case in conference.cases.values():
+        yield from step_rows(case)
     for vote in conference.votes.values():
         for mark in vote.marks.values():
             yield from mark_rows(vote.vote, mark)
@@ -145,58 +147,88 @@ _KINDS: dict[str, tuple[Callable[[Conference], Any], Callable[[Any, Conference],
 }
 
 
-def pairs(before: Conference, after: Conference, what: Touched) -> tuple[Rows, Rows]:
-    """An aggregate's rows before and after, in two iterators; both empty when nothing of it changed."""
+def _aggregate(conference: Conference, what: Touched) -> Any:
+    """The aggregate's present value, or None: what did not change is the same object."""
     kind, key, part = what
     if kind == "mark":
-        return _mark_at(before, key, part), _mark_at(after, key, part)
+        vote = conference.votes.get(key)
+        return None if vote is None else vote.marks.get(part)
     if kind == "conference":
-        return _founding_of(before), _founding_of(after)
-    aggregates, rows = _KINDS[kind]
-    old, new = aggregates(before).get(key), aggregates(after).get(key)
-    if kind == "case" and old is not None and new is not None:
-        return _case_pair(old, new)
-    if old is new and kind != "workflow":
-        return iter(()), iter(())
-    return (
-        iter(()) if old is None else rows(old, before),
-        iter(()) if new is None else rows(new, after),
-    )
+        return conference.founding
+    return _KINDS[kind][0](conference).get(key)
 
 
-def _case_pair(old: Case, new: Case) -> tuple[Rows, Rows]:
-    if old is new:
-        return iter(()), iter(())
-    shared = len(old.steps) if new.steps[: len(old.steps)] == old.steps else 0
-    return case_rows(old, shared), case_rows(new, shared)
-
-
-def _mark_at(conference: Conference, vote: str, seat: str) -> Rows:
-    found = conference.votes.get(vote)
-    mark = None if found is None else found.marks.get(seat)
-    return iter(()) if mark is None else mark_rows(vote, mark)
-
-
-def _founding_of(conference: Conference) -> Rows:
-    return iter(()) if conference.founding is None else conference_rows(conference.founding)
+def _rows_of(aggregate: Any, what: Touched, conference: Conference) -> Rows:
+    kind, key, _ = what
+    if kind == "mark":
+        return mark_rows(key, aggregate)
+    if kind == "conference":
+        return conference_rows(aggregate)
+    return _KINDS[kind][1](aggregate, conference)
 
 
 Key = tuple[Any, ...]
+KeyOf = Callable[[str, Row], Key]
 Difference = tuple[str, Key, Row | None, Row | None]
 """Table, key, the row before (None: it is new), the row after (None: it is gone)."""
 
+_RowsByKey = dict[tuple[str, Key], Row]
 
-def differences(
-    before: Conference, after: Conference, what: Iterable[Touched], key_of: Callable[[str, Row], Key]
-) -> Iterable[Difference]:
-    """The rows that a batch must write; `key_of` gives a row's primary key."""
-    for aggregate in what:
-        old_rows, new_rows = pairs(before, after, aggregate)
-        old = {(table, key_of(table, row)): row for table, row in old_rows}
-        for table, row in new_rows:
-            key = key_of(table, row)
-            earlier = old.pop((table, key), None)
+
+class Differ:
+    """Finds the rows that a batch must write.
+
+    It remembers the rows of what changed last: the next batch's "before" is mostly this one's "after". They
+    are used only for the very same object, so a batch that was rolled back misleads nobody.
+
+    Args:
+        key_of: gives a row's primary key.
+        most: how many aggregates to remember.
+    """
+
+    def __init__(self, key_of: KeyOf, most: int = 4096) -> None:
+        self._key_of = key_of
+        self._most = most
+        self._known: dict[Touched, tuple[Any, _RowsByKey]] = {}
+
+    def differences(
+        self, before: Conference, after: Conference, pointed: Iterable[Touched]
+    ) -> Iterable[Difference]:
+        """Every row of the aggregates pointed at that differs between the two."""
+        for what in pointed:
+            old, new = _aggregate(before, what), _aggregate(after, what)
+            # A superseded procedure is the same object, but is no longer the current one.
+            if old is not new or what[0] == "workflow":
+                yield from self._compared(what, old, new, before, after)
+
+    def _compared(
+        self, what: Touched, old: Any, new: Any, before: Conference, after: Conference
+    ) -> Iterable[Difference]:
+        old_rows = {} if old is None else dict(self._rows(what, old, before))
+        new_rows = {} if new is None else self._rows(what, new, after)
+        for place, row in new_rows.items():
+            earlier = old_rows.pop(place, None)
             if earlier != row:
-                yield table, key, earlier, row
-        for (table, key), row in old.items():
-            yield table, key, row, None
+                yield *place, earlier, row
+        for place, row in old_rows.items():
+            yield *place, row, None
+        if new is not None and what[0] == "case":
+            for table, row in step_rows(new, 0 if old is None else len(old.steps)):
+                yield table, self._key_of(table, row), None, row
+
+    def _rows(self, what: Touched, aggregate: Any, conference: Conference) -> _RowsByKey:
+        if what[0] == "workflow":
+            return self._made(what, aggregate, conference)
+        known = self._known.get(what)
+        if known is not None and known[0] is aggregate:
+            return known[1]
+        rows = self._made(what, aggregate, conference)
+        if what[0] != "mark":  # a mark is one row, and the next ballot is another seat's
+            if len(self._known) >= self._most:
+                self._known.clear()
+            self._known[what] = (aggregate, rows)
+        return rows
+
+    def _made(self, what: Touched, aggregate: Any, conference: Conference) -> _RowsByKey:
+        rows = _rows_of(aggregate, what, conference)
+        return {(table, self._key_of(table, row)): row for table, row in rows}

@@ -1,0 +1,1 @@
+"""Ratios, each pair measured in one run; `docs/performance.md` has the figures."""
