@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ecar_governance import machine, settings
-from ecar_governance.cli.common import FOUND, MISSING, as_json, example, opened, say, tell_findings, tell_json
+from ecar_governance.cli.common import MISSING, as_json, example, opened, say, tell_findings, tell_json
 from ecar_governance.errors import MissingOnMachine
 
 
@@ -34,9 +34,10 @@ def doctor(json_: bool) -> None:
     findings = [*settings.unknown(), *machine.examine(chosen), *chosen.check_serving()]
     if json_:
         tell_json(findings)
-    elif not findings:
+    else:
+        tell_findings(findings)
+    code = machine.exit_code(findings)
+    if code:
+        raise SystemExit(code)
+    if not json_:
         say("Nothing is missing on this machine.")
-    if findings:
-        if not json_:
-            tell_findings(findings)
-        raise SystemExit(MISSING if any(f.code.startswith("missing") for f in findings) else FOUND)
