@@ -6,6 +6,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.decision import Context
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.machine import options
 from ecar_governance.domain.roles import who_could
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import State, Transition, Workflow
@@ -149,8 +152,7 @@ def standing(directory: Directory, case: Case, at: datetime) -> Standing:
         since=case.entered,
         next=tuple(
             _next(directory, workflow, case, transition, at)
-            for transition in ways_on(workflow, case.state)
-            if is_forward(workflow, transition, case.state)
+            for transition in _foreseen(conference, workflow, case, at)
         ),
         waiting=waiting,
         vote=open_vote.vote if open_vote is not None else "",
@@ -159,6 +161,18 @@ def standing(directory: Directory, case: Case, at: datetime) -> Standing:
         entitled=len(open_vote.electorate) if open_vote is not None else 0,
         signing=_unsigned(conference, case),
     )
+
+
+def _foreseen(conference: Conference, workflow: Workflow, case: Case, at: datetime) -> list[Transition]:
+    """The steps forward that somebody could take now; all of them when a condition holds up every one."""
+    forward = [one for one in ways_on(workflow, case.state) if is_forward(workflow, one, case.state)]
+    nobody = Context(Actor("system"), at)
+    held_up = {
+        one.transition.name
+        for one in options(workflow, conference, case, nobody, ())
+        if any(reason.code != "role.missing" for reason in one.reasons)
+    }
+    return [one for one in forward if one.name not in held_up] or forward
 
 
 def case_line(directory: Directory, case: Case, at: datetime) -> CaseLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
@@ -32,7 +33,7 @@ REASON_LIMIT = 2000
 
 
 @get("/ballots/{vote:str}", opt=_CAST, sync_to_thread=True)
-def show_papers(request: AnyRequest, vote: str) -> Response[Any]:
+def show_papers(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """To the one paper that the person has; of several, the list."""
     here = Here(request)
     known = here.vote(vote)
@@ -43,7 +44,7 @@ def show_papers(request: AnyRequest, vote: str) -> Response[Any]:
 
 
 @get("/ballots/{vote:str}/{seat:str}", opt=_CAST, sync_to_thread=True)
-def show_paper(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+def show_paper(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) -> Response[Any]:
     """The ballot paper of one seat."""
     require_fresh(request)
     here = Here(request)
@@ -77,7 +78,7 @@ def _paper_page(here: Here, vote: Vote, paper: PaperView, form: Form, status: in
 
 
 @post("/ballots/{vote:str}/{seat:str}/review", opt=_CAST, status_code=200)
-async def review(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+async def review(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) -> Response[Any]:
     """Shows the choice once more; nothing is cast."""
     require_fresh(request, f"/ballots/{vote}/{seat}")
     return await in_thread(_review, request, vote, seat, await read_form(request))
@@ -119,7 +120,7 @@ def _problems(here: Here, option: str | None, reason: str) -> list[Problem]:
 
 
 @post("/ballots/{vote:str}/{seat:str}/cast", opt=_CAST, status_code=200)
-async def cast(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+async def cast(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) -> Response[Any]:
     """Casts the ballot and leads to its receipt."""
     require_fresh(request, f"/ballots/{vote}/{seat}")
     sent = await read_form(request)
@@ -162,7 +163,7 @@ def _refused(request: AnyRequest, vote: str, seat: str, form: Form) -> Response[
 
 
 @get("/ballots/{vote:str}/{seat:str}/receipt", opt=_CAST, sync_to_thread=True)
-def show_receipt(request: AnyRequest, vote: str, seat: str) -> Response[Any]:
+def show_receipt(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) -> Response[Any]:
     """Proof that a ballot was accepted, and nothing of what it says."""
     here = Here(request)
     known = here.vote(vote)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Attachment, Manifest
@@ -71,7 +72,7 @@ def _draft(request: AnyRequest, sent: Sent) -> Response[Any]:
 
 
 @get("/proposals/{case:str}/edit", opt=_ACT, sync_to_thread=True)
-def show_edit(request: AnyRequest, case: str) -> Response[Any]:
+def show_edit(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
     """The text as it is, to be changed."""
     here = Here(request)
     known = here.case(case)
@@ -91,7 +92,7 @@ def show_edit(request: AnyRequest, case: str) -> Response[Any]:
 
 
 @post("/proposals/{case:str}/edit", opt=_ACT, status_code=200)
-async def revise(request: AnyRequest, case: str) -> Response[Any]:
+async def revise(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
     """Saves a new revision, or shows it first."""
     return await in_thread(_revise, request, case, await read_form(request))
 

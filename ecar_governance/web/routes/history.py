@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 from litestar.response import Stream
 from msgspec import Struct
 
@@ -103,7 +104,7 @@ def find(here: Here, words: str) -> tuple[str, str]:
 
 
 @get("/history/{position:int}", opt=_READ, sync_to_thread=True)
-def show_event(request: AnyRequest, position: int) -> Response[Any]:
+def show_event(request: AnyRequest, position: FromPath[int]) -> Response[Any]:
     """One entry: exact bytes, hash, place, proof."""
     here = Here(request)
     found = event_page(here.directory, here.desk.record, position) if position >= 0 else None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast, get_args
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import EndReason
@@ -66,7 +67,7 @@ def list_members(request: AnyRequest) -> Response[Any]:
 
 
 @get("/members/{code:str}", opt=_READ, sync_to_thread=True)
-def show_institution(request: AnyRequest, code: str) -> Response[Any]:
+def show_institution(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """An institution: who is and was in office for it."""
     here = Here(request)
     known = here.conference.institutions.get(code)
@@ -158,7 +159,7 @@ def _mandate(here: Here, name: str) -> Mandate:
 
 
 @get("/members/mandates/{name:str}/end", opt=_MANDATES, sync_to_thread=True)
-def show_end(request: AnyRequest, name: str) -> Response[Any]:
+def show_end(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Asks for the reason before it ends."""
     here = Here(request)
     return _end_page(here, _mandate(here, name), EMPTY)
@@ -180,7 +181,7 @@ def _end_page(here: Here, mandate: Mandate, form: Form, status: int = 200) -> Re
 
 
 @post("/members/mandates/{name:str}/end", opt=_MANDATES, status_code=200)
-async def end(request: AnyRequest, name: str) -> Response[Any]:
+async def end(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Ends it now."""
     sent = await read_form(request)
     return await in_thread(_end, request, name, sent.form)
@@ -202,7 +203,7 @@ def _end(request: AnyRequest, name: str, form: Form) -> Response[Any]:
 
 
 @get("/members/mandates/{name:str}/paper", opt=_MANDATES, sync_to_thread=True)
-def get_paper(request: AnyRequest, name: str) -> Response[Any]:
+def get_paper(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """The scan of the authority or appointment."""
     here = Here(request)
     known = _mandate(here, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.deciding.rights import MEMBERSHIP
 from ecar_governance.domain.decision import Refused
@@ -84,7 +85,7 @@ def _register(request: AnyRequest, form: Form) -> Response[Any]:
 
 
 @post("/members/people/{person:str}/invite", opt=_INVITE, status_code=200)
-async def invite(request: AnyRequest, person: str) -> Response[Any]:
+async def invite(request: AnyRequest, person: FromPath[str]) -> Response[Any]:
     """Sends a link to set a password; earlier links of the person die."""
     sent = await read_form(request)
     return await in_thread(_invite, request, person, sent.text("key"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from ecar_governance.errors import NotFound
 from ecar_governance.services.queries.procedures import procedure, procedures
@@ -24,7 +25,7 @@ def list_procedures(request: AnyRequest) -> Response[Any]:
 
 
 @get("/procedures/{name:str}", opt=_READ, sync_to_thread=True)
-def show_procedure(request: AnyRequest, name: str) -> Response[Any]:
+def show_procedure(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """A procedure in words and as a picture; an earlier version with `?version=`."""
     here = Here(request)
     wanted = request.query_params.get("version", "")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Case
@@ -40,7 +41,7 @@ def list_proposals(request: AnyRequest) -> Response[Any]:
 
 
 @get("/proposals/{case:str}", opt=_READ, sync_to_thread=True)
-def show_proposal(request: AnyRequest, case: str) -> Response[Any]:
+def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
     """Text, review, vote, history, and what can be done now."""
     here = Here(request)
     known = here.case(case)
@@ -76,7 +77,7 @@ def may_edit(here: Here, case: Case) -> bool:
 
 
 @get("/proposals/{case:str}/attachments/{digest:str}", opt=_READ, sync_to_thread=True)
-def get_attachment(request: AnyRequest, case: str, digest: str) -> Response[Any]:
+def get_attachment(request: AnyRequest, case: FromPath[str], digest: FromPath[str]) -> Response[Any]:
     """A file beside the text, as it was handed in."""
     here = Here(request)
     known = here.case(case)
@@ -90,7 +91,7 @@ def get_attachment(request: AnyRequest, case: str, digest: str) -> Response[Any]
 
 
 @get("/proposals/{case:str}/act/{transition:str}", opt=_ACT, sync_to_thread=True)
-def show_action(request: AnyRequest, case: str, transition: str) -> Response[Any]:
+def show_action(request: AnyRequest, case: FromPath[str], transition: FromPath[str]) -> Response[Any]:
     """The form of one action, with what it does."""
     here = Here(request)
     return _action_page(here, here.case(case), _action(here, here.case(case), transition), EMPTY, fresh_key())
@@ -119,7 +120,7 @@ def _action_page(
 
 
 @post("/proposals/{case:str}/act/{transition:str}", opt=_ACT, status_code=200)
-async def take_action(request: AnyRequest, case: str, transition: str) -> Response[Any]:
+async def take_action(request: AnyRequest, case: FromPath[str], transition: FromPath[str]) -> Response[Any]:
     """Takes the action; what is wrong with the form is shown with the form."""
     return await in_thread(_take, request, case, transition, await read_form(request))
 

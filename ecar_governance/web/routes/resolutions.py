@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.deciding.documents import may_sign
 from ecar_governance.domain.decision import Refused
@@ -62,7 +63,7 @@ def vote_line(here: Here, adopted: Resolution) -> str:
 
 
 @get("/resolutions/{name:str}", opt=_REGISTER, sync_to_thread=True)
-def show_resolution(request: AnyRequest, name: str) -> Response[Any]:
+def show_resolution(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """The text, the signatures, the PDF."""
     here = Here(request)
     adopted = known_resolution(here, name)
@@ -91,7 +92,7 @@ def fields_for(here: Here, adopted: Resolution) -> tuple[str, ...]:
 
 
 @get("/resolutions/{name:str}/resolution.pdf", opt=_REGISTER, sync_to_thread=True)
-def get_pdf(request: AnyRequest, name: str) -> Response[Any]:
+def get_pdf(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """The file: published for everybody, before that for members."""
     here = Here(request)
     adopted = known_resolution(here, name)
@@ -105,7 +106,7 @@ def get_pdf(request: AnyRequest, name: str) -> Response[Any]:
 
 
 @get("/resolutions/{name:str}/sign/{field:str}", opt=_SIGN, sync_to_thread=True)
-def show_sign(request: AnyRequest, name: str, field: str) -> Response[Any]:
+def show_sign(request: AnyRequest, name: FromPath[str], field: FromPath[str]) -> Response[Any]:
     """The three ways of signing, for whose field it is."""
     require_fresh(request)
     here = Here(request)
@@ -130,7 +131,9 @@ def _sign_page(here: Here, adopted: Resolution, field: str, form: Form, status: 
 
 
 @post("/resolutions/{name:str}/sign/{field:str}/{way:str}", opt=_SIGN, status_code=200)
-async def sign(request: AnyRequest, name: str, field: str, way: str) -> Response[Any]:
+async def sign(
+    request: AnyRequest, name: FromPath[str], field: FromPath[str], way: FromPath[str]
+) -> Response[Any]:
     """Signs here, takes back what was signed outside, keeps the scan of a paper, or makes a key first."""
     require_fresh(request, f"/resolutions/{name}/sign/{field}")
     sent = await read_form(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from msgspec import Struct
 
 from ecar_governance.domain.commands import (
@@ -115,7 +116,7 @@ def _convene(request: AnyRequest, form: Form) -> Response[Any]:
 
 
 @get("/sessions/{name:str}", opt=_READ, sync_to_thread=True)
-def show_session(request: AnyRequest, name: str) -> Response[Any]:
+def show_session(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Agenda, presence, quorum, open votes, documents."""
     here = Here(request)
     return _session_page(here, _known(here, name), EMPTY)
@@ -178,19 +179,19 @@ def _steps(here: Here, known: Session) -> tuple[SessionStep, ...]:
 
 
 @post("/sessions/{name:str}/notice", opt=_RUN, status_code=200)
-async def send_notice(request: AnyRequest, name: str) -> Response[Any]:
+async def send_notice(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Sends the convocation."""
     return await _step(request, name, service.send_notice)
 
 
 @post("/sessions/{name:str}/open", opt=_RUN, status_code=200)
-async def open_session(request: AnyRequest, name: str) -> Response[Any]:
+async def open_session(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Opens it."""
     return await _step(request, name, service.open_session)
 
 
 @post("/sessions/{name:str}/close", opt=_RUN, status_code=200)
-async def close_session(request: AnyRequest, name: str) -> Response[Any]:
+async def close_session(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Closes it."""
     return await _step(request, name, service.close_session)
 
@@ -211,7 +212,7 @@ async def _step(request: AnyRequest, name: str, act: Any) -> Response[Any]:
 
 
 @post("/sessions/{name:str}/presence", opt=_RUN, status_code=200)
-async def record_presence(request: AnyRequest, name: str) -> Response[Any]:
+async def record_presence(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Records who sits for each seat: what differs from before, seat by seat."""
     sent = await read_form(request)
     return await in_thread(_presence, request, name, sent.form)
@@ -253,7 +254,7 @@ def _changes(known: Session, seat: str, wanted: str) -> list[tuple[str, bool]]:
 
 
 @get("/sessions/{name:str}/minutes.pdf", opt=_DOCUMENTS, sync_to_thread=True)
-def get_minutes(request: AnyRequest, name: str) -> Response[Any]:
+def get_minutes(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """The minutes, made from the record once the session is closed."""
     here = Here(request)
     known = _closed(here, name)
@@ -262,7 +263,7 @@ def get_minutes(request: AnyRequest, name: str) -> Response[Any]:
 
 
 @get("/sessions/{name:str}/items/{item:int}/extract.pdf", opt=_DOCUMENTS, sync_to_thread=True)
-def get_extract(request: AnyRequest, name: str, item: int) -> Response[Any]:
+def get_extract(request: AnyRequest, name: FromPath[str], item: FromPath[int]) -> Response[Any]:
     """The extract of the minutes for one item."""
     here = Here(request)
     known = _closed(here, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain.pdf_report import PdfReport, SignatureReport
 from ecar_governance.domain.record import DecisionRecord
@@ -29,7 +30,7 @@ def show_verify(request: AnyRequest) -> Response[Any]:
 
 
 @get("/verify/{name:str}", opt=_VERIFY, sync_to_thread=True)
-def show_verification(request: AnyRequest, name: str) -> Response[Any]:
+def show_verification(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """What the record says of one resolution, at an address that lasts."""
     here = Here(request)
     adopted = known_resolution(here, name)

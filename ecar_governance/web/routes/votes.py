@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.commands import CloseVote, VoidVote
@@ -27,7 +28,7 @@ _RUN = {"permission": Permission.RUN_VOTE}
 
 
 @get("/votes/{vote:str}", opt=_READ, sync_to_thread=True)
-def show_vote(request: AnyRequest, vote: str) -> Response[Any]:
+def show_vote(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """Turnout while it is open; afterwards the result, explained."""
     here = Here(request)
     return _vote_page(here, here.vote(vote), EMPTY)
@@ -70,7 +71,7 @@ def _void_reason(here: Here, vote: Vote) -> str:
 
 
 @post("/votes/{vote:str}/close", opt=_RUN, status_code=200)
-async def close(request: AnyRequest, vote: str) -> Response[Any]:
+async def close(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """Opens the envelopes, counts, publishes the result."""
     sent = await read_form(request)
     return await in_thread(_close, request, vote, sent.text("key"))
@@ -87,7 +88,7 @@ def _close(request: AnyRequest, vote: str, key: str) -> Response[Any]:
 
 
 @post("/votes/{vote:str}/void", opt=_RUN, status_code=200)
-async def void(request: AnyRequest, vote: str) -> Response[Any]:
+async def void(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """Declares it void for a reason."""
     sent = await read_form(request)
     return await in_thread(_void, request, vote, sent.form)
@@ -105,7 +106,7 @@ def _void(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
 
 
 @get("/votes/{vote:str}/record.json", opt=_READ, sync_to_thread=True)
-def get_record(request: AnyRequest, vote: str) -> Response[Any]:
+def get_record(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """The vote by itself, for `ecar vote recount`."""
     known = Here(request).vote(vote)
     if known.outcome is None:
@@ -116,7 +117,7 @@ def get_record(request: AnyRequest, vote: str) -> Response[Any]:
 
 
 @get("/votes/{vote:str}/protocol", opt=_READ, sync_to_thread=True)
-def get_protocol(request: AnyRequest, vote: str) -> Response[Any]:
+def get_protocol(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """The scan of the tellers' protocol."""
     here = Here(request)
     known = here.vote(vote)
