@@ -50,17 +50,25 @@ def words(kind: str, locale: str, facts: dict[str, Any]) -> tuple[str, str]:
     zone = ZoneInfo(facts.get("zone", "UTC"))
 
     def when(instant: datetime) -> str:
-        return format_datetime(instant.astimezone(zone), "d MMMM y, HH:mm", locale=_LOCALES[locale])
+        pattern = "d MMMM y, 'saat' HH:mm" if locale == "az" else "d MMMM y, HH:mm"
+        return format_datetime(instant.astimezone(zone), pattern, locale=_LOCALES[locale])
 
     try:
         template = _environment(folder).get_template(f"{kind}.{locale}.txt")
-        text = template.render({"when": when, **facts})
+        text = template.render({"when": when, **{key: _on_a_line(value) for key, value in facts.items()}})
     except TemplateError as error:
         raise InvalidInput(f"The mail {kind}.{locale} cannot be written: {error}.") from error
     first, _, body = text.partition("\n")
     if not first.startswith(_SUBJECT):
         raise InvalidInput(f"The template {kind}.{locale}.txt does not begin with a subject.")
     return one_line(first.removeprefix(_SUBJECT)), body.strip() + "\n"
+
+
+def _on_a_line(fact: Any) -> Any:
+    """Texts within the fact on one line each: a title with a line break would end the subject early."""
+    if isinstance(fact, str):
+        return one_line(fact)
+    return [_on_a_line(one) for one in fact] if isinstance(fact, list | tuple) else fact
 
 
 def one_line(text: str) -> str:
@@ -89,6 +97,6 @@ def compose(letter: Letter, to: VaultPerson, facts: dict[str, Any], sender: str)
     message["Date"] = rfc5322_date(letter.created)
     message["Message-ID"] = message_id(letter.id, sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
-    message["Content-Language"] = locale
     message.set_content(body, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = locale  # last: set_content drops every Content-* header before it
     return message

@@ -164,7 +164,8 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["link"] = f"{desk.public_url}/proposals/{case.case}"
     vote = conference.votes.get(letter.about)
     if vote is not None:
-        known["link"] = f"{desk.public_url}/votes/{vote.vote}"
+        room = "ballots" if letter.kind in ("vote_opened", "vote_closes_soon") else "votes"
+        known["link"] = f"{desk.public_url}/{room}/{vote.vote}"
         known["carried"] = vote.outcome is not None and vote.outcome.carried
         known["ballot"] = vote.ballot
         known["explanation"] = render(explain(vote.rule, vote.outcome), locale) if vote.outcome else []
