@@ -149,8 +149,9 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
             str(counts.for_),
             str(counts.against),
             str(counts.abstain),
-            str(counts.invalid + counts.blank),
+            str(counts.invalid),
             str(counts.not_voted),
+            str(counts.blank),
         )
         if vote.obtained != "without_vote"
         else None,
@@ -181,7 +182,9 @@ def _rule(rule: VoteRule) -> r.Rule:
         quorum="" if quorum is None else f"{quorum.share.numerator}/{quorum.share.denominator}",
         quorum_base="entitled" if quorum is None else quorum.of,
         tie=rule.tie,
-        article=(rule.article or {}).get("en", ""),
+        article=" / ".join(rule.article[lang] for lang in LANGUAGES if lang in (rule.article or {}))
+        if rule.article
+        else "",
     )
 
 
