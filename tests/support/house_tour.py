@@ -1,4 +1,4 @@
-"""Every page that a person can come to, with a role that sees it: what browser tests and pictures walk through."""
+"""Every page that a person can come to, with a role that sees it: for browser tests and pictures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 from msgspec import Struct
 
 from ecar_governance.settings import Settings
@@ -135,10 +134,11 @@ def _await(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         if server.poll() is not None:
             raise RuntimeError(log.read_text(encoding="utf-8"))
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
+            httpx.get(f"{address}/healthz", timeout=2)
+        except httpx.HTTPError:
             time.sleep(0.1)
+        else:
+            return
     raise RuntimeError("the server does not answer")
 
 

@@ -1,7 +1,7 @@
-"""A conference in the middle of its life, made through the use cases alone: for tests of pages and for pictures.
+"""A conference in the middle of its life, made through the use cases alone: for tests and pictures of pages.
 
 It is founded from the demo's own files; its statutes are signed and published; credit recognition is under a
-roll call; a candidate was admitted by secret ballot; others are drafted, submitted, under review, on an agenda.
+roll call; a candidate was admitted by secret ballot; others are drafted, submitted, under review.
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ from ecar_governance.settings import Settings, read
 PASSWORD = "dörd söz bir parol"
 PASSPHRASE = "möhür kimi saxlanılan söz"
 ADMINISTRATOR = "administrator@example.org"
+
+CANDIDATE = (
+    "code,name_en,name_az,kind,country,city\n"
+    "SAMPLE,Sample University,Nümunə Universiteti,candidate,AZ,Bakı\n"
+)
+
+PLACE = {"az": "Bakı Biznes Universiteti, böyük iclas zalı", "en": "Baku Business University, Great Hall"}
 
 PEOPLE = {
     "rector": "rector.khazar@example.org",
@@ -92,8 +99,7 @@ def tell(desk: Desk) -> Story:
     """Everything, in order."""
     for name in ("bodies.csv", "institutions.csv", "mandates.csv"):
         must(importing.import_csv(desk, "", name, (demo_dir() / name).read_bytes()))
-    candidate = "code,name_en,name_az,kind,country,city\nSAMPLE,Sample University,Nümunə Universiteti,candidate,AZ,Bakı\n"
-    must(importing.import_csv(desk, "", "candidate.csv", candidate.encode()))
+    must(importing.import_csv(desk, "", "candidate.csv", CANDIDATE.encode()))
     _auditor_mail(desk)
     teller = _Teller(desk)
     teller.passwords()
@@ -160,6 +166,11 @@ class _Teller:
         given.setdefault("workflow", entry["workflow"])
         return must(proposals.draft(self.desk, person, text, **given)).events[0].subject
 
+    def new(self, person: str, text: ProposalText, body: str = "") -> str:
+        """A draft of the usual procedure."""
+        drafted = proposals.draft(self.desk, person, text, workflow="resolution", body=body)
+        return must(drafted).events[0].subject
+
     def act(self, case: str, transition: str, person: str, **inputs: Any) -> None:
         version = self.desk.conference.cases[case].version
         must(proposals.act(self.desk, person, case, transition, version, inputs))
@@ -171,8 +182,7 @@ class _Teller:
     def session(self, name: str, *, absent: tuple[str, ...] = ()) -> str:
         desk, secretary = self.desk, self.people["secretariat"]
         begins = desk.clock.now() + timedelta(minutes=1)
-        place = {"az": "Bakı Biznes Universiteti, böyük iclas zalı", "en": "Baku Business University, Great Hall"}
-        made = must(sessions.convene(desk, secretary, begins=begins, place=place))
+        made = must(sessions.convene(desk, secretary, begins=begins, place=PLACE))
         session = made.events[0].subject
         self.sessions[name] = session
         must(sessions.send_notice(desk, secretary, session))
@@ -267,16 +277,14 @@ class _Teller:
         mobility = ProposalText(
             titles={"az": "Tələbə mobilliyi xartiyası haqqında", "en": "On the Student Mobility Charter"},
             bodies={
-                "az": "1. Üzv ali təhsil müəssisələrinin tələbələri mobillik zamanı **eyni hüquqlara** malikdirlər.\n\n"
+                "az": "1. Üzvlərin tələbələri mobillik zamanı **eyni hüquqlara** malikdirlər.\n\n"
                 "2. Hər bir tələbə qəbul edən müəssisədən vaxtında və anlaşıqlı məlumat alır.",
                 "en": "1. Students of member institutions have **the same rights** during mobility.\n\n"
                 "2. Every student is informed in time and in plain words by the receiving institution.",
             },
             attachments=(Upload("xartiya.txt", "text/plain", "Tələbə mobilliyi xartiyası\n".encode()),),
         )
-        self.cases["draft"] = (
-            must(proposals.draft(self.desk, people["assistant"], mobility, workflow="resolution")).events[0].subject
-        )
+        self.cases["draft"] = self.new(people["assistant"], mobility)
         courses = ProposalText(
             titles={"az": "Ortaq rəqəmsal kurslar haqqında", "en": "On shared digital courses"},
             bodies={
@@ -284,11 +292,7 @@ class _Teller:
                 "en": "1. Members open selected online courses to each other's students.",
             },
         )
-        case = self.cases["submitted"] = (
-            must(proposals.draft(self.desk, self.holder("AzTU"), courses, workflow="resolution", body="recognition"))
-            .events[0]
-            .subject
-        )
+        case = self.cases["submitted"] = self.new(self.holder("AzTU"), courses, body="recognition")
         self.act(case, "submit", self.holder("AzTU"))
         statement = ProposalText(
             titles={
@@ -300,10 +304,6 @@ class _Teller:
                 "en": "The Conference asks the ministry to simplify the approval of joint programmes.",
             },
         )
-        case = self.cases["review"] = (
-            must(proposals.draft(self.desk, people["rector"], statement, workflow="resolution", body="recognition"))
-            .events[0]
-            .subject
-        )
+        case = self.cases["review"] = self.new(people["rector"], statement, body="recognition")
         self.act(case, "submit", people["rector"])
         self.act(case, "refer", people["secretariat"])

@@ -112,7 +112,8 @@ class Seen:
     def text(self) -> str:
         """The words of the page's main part, spaces as one."""
         main = re.search(r"<main.*?</main>", self.html, re.DOTALL)
-        plain = re.sub(r"<(style|script|desc|title).*?</\1>", " ", main.group() if main else self.html, flags=re.DOTALL)
+        whole = main.group() if main else self.html
+        plain = re.sub(r"<(style|script|desc|title).*?</\1>", " ", whole, flags=re.DOTALL)
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", plain)).split())
 
     @property
@@ -142,7 +143,7 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.found.append({"action": given.get("action", ""), "method": given.get("method"), "values": {}})
+            self.found.append({"action": given.get("action", ""), "values": {}})
             self._open = True
         if not self._open:
             return

@@ -1,0 +1,214 @@
+"""The ballot: reviewed before it is cast, a receipt after, and no choice anywhere on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from support.story_app import Reader, Seen, StoryPlace, story_place
+
+from ecar_governance.domain import vote_record
+from ecar_governance.web.csrf import token_for
+from ecar_governance.web.sessions import id_hash
+from ecar_governance.web.tokens import LENGTH
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[StoryPlace]:
+    with story_place(tmp_path) as made:
+        yield made
+
+
+def paper_of(house: StoryPlace, reader: Reader, seat: str = "seat-KHAZAR") -> Seen:
+    return reader.get(f"/ballots/{house.story.votes['recognition']}/{seat}")
+
+
+def tokens_of(seen: Seen) -> dict[str, str]:
+    """The tokens of the form by the word beside them."""
+    pairs = re.findall(r'name="choice" value="([0-9a-f]+)" required> <span>(\w+)</span>', seen.html)
+    return {word: token for token, word in pairs}
+
+
+def cast(reader: Reader, seen: Seen, word: str, **fields: str) -> Seen:
+    """Through review to the answer of the cast."""
+    reviewed = reader.submit(seen, "/review", choice=tokens_of(seen)[word], **fields)
+    assert reviewed.status == 200, reviewed.text
+    assert word in reviewed.text
+    return reader.submit(reviewed, "/cast")
+
+
+def test_a_rector_votes_with_a_reason_and_gets_a_receipt(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    answer = cast(reader, paper_of(house, reader), "Against", reason="Müddət qısadır.")
+    receipt = reader.follow(answer)
+    assert "Your ballot was accepted" in receipt.text
+    mark = house.desk.conference.votes[house.story.votes["recognition"]].marks["seat-KHAZAR"]
+    assert mark.digest in receipt.text
+    for told in (answer.leads_to, receipt.text):
+        assert "against" not in told.casefold()
+        assert "Müddət" not in told
+
+
+def test_tokens_are_of_one_length_and_of_this_session_alone(house: StoryPlace) -> None:
+    first = tokens_of(paper_of(house, house.reader("rector")))
+    second = tokens_of(paper_of(house, house.reader("rector")))
+    assert list(first) == ["For", "Against", "Abstain"]
+    assert {len(token) for token in first.values()} == {LENGTH}
+    assert not set(first.values()) & set(second.values())
+
+
+def test_a_ballot_can_be_changed_and_only_the_last_stands(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    cast(reader, paper_of(house, reader), "For")
+    votes, vote = house.desk.conference.votes, house.story.votes["recognition"]
+    first = votes[vote].marks["seat-KHAZAR"]
+    again = paper_of(house, reader)
+    assert first.digest in again.text
+    cast(reader, again, "Abstain")
+    second = house.desk.conference.votes[vote].marks["seat-KHAZAR"]
+    assert (second.count, second.digest == first.digest) == (2, False)
+
+
+def test_the_same_form_sent_twice_casts_once(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    seen = paper_of(house, reader)
+    reviewed = reader.submit(seen, "/review", choice=tokens_of(seen)["For"])
+    answers = [reader.submit(reviewed, "/cast") for _ in range(2)]
+    assert [answer.status for answer in answers] == [303, 303]
+    mark = house.desk.conference.votes[house.story.votes["recognition"]].marks["seat-KHAZAR"]
+    assert mark.count == 1
+
+
+def test_two_windows_cannot_overwrite_each_other_unseen(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    early = paper_of(house, reader)
+    reviewed = reader.submit(early, "/review", choice=tokens_of(early)["For"])
+    cast(reader, paper_of(house, reader), "Abstain")
+    late = reader.submit(reviewed, "/cast")
+    assert late.status == 409
+    assert "A ballot was cast for this seat already" in late.text
+
+
+def test_nothing_chosen_is_asked_for_again(house: StoryPlace) -> None:
+    reader = house.reader("rector", "az")
+    answer = reader.submit(paper_of(house, reader), "/review", reason="yazılmışdı")
+    assert answer.status == 422
+    assert "Zəhmət olmasa, lehinə, əleyhinə və ya bitərəf seçin." in answer.text
+    assert "yazılmışdı" in answer.html
+
+
+def test_a_forged_token_casts_nothing(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    seen = paper_of(house, reader)
+    reviewed = reader.submit(seen, "/review", choice=tokens_of(seen)["For"])
+    assert reader.submit(reviewed, "/cast", choice="0" * LENGTH).status == 409
+    assert "seat-KHAZAR" not in house.desk.conference.votes[house.story.votes["recognition"]].marks
+
+
+def test_the_text_shown_must_be_the_text_voted_on(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    seen = paper_of(house, reader)
+    reviewed = reader.submit(seen, "/review", choice=tokens_of(seen)["For"])
+    answer = reader.submit(reviewed, "/cast", manifest_hash="sha256:" + "0" * 64)
+    assert answer.status == 409
+    assert "another text" in answer.text
+
+
+def test_a_substitute_may_vote_and_the_rector_prevails(house: StoryPlace) -> None:
+    substitute, vote = house.reader("substitute"), house.story.votes["recognition"]
+    cast(substitute, paper_of(house, substitute, "seat-BHOS"), "For")
+    sessions = house.app.state.sessions
+    rector = house.reader("rector")
+    rector.browser.set_cookie("ecar", raw := sessions.begin("person-rector-bhos"))
+    rector.csrf = token_for(raw)
+    seen = paper_of(house, rector, "seat-BHOS")
+    assert "cast by a substitute" in seen.text
+    cast(rector, seen, "Against")
+    assert house.desk.conference.votes[vote].marks["seat-BHOS"].count == 2
+    after = paper_of(house, substitute, "seat-BHOS")
+    assert "prevails over a substitute" in after.text
+    assert not tokens_of(after)
+
+
+def test_other_peoples_papers_do_not_exist(house: StoryPlace) -> None:
+    assert paper_of(house, house.reader("rector"), "seat-BHOS").status == 404
+    assert paper_of(house, house.reader("rector"), "seat-nobody").status == 404
+    assert house.reader("assistant").get(f"/ballots/{house.story.votes['recognition']}").status == 403
+
+
+def test_voting_asks_who_is_there(house: StoryPlace) -> None:
+    reader = house.reader("rector")
+    seen = paper_of(house, reader)
+    reviewed = reader.submit(seen, "/review", choice=tokens_of(seen)["For"])
+    age(house, id_hash(reader.browser.cookies["ecar"]), house.settings.fresh + timedelta(seconds=1))
+    for answer in (paper_of(house, reader), reader.submit(reviewed, "/cast")):
+        assert answer.status == 303
+        assert answer.leads_to.startswith("/reauthenticate?next=/ballots/")
+    assert "seat-KHAZAR" not in house.desk.conference.votes[house.story.votes["recognition"]].marks
+
+
+def age(house: StoryPlace, session: str, by: timedelta) -> None:
+    """Makes the session's last proof of the password so much older."""
+    record = house.desk.accounts.session(session)
+    assert record is not None
+    house.desk.accounts.end_session(session)
+    house.desk.accounts.add_session(replace(record, authenticated_at=record.authenticated_at - by))
+
+
+def test_closing_counts_what_was_cast_and_explains_it(house: StoryPlace) -> None:
+    reader, vote = house.reader("rector"), house.story.votes["recognition"]
+    cast(reader, paper_of(house, reader), "For", reason="Tələbələr üçün")
+    chair = house.reader("chair")
+    opened = chair.get(f"/votes/{vote}")
+    assert "8 of 19 have voted" in opened.text
+    assert "Tələbələr" not in opened.html
+    result = chair.follow(chair.submit(opened, "/close"))
+    assert "6 for, 1 against, 1 abstained" in result.text
+    assert "Tələbələr üçün" in result.text
+    assert result.text.count("Did not vote") >= 11
+    over = paper_of(house, reader)
+    assert "This vote is over" in over.text
+
+
+def test_a_vote_is_voided_with_a_reason_only(house: StoryPlace) -> None:
+    chair, vote = house.reader("chair"), house.story.votes["recognition"]
+    seen = chair.get(f"/votes/{vote}")
+    refused = chair.submit(seen, "/void", reason="  ")
+    assert refused.status == 409
+    assert "please give it" in refused.text
+    done = chair.follow(chair.submit(seen, "/void", reason="Mətnin **səhv** variantı qoyulub."))
+    assert "The vote is void" in done.text
+    assert "Mətnin səhv variantı qoyulub." in done.text
+    assert house.desk.vault.envelopes(vote) == []
+
+
+def test_only_offices_see_who_has_not_voted_and_nobody_sees_how(house: StoryPlace) -> None:
+    vote = house.story.votes["recognition"]
+    assert "has not voted" in house.reader("secretariat").get(f"/votes/{vote}").text
+    assert "has not voted" not in house.reader("rector").get(f"/votes/{vote}").text
+    for role in ("secretariat", "auditor", "administrator", "chair", "rector"):
+        text = house.reader(role).get(f"/votes/{vote}").text
+        assert not re.search(r"\d+ for\b|\bFor \d", text), role
+
+
+def test_the_result_of_a_secret_vote_joins_no_seat_to_a_choice(house: StoryPlace) -> None:
+    vote = house.story.votes["membership"]
+    for role in ("rector", "auditor", "chair"):
+        seen = house.reader(role).get(f"/votes/{vote}")
+        assert "12 for, 2 against, 1 abstained" in seen.text
+        assert "How each seat voted" not in seen.text
+    record = house.reader("auditor").get(f"/votes/{vote}/record.json").response.json()
+    assert all(not paper.get("seat") for paper in record["papers"])
+
+
+def test_the_record_of_a_vote_recounts_to_the_same(house: StoryPlace) -> None:
+    for name in ("founding", "membership"):
+        answer = house.reader("rector").get(f"/votes/{house.story.votes[name]}/record.json")
+        assert "attachment" in answer.response.headers["content-disposition"]
+        record = vote_record.from_plain(answer.response.json())
+        outcome, findings = vote_record.recount(record)
+        assert (outcome.carried, findings) == (True, ())
