@@ -88,10 +88,10 @@ def officer(conference: Conference, session: Session, kind: str) -> Mandate | No
     """Who holds an office of the session: the one elected for it, else the standing one."""
     standing = {"session_chair": "president", "session_secretary": "secretary_general"}[kind]
     held = [m for m in conference.mandates.values() if m.kind == kind and m.session == session.session]
-    if held:
-        return max(held, key=lambda m: (m.since, m.mandate))
     at = session.opened or session.begins
-    return next((m for m in conference.mandates.values() if m.kind == standing and m.in_force(at)), None)
+    held = held or [m for m in conference.mandates.values() if m.kind == standing and m.in_force(at)]
+    # The map has no order of its own: the same record must come out in every process.
+    return max(held, key=lambda m: (m.since, m.mandate), default=None)
 
 
 def session_ref(desk: Desk, session: Session) -> r.SessionRef:

@@ -6,6 +6,7 @@ to drive a case with.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from sqlalchemy import URL, create_engine, text
 
 from ecar_governance import bootstrap
 from ecar_governance.bootstrap import Installation, assembly
@@ -169,15 +172,16 @@ def mandates_csv(*lines: str) -> bytes:
 
 
 def people_csv(count: int) -> bytes:
-    """A rector for each of so many members, and the officers."""
+    """A rector for each of so many members, a vice-rector of the third, and the officers."""
+    third, last = f"U{min(3, count):03}", f"U{count:03}"
     return mandates_csv(
         *(mandate_line(f"rector-{n:03}", "rector", f"U{n:03}") for n in range(1, count + 1)),
-        mandate_line("vice-003", "vice_rector", "U003"),
-        mandate_line("assistant-004", "assistant", "U004"),
-        mandate_line("group-chair", "wg_chair", "U005", "recognition"),
+        mandate_line("vice", "vice_rector", third),
+        mandate_line("assistant-1", "assistant", "U001"),
+        mandate_line("group-chair", "wg_chair", last, "recognition"),
         mandate_line("secretary", "secretariat"),
         mandate_line("auditor", "auditor"),
-        mandate_line("observer", "observer", "U005", locale="en"),
+        mandate_line("observer", "observer", last, locale="en"),
     )
 
 
@@ -226,9 +230,7 @@ class Chamber:
         return next(
             m.person
             for m in self.conference.mandates.values()
-            if m.seat == seat
-            and m.kind in ("rector", "acting_rector")
-            and m.in_force(self.desk.clock.now())
+            if m.seat == seat and m.kind in ("rector", "acting_rector") and m.in_force(self.desk.clock.now())
         )
 
     def convene(self, *, officers: bool = True, **given: Any) -> str:
@@ -311,3 +313,74 @@ class Chamber:
         content = self.desk.vault.blob(digest)
         assert content is not None, digest
         return content
+
+
+# --- founded once, copied often ----------------------------------------------------------------------------
+
+
+class Moulds:
+    """Conferences founded once a run, of which each test gets a copy of its own.
+
+    Args:
+        folder: where the originals are kept.
+        postgresql: a migrated, empty database to copy; None for conferences on SQLite.
+    """
+
+    def __init__(self, folder: Path, postgresql: URL | None = None) -> None:
+        self._folder = folder
+        self._postgresql = postgresql
+        self._made: dict[int, tuple[Path, str | None]] = {}
+        self._count = 0
+
+    @contextmanager
+    def cast(self, members: int, folder: Path, clock: Clock | None = None, **given: Any) -> Iterator[Chamber]:
+        """A copy of the conference with so many members (0: nobody but the administrator), in `folder`."""
+        original, database = self._mould(members)
+        copied(original, folder)
+        own = None if database is None else self._copy(database)
+        try:
+            with installed(folder, self._url(own), clock, **given) as installation:
+                yield Chamber(installation)
+        finally:
+            if own is not None:
+                self._drop(own)
+
+    def close(self) -> None:
+        """Drops the originals' databases."""
+        for _, database in self._made.values():
+            if database is not None:
+                self._drop(database)
+
+    def _mould(self, members: int) -> tuple[Path, str | None]:
+        if members not in self._made:
+            folder = self._folder / str(members)
+            template = self._postgresql
+            database = None if template is None else self._copy(str(template.database))
+            with installed(folder, self._url(database), SteadyClock()) as installation:
+                if members:
+                    Chamber(installation).settle_in(members)
+            self._made[members] = (folder, database)
+        return self._made[members]
+
+    def _url(self, database: str | None) -> str | None:
+        if database is None or self._postgresql is None:
+            return None
+        return self._postgresql.set(database=database).render_as_string(hide_password=False)
+
+    def _copy(self, database: str) -> str:
+        self._count += 1
+        name = f"{self._folder.name.replace('-', '_')}_{os.getpid()}_{self._count}"
+        self._admin(f"CREATE DATABASE {name} TEMPLATE {database}")
+        return name
+
+    def _drop(self, database: str) -> None:
+        self._admin(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def _admin(self, statement: str) -> None:
+        if self._postgresql is None:
+            return
+        url = self._postgresql.set(database="postgres", drivername="postgresql+psycopg")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()

@@ -105,6 +105,7 @@ def _read_row(sheet: Sheet, line: int, header: list[str], cells: list[str]) -> N
         sheet.problem(line, "width", f"The row has {len(cells)} fields, the header {len(header)}.")
         return
     row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    before = len(sheet.findings)
     for column, cell in row.items():
         hidden = unseen(cell)
         if hidden:
@@ -113,4 +114,5 @@ def _read_row(sheet: Sheet, line: int, header: list[str], cells: list[str]) -> N
             )
         if len(cell) > CELL_LIMIT:
             sheet.problem(line, "long", f"{column} has more than {CELL_LIMIT} characters.")
-    sheet.rows.append((line, row))
+    if len(sheet.findings) == before:
+        sheet.rows.append((line, row))
