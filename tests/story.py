@@ -99,7 +99,7 @@ class Story:
         return decide(self.conference, command, Context(actor, self.at))
 
     def do(self, command: c.AnyCommand, actor: Actor) -> tuple[Event, ...]:
-        """Decides, a second later, and goes on from there; a refusal is an AssertionError with its reasons."""
+        """Decides, a second later, and goes on from there; a refusal is an AssertionError."""
         self.at += timedelta(seconds=1)
         answer = self.ask(command, actor)
         assert isinstance(answer, Accepted), answer
@@ -150,7 +150,7 @@ class Story:
         return self
 
     def members(self, count: int) -> Story:
-        """`count` members U0, U1, ... with rectors r0, r1, ..., a candidate NEW and a partner; vice-rector v0,
+        """`count` members U0, U1, ... with rectors r0, r1, ..., a candidate NEW, a partner; vice-rector v0,
         assistant a0, chair of the group g1, secretariat olga and omar, auditor."""
         institutions = [self.institution(f"U{n}") for n in range(count)]
         institutions += [self.institution("NEW", "candidate"), self.institution("PARTNER", "partner")]
@@ -175,7 +175,7 @@ class Story:
         return e.MandateGranted(self.id("m"), person, kind, **scope)
 
     def grant(self, person: str, kind: MandateKind, by: Actor | None = None, **scope: Any) -> str:
-        """Grants it, by the secretariat; registers the person when nobody knows them. Gives the mandate's id."""
+        """Grants it, by the secretariat, to a person registered if need be. Gives the mandate's id."""
         if person not in self.conference.persons:
             self.do(c.RegisterPerson(e.PersonRegistered(person, digest(person))), by or self.office)
         wanted = self.mandate(person, kind, **scope)
@@ -310,11 +310,15 @@ class Story:
         current = self.conference.documents[document].current
         return c.RecordSignature(document, field, method, current, digest(self.id("pdf")), fingerprint)
 
-    def sign(self, document: str, session: str, method: Literal["here", "outside", "paper"] = "paper") -> None:
+    def sign(
+        self, document: str, session: str, method: Literal["here", "outside", "paper"] = "paper"
+    ) -> None:
         """Both officers of the session sign, in order."""
         for field, person in (("chair", "r1"), ("secretary", "olga")):
             office = "session_chair" if field == "chair" else "session_secretary"
-            mine = "" if method == "paper" else self.conference.persons[person].fingerprint or digest("outside")
+            mine = (
+                "" if method == "paper" else self.conference.persons[person].fingerprint or digest("outside")
+            )
             command = self.signature(document, field, method, mine)  # type: ignore[arg-type]
             self.do(command, self.by(person, office, session))
 
@@ -346,7 +350,7 @@ def met(count: int = 6) -> tuple[Story, str]:
     return story.copy(), session
 
 
-# --- a whole conference --------------------------------------------------------------------------------------
+# --- a whole conference ------------------------------------------------------------------------------------
 
 
 def whole_conference() -> Story:
