@@ -119,7 +119,7 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for chatty in ("fontTools", "weasyprint", "pyhanko", "pyhanko_certvalidator", "transitions"):
+    for chatty in ("alembic", "fontTools", "weasyprint", "pyhanko", "pyhanko_certvalidator", "transitions"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
