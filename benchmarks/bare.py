@@ -9,10 +9,11 @@ from typing import Any
 
 import psycopg
 
-_TABLES = (
-    "CREATE TABLE bare_case (id INTEGER PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL)",
-    "CREATE TABLE bare_history (id {serial}, case_id INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL)",
+_CASE = "CREATE TABLE bare_case (id INTEGER PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL)"
+_HISTORY = (
+    "CREATE TABLE bare_history (id {serial}, case_id INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL)"
 )
+_TABLES = (_CASE, _HISTORY)
 _AT = "2026-11-23T08:00:00.000000Z"
 
 

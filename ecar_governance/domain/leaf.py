@@ -25,8 +25,9 @@ _REQUIRED = frozenset({"act", "actor", "at", "data", "position", "subject", "typ
 _ALLOWED = _REQUIRED | {"command"}
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_UNSURE = re.compile(rb'(?:":|[,\[])-?(?:\d+[.eE]|\d{16})')
-"""A float, or a number of sixteen digits or more, which may be beyond 2^53 - 1."""
+_UNSURE = re.compile(rb"[:,\[](?<![0-9a-z]:)-?(?:\d+[.eE]|\d{16})")
+"""A float, or a number of sixteen digits or more, which may be beyond 2^53 - 1. (A colon after a digit or a
+letter stands inside a string: instants and digests have them.)"""
 
 _LOOSE = frozenset({"WorkflowPutInForce", "FoundConference", "PutWorkflowInForce"})
 """What holds a definition, a value of any kind: no short way for these."""
