@@ -19,13 +19,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.log import root
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Conflict, Unavailable
 from ecar_governance.services.ports import Clock, Outcome
 from ecar_governance.storage.batch import Answer, Batch, Request, Work
 from ecar_governance.storage.checkpoints import Publisher
 from ecar_governance.storage.engine import Database
-from ecar_governance.storage.memory import EMPTY, Memory, catch_up, read_head
+from ecar_governance.storage.memory import EMPTY, Head, Memory, catch_up, read_head
 from ecar_governance.storage.projections import ProjectionWriter
 from ecar_governance.storage.statements import Statements
 
@@ -97,6 +98,7 @@ class Writer:
         self._projections = ProjectionWriter(self._statements)
         self._connection: Connection | None = None
         self._memory = EMPTY
+        self._offered = EMPTY
         self._swapping = threading.Lock()
         self._turn = threading.Lock()
         self._queue: deque[_Waiting] = deque()
@@ -138,11 +140,22 @@ class Writer:
 
     def refresh(self) -> Conference:
         """Folds in what other processes have committed; one small query when there is nothing."""
+        # Taken before the head is read: our own writer may commit meanwhile, and the head must not be the
+        # older of the two.
+        known = self._memory
         with self._database.reading() as connection:
             head = read_head(connection, self._statements, lock=False)
-            if head.size != self._memory.size:
-                self._swap(catch_up(connection, self._statements, self._memory, head))
+            if head.size < known.size or not self._has(head):
+                self._swap(catch_up(connection, self._statements, known, head))
         return self._memory.conference
+
+    def _has(self, head: Head) -> bool:
+        """Whether this process knows the head without reading a leaf: its own batch, committed but not swapped
+        in yet, is the same by its root."""
+        offered = self._offered
+        if self._memory.size < head.size == offered.size and root(offered.frontier) == head.root:
+            self._swap(offered)
+        return self._memory.size >= head.size
 
     @property
     def memory(self) -> Memory:
@@ -234,6 +247,7 @@ class Writer:
             batch = Batch(connection, self._statements, self._projections, self._clock, self._memory)
             answers = batch.run(requests)
             if batch.dirty:
+                self._offered = batch.memory
                 try:
                     transaction.commit()
                 except Exception as error:
