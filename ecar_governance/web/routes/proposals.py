@@ -129,7 +129,10 @@ def _unreadable(here: Here, case: Case, transition: str, sent: Sent) -> list[Pro
     """What of the form cannot be read, in the reader's words; the use case checks again."""
     _ = here.gettext
     problems = file_problems(sent, _)
-    for field in _action(here, case, transition).fields:
+    rule = workflow_of(here.conference, case).transitions.get(transition)
+    if rule is None:
+        raise NotFound("There is no such action.")
+    for field in rule.inputs:
         text = sent.text(field.name)
         given = text or sent.file(field.name) is not None
         if field.required and not given:
