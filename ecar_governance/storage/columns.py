@@ -38,6 +38,14 @@ def json_text(value: Any) -> str:
     return _encoder.encode(value).decode()
 
 
+def raw_bytes(value: Any) -> bytes:
+    """A stored value as bytes, whatever it turned out to be: SQLite keeps a text in a BLOB column if somebody
+    puts one there, and an audit must find that rather than fall over it."""
+    if isinstance(value, bytes | memoryview):
+        return bytes(value)
+    return b"" if value is None else str(value).encode(errors="replace")
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, as `instant_text`."""
 

@@ -16,8 +16,9 @@ from ecar_governance.domain.canonical import canonical, text_digest
 from ecar_governance.domain.leaf import event_of
 from ecar_governance.domain.log import Frontier, append, leaf_hash, root
 from ecar_governance.domain.state import Conference
-from ecar_governance.errors import Finding
+from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.storage.batch import event_row
+from ecar_governance.storage.columns import raw_bytes
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.memory import frontier_bytes, read_head
 from ecar_governance.storage.projections import compare, expected_rows, rebuild
@@ -46,13 +47,13 @@ class SqlTables:
         tree = Frontier()
         at = None
         for row in _rows(connection, "log_event"):
-            body = bytes(row["body"])
+            body = raw_bytes(row["body"])
             hashed = leaf_hash(body)
             tree = append(tree, hashed)
             event = event_of(body)
             at = event.at
             for column, wanted in event_row(event, body, hashed).items():
-                stored = bytes(row[column]) if isinstance(wanted, bytes) else row[column]
+                stored = raw_bytes(row[column]) if isinstance(wanted, bytes) else row[column]
                 if stored != wanted:
                     findings.append(
                         Finding(
@@ -98,11 +99,11 @@ class SqlTables:
                 findings += _person(person, conference)
             for text in _rows(connection, "text"):
                 count += 1
-                if text_digest(text["content"], bytes(text["salt"])) != text["digest"]:
+                if _digest(text["content"], raw_bytes(text["salt"])) != text["digest"]:
                     findings.append(_altered("text", text["digest"]))
             for blob in _rows(connection, "blob"):
                 count += 1
-                if "sha256:" + hashlib.sha256(bytes(blob["content"])).hexdigest() != blob["sha256"]:
+                if "sha256:" + hashlib.sha256(raw_bytes(blob["content"])).hexdigest() != blob["sha256"]:
                     findings.append(_altered("blob", blob["sha256"]))
             kept = list(_rows(connection, "envelope"))
             for vote_id in sorted(conference.open_votes):
@@ -137,7 +138,7 @@ def _person(row: dict[str, Any], conference: Conference) -> list[Finding]:
             "names": {"az": row["name_az"], "en": row["name_en"]},
         }
     ).decode()
-    digest = text_digest(facts, bytes(row["salt"]))
+    digest = _digest(facts, raw_bytes(row["salt"]))
     if digest != known.digest or row["digest"] != known.digest:
         return [_altered("person", row["id"])]
     return []
@@ -148,7 +149,7 @@ def _envelopes(rows: Iterable[dict[str, Any]], conference: Conference, vote: str
     findings = []
     for seat, mark in sorted(conference.votes[vote].marks.items()):
         row = found.pop(seat, None)
-        digest = None if row is None else "sha256:" + hashlib.sha256(bytes(row["sealed"])).hexdigest()
+        digest = None if row is None else "sha256:" + hashlib.sha256(raw_bytes(row["sealed"])).hexdigest()
         if digest != mark.digest:
             findings.append(
                 Finding(
@@ -164,6 +165,14 @@ def _envelopes(rows: Iterable[dict[str, Any]], conference: Conference, vote: str
         for seat in sorted(found)
     ]
     return findings
+
+
+def _digest(text: str, salt: bytes) -> str:
+    """The salted digest, or "" for what none can be made of: then it is certainly not what was kept."""
+    try:
+        return text_digest(text, salt)
+    except InvalidInput:
+        return ""
 
 
 def _altered(table: str, key: str) -> Finding:

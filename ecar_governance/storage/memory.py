@@ -12,7 +12,7 @@ from ecar_governance.domain.leaf import event_of
 from ecar_governance.domain.log import Frontier, append, leaf_hash, root
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import RecordBroken, Unavailable
-from ecar_governance.storage.columns import instant_of
+from ecar_governance.storage.columns import instant_of, raw_bytes
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA
 
@@ -66,7 +66,11 @@ def read_head(connection: Connection, statements: Statements, *, lock: bool) -> 
     if not rows:
         raise RecordBroken("The database has no log head.", fix="run `ecar upgrade`")
     size, frontier, top, at = rows[0]
-    return Head(size, bytes(frontier), bytes(top), None if at is None else instant_of(at))
+    try:
+        instant = None if at is None else instant_of(at)
+    except ValueError as error:
+        raise RecordBroken(f"The head of the log has no instant: {error}.") from error
+    return Head(size, raw_bytes(frontier), raw_bytes(top), instant)
 
 
 def catch_up(connection: Connection, statements: Statements, memory: Memory, head: Head) -> Memory:
@@ -106,7 +110,7 @@ def _bodies(connection: Connection, statements: Statements, start: int, stop: in
             .order_by(_EVENTS.c.position)
         ),
     )
-    return [bytes(body) for (body,) in query.select(connection, start=start, stop=stop)]
+    return [raw_bytes(body) for (body,) in query.select(connection, start=start, stop=stop)]
 
 
 def read_events(connection: Connection, statements: Statements, start: int, count: int) -> list[bytes]:

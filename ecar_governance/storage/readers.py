@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal_column, select
 
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.leaf import event_of
 from ecar_governance.services.vault_port import EVERYTHING, LogState, RecordFilter
+from ecar_governance.storage.columns import raw_bytes
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.memory import read_head
 from ecar_governance.storage.statements import Statements
@@ -17,6 +19,10 @@ from ecar_governance.storage.tables import METADATA
 _EVENT = METADATA.tables["log_event"]
 _CHECKPOINT = METADATA.tables["log_checkpoint"]
 _PAGE = 1000
+
+# Without their type: it would fall over a text that somebody put in place of bytes (see `raw_bytes`).
+_BODY: ColumnElement[Any] = literal_column("log_event.body")
+_LEAF_HASH: ColumnElement[Any] = literal_column("log_event.leaf_hash")
 
 
 class SqlRecord:
@@ -36,7 +42,7 @@ class SqlRecord:
         self, wanted: RecordFilter = EVERYTHING, *, limit: int = 100, newest_first: bool = False
     ) -> list[Event]:
         """A page of events, by position. Raises RecordBroken when one cannot be read."""
-        query = select(_EVENT.c.body).where(_EVENT.c.position > wanted.after)
+        query = select(_BODY).select_from(_EVENT).where(_EVENT.c.position > wanted.after)
         if wanted.before is not None:
             query = query.where(_EVENT.c.position < wanted.before)
         if wanted.subject:
@@ -50,7 +56,7 @@ class SqlRecord:
         order = _EVENT.c.position.desc() if newest_first else _EVENT.c.position
         with self._database.reading() as connection:
             bodies = connection.execute(query.order_by(order).limit(limit)).scalars()
-            return [event_of(bytes(body)) for body in bodies]
+            return [event_of(raw_bytes(body)) for body in bodies]
 
     def event(self, position: int) -> Event | None:
         """One event."""
@@ -62,10 +68,12 @@ class SqlRecord:
         position = start
         while stop is None or position < stop:
             last = position + _PAGE if stop is None else min(position + _PAGE, stop)
-            query = select(_EVENT.c.body).where(_EVENT.c.position >= position, _EVENT.c.position < last)
+            here = (_EVENT.c.position >= position, _EVENT.c.position < last)
+            query = select(_BODY).select_from(_EVENT).where(*here).order_by(_EVENT.c.position)
             with self._database.reading() as connection:
                 bodies = [
-                    bytes(body) for body in connection.execute(query.order_by(_EVENT.c.position)).scalars()
+                    raw_bytes(body)
+                    for body in connection.execute(query.order_by(_EVENT.c.position)).scalars()
                 ]
             yield from bodies
             if len(bodies) < last - position:
@@ -74,11 +82,11 @@ class SqlRecord:
 
     def leaf_hashes(self, stop: int | None = None) -> list[bytes]:
         """The leaf hashes of the tree's first `stop` events (all when None)."""
-        query = select(_EVENT.c.leaf_hash).order_by(_EVENT.c.position)
+        query = select(_LEAF_HASH).select_from(_EVENT).order_by(_EVENT.c.position)
         if stop is not None:
             query = query.where(_EVENT.c.position < stop)
         with self._database.reading() as connection:
-            return [bytes(hashed) for hashed in connection.execute(query).scalars()]
+            return [raw_bytes(hashed) for hashed in connection.execute(query).scalars()]
 
     def checkpoint(self) -> str | None:
         """The newest signed note."""

@@ -150,8 +150,8 @@ class Writer:
         return self._memory.conference
 
     def _has(self, head: Head) -> bool:
-        """Whether this process knows the head without reading a leaf: its own batch, committed but not swapped
-        in yet, is the same by its root."""
+        """Whether this process knows the head without reading a leaf: its own batch, committed but not yet
+        swapped in, is the same by its root."""
         offered = self._offered
         if self._memory.size < head.size == offered.size and root(offered.frontier) == head.root:
             self._swap(offered)
