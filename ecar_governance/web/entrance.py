@@ -18,6 +18,7 @@ from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from ecar_governance.domain.roles import active_mandates
+from ecar_governance.domain.state import Conference
 from ecar_governance.services.accounts_port import SessionRecord
 from ecar_governance.services.desk import Desk
 from ecar_governance.settings import Settings
@@ -107,19 +108,20 @@ class Entrance:
                 visit.unavailable = True
                 return
             if found is not None:
-                visit.session, visit.visitor = found
+                visit.session, visit.visitor, visit.conference = found
                 visit.secret = raw
                 visit.private = True
                 return
             visit.set_cookies.append(self._cookies.set(SESSION_COOKIE, "", max_age=0))
         visit.secret = self._cookies.read(cookie, VISIT_COOKIE)
 
-    def _visitor(self, raw: str, language: Language) -> tuple[SessionRecord, Visitor] | None:
+    def _visitor(self, raw: str, language: Language) -> tuple[SessionRecord, Visitor, Conference] | None:
         session = self._sessions.load(raw)
         if session is None:
             return None
-        held = active_mandates(self._desk.conference, session.person, self._desk.clock.now())
-        return session, Visitor(session.person, held, session.authenticated_at, language)
+        conference = self._desk.conference
+        held = active_mandates(conference, session.person, self._desk.clock.now())
+        return session, Visitor(session.person, held, session.authenticated_at, language), conference
 
     def _language(self, headers: dict[str, str]) -> Language:
         chosen = self._cookies.read(headers.get("cookie", ""), LANGUAGE_COOKIE)

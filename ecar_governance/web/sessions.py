@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, cast
 
 from litestar.connection import ASGIConnection
 from msgspec import Struct
 
-from ecar_governance.domain.state import Mandate
+from ecar_governance.domain.state import Conference, Mandate
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.services.accounts_port import AccountVault, SessionRecord
 from ecar_governance.services.ports import Clock
@@ -25,7 +26,7 @@ Language = Literal["az", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("az", "en")
 
 _TOUCH_AFTER: Final = timedelta(seconds=60)
-"""Use is noted once a minute: noting it at every request would make every read a write."""
+"""Use is noted once a minute at most: noting it at every request would make every read a write."""
 
 
 class Visitor(Struct, frozen=True):
@@ -48,12 +49,15 @@ class Visitor(Struct, frozen=True):
 
 
 class Visit(Struct):
-    """One request's own things, made by `Entrance` before any route is looked for."""
+    """One request's own things, made by `Entrance` before any route is looked for.
+
+    `conference` is what was true when the request came, for somebody signed in (see `conference_of`)."""
 
     request_id: str
     visitor: Visitor
     address: str
     session: SessionRecord | None = None
+    conference: Conference | None = None
     secret: str = ""
     set_cookies: list[str] = []
     unavailable: bool = False
@@ -109,19 +113,36 @@ class Sessions:
         self._clock = clock
         self._idle = settings.session_idle
         self._absolute = settings.session_absolute
+        self._used: dict[str, datetime] = {}
 
-    def load(self, raw: str) -> SessionRecord | None:
-        """The session of a cookie, if it is known and neither too old nor too long unused."""
-        found = self._vault.session(id_hash(raw)) if raw else None
-        if found is None:
-            return None
+    def look(self, raws: Iterable[str]) -> dict[str, SessionRecord]:
+        """The sessions of these cookies, by cookie: those known and neither too old nor too long unused."""
+        cookies = {id_hash(raw): raw for raw in raws}
         now = self._clock.now()
-        if now >= found.expires or now - found.seen >= self._idle:
-            self._vault.end_session(found.id_hash)
-            return None
-        if now - found.seen >= _TOUCH_AFTER:
-            self._vault.touch_session(found.id_hash, now)
-        return found
+        live: dict[str, SessionRecord] = {}
+        for found in self._vault.sessions(tuple(cookies)):
+            seen = max(found.seen, self._used.get(found.id_hash, found.seen))
+            if now >= found.expires or now - seen >= self._idle:
+                self._vault.end_session(found.id_hash)
+                continue
+            if now - seen >= _TOUCH_AFTER:
+                self._used[found.id_hash] = now
+            live[cookies[found.id_hash]] = found
+        return live
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether `write_down` has anything to do."""
+        return bool(self._used)
+
+    def write_down(self) -> None:
+        """Notes in the vault, in one transaction, which sessions were used."""
+        used = dict(self._used)
+        self._vault.touch_sessions(used)
+        # Forgotten only now: until then a look must not take the vault's older instant for the last use.
+        for name, at in used.items():
+            if self._used.get(name) == at:
+                del self._used[name]
 
     def begin(self, person: str, previous: SessionRecord | None = None) -> str:
         """After a sign-in: a new session under a new id; the browser's earlier one dies. Gives the cookie."""
@@ -164,6 +185,7 @@ class Sessions:
 
     def sweep(self) -> int:
         """Forgets what has ended; gives how many."""
+        self.write_down()
         now = self._clock.now()
         return self._vault.expire_sessions(now, now - self._idle)
 
@@ -179,3 +201,10 @@ def visit_of(connection: Connection) -> Visit:
 def visitor_of(connection: Connection) -> Visitor:
     """Who asks."""
     return visit_of(connection).visitor
+
+
+def conference_of(connection: Connection) -> Conference:
+    """The conference as it was when the request came: one value for all that one answer says, and no further
+    question to the database. After an act of this request ask the desk."""
+    known = visit_of(connection).conference
+    return known if known is not None else cast("Conference", connection.app.state.desk.conference)

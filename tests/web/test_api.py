@@ -112,6 +112,19 @@ def test_the_same_key_drafts_once(place: Place) -> None:
     assert rector.get("/api/v1/proposals").json()["total"] == 2
 
 
+def test_the_same_key_acts_once(place: Place) -> None:
+    rector = place.api("rector")
+    case = draft(rector)
+    deed, key = {"transition": "put", "version": 1}, {"Idempotency-Key": "k-1"}
+    address = f"/api/v1/proposals/{case}/actions"
+    first = rector.post(address, json=deed, headers=key)
+    again = rector.post(address, json=deed, headers=key)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert (first.json()["repeated"], again.json()["repeated"]) == (False, True)
+    assert first.json()["position"] == again.json()["position"]
+    assert len(rector.get(f"/api/v1/proposals/{case}").json()["votes"]) == 1
+
+
 def test_what_can_be_done_and_why_not_is_told(place: Place) -> None:
     case = draft(place.api("rector"))
     address = f"/api/v1/proposals/{case}/actions"

@@ -25,7 +25,7 @@ from ecar_governance.web.errors import (
     make_problem,
     problem_response,
 )
-from ecar_governance.web.sessions import visitor_of
+from ecar_governance.web.sessions import conference_of, visitor_of
 from ecar_governance.wording import translations
 
 Key = Annotated[
@@ -110,7 +110,7 @@ def acted_of(done: Done) -> Acted:
 def directory_of(request: AnyRequest) -> Directory:
     """Names in the caller's language."""
     desk: Desk = request.app.state.desk
-    return Directory(desk.conference, desk.vault, visitor_of(request).language)
+    return Directory(conference_of(request), desk.vault, visitor_of(request).language)
 
 
 def desk_of(request: AnyRequest) -> Desk:

@@ -14,7 +14,7 @@ from ecar_governance.web.csrf import csrf_of
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.fresh import is_fresh
 from ecar_governance.web.permissions import Permission
-from ecar_governance.web.sessions import visitor_of
+from ecar_governance.web.sessions import conference_of, visitor_of
 
 _READ = {"permission": Permission.MEMBERS}
 
@@ -28,11 +28,10 @@ def list_members(request: AnyRequest) -> Response[dict[str, tuple[InstitutionLin
 @get("/members/{institution:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def show_member(request: AnyRequest, institution: FromPath[str]) -> Response[InstitutionPage]:
     """One institution: its names by date, its people now and before."""
-    desk = desk_of(request)
-    known = desk.conference.institutions.get(institution)
+    known = conference_of(request).institutions.get(institution)
     if known is None:
         raise NotFound("There is no such institution.")
-    return Response(query.institution(directory_of(request), known, desk.clock.now()))
+    return Response(query.institution(directory_of(request), known, desk_of(request).clock.now()))
 
 
 @get("/me", opt={"permission": Permission.ACCOUNT}, sync_to_thread=True, responses=PROBLEMS)

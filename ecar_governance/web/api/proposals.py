@@ -19,17 +19,17 @@ from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, direc
 from ecar_governance.web.api.shapes import Acted, Deed, Draft, Proposal, Proposals, Revision, Show
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.permissions import Permission, sees_case
-from ecar_governance.web.sessions import visitor_of
+from ecar_governance.web.sessions import conference_of, visitor_of
 
 _READ = {"permission": Permission.PROPOSALS}
 
 
 def visible_case(request: AnyRequest, case: str) -> Case:
     """The case, if the caller may know of it. Raises NotFound either way otherwise."""
-    desk = desk_of(request)
-    found = desk.conference.cases.get(case)
+    conference, now = conference_of(request), desk_of(request).clock.now()
+    found = conference.cases.get(case)
     person = visitor_of(request).person
-    if found is None or not sees_case(desk.conference, found, person, desk.clock.now()):
+    if found is None or not sees_case(conference, found, person, now):
         raise NotFound("There is no such proposal.")
     return found
 
@@ -39,8 +39,7 @@ def list_proposals(
     request: AnyRequest, show: FromQuery[Show] = "all", limit: FromQuery[int] = 50, offset: FromQuery[int] = 0
 ) -> Response[Proposals]:
     """Proposals that the caller may see, newest first."""
-    desk = desk_of(request)
-    conference, now = desk.conference, desk.clock.now()
+    conference, now = conference_of(request), desk_of(request).clock.now()
     person = visitor_of(request).person
     seen = tuple(case for case in conference.cases.values() if sees_case(conference, case, person, now))
     lines = query.proposals(directory_of(request), seen, now, show=show)
@@ -84,7 +83,7 @@ def list_actions(request: AnyRequest, case: FromPath[str]) -> Response[tuple[Act
     known = visible_case(request, case)
     desk = desk_of(request)
     visitor = visitor_of(request)
-    conference = desk.conference
+    conference = conference_of(request)
     return Response(
         actions_query.actions(
             directory_of(request),

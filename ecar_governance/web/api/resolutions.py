@@ -15,7 +15,7 @@ from ecar_governance.services.queries.resolutions import RegisterLine, Resolutio
 from ecar_governance.web.api.answers import PROBLEMS, desk_of, directory_of
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.permissions import Permission, allowed
-from ecar_governance.web.sessions import visitor_of
+from ecar_governance.web.sessions import conference_of, visitor_of
 
 _READ = {"permission": Permission.REGISTER}
 
@@ -27,7 +27,7 @@ def _sees_unpublished(request: AnyRequest) -> bool:
 
 def visible_resolution(request: AnyRequest, resolution: str) -> Resolution:
     """The resolution, if it is published or the caller holds a mandate. Raises NotFound otherwise."""
-    found = desk_of(request).conference.resolutions.get(resolution)
+    found = conference_of(request).resolutions.get(resolution)
     if found is None or (found.published is None and not _sees_unpublished(request)):
         raise NotFound("There is no such resolution.")
     return found

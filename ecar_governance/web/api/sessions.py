@@ -14,14 +14,14 @@ from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, direc
 from ecar_governance.web.api.shapes import Acted, Convocation, Presence, Session
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.permissions import Permission
-from ecar_governance.web.sessions import visitor_of
+from ecar_governance.web.sessions import conference_of, visitor_of
 
 _READ = {"permission": Permission.SESSIONS}
 _RUN = {"permission": Permission.RUN_SESSION}
 
 
 def _session(request: AnyRequest, session: str) -> Held:
-    found = desk_of(request).conference.sessions.get(session)
+    found = conference_of(request).sessions.get(session)
     if found is None:
         raise NotFound("There is no such session.")
     return found

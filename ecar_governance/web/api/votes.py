@@ -18,7 +18,7 @@ from ecar_governance.web.api.shapes import Acted, Ballot, BallotReceipt, OwnPape
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.fresh import require_fresh
 from ecar_governance.web.permissions import Permission, sees_case
-from ecar_governance.web.sessions import visitor_of
+from ecar_governance.web.sessions import conference_of, visitor_of
 
 _READ = {"permission": Permission.VOTES}
 _RUN = {"permission": Permission.RUN_VOTE}
@@ -26,11 +26,10 @@ _RUN = {"permission": Permission.RUN_VOTE}
 
 def visible_vote(request: AnyRequest, vote: str) -> Vote:
     """The vote, if the caller may know of its case. Raises NotFound otherwise."""
-    desk = desk_of(request)
-    conference = desk.conference
+    conference, now = conference_of(request), desk_of(request).clock.now()
     found = conference.votes.get(vote)
     person = visitor_of(request).person
-    if found is None or not sees_case(conference, conference.cases[found.case], person, desk.clock.now()):
+    if found is None or not sees_case(conference, conference.cases[found.case], person, now):
         raise NotFound("There is no such vote.")
     return found
 
