@@ -64,21 +64,19 @@ class SqlRecord:
         return found[0] if found else None
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The canonical bytes of each event, in order, up to `stop` or to the end."""
-        position = start
-        while stop is None or position < stop:
-            last = position + _PAGE if stop is None else min(position + _PAGE, stop)
-            here = (_EVENT.c.position >= position, _EVENT.c.position < last)
-            query = select(_BODY).select_from(_EVENT).where(*here).order_by(_EVENT.c.position)
+        """The canonical bytes of each event that is there, in order, up to `stop` or to the end."""
+        last = start - 1
+        while True:
+            # By the last position seen, not by counting: an event that was deleted must hide no later one.
+            query = select(_EVENT.c.position, _BODY).where(_EVENT.c.position > last)
+            if stop is not None:
+                query = query.where(_EVENT.c.position < stop)
             with self._database.reading() as connection:
-                bodies = [
-                    raw_bytes(body)
-                    for body in connection.execute(query.order_by(_EVENT.c.position)).scalars()
-                ]
-            yield from bodies
-            if len(bodies) < last - position:
+                rows = connection.execute(query.order_by(_EVENT.c.position).limit(_PAGE)).all()
+            yield from (raw_bytes(body) for _, body in rows)
+            if len(rows) < _PAGE:
                 return
-            position = last
+            last = rows[-1].position
 
     def leaf_hashes(self, stop: int | None = None) -> list[bytes]:
         """The leaf hashes of the tree's first `stop` events (all when None)."""

@@ -273,8 +273,8 @@ def test_sessions_live_until_they_end(accounts: SqlAccounts, keep) -> None:
     for name, holder in (("a", "p-1"), ("b", "p-1"), ("c", "p-2")):
         accounts.add_session(session(name, holder))
     assert accounts.session("a") == session("a")
-    accounts.touch_session("a", AT + HOUR)
-    accounts.touch_session("a", AT)  # a late writer never takes it back
+    accounts.touch_sessions({"a": AT + HOUR, "b": AT})
+    accounts.touch_sessions({"a": AT})  # a late writer never takes it back
     found = accounts.session("a")
     assert found is not None
     assert found.seen == AT + HOUR
@@ -290,7 +290,7 @@ def test_sessions_expire_by_age_and_by_idleness(accounts: SqlAccounts, keep) -> 
     keep(person("p-1"))
     for name in ("idle", "used"):
         accounts.add_session(session(name))
-    accounts.touch_session("used", AT + 2 * HOUR)
+    accounts.touch_sessions({"used": AT + 2 * HOUR})
     assert accounts.expire_sessions(AT + 3 * HOUR, AT + HOUR) == 1
     assert accounts.session("idle") is None
     assert accounts.expire_sessions(AT + 8 * HOUR, AT) == 1
@@ -411,6 +411,25 @@ def test_the_record_by_subject_person_type_and_time(database: Database, writer: 
     assert list(record.leaves(2, 5)) == list(record.leaves())[2:5]
     assert record.leaf_hashes(4) == record.leaf_hashes()[:4]
     assert (record.checkpoint(), record.checkpoints()) == (None, [])
+
+
+def test_a_deleted_event_hides_no_later_one(database: Database, writer: Writer) -> None:
+    House(writer, members=3).found()
+    record = SqlRecord(database)
+    leaves = list(record.leaves())
+    with database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM log_event WHERE position = 4")
+    assert list(record.leaves()) == leaves[:4] + leaves[5:]
+
+
+def test_leaves_come_in_pages(database: Database, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    House(writer, members=3).found()
+    record = SqlRecord(database)
+    leaves = list(record.leaves())
+    for page in (1, 5, len(leaves), len(leaves) + 1):
+        monkeypatch.setattr("ecar_governance.storage.readers._PAGE", page)
+        assert list(record.leaves()) == leaves
+        assert list(record.leaves(3, 9)) == leaves[3:9]
 
 
 def test_an_email_is_one_persons(writer: Writer, keep) -> None:
