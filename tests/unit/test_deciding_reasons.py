@@ -13,7 +13,6 @@ from story import INSTALLER, NAMES, SYSTEM, Story, begun, bundled, digest, in_fo
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain import registry
-from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.reasons import REASONS
 from ecar_governance.domain.voting.rule import Paper
