@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, func, make_url, select, text
 
-from ecar_governance.bootstrap import open_installation
+from ecar_governance.bootstrap import open_for_audit, open_installation
 from ecar_governance.cli.main import main
 from ecar_governance.demonstration import recognition, texts
 from ecar_governance.demonstration.drive import Driven, drive
 from ecar_governance.demonstration.folder import prepare, settings_in
 from ecar_governance.demonstration.waiting import HAVE_VOTED
-from ecar_governance.services import accounts
+from ecar_governance.services import accounts, auditing
 from ecar_governance.settings import Settings
+from ecar_governance.storage.engine import open_database
+from ecar_governance.storage.tables import METADATA
 
 
 @dataclass
@@ -151,6 +155,84 @@ def test_the_command_line_agrees_on_the_pdf_and_sees_one_byte_changed(played: Pl
         assert verified.exit_code == 1, (place, verified.output)
         assert "NOT a good resolution" in verified.output
         assert "[" in verified.output, "it says what is wrong"
+
+
+@contextmanager
+def altered(played: Played, alter: Callable[[Connection], None]) -> Iterator[None]:
+    """The log as somebody with the database's password left it; afterwards as it was."""
+    log = METADATA.tables["log_event"]
+    database = open_database(played.settings.database_url, durable=False)
+    try:
+        with database.writing() as connection:
+            before = [dict(row) for row in connection.execute(select(log)).mappings()]
+            alter(connection)
+        yield
+        with database.writing() as connection:
+            connection.execute(log.delete())
+            connection.execute(log.insert(), before)
+    finally:
+        database.close()
+
+
+def flip(position: int, where: int) -> Callable[[Connection], None]:
+    """One bit of one byte of one event, `where` of 1000 into it."""
+
+    def alter(connection: Connection) -> None:
+        log = METADATA.tables["log_event"]
+        body = bytearray(
+            connection.execute(select(log.c.body).where(log.c.position == position)).scalar_one()
+        )
+        body[len(body) * where // 1000] ^= 1
+        connection.execute(log.update().where(log.c.position == position).values(body=bytes(body)))
+
+    return alter
+
+
+def remove(position: int) -> Callable[[Connection], None]:
+    log = METADATA.tables["log_event"]
+    return lambda connection: connection.execute(log.delete().where(log.c.position == position)) and None
+
+
+def exchange(one: int, other: int) -> Callable[[Connection], None]:
+    """Two events change places: all of each, but for position and act, under the position of the other."""
+
+    def alter(connection: Connection) -> None:
+        log = METADATA.tables["log_event"]
+        query = select(log).where(log.c.position.in_([one, other])).order_by(log.c.position)
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+        for here, there in (rows, rows[::-1]):
+            values = {name: value for name, value in there.items() if name not in ("position", "act")}
+            connection.execute(log.update().where(log.c.position == here["position"]).values(values))
+
+    return alter
+
+
+def add(copied: int) -> Callable[[Connection], None]:
+    """An event that was there once comes again, at the end."""
+
+    def alter(connection: Connection) -> None:
+        log = METADATA.tables["log_event"]
+        row = dict(connection.execute(select(log).where(log.c.position == copied)).mappings().one())
+        size = connection.execute(select(func.count()).select_from(log)).scalar_one()
+        connection.execute(log.insert(), [{**row, "position": size}])
+
+    return alter
+
+
+def test_whatever_is_altered_in_the_log_is_found_and_named(played: Played) -> None:
+    chance = random.Random(1)
+    with open_for_audit(played.settings) as place:
+        size = auditing.verify(place).size
+    tampering = [flip(chance.randrange(size), chance.randrange(1000)) for _ in range(16)]
+    tampering += [remove(size // 2), remove(size - 1), remove(0), add(size // 3)]
+    tampering += [exchange(size // 2, size // 2 + 1), exchange(0, size - 1)]
+    for number, alter in enumerate(tampering):
+        with altered(played, alter), open_for_audit(played.settings) as place:
+            findings = auditing.verify(place).findings
+        assert findings, number
+        assert findings[0].where, number
+    with open_for_audit(played.settings) as place:
+        assert auditing.verify(place).findings == ()
 
 
 def test_a_recount_from_the_record_of_the_vote_alone_agrees(played: Played, tmp_path: Path) -> None:
