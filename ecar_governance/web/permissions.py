@@ -62,7 +62,6 @@ class Permission(StrEnum):
     PEOPLE = "administration:people:manage"
     MANDATES = "administration:mandates:manage"
     INVITE = "administration:invitations:issue"
-    OPERATE = "administration:system:read"
 
 
 ANYBODY: Final[frozenset[Role]] = frozenset({"public"})
@@ -108,7 +107,6 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.PEOPLE: _ADMINISTERING,
     Permission.MANDATES: _ADMINISTERING,
     Permission.INVITE: _ADMINISTERING,
-    Permission.OPERATE: frozenset({"administrator"}),
 }
 """The table. `docs/security.md` prints it; a test holds the two together."""
 

@@ -64,6 +64,11 @@ def test_every_route_and_method_admits_whom_the_table_names(place: Place) -> Non
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_permission_is_without_use(place: Place) -> None:
+    used = {permission_of(handler) for _, _, handler in handlers_of(place.app)}
+    assert set(Permission) - used == {Permission.HOME}  # a room of the navigation, shown at "/"
+
+
 def test_the_walk_meets_the_whole_application(place: Place) -> None:
     walked = {(path, method) for path, method, _ in handlers_of(place.app)}
     assert len(walked) > 60
