@@ -6,7 +6,7 @@ belongs to an act is not here: it goes through `Act.vault` into `credential`, `i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -68,11 +68,14 @@ class AccountVault(Protocol):
     def session(self, id_hash: str) -> SessionRecord | None:
         """The session by the hash of its cookie."""
 
+    def sessions(self, id_hashes: Sequence[str]) -> list[SessionRecord]:
+        """Those of the sessions that are known, in any order."""
+
     def add_session(self, session: SessionRecord) -> None:
         """Keeps a session."""
 
-    def touch_session(self, id_hash: str, seen: datetime) -> None:
-        """Notes that it was used."""
+    def touch_sessions(self, seen: Mapping[str, datetime]) -> None:
+        """Notes when they were used, by the hashes of their cookies; never takes an instant back."""
 
     def end_session(self, id_hash: str) -> None:
         """Forgets one; unknown ids are ignored."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from sqlalchemy import case, delete, literal, select, update
+from sqlalchemy import Select, bindparam, case, delete, literal, select, update
 
 from ecar_governance.services.accounts_port import InvitationRecord, SessionRecord
+from ecar_governance.storage.columns import Instant, instant_of
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA
@@ -17,6 +21,20 @@ _INVITATION = METADATA.tables["invitation"]
 _SESSION = METADATA.tables["web_session"]
 _ATTEMPT = METADATA.tables["attempt"]
 
+_TOGETHER = 64
+"""Sessions that are looked up in one query."""
+
+
+def _binds(size: int) -> list[str]:
+    return [f"hash{number}" for number in range(size)]
+
+
+def _by_hashes(size: int) -> Select[Any]:
+    query = select(*(_SESSION.c[name] for name in SessionRecord.__struct_fields__))
+    if size == 1:
+        return query.where(_SESSION.c.id_hash == bindparam("hash0"))
+    return query.where(_SESSION.c.id_hash.in_([bindparam(name) for name in _binds(size)]))
+
 
 class SqlAccounts:
     """A `services.accounts_port.AccountVault`. Core statements: a page asks for its session each time."""
@@ -24,6 +42,10 @@ class SqlAccounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._statements = Statements(database.write.dialect.name)
+        self._looks = {
+            size: self._statements.compiled(f"sessions {size}", partial(_by_hashes, size))
+            for size in (1, _TOGETHER)
+        }
 
     def set_locale(self, person: str, locale: str) -> None:
         """The language in which the person reads mail."""
@@ -63,10 +85,20 @@ class SqlAccounts:
 
     def session(self, id_hash: str) -> SessionRecord | None:
         """The session by the hash of its cookie."""
-        query = select(*(_SESSION.c[name] for name in SessionRecord.__struct_fields__))
+        return next(iter(self.sessions((id_hash,))), None)
+
+    def sessions(self, id_hashes: Sequence[str]) -> list[SessionRecord]:
+        """Those of the sessions that are known, in any order."""
+        found: list[SessionRecord] = []
         with self._database.reading() as connection:
-            row = connection.execute(query.where(_SESSION.c.id_hash == id_hash)).first()
-        return None if row is None else SessionRecord(*row)
+            for start in range(0, len(id_hashes), _TOGETHER):
+                part = id_hashes[start : start + _TOGETHER]
+                size = 1 if len(part) == 1 else _TOGETHER
+                # Filled up with what no session has, so that there are two statements and not sixty-four.
+                binds = dict(zip(_binds(size), [*part, *[""] * (size - len(part))], strict=True))
+                for row in self._looks[size].select(connection, **binds):
+                    found.append(SessionRecord(row[0], row[1], *map(instant_of, row[2:])))
+        return found
 
     def add_session(self, session: SessionRecord) -> None:
         """Keeps a session."""
@@ -74,11 +106,16 @@ class SqlAccounts:
         with self._database.writing() as connection:
             self._statements.insert("web_session", raw=False).run(connection, [row])
 
-    def touch_session(self, id_hash: str, seen: datetime) -> None:
-        """Notes that it was used."""
-        touched = update(_SESSION).where(_SESSION.c.id_hash == id_hash, _SESSION.c.seen < seen)
+    def touch_sessions(self, seen: Mapping[str, datetime]) -> None:
+        """Notes when they were used, by the hashes of their cookies; never takes an instant back."""
+        if not seen:
+            return
+        at = bindparam("at", type_=Instant())
+        known = update(_SESSION).where(_SESSION.c.id_hash == bindparam("used"), _SESSION.c.seen < at)
+        # In one order, so that two processes that note the same sessions never wait for one another.
+        rows = [{"used": name, "at": at} for name, at in sorted(seen.items())]
         with self._database.writing() as connection:
-            connection.execute(touched.values(seen=seen))
+            connection.execute(known.values(seen=at), rows)
 
     def end_session(self, id_hash: str) -> None:
         """Forgets one; unknown ids are ignored."""

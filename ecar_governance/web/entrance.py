@@ -12,17 +12,14 @@ import time
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-import anyio.to_thread
 import structlog
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from ecar_governance.domain.roles import active_mandates
-from ecar_governance.domain.state import Conference
-from ecar_governance.services.accounts_port import SessionRecord
 from ecar_governance.services.desk import Desk
 from ecar_governance.settings import Settings
 from ecar_governance.web.logging import describe, log
+from ecar_governance.web.porter import Porter
 from ecar_governance.web.security import client_address, host_refused, security_headers
 from ecar_governance.web.sessions import (
     LANGUAGE_COOKIE,
@@ -42,15 +39,14 @@ _NO_STORE: Final = (b"cache-control", b"no-store")
 
 
 class Entrance:
-    """ASGI application around the router. Adds about one thread hop to a request of somebody signed in."""
+    """ASGI application around the router."""
 
     def __init__(
         self, app: ASGIApp, desk: Desk, settings: Settings, sessions: Sessions, cookies: Cookies
     ) -> None:
         self._app = app
-        self._desk = desk
+        self._porter = Porter(sessions, desk)
         self._settings = settings
-        self._sessions = sessions
         self._cookies = cookies
         self._headers = security_headers(settings)
 
@@ -102,26 +98,22 @@ class Entrance:
         raw = self._cookies.read(cookie, SESSION_COOKIE)
         if raw:
             try:
-                found = await anyio.to_thread.run_sync(self._visitor, raw, visit.visitor.language)
+                found = await self._porter.recognise(raw)
             except Exception as error:  # noqa: BLE001  # reason: public pages answer without a database
                 log().error("visitor_unknown", error=describe(error, quiet=True))
                 visit.unavailable = True
                 return
             if found is not None:
-                visit.session, visit.visitor, visit.conference = found
+                session = visit.session = found.session
+                visit.visitor = Visitor(
+                    session.person, found.mandates, session.authenticated_at, visit.visitor.language
+                )
+                visit.conference = found.conference
                 visit.secret = raw
                 visit.private = True
                 return
             visit.set_cookies.append(self._cookies.set(SESSION_COOKIE, "", max_age=0))
         visit.secret = self._cookies.read(cookie, VISIT_COOKIE)
-
-    def _visitor(self, raw: str, language: Language) -> tuple[SessionRecord, Visitor, Conference] | None:
-        session = self._sessions.load(raw)
-        if session is None:
-            return None
-        conference = self._desk.conference
-        held = active_mandates(conference, session.person, self._desk.clock.now())
-        return session, Visitor(session.person, held, session.authenticated_at, language), conference
 
     def _language(self, headers: dict[str, str]) -> Language:
         chosen = self._cookies.read(headers.get("cookie", ""), LANGUAGE_COOKIE)

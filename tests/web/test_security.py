@@ -443,7 +443,7 @@ def test_without_a_database_public_pages_stand_and_others_say_try_again(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = place.as_("rector")
-    monkeypatch.setattr(place.app.state.sessions, "load", broken)
+    monkeypatch.setattr(place.app.state.sessions, "look", broken)
     monkeypatch.setattr(place.desk.accounts, "session", broken)
     assert browser.get("/healthz").status_code == 200
     assert browser.get("/sign-in").status_code == 200
