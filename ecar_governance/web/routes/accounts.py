@@ -155,7 +155,8 @@ async def reauthenticate(request: AnyRequest) -> Response[Any]:
     email = known.email if known is not None else ""
     proven = await _proven(request, email, _field(sent, "password"))
     if proven is None or proven.person != person or visit.session is None:
-        form = EMPTY.with_problems([Problem("password", _words(request)("The password is not right."))])
+        _ = _words(request)
+        form = EMPTY.with_problems([Problem("password", _("The password is not right."))])
         return await anyio.to_thread.run_sync(
             lambda: page(request, "accounts/reauthenticate.html", status=422, form=form, onward=onward)
         )
@@ -207,7 +208,8 @@ async def use_link(request: AnyRequest, secret: FromPath[str]) -> Response[Any]:
     sent = await request.form()
     first, again = _field(sent, "password"), _field(sent, "again")
     if first != again:
-        problem = Problem("again", _words(request)("The two passwords are not the same."))
+        _ = _words(request)
+        problem = Problem("again", _("The two passwords are not the same."))
         return await anyio.to_thread.run_sync(
             lambda: _link_page(request, secret, EMPTY.with_problems([problem]), 422)
         )
