@@ -17,13 +17,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.leaf import event_of, leaf_bytes
-from ecar_governance.domain.log import Frontier, append, leaf_hash, root
+from ecar_governance.domain.log import Frontier, append, leaf_hash
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import RecordBroken
 from ecar_governance.services.ports import Act, Clock, Done, Outcome, VaultWrite
 from ecar_governance.storage.act import PendingAct
 from ecar_governance.storage.columns import instant_text
-from ecar_governance.storage.memory import Memory, catch_up, frontier_bytes, read_events, read_head
+from ecar_governance.storage.memory import (
+    Memory,
+    catch_up,
+    frontier_bytes,
+    read_events,
+    read_head,
+    root_of,
+)
 from ecar_governance.storage.projections import ProjectionWriter
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA
@@ -185,7 +192,7 @@ class Batch:
         row = {
             "size": self._frontier.size,
             "frontier": frontier_bytes(self._frontier),
-            "root": root(self._frontier),
+            "root": root_of(self._frontier),
             "at": None if self._conference.at is None else instant_text(self._conference.at),
             "seen": self.start.size,
         }

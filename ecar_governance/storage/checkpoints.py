@@ -19,9 +19,8 @@ import structlog
 from sqlalchemy import Connection
 
 from ecar_governance.domain.checkpoint import Checkpoint, parse_checkpoint, split_note
-from ecar_governance.domain.log import root
 from ecar_governance.errors import RecordBroken
-from ecar_governance.storage.memory import Memory
+from ecar_governance.storage.memory import Memory, root_of
 from ecar_governance.storage.statements import Statements
 
 LEAST_SECONDS = 1.0
@@ -157,7 +156,7 @@ class Publisher:
         founding, size = memory.conference.founding, memory.size
         if founding is None or size <= self._published or founding.origin != self.signer.name:
             return
-        checkpoint = Checkpoint(founding.origin, size, root(memory.frontier))
+        checkpoint = Checkpoint(founding.origin, size, root_of(memory.frontier))
         note = self.signer.sign(checkpoint)
         if stated(note) != checkpoint:
             raise RecordBroken("The signer signed another checkpoint than it was given.")

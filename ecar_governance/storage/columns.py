@@ -27,8 +27,8 @@ def instant_text(at: datetime) -> str:
 
 def instant_of(text: str) -> datetime:
     """The instant that `instant_text` gave, aware UTC. Raises ValueError for another spelling."""
-    at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    if instant_text(at) != text:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or instant_text(at) != text:
         raise ValueError(f"{text!r} is not an instant as this database stores it")
     return at
 

@@ -19,14 +19,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from ecar_governance.domain.events import Actor, Event
-from ecar_governance.domain.log import root
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Conflict, Unavailable
 from ecar_governance.services.ports import Clock, Outcome
 from ecar_governance.storage.batch import Answer, Batch, Request, Work
 from ecar_governance.storage.checkpoints import Publisher
 from ecar_governance.storage.engine import Database
-from ecar_governance.storage.memory import EMPTY, Head, Memory, catch_up, read_head
+from ecar_governance.storage.memory import EMPTY, Head, Memory, catch_up, read_head, root_of
 from ecar_governance.storage.projections import ProjectionWriter
 from ecar_governance.storage.statements import Statements
 
@@ -153,7 +152,7 @@ class Writer:
         """Whether this process knows the head without reading a leaf: its own batch, committed but not yet
         swapped in, is the same by its root."""
         offered = self._offered
-        if self._memory.size < head.size == offered.size and root(offered.frontier) == head.root:
+        if self._memory.size < head.size == offered.size and root_of(offered.frontier) == head.root:
             self._swap(offered)
         return self._memory.size >= head.size
 
