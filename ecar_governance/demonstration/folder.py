@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def settings_in(folder: Path, *, port: int = 8000) -> Settings:
     be used.
     """
     folder = folder.absolute()
+    # A visitor's terminal is for the story; a line a request is there for whoever asks for it.
+    quiet = {} if "ECAR_LOG_LEVEL" in os.environ else {"log_level": "warning"}
     return settings.read(
         data_dir=folder,
         database_url=f"sqlite:///{folder / 'ecar.db'}",
@@ -64,4 +67,5 @@ def settings_in(folder: Path, *, port: int = 8000) -> Settings:
         workers=1,
         trusted_proxies=(),
         smtp_url="",
+        **quiet,
     )

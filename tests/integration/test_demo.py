@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -284,6 +286,27 @@ def test_who_was_said_to_sign_in_can(played: Played) -> None:
 def test_mails_of_a_demo_stay_in_its_folder(played: Played) -> None:
     assert played.settings.smtp_url == ""
     assert played.settings.outbox_dir.is_relative_to(played.folder)
+
+
+def test_the_commands_of_the_readme_do_what_it_says(played: Played, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    lines = "".join(re.findall(r"^```sh\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)).splitlines()
+    # What sets up a machine is tried by `tests/unit/test_run_script.py`; the rest is run as it stands.
+    setting_up = [line for line in lines if line.startswith("./run")]
+    assert setting_up == ["./run demo", "./run test"]
+    (tmp_path / "ecar-demo").symlink_to(played.folder)
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-eu", "-c", "\n".join(line for line in lines if line not in setting_up)],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": programs, "ECAR_DATABASE_URL": played.settings.database_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for said in ("This resolution is good.", "The record is whole.", "Signature is Valid."):
+        assert said in done.stdout
 
 
 def test_the_marked_folder_is_made_anew(played: Played, tmp_path: Path) -> None:
