@@ -118,7 +118,9 @@ def test_two_processes_interleave_without_a_gap(opened: Database, clock, python)
         assert {mark.count for mark in writer.conference.votes["vote-1"].marks.values()} == {30}
     positions = [sorted(position for *_, position in acts) for acts in told]
     assert not set(positions[0]) & set(positions[1])
-    # They did take turns, rather than one after the other.
-    assert positions[0][0] < positions[1][-1]
-    assert positions[1][0] < positions[0][-1]
+    if not opened.is_sqlite:
+        # They took turns, rather than one after the other. (SQLite's lock is taken by whoever asks at the
+        # right moment, and promises no turns.)
+        assert positions[0][0] < positions[1][-1]
+        assert positions[1][0] < positions[0][-1]
     assert time.monotonic() - started < 120
