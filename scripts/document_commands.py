@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from ecar_governance.cli.common import commands_of
 from ecar_governance.cli.main import main as ecar
 
 TARGET = Path(__file__).parents[1] / "docs" / "commands.md"
@@ -38,7 +39,7 @@ Nobody's mistake ends in a traceback. Whoever runs these commands holds the mach
 
 def commands(group: click.Group, above: str = "ecar") -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, with its whole name, in the order of `--help`."""
-    for name, command in group.commands.items():
+    for name, command in commands_of(group).items():
         if isinstance(command, click.Group):
             yield from commands(command, f"{above} {name}")
         else:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 import msgspec
 from rich.console import Console
 
-from ecar_governance import bootstrap, settings
+from ecar_governance import settings
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import (
@@ -26,6 +27,9 @@ from ecar_governance.errors import (
 )
 from ecar_governance.services.acting import refusal_sentences
 from ecar_governance.services.ports import Done, Outcome
+
+if TYPE_CHECKING:
+    from ecar_governance.bootstrap import Installation
 
 GOOD, FOUND, WRONG_USE, MISSING = 0, 1, 2, 3
 """Exit codes: good; a finding; wrong use; something is missing on this machine."""
@@ -72,13 +76,15 @@ def language() -> str:
 
 
 @contextmanager
-def opened() -> Iterator[bootstrap.Installation]:
+def opened() -> Iterator[Installation]:
     """The installation that the settings name, closed again afterwards."""
+    from ecar_governance import bootstrap  # databases and typesetters: only when they are needed
+
     with bootstrap.open_installation(settings.read()) as installation:
         yield installation
 
 
-def done(outcome: Outcome, installation: bootstrap.Installation) -> Done:
+def done(outcome: Outcome, installation: Installation) -> Done:
     """The act, or an exit with every reason why not."""
     if isinstance(outcome, Refused):
         for sentence in refusal_sentences(outcome, language(), installation.desk.conference):
@@ -102,8 +108,33 @@ def fail(error: GovernanceError) -> NoReturn:
     raise SystemExit(WRONG_USE if isinstance(error, InvalidInput) and not error.findings else FOUND)
 
 
+def commands_of(group: click.Group) -> dict[str, click.Command]:
+    """A group's commands by name, in the order of its help."""
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
 class Program(click.Group):
-    """The command group: a person's mistake ends in a sentence, never in a traceback."""
+    """The command group: a person's mistake ends in a sentence, never in a traceback.
+
+    Args:
+        modules: each command's name and the module of this package that has it, imported when asked for.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return None
+        module = importlib.import_module(f"ecar_governance.cli.{self._modules[cmd_name]}")
+        found = getattr(module, cmd_name)
+        return found if isinstance(found, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from ecar_governance.cli.common import commands_of
 from ecar_governance.cli.main import main
 
 PROMISED = {
@@ -67,7 +68,7 @@ ANSWERS = {
 
 
 def walk(group: click.Group, above: str = "ecar") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    for name, command in commands_of(group).items():
         if isinstance(command, click.Group):
             yield from walk(command, f"{above} {name}")
         else:

@@ -16,6 +16,7 @@ import click
 import pytest
 
 import ecar_governance
+from ecar_governance.cli.common import commands_of
 from ecar_governance.cli.main import main
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.services.importing import BODY_COLUMNS, INSTITUTION_COLUMNS, MANDATE_COLUMNS
@@ -113,8 +114,9 @@ def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
     command: click.Command = main
     while isinstance(command, click.Group):
         assert words, "a group is no command"
-        assert words[0] in command.commands, words[0]
-        command, words = command.commands[words[0]], words[1:]
+        known = commands_of(command)
+        assert words[0] in known, words[0]
+        command, words = known[words[0]], words[1:]
     return command, words
 
 
