@@ -193,10 +193,15 @@ class Writer:
             self._drain()
 
     def _serve(self) -> None:
-        while not self._closing:
-            self._wake.acquire()
-            self._drain()
-        self._drain()
+        while True:
+            try:
+                while not self._closing:
+                    self._wake.acquire()
+                    self._drain()
+                self._drain()
+                return
+            except BaseException as error:  # noqa: BLE001  # reason: all were answered; the next ones wait
+                _log.error("writer_interrupted", error=repr(error))
 
     def _drain(self) -> None:
         while self._queue:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 from support.house import INSTALLER, SYSTEM, House, deciding, digest_of, manifest
 
 from ecar_governance.domain import commands as c
@@ -278,6 +279,21 @@ def test_an_error_reaches_the_coroutine_that_caused_it(house: House, writer: Wri
     bad, good = asyncio.run(both())
     assert isinstance(bad, ZeroDivisionError)
     assert isinstance(good, Done)
+
+
+def test_the_writer_outlives_a_work_that_exits(house: House, writer: Writer) -> None:
+    def leave(_: Act) -> Refused | None:
+        raise SystemExit("as a command line would")
+
+    async def both() -> object:
+        with pytest.raises(Unavailable, match="stopped"):
+            await writer.perform_async(leave, actor=SYSTEM)
+        good = deciding(c.DraftProposal("case-1", "motion", manifest()), house.rector(0))
+        return await writer.perform_async(good, actor=house.rector(0))
+
+    with capture_logs() as logs:
+        assert isinstance(asyncio.run(both()), Done)
+    assert [line["event"] for line in logs] == ["writer_interrupted"]
 
 
 def test_a_coroutine_that_goes_away_hurts_nobody(database: Database, house: House, writer: Writer) -> None:
