@@ -52,12 +52,16 @@ def seats_of(desk: Desk, person: str, vote: str) -> tuple[tuple[str, str], ...]:
 
 
 def _seats(conf: Conference, person: str, vote: Vote, at: datetime) -> tuple[tuple[str, str], ...]:
+    known = conf.persons.get(person)
+    # Who casts for a seat holds, or held, a mandate of it: no other seat need be looked at.
+    own = {conf.mandates[mandate].seat for mandate in known.mandates} if known is not None else set()
     found = []
-    for elector in vote.electorate:
-        for mandate in casters_now(conf, vote, elector.seat, at):
-            if conf.mandates[mandate].person == person:
-                found.append((elector.seat, mandate))
-                break
+    for seat in sorted(own):
+        if seat in vote.casters:
+            for mandate in casters_now(conf, vote, seat, at):
+                if conf.mandates[mandate].person == person:
+                    found.append((seat, mandate))
+                    break
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import datetime
 
 from ecar_governance.domain import events as e
@@ -44,14 +45,22 @@ def casters_now(conference: Conference, vote: Vote, seat: str, at: datetime) -> 
 
     keep: the casters frozen at the opening, whatever became of their mandates; successor: whoever holds the
     seat's mandate now; lapse: those frozen casters whose mandate still holds."""
-    frozen = next((x.casters for x in vote.electorate if x.seat == seat), ())
     match vote.rule.on_vacancy:
         case "keep":
-            return frozen
+            return _frozen(vote, seat)
         case "successor":
             return casters_of(conference, seat, vote.session, at)
         case "lapse":
-            return tuple(m for m in frozen if conference.mandates[m].in_force(at))
+            return tuple(m for m in _frozen(vote, seat) if conference.mandates[m].in_force(at))
+
+
+def _frozen(vote: Vote, seat: str) -> tuple[str, ...]:
+    """Who might cast for the seat at the opening. The electorate is sorted by seat, so a ballot in a hall of
+    thousands looks at a dozen rows."""
+    place = bisect_left(vote.electorate, seat, key=lambda row: row.seat)
+    if place < len(vote.electorate) and vote.electorate[place].seat == seat:
+        return vote.electorate[place].casters
+    return ()
 
 
 def refresh_casters(steps: Steps, seat: str) -> None:
