@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ecar_governance import bootstrap
 from ecar_governance.bootstrap import assembly
@@ -30,6 +24,7 @@ from ecar_governance.services.texts import ProposalText
 from ecar_governance.services.work import deciding
 from ecar_governance.settings import Settings
 from ecar_governance.storage.engine import open_database
+from ecar_governance.storage.projections import compare
 from ecar_governance.web.sessions import Sessions
 
 KINDS = ("secret", "roll_call")
@@ -62,13 +57,17 @@ def make_hall(settings: Settings, seats: int, votes: dict[str, int]) -> Hall:
     """Founds the conference; `votes` says how many are opened of each kind (`KINDS`)."""
     # What is made here is thrown away afterwards: only the server, later, waits for the disk.
     with patch.object(assembly, "open_database", partial(open_database, durable=False)):
-        bootstrap.found(settings, administrator={"az": "İnzibatçı", "en": "Administrator"}, email="a@ecar.example")
+        bootstrap.found(
+            settings, administrator={"az": "İnzibatçı", "en": "Administrator"}, email="a@ecar.example"
+        )
         with bootstrap.open_installation(settings) as installation:
             desk = installation.desk
             people = _seat_members(desk, seats)
             for kind in KINDS:
                 _must(put_in_force(desk, _motion(kind)))
-            questions = tuple(_put(desk, people[0], kind) for kind, count in votes.items() for _ in range(count))
+            questions = tuple(
+                _put(desk, people[0], kind) for kind, count in votes.items() for _ in range(count)
+            )
             sessions = Sessions(desk.accounts, desk.clock, settings)
             voters = tuple(
                 Voter(person, f"seat-U{n:04}", sessions.begin(person)) for n, person in enumerate(people)
@@ -86,7 +85,12 @@ def _seat_members(desk: Desk, seats: int) -> list[str]:
         rows.append(row)
     institutions = tuple(
         e.InstitutionRegistered(
-            f"U{n:04}", "member", {"az": f"Universitet {n}", "en": f"University {n}"}, "AZ", "Bakı", "2026-01-01"
+            f"U{n:04}",
+            "member",
+            {"az": f"Universitet {n}", "en": f"University {n}"},
+            "AZ",
+            "Bakı",
+            "2026-01-01",
         )
         for n in numbers
     )
@@ -101,7 +105,6 @@ def _seat_members(desk: Desk, seats: int) -> list[str]:
 def _motion(kind: Any) -> Workflow:
     """A question put to the plenary at once, and nothing else."""
     names = {"az": "Təklif", "en": "Motion"}
-    end = partial(Transition, title=names, sources=("voting",), by=())
     return Workflow(
         name=f"motion_{kind}",
         version="1",
@@ -116,9 +119,39 @@ def _motion(kind: Any) -> Workflow:
             "rejected": State("rejected", names, final=True, outcome="rejected"),
         },
         transitions={
-            "put": Transition("put", names, ("draft",), "voting", by=("mover",), effects=(Call("open_vote"),)),
+            "put": Transition(
+                "put", names, ("draft",), "voting", by=("mover",), effects=(Call("open_vote"),)
+            ),
             "carried": Transition("carried", names, ("voting",), "adopted", trigger="vote_carried"),
             "lost": Transition("lost", names, ("voting",), "rejected", trigger="vote_lost"),
             "voided": Transition("voided", names, ("voting",), "draft", trigger="vote_voided"),
         },
     )
+
+
+def _put(desk: Desk, person: str, kind: str) -> Question:
+    """One more proposal, drafted and put to the vote."""
+    text = ProposalText({"az": "Təklif", "en": "Motion"}, {"az": "1. Təsdiq edilsin.", "en": "1. Approved."})
+    case = _must(proposals.draft(desk, person, text, workflow=f"motion_{kind}")).events[0].subject
+    version = desk.conference.cases[case].version
+    _must(proposals.act(desk, person, case, "put", version, {}))
+    vote = desk.conference.votes[desk.conference.cases[case].vote]
+    return Question(vote.vote, kind, vote.manifest_hash)
+
+
+def _must(outcome: Outcome) -> Done:
+    assert isinstance(outcome, Done), outcome
+    return outcome
+
+
+def kept(settings: Settings, hall: Hall) -> dict[str, dict[str, str]]:
+    """After the server has ended: by vote, each seat's receipt as the log has it. The projections are
+    compared with the log on the way."""
+    with bootstrap.open_installation(settings) as installation:
+        conference = installation.desk.conference
+        with installation.database.reading() as connection:
+            assert compare(connection, conference) == []
+        return {
+            one.vote: {seat: mark.digest for seat, mark in conference.votes[one.vote].marks.items()}
+            for one in hall.questions
+        }
