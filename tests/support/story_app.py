@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,9 +35,14 @@ def template() -> tuple[Path, Story]:
     """The folder of a conference in which the story has been told, for this process."""
     folder = Path(tempfile.mkdtemp(prefix="ecar-story-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with told(settings_in(folder / "data")) as (_installation, story):
-        pass
-    return folder / "data", story
+    # In a thread of its own: where a browser is driven, this one has an event loop that signing cannot share.
+    with ThreadPoolExecutor(1) as pool:
+        return folder / "data", pool.submit(_tell, folder / "data").result()
+
+
+def _tell(folder: Path) -> Story:
+    with told(settings_in(folder)) as (_installation, story):
+        return story
 
 
 @dataclass
