@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
 
@@ -73,10 +74,13 @@ def sign_and_publish(stage: Stage, case: str, *, chair: str, secretary: str) -> 
     """The resolution is typeset, signed by both, each in their own act, published, and in force."""
     desk = stage.desk
     number = desk.conference.resolutions[desk.conference.cases[case].resolution].numbered
-    resolutions.make_due(desk)
+    with ThreadPoolExecutor(max_workers=1) as system:
+        # As `ecar serve` does: documents are made beside what people do.
+        typesetting = system.submit(resolutions.make_due, desk)
+        issue_keys(stage, chair, secretary)
+        typesetting.result()
     document = desk.conference.resolutions[number.resolution].document
     stage.tell.step(f"Resolution {number.number} typeset, in both languages", "the system")
-    issue_keys(stage, chair, secretary)
     signers: tuple[tuple[Field, str], ...] = (("chair", chair), ("secretary", secretary))
     for place, code in signers:
         passphrase_of = stage.passphrases[code]

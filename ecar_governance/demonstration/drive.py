@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 from msgspec import Struct
@@ -85,19 +85,24 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
         tell.chapter("Session 2: a member’s proposal becomes a resolution")
         session, adopted, vote = recognition.hold(stage)
         resolution = recognition.write_resolution(stage, adopted)
-        papers = () if quick else _papers(stage, session, adopted)
-        tell.chapter("Session 3: left for you")
-        open_vote = waiting.leave_open(stage)
-        password = passphrase()
-        visitors.let_in(stage, password)
-        shown = visitors.visitors(stage)
+        with ThreadPoolExecutor(max_workers=2) as beside:
+            # Typesetting is slow, and another process's work: it is waited for at the end.
+            papers = [] if quick else _papers(beside, stage, session, adopted)
+            tell.chapter("Session 3: left for you")
+            open_vote = waiting.leave_open(stage)
+            password = passphrase()
+            visitors.let_in(stage, password)
+            shown = visitors.visitors(stage)
+            written = tuple(paper.result() for paper in papers)
+        if written:
+            tell.step("Minutes of session 2 and an extract of them made", stage.name(SECRETARY))
         report = resolutions.verify(installation.desk, resolution.read_bytes())
         passphrases = {stage.name(code): words for code, words in stage.passphrases.items()}
     with bootstrap.open_for_audit(settings) as place:
         log = auditing.verify(place)
     return Driven(
         resolution=resolution,
-        papers=papers,
+        papers=written,
         result={lang: " ".join(told) for lang, told in explained(vote).items()},
         pdf=report,
         log=log,
@@ -109,11 +114,8 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
     )
 
 
-def _papers(stage: Stage, session: str, adopted: Resolution) -> tuple[Path, ...]:
-    """Minutes and extract, typeset at the same time: each is another process's work."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        minutes = pool.submit(recognition.write_minutes, stage, session)
-        extract = pool.submit(recognition.write_extract, stage, session, adopted)
-        papers = (minutes.result(), extract.result())
-    stage.tell.step("Minutes and an extract of them made", stage.name(SECRETARY))
-    return papers
+def _papers(beside: Executor, stage: Stage, session: str, adopted: Resolution) -> list[Future[Path]]:
+    return [
+        beside.submit(recognition.write_minutes, stage, session),
+        beside.submit(recognition.write_extract, stage, session, adopted),
+    ]
