@@ -47,17 +47,13 @@ def replay(leaves: Iterable[bytes], *, roots_at: Iterable[int] = ()) -> Replay:
         leaves: canonical bytes by position, from the first event on.
         roots_at: sizes whose roots are wanted (those that checkpoints state).
     """
-    wanted = set(roots_at)
-    state = _State()
-    roots: dict[int, bytes] = {0: log.EMPTY_ROOT}
+    state = _State(frozenset(roots_at))
     finding: Finding | None = None
     for act, trouble in _acts(leaves):
         finding = state.take(act, whole=trouble is None) if act else None
         finding = finding or trouble
         if finding is not None:
             break
-        for size in wanted & set(range(act[0][0].position + 1, state.size + 1)):
-            roots[size] = state.root_at(size)
     return Replay(
         state.size,
         log.root(state.tree),
@@ -66,7 +62,7 @@ def replay(leaves: Iterable[bytes], *, roots_at: Iterable[int] = ()) -> Replay:
         state.acts,
         state.votes,
         tuple(state.keys),
-        roots,
+        state.roots,
         tuple(state.renewals),
     )
 
@@ -78,22 +74,19 @@ _Act = list[tuple[Event, bytes]]
 class _State:
     """How far the replay has come."""
 
-    def __init__(self) -> None:
+    def __init__(self, roots_at: frozenset[int]) -> None:
         self.conference = Conference()
         self.tree = log.Frontier()
         self.acts = 0
         self.votes = 0
         self.keys: list[str] = []
         self.renewals: list[tuple[int, OriginRenewed]] = []
-        self._recent: dict[int, bytes] = {}
+        self.roots: dict[int, bytes] = {0: log.EMPTY_ROOT}
+        self._roots_at = roots_at
 
     @property
     def size(self) -> int:
         return self.conference.size
-
-    def root_at(self, size: int) -> bytes:
-        """The root right after the leaf that made the tree this long, within the act taken last."""
-        return self._recent[size]
 
     def take(self, act: _Act, *, whole: bool) -> Finding | None:
         """Decides the act again and compares; folds and hashes it when it is right.
@@ -113,10 +106,10 @@ class _State:
         # Bytes, not values: what was written is held to the last sign of its one spelling.
         if [leaf_bytes(event) for event in answer.events] != [leaf for _, leaf in act]:
             return _difference(answer.events, act) or _length(answer.events, act)
-        self._recent = {}
         for event, leaf in act:
             self.tree = log.append(self.tree, log.leaf_hash(leaf))
-            self._recent[event.position + 1] = log.root(self.tree)
+            if event.position + 1 in self._roots_at:
+                self.roots[event.position + 1] = log.root(self.tree)
             match event.data:
                 case ConferenceFounded(log_key=key) | LogKeyRotated(new=key):
                     self.keys.append(key)
