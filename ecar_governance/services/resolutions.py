@@ -34,6 +34,7 @@ TYPESET = "typeset"
 _LEASE = timedelta(minutes=2)
 _FIRST_RETRY = timedelta(seconds=15)
 _LONGEST_RETRY = timedelta(hours=1)
+_NO_KEY = "document.not_your_key"
 _NOT_MADE_YET = bytes_digest(b"a signature that is not made yet")
 
 SCANS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -144,11 +145,11 @@ def sign_here(
     conf = desk.conference
     at = desk.clock.now()
     actor = actor_for(conf, person, at, among=_mandates(desk, person, known, field), kinds=FIELDS[field])
-    mandate = conf.mandates.get(actor.mandate)
-    if mandate is None or mandate.kind not in FIELDS[field]:
-        return Refused((Reason("document.not_your_field", {"field": field}, FIELDS[field]),))
-    known_key = conf.persons[person].fingerprint
+    holder = conf.persons.get(person)
+    known_key = holder.fingerprint if holder is not None else ""
     barred = _barred(desk, actor, c.RecordSignature(document, field, "here", "", "", known_key), key)
+    if isinstance(barred, Refused) and not known_key and {r.code for r in barred.reasons} == {_NO_KEY}:
+        raise NotFound("No signing key was issued to you here yet.")
     if barred is not None:
         return barred
     before = pdf(desk, document)
@@ -158,7 +159,7 @@ def sign_here(
         person,
         passphrase,
         name=records.name_of(desk, person),
-        office=OFFICES[mandate.kind],
+        office=OFFICES[conf.mandates[actor.mandate].kind],
         at=at,
     )
     info = desk.vault.put_blob(signed, media_type=PDF, filename="qerar.pdf", at=at)
@@ -209,8 +210,13 @@ def _barred(desk: Desk, actor: Actor, wanted: c.RecordSignature, key: str | None
     """Why the signature would be refused, asked before anything slow is done; None when it would not.
 
     A signature made under the same key is answered as it was the first time."""
-    command = structs.replace(wanted, before=document_of(desk, wanted.document).current, sha256=_NOT_MADE_YET)
-    answer = decide(desk.conference, command, Context(actor, desk.clock.now()))
+    conf, offices = desk.conference, FIELDS[wanted.field]
+    mandate = conf.mandates.get(actor.mandate)
+    if mandate is None or mandate.kind not in offices:
+        return Refused((Reason("document.not_your_field", {"field": wanted.field}, offices),))
+    before = document_of(desk, wanted.document).current
+    command = structs.replace(wanted, before=before, sha256=_NOT_MADE_YET)
+    answer = decide(conf, command, Context(actor, desk.clock.now()))
     if not isinstance(answer, Refused):
         return None
     return desk.perform(lambda _: answer, actor=actor, key=key)
