@@ -49,7 +49,11 @@ def commands(group: click.Group, above: str = "ecar") -> Iterator[tuple[str, cli
 def section(name: str, command: click.Command) -> str:
     """What the page says of a command."""
     lines = [f"## {name}", "", *_paragraphs(command.help or ""), ""]
-    arguments = [p.make_metavar(click.Context(command)) for p in command.params if _is_argument(p)]
+    arguments = [
+        p.make_metavar(click.Context(command, **ecar.context_settings))
+        for p in command.params
+        if _is_argument(p)
+    ]
     lines += ["```", " ".join([name, "[OPTIONS]", *arguments]), "```", ""]
     options = [p for p in command.params if isinstance(p, click.Option)]
     if options:

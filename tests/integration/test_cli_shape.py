@@ -103,7 +103,7 @@ def test_the_example_is_a_call_of_the_command(name: str) -> None:
     words = shlex.split(example.partition(" > ")[0])[len(name.split()) :]
     # Parsed and not run: files that an example names need not be there.
     command = COMMANDS[name]
-    given, left, _ = command.make_parser(click.Context(command)).parse_args(words)
+    given, left, _ = command.make_parser(click.Context(command, **main.context_settings)).parse_args(words)
     assert left == []
     assert {parameter.name for parameter in command.params if parameter.required} <= set(given)
 

@@ -135,7 +135,7 @@ def test_a_call_in_the_documentation_is_one(name: str, line: str) -> None:
     while words and not words[0].endswith("ecar"):
         words.pop(0)
     command, rest = command_of(words[1:])
-    given, left, _ = command.make_parser(click.Context(command)).parse_args(rest)
+    given, left, _ = command.make_parser(click.Context(command, **main.context_settings)).parse_args(rest)
     assert left == []
     assert {parameter.name for parameter in command.params if parameter.required} <= set(given)
 
