@@ -20,7 +20,8 @@ TARGET = Path(__file__).parents[1] / "docs" / "routes.md"
 
 HEAD = """# Routes
 
-Made by `scripts/document_routes.py` from the application; who holds a permission is in [security.md](security.md).
+Made by `scripts/document_routes.py` from the application; who holds a permission is in
+[security.md](security.md).
 `HEAD` is answered wherever `GET` is. What the API takes and gives is described at `/api/v1/openapi.json`.
 
 | route | methods | permission |
