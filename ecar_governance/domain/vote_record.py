@@ -14,7 +14,10 @@ from ecar_governance.errors import Finding, InvalidInput
 
 
 class VoteRecord(Struct, frozen=True, kw_only=True):
-    """Schema `ecar-vote-record/1`. `papers` are empty unless the result was obtained by ballots."""
+    """Schema `ecar-vote-record/1`. `papers` and `voted` are empty unless the result was obtained by ballots.
+
+    `voted` are the seats whose ballot was accepted, sorted: no secret in any vote, and needed for the count,
+    since whoever voted was present."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
     vote: str
@@ -27,7 +30,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True):
     entitled: int
     present: tuple[str, ...]
     papers: tuple[Paper, ...]
-    marks: int
+    voted: tuple[str, ...]
     outcome: Outcome
 
 
@@ -46,7 +49,7 @@ def record_of(vote: Vote) -> VoteRecord:
         entitled=vote.outcome.counts.entitled,
         present=vote.present,
         papers=vote.papers,
-        marks=len(vote.marks),
+        voted=tuple(sorted(vote.marks)),
         outcome=vote.outcome,
     )
 
@@ -67,6 +70,9 @@ def from_plain(value: Any) -> VoteRecord:
 def recount(record: VoteRecord) -> tuple[Outcome, tuple[Finding, ...]]:
     """Counts again, from the papers alone, and compares with the result claimed.
 
+    Gives the outcome and what is wrong: `recount.marks` when there are not as many papers as seats that
+    voted, `recount.differs` when the result is another than the one claimed.
+
     Raises InvalidInput when the papers cannot be counted at all (a stranger's, two of one seat)."""
     claimed = record.outcome.counts
     if record.obtained == "without_vote":
@@ -83,14 +89,15 @@ def recount(record: VoteRecord) -> tuple[Outcome, tuple[Finding, ...]]:
         )
         again = decide_outcome(record.rule, counts, obtained="hand_count")
     else:
-        again = decide_outcome(record.rule, count(record.electorate, record.papers, record.present))
+        # With other than as many papers as marks the count is of the papers, and the marks are named below.
+        fits = len(record.papers) == len(record.voted)
+        marks = record.voted if fits else None
+        counts = count(record.electorate, record.papers, record.present, marks=marks)
+        again = decide_outcome(record.rule, counts)
     findings = []
-    if record.obtained == "ballots" and len(record.papers) != record.marks:
-        findings.append(
-            Finding(
-                "recount.marks", f"{record.marks} seats voted, but there are {len(record.papers)} papers."
-            )
-        )
+    if record.obtained == "ballots" and len(record.papers) != len(record.voted):
+        said = f"{len(record.voted)} seats voted, but there are {len(record.papers)} papers."
+        findings.append(Finding("recount.marks", said))
     if again != record.outcome:
         findings.append(
             Finding("recount.differs", "Counted again, the result is another than the one claimed.")

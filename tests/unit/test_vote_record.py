@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -20,20 +21,24 @@ from ecar_governance.errors import InvalidInput
 COUNTED = {"for": 3, "against": 1, "abstain": 1, "invalid": 1}
 
 
-def by_ballots(choices: str = "ffab--") -> Vote:
+def by_ballots(choices: str = "ffab--", leaving: Iterable[int] = ()) -> Vote:
     story, session = met()
     vote = story.open_vote(story.on_agenda(session))
+    for number in leaving:
+        story.attend(session, number, there=False)
     story.ballots(vote, choices)
     return story.close(vote)
 
 
-def by_secret_ballots(choices: str = "ffffab") -> Vote:
+def by_secret_ballots(choices: str = "ffffab", leaving: Iterable[int] = ()) -> Vote:
     story, session = met()
     case = story.draft("membership")
     story.act(case, "apply", story.by("r0"), institution="NEW")
     story.act(case, "confirm")
     story.act(case, "place_on_agenda", session=session)
     vote = story.open_vote(case)
+    for number in leaving:
+        story.attend(session, number, there=False)
     story.ballots(vote, choices)
     return story.close(vote)
 
@@ -67,10 +72,14 @@ def test_a_record_goes_through_a_file_and_counts_again(way: str) -> None:
     assert made.schema == "ecar-vote-record/1"
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text("fab-", min_size=6, max_size=6), st.booleans())
-def test_any_vote_counts_again(choices: str, secret: bool) -> None:
-    made = record_of((by_secret_ballots if secret else by_ballots)(choices))
+@settings(max_examples=60, deadline=None)
+@given(st.text("fab-", min_size=6, max_size=6), st.sets(st.integers(0, 5)), st.booleans())
+def test_any_vote_counts_again(choices: str, leaving: set[int], secret: bool) -> None:
+    """Also when some who are recorded as gone have voted: they count as present."""
+    made = record_of((by_secret_ballots if secret else by_ballots)(choices, leaving))
+    assert made.outcome.counts.present == len(
+        {n for n in range(6) if n not in leaving} | {n for n, x in enumerate(choices) if x != "-"}
+    )
     assert recount(from_plain(to_plain(made))) == (made.outcome, ())
 
 
@@ -92,7 +101,7 @@ def test_a_paper_more_or_fewer_than_marks_is_named() -> None:
     for papers in (made.papers[1:], (*made.papers[:3], *made.papers[4:])):
         _, findings = recount(replace(made, papers=papers))
         assert "recount.marks" in [f.code for f in findings]
-    _, findings = recount(replace(made, papers=made.papers[:0], marks=0))
+    _, findings = recount(replace(made, papers=made.papers[:0], voted=()))
     assert [f.code for f in findings] == ["recount.differs"]
 
 
