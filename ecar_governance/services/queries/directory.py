@@ -170,5 +170,13 @@ class Directory:
         return Office("", actor.person, self.person(actor.person), "")
 
     def offices(self, person: str, at: datetime) -> tuple[Office, ...]:
-        """The person's offices in force at the instant."""
-        return tuple(self.office_of(mandate) for mandate in active_mandates(self.conference, person, at))
+        """The person's offices in force at the instant; those of a session until it is closed."""
+        return tuple(
+            self.office_of(mandate)
+            for mandate in active_mandates(self.conference, person, at)
+            if not self._session_is_over(mandate.session)
+        )
+
+    def _session_is_over(self, session: str) -> bool:
+        known = self.conference.sessions.get(session)
+        return known is not None and known.status == "closed"

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ecar_governance.domain.roles import casters_by_seat
-from ecar_governance.domain.state import Session, Vote
+from ecar_governance.domain.state import Conference, Session, Vote
 from ecar_governance.services.queries.cases import Standing, load_titles, standing, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.votes import SeatTurnout, VoteView, turnout, vote_view
@@ -88,6 +88,9 @@ def sessions(directory: Directory) -> tuple[SessionLine, ...]:
 
 def session_line(directory: Directory, session: Session) -> SessionLine:
     """The session as a line."""
+    seats = {seat.seat for seat in directory.conference.seats.values() if seat.body == session.body}
+    if session.status == "closed":
+        seats = _seats_then(directory.conference, session) or seats
     return SessionLine(
         session.session,
         session.number,
@@ -98,7 +101,7 @@ def session_line(directory: Directory, session: Session) -> SessionLine:
         session.status,
         sum(1 for item in session.agenda if not item.lifted),
         len(session.attendance),
-        sum(1 for seat in directory.conference.seats.values() if seat.body == session.body),
+        len(seats),
     )
 
 
@@ -148,6 +151,10 @@ def presence(directory: Directory, held: Session, at: datetime) -> tuple[SeatPre
     """Every seat of the session's body, by institution."""
     conference = directory.conference
     casters = casters_by_seat(conference, held.body, at, held.session)
+    if held.status == "closed":
+        # A member admitted since then had no seat in it: its votes froze the seats that there were.
+        frozen = _seats_then(conference, held)
+        casters = {seat: found for seat, found in casters.items() if not frozen or seat in frozen}
     people = [conference.mandates[one].person for found in casters.values() for one in found]
     directory.load_people(people)
     came = {one.seat for one in held.ever_present}
@@ -167,6 +174,13 @@ def presence(directory: Directory, held: Session, at: datetime) -> tuple[SeatPre
             )
         )
     return tuple(sorted(rows, key=lambda one: one.institution_name))
+
+
+def _seats_then(conference: Conference, held: Session) -> set[str]:
+    """The seats of the last electorate of the session; empty when no ballots were cast in it."""
+    votes = [one for one in conference.votes.values() if one.session == held.session and one.electorate]
+    last = max(votes, key=lambda one: one.opened_at, default=None)
+    return {elector.seat for elector in last.electorate} if last is not None else set()
 
 
 def _item(directory: Directory, held: Session, place: int, at: datetime) -> ItemView:
