@@ -1,0 +1,103 @@
+"""Commands that deserve a refusal, by the reason that they deserve: the table and what fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+from story import NAMES, Story, begun, bundled, digest, in_force, met
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.workflow import Workflow
+
+Asked = tuple[Story, c.AnyCommand, Actor]
+CASES: dict[str, Callable[[], Asked]] = {}
+
+
+def case(*codes: str) -> Callable[[Callable[[], Asked]], Callable[[], Asked]]:
+    def keep(make: Callable[[], Asked]) -> Callable[[], Asked]:
+        for code in codes:
+            assert code not in CASES, code
+            CASES[code] = make
+        return make
+
+    return keep
+
+
+def founding(**changes: Any) -> c.FoundConference:
+    command = c.FoundConference(
+        e.ConferenceFounded("o", NAMES, "Asia/Baku", NAMES, "k", True),
+        (e.BodyRegistered("plenary", "plenary", NAMES),),
+        (in_force(bundled()["resolution"]),),
+        e.PersonRegistered("ada", digest("ada")),
+        "m",
+    )
+    return replace(command, **changes)
+
+
+def workflow(**changes: Any) -> e.WorkflowPutInForce:
+    return replace(in_force(replace(bundled()["resolution"], version="9.0.0")), **changes)
+
+
+def voting(count: int = 6, name: str = "resolution") -> tuple[Story, str]:
+    """An open vote of the session, a roll call unless it is an admission."""
+    story, session = met(count)
+    if name == "membership":
+        case = story.draft("membership")
+        story.act(case, "apply", story.by("r0"), institution="NEW")
+        story.act(case, "confirm")
+        story.act(case, "place_on_agenda", session=session)
+    else:
+        case = story.on_agenda(session)
+    return story, story.open_vote(case)
+
+
+def on_agenda(count: int = 6, present: int | None = None, change: Any = None) -> tuple[Story, str]:
+    """An item of an open session; `change` makes of the resolution's procedure another one."""
+    story = begun(count)
+    session = story.session(present=range(count if present is None else present))
+    if change is not None:
+        story.do(c.PutWorkflowInForce(in_force(change(bundled()["resolution"]))), story.by("ada"))
+    return story, story.on_agenda(session)
+
+
+def adopted() -> tuple[Story, str, str]:
+    """A resolution that was adopted; the session's id."""
+    story, session = met()
+    case = story.on_agenda(session)
+    story.act(case, "adopt_without_vote")
+    return story, case, session
+
+
+def typeset() -> tuple[Story, str, str]:
+    """A document ready to be signed; the session's id."""
+    story, case, session = adopted()
+    return story, story.typeset(story.case(case).resolution), session
+
+
+def put(story: Story, wanted: e.WorkflowPutInForce) -> Asked:
+    return story, c.PutWorkflowInForce(wanted), story.by("ada")
+
+
+def granting(story: Story, person: str, kind: Any, **scope: Any) -> Asked:
+    return story, c.GrantMandate(story.mandate(person, kind, **scope)), story.office
+
+
+def importing(story: Story, **rows: Any) -> Asked:
+    return story, c.ImportMembers(**rows), story.office
+
+
+def changed(flow: Workflow, name: str, **parts: Any) -> Workflow:
+    """The procedure with one of its transitions otherwise."""
+    rule = replace(flow.transitions[name], **parts)
+    return replace(flow, version="9.0.0", transitions={**flow.transitions, name: rule})
+
+
+def referred(story: Story) -> str:
+    case = story.draft(body="group")
+    story.act(case, "submit", story.by("r0"))
+    story.act(case, "refer")
+    return case

@@ -1,0 +1,208 @@
+"""Refusals of the conference itself, its procedures, members, mandates and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+from story import INSTALLER, NAMES, SYSTEM, Story, begun, bundled, digest, in_force, manifest, met
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.workflow import Workflow
+from support.refusals import (
+    Asked,
+    case,
+    changed,
+    founding,
+    granting,
+    importing,
+    on_agenda,
+    put,
+    voting,
+    workflow,
+)
+
+# --- the conference ----------------------------------------------------------------------------------------
+
+
+case("nothing.changes")(lambda: importing(begun()))
+case("conference.not_founded")(lambda: (Story(), c.OpenSession("s"), INSTALLER))
+case("conference.founded_already")(lambda: (begun(), founding(), INSTALLER))
+case("conference.one_plenary")(lambda: (Story(), founding(bodies=()), INSTALLER))
+case("engine.unknown")(lambda: (Story(), founding(founded=replace(founding().founded, engine=2)), INSTALLER))
+case("zone.unknown")(
+    lambda: (Story(), founding(founded=replace(founding().founded, zone="Asia/Nowhere")), INSTALLER)
+)
+case("actor.unknown")(lambda: (begun(), c.OpenSession("s"), Actor("person", "nobody")))
+case("actor.no_mandate")(lambda: (begun(), c.OpenSession("s"), Actor("person", "r0")))
+case("actor.not_allowed")(lambda: (begun(), c.OpenSession("s"), begun().by("auditor")))
+case("actor.institution_differs")(
+    lambda: (begun(), c.OpenSession("s"), Actor("person", "r0", begun().by("r0").mandate, "U1"))
+)
+
+
+@case("actor.mandate_not_in_force")
+def _() -> Asked:
+    story = begun()
+    story.do(c.EndMandate(story.by("omar").mandate, "resigned"), story.office)
+    return story, c.OpenSession("s"), story.by("omar")
+
+
+@case("actor.other_session")
+def _() -> Asked:
+    story, first = met()
+    story.do(c.CloseSession(first), story.office)
+    story.session(officers=False, days=1)
+    return story, c.CloseSession("session-2"), story.by("r1", "session_chair")
+
+
+case("workflow.hash_differs")(lambda: put(begun(), workflow(hash=digest("another"))))
+case("workflow.unreadable")(lambda: put(begun(), workflow(definition={"name": "resolution"})))
+case("workflow.name_differs")(lambda: put(begun(), workflow(version="10.0.0")))
+case("workflow.in_force_already")(lambda: put(begun(), in_force(bundled()["resolution"])))
+
+
+@case("workflow.version_used")
+def _() -> Asked:
+    changed = replace(bundled()["resolution"], title=NAMES)
+    return put(begun(), in_force(changed))
+
+
+case("workflow.unknown")(lambda: (begun(), c.DraftProposal("case", "no_such", manifest()), begun().by("r0")))
+case("log_key.not_current")(lambda: (begun(), c.RotateLogKey("other", "new", "x"), INSTALLER))
+case("log_key.same")(lambda: (begun(), c.RotateLogKey("key-1", "key-1", "x"), INSTALLER))
+case("origin.same")(lambda: (begun(), c.RenewOrigin("story.example/log", 1, "00", "key-2"), INSTALLER))
+
+# --- members and mandates ----------------------------------------------------------------------------------
+
+case("person.unknown")(lambda: granting(begun(), "nobody", "auditor"))
+case("institution.unknown")(lambda: granting(begun(), "a0", "assistant", institution="NOWHERE"))
+case("institution.no_seat")(lambda: granting(begun(), "a0", "rector", institution="PARTNER"))
+case("institution.has_seat")(
+    lambda: importing(begun(), institutions=(begun().institution("U0", "candidate"),))
+)
+case("body.unknown")(lambda: granting(begun(), "a0", "wg_member", body="nowhere"))
+case("body.kind_differs")(lambda: importing(begun(), bodies=(e.BodyRegistered("group", "presidium", NAMES),)))
+case("mandate.unknown")(lambda: (begun(), c.EndMandate("m-none", "revoked"), begun().office))
+case("mandate.seat_held")(lambda: granting(begun(), "a0", "rector", institution="U0"))
+case("mandate.seat_differs")(lambda: granting(begun(), "a0", "vice_rector", institution="U0", seat="seat-U1"))
+case("mandate.own")(lambda: granting(begun(), "olga", "secretary_general"))
+case("mandate.administrator_only")(lambda: granting(begun(), "a0", "administrator"))
+
+
+@case("mandate.exists")
+def _() -> Asked:
+    story = begun()
+    again = replace(story.mandate("a0", "auditor"), mandate=story.by("r0").mandate)
+    return story, c.GrantMandate(again), story.office
+
+
+@case("mandate.ends_before_it_begins")
+def _() -> Asked:
+    story = begun()
+    return granting(story, "a0", "auditor", since=story.at, until=story.at)
+
+
+@case("mandate.ended_already")
+def _() -> Asked:
+    story = begun()
+    ended = story.by("a0").mandate
+    story.do(c.EndMandate(ended, "resigned"), story.office)
+    return story, c.EndMandate(ended, "revoked"), story.office
+
+
+@case("mandate.session_office_held")
+def _() -> Asked:
+    story, session = met()
+    return granting(story, "r2", "session_chair", session=session)
+
+
+# --- sessions ----------------------------------------------------------------------------------------------
+
+
+def convening(story: Story, **changes: Any) -> Asked:
+    wanted = e.SessionConvened("session-9", "plenary", 9, story.at, "Asia/Baku", NAMES)
+    return story, c.ConveneSession(replace(wanted, **changes)), story.office
+
+
+case("session.exists")(lambda: convening(met()[0], session="session-1"))
+case("session.number_used")(lambda: convening(met()[0], number=1))
+case("session.number_not_positive")(lambda: convening(begun(), number=0))
+case("session.unknown")(lambda: (begun(), c.OpenSession("session-9"), begun().office))
+case("session.is_open")(lambda: (met()[0], c.OpenSession("session-1"), met()[0].office))
+
+
+@case("session.is_convened")
+def _() -> Asked:
+    story, command, actor = convening(begun())
+    story.do(command, actor)
+    return story, c.CloseSession("session-9"), actor
+
+
+@case("session.is_closed")
+def _() -> Asked:
+    story, session = met()
+    story.do(c.CloseSession(session), story.office)
+    return story, c.SendNotice(session, ("r0",)), story.office
+
+
+@case("session.not_closed")
+def _() -> Asked:
+    story, session = met()
+    return story, c.RecordTypeset("d", "minutes", session, digest("f"), digest("r")), SYSTEM
+
+
+@case("session.vote_open")
+def _() -> Asked:
+    story, _vote = voting()
+    return story, c.CloseSession("session-1"), story.office
+
+
+@case("session.not_open")
+def _() -> Asked:
+    def unguarded(flow: Workflow) -> Workflow:
+        return changed(flow, "adopt_without_vote", require=())
+
+    story, case = on_agenda(change=unguarded)
+    story.do(c.CloseSession("session-1"), story.office)
+    return story, story.action(case, "adopt_without_vote"), story.office
+
+
+@case("session.not_open_for_agenda")
+def _() -> Asked:
+    story = begun()
+    session = story.session(officers=False)
+    loose = changed(bundled()["resolution"], "place_directly", require=())
+    story.do(c.PutWorkflowInForce(in_force(loose)), story.by("ada"))
+    case = story.draft()
+    story.act(case, "submit", story.by("r0"))
+    story.do(c.CloseSession(session), story.office)
+    return story, story.action(case, "place_directly", session=session), story.office
+
+
+@case("agenda.placed_already")
+def _() -> Asked:
+    def unlifted(flow: Workflow) -> Workflow:
+        return changed(flow, "postpone", effects=())
+
+    story, case = on_agenda(change=unlifted)
+    story.act(case, "postpone")
+    return story, story.action(case, "place_on_agenda", session="session-1"), story.office
+
+
+def presence(story: Story, seat: str, mandate: str, there: bool = True) -> Asked:
+    return story, c.RecordPresence("session-1", seat, mandate, there), story.office
+
+
+case("seat.unknown")(lambda: presence(met()[0], "seat-NOWHERE", "m"))
+case("presence.no_mandate")(lambda: presence(met()[0], "seat-U0", met()[0].by("a0").mandate))
+case("presence.recorded_already")(lambda: presence(met()[0], "seat-U0", met()[0].by("r0").mandate))
+
+
+@case("presence.not_present")
+def _() -> Asked:
+    story = begun()
+    story.session()
+    return presence(story, "seat-U0", "", there=False)
