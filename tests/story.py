@@ -1,21 +1,16 @@
 """A conference told in memory: commands decided one after another, with a clock and ids that only count.
 
 `Story` is the pure driver that tests of the core share: nothing but `decide`, and the leaves of what came of
-it. `whole_conference` tells one from the founding to the minutes, in which every command and every kind of
-event happens; `python tests/story.py FILE` writes its leaves, which is how a golden log is made.
+it. `whole_story` tells one from the founding to the minutes.
 """
 
 from __future__ import annotations
 
 import copy
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
-
-from msgspec.structs import replace
 
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.library import load_all
@@ -348,142 +343,3 @@ def met(count: int = 6) -> tuple[Story, str]:
     """The same in an open session with everybody present; and the session."""
     story, session = _met(count)
     return story.copy(), session
-
-
-# --- a whole conference ------------------------------------------------------------------------------------
-
-
-def whole_conference() -> Story:
-    """From the founding to the minutes. Every command is given and every kind of event happens."""
-    story = Story().found().members(7)
-    _people(story)
-    session = story.session(present=range(6))
-    chapters: tuple[Callable[[Story, str], None], ...] = (
-        _statutes,
-        _reviewed_and_lost,
-        _by_consent,
-        _by_hand,
-        _overdue_and_withdrawn,
-        _key_lost,
-        _admission,
-    )
-    for chapter in chapters:
-        chapter(story, session)
-    story.attend(session, 5, there=False)
-    story.do(c.CloseSession(session), story.office)
-    story.sign(story.typeset(session, "minutes"), session, "outside")
-    story.do(c.RotateLogKey("key-1", "key-2", "endorsed"), INSTALLER)
-    story.do(c.RenewOrigin("story.example/second", 3, "00" * 32, "key-3", "endorsed"), INSTALLER)
-    return story
-
-
-def _people(story: Story) -> None:
-    story.do(c.IssueInvitation("r1", "invitation"), story.office)
-    for person in ("r1", "olga"):
-        story.do(c.SetCredential(person, "password"), Actor("person", person))
-        story.do(c.IssueSigningKey(person, digest(f"key {person}"), True), story.by(person))
-    city = story.institution("U3", city="Gəncə")
-    changed = e.PersonRegistered("r3", digest("r3 corrected"))
-    heir = e.PersonRegistered("heir", digest("heir"))
-    successor = story.mandate("heir", "acting_rector", institution="U6", since=START - timedelta(days=9))
-    story.do(c.ImportMembers((city,), (), (changed, heir), (successor,)), story.by("olga"))
-    newer = replace(bundled()["statutes"], version="1.0.1")
-    story.do(c.PutWorkflowInForce(in_force(newer)), story.by("ada"))
-
-
-def _statutes(story: Story, session: str) -> None:
-    case = story.draft("statutes")
-    story.do(
-        c.ReviseProposal(case, 1, manifest("statutes", attachments=(e.Attachment("annex", digest("a")),))),
-        story.by("r0", "rector"),
-    )
-    story.act(case, "verify_credentials", session=session)
-    story.act(case, "elect_officers")
-    vote = story.open_vote(case)
-    story.cast(vote, 0, "a", by=story.by("v0"))
-    story.ballots(vote, "fffffa")
-    story.close(vote)
-    story.signed(case, session, "here")
-    story.act(case, "archive")
-
-
-def _reviewed_and_lost(story: Story, session: str) -> None:
-    case = story.draft(body="group")
-    story.act(case, "submit", story.by("a0", "assistant"))
-    story.act(case, "return_to_draft", note=digest("what is missing"))
-    story.act(case, "submit", story.by("r0"))
-    story.act(case, "refer")
-    story.act(case, "ask_revision", story.by("g1"), note=digest("what to change"))
-    story.do(c.ReviseProposal(case, story.case(case).version, manifest("new"), (), "group"), story.by("r0"))
-    story.act(case, "resubmit", story.by("r0"))
-    story.act(case, "recommend", story.by("g1"), recommendation="adopt_amended", note=digest("why"))
-    story.act(case, "place_on_agenda", session=session)
-    story.act(case, "postpone")
-    story.act(case, "place_on_agenda", session=session)
-    first = story.open_vote(case)
-    story.ballots(first, "fa")
-    story.do(
-        c.VoidVote(first, "by_hand", digest("a wrong text"), story.fresh()),
-        story.by("r1", "session_chair", session),
-    )
-    second = story.open_vote(case)
-    story.ballots(second, "faa")
-    story.do(c.EndMandate(story.by("r4", "rector").mandate, "resigned"), story.office)
-    story.grant("new4", "rector", institution="U4")
-    story.cast(second, 4, "a", by=story.by("new4"))
-    story.wait(hours=49)
-    story.close(second, "deadline")
-    assert story.states(case) == "rejected"
-
-
-def _by_consent(story: Story, session: str) -> None:
-    case = story.on_agenda(session)
-    story.act(case, "adopt_without_vote", story.by("r1", "session_chair", session))
-    story.signed(case, session, "paper")
-
-
-def _by_hand(story: Story, session: str) -> None:
-    case = story.on_agenda(session, person="r2")
-    counted = {"for": 4, "against": 1, "abstain": 1, "invalid": 0}
-    story.act(case, "enter_hand_count", **counted, tellers=("r3", "r5"), protocol=digest("protocol"))
-    assert story.states(case) == "adopted"
-
-
-def _overdue_and_withdrawn(story: Story, session: str) -> None:
-    case = story.draft(body="group", text="late")
-    story.act(case, "submit", story.by("r0"))
-    story.act(case, "refer")
-    story.wait(days=31)
-    story.do(c.FireDeadline(case, "wg_review", story.fresh()), SYSTEM)
-    story.act(case, "withdraw", story.by("r0"))
-
-
-def _key_lost(story: Story, session: str) -> None:
-    case = story.on_agenda(session, text="lost")
-    vote = story.open_vote(case)
-    story.ballots(vote, "ff")
-    story.do(c.VoidVote(vote, "key_lost", "", story.fresh()), SYSTEM)
-    story.act(case, "withdraw", story.by("r0"))
-
-
-def _admission(story: Story, session: str) -> None:
-    case = story.draft("membership")
-    story.act(case, "apply", story.by("r0"), institution="NEW")
-    story.act(case, "confirm")
-    story.act(case, "place_on_agenda", session=session)
-    vote = story.open_vote(case)
-    paper = digest("authority")
-    story.grant("deputy", "written_authority", institution="U3", session=session, paper=paper)
-    for number, choice in ((0, "f"), (1, "f"), (2, "a"), (3, "f"), (5, "f")):
-        story.cast(vote, number, choice)
-    story.cast(vote, 4, "f", by=story.by("new4"))
-    story.cast(vote, 6, "b", by=story.by("heir"))
-    story.close(vote, "all_voted")
-    story.typeset(story.case(case).resolution)
-    assert "seat-NEW" in story.conference.seats
-
-
-if __name__ == "__main__":
-    told = whole_conference()
-    Path(sys.argv[1]).write_bytes(b"".join(leaf + b"\n" for leaf in told.leaves))
-    print(f"{len(told.leaves)} leaves")

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import asdict, replace
-from story import Story, begun, digest, whole_conference
+from story import Story, begun, digest
+from whole_story import whole_conference
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from story import digest, whole_conference
+from story import digest
+from whole_story import whole_conference
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import decide as decide_module
@@ -113,7 +114,7 @@ def test_what_it_says_is_frozen() -> None:
 
 def test_the_story_replays_and_is_the_same_whatever_the_order_of_hashes(tmp_path: Path) -> None:
     """Maps iterate in an order that each process draws anew: nothing decided may depend on it."""
-    script = Path(__file__).parent.parent / "story.py"
+    script = Path(__file__).parent.parent / "whole_story.py"
     roots = set()
     for seed in ("0", "1", "4711"):
         target = tmp_path / seed
