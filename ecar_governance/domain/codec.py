@@ -60,7 +60,7 @@ def _encode(value: Any) -> Any:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     # NotImplementedError is msgspec's own protocol.
-    raise NotImplementedError(f"the log cannot hold a {type(value).__name__}")
+    raise TypeError(f"the log cannot hold a {type(value).__name__}")
 
 
 def _decode(wanted: type, value: Any) -> Any:
@@ -69,7 +69,7 @@ def _decode(wanted: type, value: Any) -> Any:
         if slash and numerator.lstrip("-").isdigit() and denominator.isdigit() and int(denominator):
             return Fraction(int(numerator), int(denominator))
         raise ValueError(f"{value!r} is not a fraction such as 2/3")
-    raise NotImplementedError(f"cannot read a {wanted.__name__} from the log")
+    raise TypeError(f"cannot read a {wanted.__name__} from the log")
 
 
 def _settle(value: Any, where: str) -> Any:

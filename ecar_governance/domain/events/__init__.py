@@ -1,0 +1,186 @@
+"""The closed set of events: what is now true. Every one is a leaf of the log.
+
+The payloads name people by id, texts by salted digest, files by digest. `Event` is the envelope that gives
+position, instant and actor. `domain.evolve` folds them into a `Conference`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from ecar_governance.domain.events.base import (
+    Actor,
+    Attachment,
+    Manifest,
+    Payload,
+)
+from ecar_governance.domain.events.conference import (
+    BodyKind,
+    BodyRegistered,
+    ConferenceFounded,
+    CredentialSet,
+    EndReason,
+    InstitutionChanged,
+    InstitutionRegistered,
+    InvitationIssued,
+    LogKeyRotated,
+    MandateEnded,
+    MandateGranted,
+    OriginRenewed,
+    PersonChanged,
+    PersonRegistered,
+    SeatCreated,
+    SigningKeyIssued,
+    WorkflowPutInForce,
+)
+from ecar_governance.domain.events.proposals import (
+    AgendaItemLifted,
+    AgendaItemPlaced,
+    CaseReferred,
+    DeadlineLifted,
+    DeadlineSet,
+    NoticeSent,
+    PresenceRecorded,
+    ProposalDrafted,
+    ProposalRevised,
+    RecommendationMade,
+    RecommendationWord,
+    SessionClosed,
+    SessionConvened,
+    SessionOpened,
+    TransitionTaken,
+)
+from ecar_governance.domain.events.resolutions import (
+    DocumentSigned,
+    DocumentTypeset,
+    InstitutionAdmitted,
+    ResolutionNumbered,
+    ResolutionPublished,
+    TypesettingRequested,
+)
+from ecar_governance.domain.events.votes import (
+    AdoptedWithoutVote,
+    BallotAccepted,
+    CasterChanged,
+    HandCountEntered,
+    VoteClosed,
+    VoteOpened,
+    VoteVoided,
+)
+
+AnyPayload = (
+    ConferenceFounded
+    | LogKeyRotated
+    | OriginRenewed
+    | InstitutionRegistered
+    | InstitutionChanged
+    | BodyRegistered
+    | SeatCreated
+    | PersonRegistered
+    | PersonChanged
+    | MandateGranted
+    | MandateEnded
+    | InvitationIssued
+    | CredentialSet
+    | SigningKeyIssued
+    | WorkflowPutInForce
+    | ProposalDrafted
+    | ProposalRevised
+    | TransitionTaken
+    | CaseReferred
+    | RecommendationMade
+    | DeadlineSet
+    | DeadlineLifted
+    | SessionConvened
+    | NoticeSent
+    | AgendaItemPlaced
+    | AgendaItemLifted
+    | SessionOpened
+    | SessionClosed
+    | PresenceRecorded
+    | VoteOpened
+    | BallotAccepted
+    | CasterChanged
+    | VoteClosed
+    | VoteVoided
+    | HandCountEntered
+    | AdoptedWithoutVote
+    | ResolutionNumbered
+    | TypesettingRequested
+    | DocumentTypeset
+    | DocumentSigned
+    | ResolutionPublished
+    | InstitutionAdmitted
+)
+
+
+class Event(Struct, frozen=True):
+    """The envelope. `act` is the position of the act's first event; `command` is set on that one alone.
+
+    `subject` is the id the event is about (case, session, vote's case, person, ...): a history's key."""
+
+    position: int
+    at: datetime
+    act: int
+    actor: Actor
+    subject: str
+    data: AnyPayload
+    command: dict[str, Any] | None = None
+
+
+__all__ = [
+    "Actor",
+    "AdoptedWithoutVote",
+    "AgendaItemLifted",
+    "AgendaItemPlaced",
+    "AnyPayload",
+    "Attachment",
+    "BallotAccepted",
+    "BodyKind",
+    "BodyRegistered",
+    "CaseReferred",
+    "CasterChanged",
+    "ConferenceFounded",
+    "CredentialSet",
+    "DeadlineLifted",
+    "DeadlineSet",
+    "DocumentSigned",
+    "DocumentTypeset",
+    "EndReason",
+    "Event",
+    "HandCountEntered",
+    "InstitutionAdmitted",
+    "InstitutionChanged",
+    "InstitutionRegistered",
+    "InvitationIssued",
+    "LogKeyRotated",
+    "MandateEnded",
+    "MandateGranted",
+    "Manifest",
+    "NoticeSent",
+    "OriginRenewed",
+    "Payload",
+    "PersonChanged",
+    "PersonRegistered",
+    "PresenceRecorded",
+    "ProposalDrafted",
+    "ProposalRevised",
+    "RecommendationMade",
+    "RecommendationWord",
+    "ResolutionNumbered",
+    "ResolutionPublished",
+    "SeatCreated",
+    "SessionClosed",
+    "SessionConvened",
+    "SessionOpened",
+    "SigningKeyIssued",
+    "TransitionTaken",
+    "TypesettingRequested",
+    "VoteClosed",
+    "VoteOpened",
+    "VoteVoided",
+    "WorkflowPutInForce",
+]

@@ -1,0 +1,151 @@
+"""Events of the conference itself: founding, keys, institutions, people, mandates, procedures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+from ecar_governance.domain.events.base import Payload
+from ecar_governance.domain.workflow import MandateKind, Names
+
+
+class ConferenceFounded(Payload, frozen=True):
+    """The log begins. `origin` names it in every checkpoint; `log_key` is the verifier key of its signer."""
+
+    origin: str
+    names: Names
+    zone: str
+    place: Names
+    log_key: str
+    trial: bool
+    engine: int = 1
+
+
+class LogKeyRotated(Payload, frozen=True):
+    """A new log key, endorsed by a signature of the old one over both."""
+
+    old: str
+    new: str
+    endorsement: str
+
+
+class OriginRenewed(Payload, frozen=True):
+    """After a restore that could not be joined to the newest checkpoint: a new origin that names the old.
+
+    `previous_size` and `previous_root` are what had been published of the old; a key bears its origin's name,
+    so the new origin has a new `log_key`, endorsed by the old one."""
+
+    origin: str
+    previous_origin: str
+    previous_size: int
+    previous_root: str
+    log_key: str = ""
+    endorsement: str = ""
+
+
+class InstitutionRegistered(Payload, frozen=True):
+    institution: str
+    kind: Literal["member", "partner", "stakeholder", "candidate"]
+    names: Names
+    country: str
+    city: str
+    since: str
+
+
+class InstitutionChanged(Payload, frozen=True):
+    """Names or particulars from a date on; earlier names stay with their dates."""
+
+    institution: str
+    kind: Literal["member", "partner", "stakeholder", "candidate"]
+    names: Names
+    country: str
+    city: str
+    since: str
+
+
+BodyKind = Literal["plenary", "working_group", "presidium"]
+
+
+class BodyRegistered(Payload, frozen=True):
+    """An organ: the plenary, a working group, the presidium. `body` is its code, unique."""
+
+    body: str
+    kind: BodyKind
+    names: Names
+
+
+class SeatCreated(Payload, frozen=True):
+    """One seat a member in the plenary; `weight` is exact."""
+
+    seat: str
+    institution: str
+    body: str
+    weight: Fraction
+
+
+class PersonRegistered(Payload, frozen=True):
+    """A person by id; the digest holds the vault row (name, mail) to the log."""
+
+    person: str
+    digest: str
+
+
+class PersonChanged(Payload, frozen=True):
+    person: str
+    digest: str
+
+
+class MandateGranted(Payload, frozen=True):
+    """A person may act: in an institution, for its seat, in a body or a session, from an instant to another.
+
+    `paper` is the digest of the scanned authority, if any."""
+
+    mandate: str
+    person: str
+    kind: MandateKind
+    institution: str = ""
+    seat: str = ""
+    body: str = ""
+    session: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    paper: str = ""
+
+
+EndReason = Literal["resigned", "revoked", "succeeded", "term_ended", "mistake"]
+
+
+class MandateEnded(Payload, frozen=True):
+    mandate: str
+    reason: EndReason
+
+
+class InvitationIssued(Payload, frozen=True):
+    """A link to set a password was put in the outbox (its secret is nowhere but in that mail)."""
+
+    person: str
+    purpose: Literal["invitation", "lost_password"]
+
+
+class CredentialSet(Payload, frozen=True):
+    person: str
+    kind: Literal["password"]
+
+
+class SigningKeyIssued(Payload, frozen=True):
+    """A certificate for signing resolutions, by its SHA-256 fingerprint; the key is opened by its holder."""
+
+    person: str
+    fingerprint: str
+    trial: bool
+
+
+class WorkflowPutInForce(Payload, frozen=True):
+    """A version of a procedure, whole, so that the log replays without any file."""
+
+    workflow: str
+    version: str
+    hash: str
+    definition: dict[str, Any]
+    engine: int

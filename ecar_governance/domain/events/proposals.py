@@ -1,0 +1,130 @@
+"""Events of a proposal's life and of the sessions that it comes before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import field
+
+from ecar_governance.domain.events.base import Manifest, Payload
+from ecar_governance.domain.workflow import Names
+
+
+class ProposalDrafted(Payload, frozen=True):
+    """A case begins under one pinned version of a procedure."""
+
+    case: str
+    reference: str
+    workflow: str
+    workflow_hash: str
+    state: tuple[str, ...]
+    institution: str
+    manifest: Manifest
+    manifest_hash: str
+    sponsors: tuple[str, ...]
+    body: str = ""
+
+
+class ProposalRevised(Payload, frozen=True):
+    case: str
+    revision: int
+    manifest: Manifest
+    manifest_hash: str
+    sponsors: tuple[str, ...]
+    body: str = ""
+
+
+class TransitionTaken(Payload, frozen=True):
+    """The case moved. `inputs` are what the action's form gave (free text as digests)."""
+
+    case: str
+    transition: str
+    origin: tuple[str, ...]
+    target: tuple[str, ...]
+    version: int
+    inputs: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+
+
+class CaseReferred(Payload, frozen=True):
+    """The case is before this body from now on."""
+
+    case: str
+    body: str
+
+
+RecommendationWord = Literal["adopt", "adopt_amended", "reject"]
+
+
+class RecommendationMade(Payload, frozen=True):
+    """What the working group recommends to the plenary; `note` is the digest of its reasons."""
+
+    case: str
+    body: str
+    recommendation: RecommendationWord
+    note: str = ""
+
+
+class DeadlineSet(Payload, frozen=True):
+    """The case must leave `state` by `due` (an instant meant in `zone`), else `transition` is taken."""
+
+    case: str
+    state: str
+    transition: str
+    due: datetime
+    zone: str
+    reminders: tuple[datetime, ...] = ()
+
+
+class DeadlineLifted(Payload, frozen=True):
+    case: str
+    state: str
+
+
+class SessionConvened(Payload, frozen=True):
+    """A meeting of a body with number, date and place; convocation is dated by the event itself."""
+
+    session: str
+    body: str
+    number: int
+    begins: datetime
+    zone: str
+    place: Names
+
+
+class NoticeSent(Payload, frozen=True):
+    """Proof of notice: the convocation was queued to these people."""
+
+    session: str
+    people: tuple[str, ...]
+
+
+class AgendaItemPlaced(Payload, frozen=True):
+    session: str
+    item: int
+    case: str
+
+
+class AgendaItemLifted(Payload, frozen=True):
+    """The item leaves the agenda; its number is not given again."""
+
+    session: str
+    item: int
+    case: str
+
+
+class SessionOpened(Payload, frozen=True):
+    session: str
+
+
+class SessionClosed(Payload, frozen=True):
+    session: str
+
+
+class PresenceRecorded(Payload, frozen=True):
+    """A seat's holder came or left; `mandate` says who sits for the seat."""
+
+    session: str
+    seat: str
+    mandate: str
+    present: bool

@@ -1,0 +1,96 @@
+"""Events of votes: opened, cast, closed, voided, or had without ballots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from ecar_governance.domain.events.base import Payload
+from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
+
+
+class VoteOpened(Payload, frozen=True):
+    """The question is put: electorate frozen, text bound by hash, rule whole, key public."""
+
+    vote: str
+    case: str
+    state: str
+    session: str
+    body: str
+    ballot: Literal["roll_call", "secret"]
+    options: tuple[str, ...]
+    rule: VoteRule
+    electorate: tuple[Elector, ...]
+    manifest_hash: str
+    public_key: str
+    closes: datetime | None
+    zone: str
+
+
+class BallotAccepted(Payload, frozen=True):
+    """The seat's envelope, by digest; never a choice. `replaces` is the digest of the earlier one."""
+
+    vote: str
+    seat: str
+    digest: str
+    replaces: str
+    mandate: str
+
+
+class CasterChanged(Payload, frozen=True):
+    """A mandate ended or began during the vote: who may now cast for the seat (rule's `on_vacancy`)."""
+
+    vote: str
+    seat: str
+    casters: tuple[str, ...]
+
+
+class VoteClosed(Payload, frozen=True):
+    """All papers opened together and sorted: a multiset for a secret vote, by seat for a roll call.
+
+    `closed` is the instant that counts (the deadline, when that closed it); `present`, the seats present."""
+
+    vote: str
+    how: Literal["by_hand", "deadline", "all_voted"]
+    closed: datetime
+    papers: tuple[Paper, ...]
+    present: tuple[str, ...]
+    outcome: Outcome
+
+
+class VoteVoided(Payload, frozen=True):
+    """The vote counts for nothing; `reason` is a digest of the free text, `cause` a closed word."""
+
+    vote: str
+    cause: Literal["by_hand", "key_lost"]
+    reason: str
+
+
+class HandCountEntered(Payload, frozen=True):
+    """A show of hands or paper ballots, counted by tellers, entered by the actor."""
+
+    vote: str
+    case: str
+    session: str
+    body: str
+    rule: VoteRule
+    entitled: int
+    present: tuple[str, ...]
+    manifest_hash: str
+    tellers: tuple[str, ...]
+    protocol: str
+    outcome: Outcome
+
+
+class AdoptedWithoutVote(Payload, frozen=True):
+    """The chair put it, nobody asked for a vote."""
+
+    vote: str
+    case: str
+    session: str
+    body: str
+    rule: VoteRule
+    entitled: int
+    present: tuple[str, ...]
+    manifest_hash: str
+    outcome: Outcome
