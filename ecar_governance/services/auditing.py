@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, Protocol
 
 from msgspec import Struct
 
 from ecar_governance.domain.checkpoint import Verifier
 from ecar_governance.domain.events import LogKeyRotated, OriginRenewed
+from ecar_governance.domain.log import leaf_hash
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding, GovernanceError, RecordBroken
 from ecar_governance.services.desk import Desk
@@ -92,7 +94,9 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
         # One finding a place: after the first, the others say the same.
         findings += check_notes(some, found, verifiers, where=where)[:1]
     rows, held = 0, 0
-    if found.good:
+    if not found.good:
+        findings += _rehashed(place.record)
+    else:
         rows, wrong = _looked_at(place.tables.compare, found.conference)
         findings += wrong
         held, wrong = _looked_at(place.tables.vault, found.conference)
@@ -107,6 +111,20 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
         held,
         tuple(findings),
     )
+
+
+_MOST = 20
+
+
+def _rehashed(record: Record) -> list[Finding]:
+    """The events whose bytes are not those that were hashed when they were written. A replay stops at the
+    first act that does not hold, which may be a later one than the one that was changed."""
+    pairs = enumerate(zip(record.leaves(), record.leaf_hashes(), strict=False))
+    changed = (position for position, (leaf, stored) in pairs if leaf_hash(leaf) != stored)
+    return [
+        Finding("log.leaf_changed", "The event's bytes are not those that were hashed.", f"event {position}")
+        for position in islice(changed, _MOST)
+    ]
 
 
 def _looked_at(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
@@ -19,6 +21,7 @@ from support import desks
 from support.desks import CHAIR, SCRIBE, SECRETARY, Chamber, SteadyClock, codes, must
 
 from ecar_governance.bootstrap.assembly import authority_dir
+from ecar_governance.cli.main import main
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.record import ExtractRecord, MinutesRecord
 from ecar_governance.errors import InvalidInput, NotFound, Unavailable
@@ -180,6 +183,34 @@ class _LeavesDescriptionAlone(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         return
+
+
+def test_one_byte_changed_and_the_command_says_what(
+    notary: Chamber, document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = notary.desk
+    must(resolutions.sign_here(desk, CHAIR, document, "chair", PASSPHRASE))
+    must(resolutions.sign_here(desk, SCRIBE, document, "secretary", PASSPHRASE))
+    good = resolutions.pdf(desk, document)
+    monkeypatch.setenv("ECAR_DATA_DIR", str(notary.settings.data_dir))
+    file = tmp_path / "qerar.pdf"
+
+    def verify(content: bytes) -> Result:
+        file.write_bytes(content)
+        return CliRunner().invoke(main, ["resolution", "verify", str(file)])
+
+    done = verify(good)
+    assert (done.exit_code, "This resolution is good." in done.output) == (0, True), done.output
+    dice = random.Random(20261123)
+    first = len(notary.blob(notary.conference.documents[document].typeset))
+    for spot in (dice.randrange(20, first), dice.randrange(first, len(good) - 40)):
+        done = verify(good[:spot] + bytes([good[spot] ^ 1]) + good[spot + 1 :])
+        assert done.exit_code == 1, spot
+        assert "[not_on_record]" in done.output
+        assert done.output.count("[") > 1, "what changed is said, too"
+    for content in (good[:-9], good + b"\n% more", good[:first], b""):
+        done = verify(content)
+        assert (done.exit_code, "Traceback" in done.output) == (1, False), done.output
 
 
 def sign_elsewhere(

@@ -223,15 +223,20 @@ class Chamber:
         return self
 
     def seats(self) -> list[str]:
-        return sorted(self.conference.seats)
+        """The seats that a rector holds now, sorted."""
+        return sorted(self._rectors())
 
     def rector(self, seat: str) -> str:
         """The person whose vote the seat's is."""
-        return next(
-            m.person
+        return self._rectors()[seat]
+
+    def _rectors(self) -> dict[str, str]:
+        now = self.desk.clock.now()
+        return {
+            m.seat: m.person
             for m in self.conference.mandates.values()
-            if m.seat == seat and m.kind in ("rector", "acting_rector") and m.in_force(self.desk.clock.now())
-        )
+            if m.kind in ("rector", "acting_rector") and m.in_force(now)
+        }
 
     def convene(self, *, officers: bool = True, **given: Any) -> str:
         """Convenes a session with its chair and secretary."""
