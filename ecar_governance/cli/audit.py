@@ -9,7 +9,7 @@ import click
 
 from ecar_governance import bootstrap, settings
 from ecar_governance.cli.common import FOUND, as_json, example, opened, say, tell_findings, tell_json
-from ecar_governance.errors import InvalidInput
+from ecar_governance.errors import Conflict, InvalidInput
 from ecar_governance.services import auditing
 from ecar_governance.services.vault_port import RecordFilter
 
@@ -53,6 +53,8 @@ def export(target: Path) -> None:
 
     The file is the log: its lines are the leaves of the Merkle tree that the checkpoint signs.
     """
+    if target.exists():
+        raise Conflict(f"{target} exists already; an export replaces nothing.", fix="name another file")
     with opened() as installation, target.open("xb") as file:
         count = auditing.export_log(installation.desk, file)
         note = installation.desk.record.checkpoint()

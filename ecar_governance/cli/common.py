@@ -145,5 +145,7 @@ class Program(click.Group):
             # The reader has seen enough (`ecar audit log | head`).
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
             raise SystemExit(GOOD) from None
+        except OSError as error:
+            fail(Unavailable(f"{error.filename or 'The file'}: {error.strerror or error}."))
         except msgspec.ValidationError as error:
             fail(InvalidInput(f"This file cannot be read: {error}."))

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from ecar_governance.demonstration import texts
 from ecar_governance.demonstration.deciding import Ballot, cast, close, sign_and_publish
-from ecar_governance.demonstration.stage import OFFICER, SECRETARY, Stage
+from ecar_governance.demonstration.stage import OFFICER, PRESIDENT, SECRETARY, Stage
 from ecar_governance.domain.state import Resolution, Vote
 from ecar_governance.services import resolutions, sessions
 from ecar_governance.services.texts import Upload
 
 DRAFTER = "rector-khazar"
 GROUP_CHAIR = "wg-chair-aul"
-CHAIR = "rector-au"
+CHAIR = PRESIDENT
 BY_VICE_RECTOR = "AzTU"
 VICE_RECTOR = "vice-rector-aztu"
 
@@ -38,11 +38,11 @@ def hold(stage: Stage) -> tuple[str, Resolution, Vote]:
     tell.step("Placed on the agenda of session 2", stage.name(SECRETARY))
     substitutes = {BY_VICE_RECTOR: VICE_RECTOR}
     present = stage.attend(session, stage.institutions(), substitutes)
-    stage.officers(session, by=SECRETARY, chair=CHAIR, secretary=OFFICER)
+    stage.officers(session, by=OFFICER, chair=CHAIR, secretary=SECRETARY)
     stage.done(sessions.open_session(desk, stage.person(CHAIR), session))
     tell.step(f"{present} of {len(stage.institutions())} seats present; session opened", stage.name(CHAIR))
     vote = _vote(stage, case, substitutes)
-    adopted = sign_and_publish(stage, case, chair=CHAIR, secretary=OFFICER)
+    adopted = sign_and_publish(stage, case, chair=CHAIR, secretary=SECRETARY)
     stage.act(SECRETARY, case, "publish")
     tell.step("Published in the register", stage.name(SECRETARY))
     stage.done(sessions.close_session(desk, stage.person(CHAIR), session))

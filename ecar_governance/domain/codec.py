@@ -114,7 +114,12 @@ def _may_hold_instants(kind: Any) -> bool:
     spared the walk."""
     known = _holding.get(kind)
     if known is None:
-        known = _holding[kind] = _holds(inspect.type_info(kind), set())
+        try:
+            known = _holds(inspect.type_info(kind), set())
+        except TypeError:
+            # A union of untagged Structs (a report's record) has no type info: it is walked.
+            known = True
+        _holding[kind] = known
     return known
 
 

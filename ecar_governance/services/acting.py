@@ -24,16 +24,23 @@ def actor_for(
     mandate: str | None = None,
     kinds: Collection[str] = (),
     among: Collection[str] = (),
+    session: str | None = None,
 ) -> Actor:
     """The person acting under one mandate.
 
     The mandate named is taken as it is (deciding says whether it will do). Otherwise the first one in force
-    that is `among` those ids or of one of `kinds`, else the first in force, else none.
+    that is `among` those ids, else the first of one of `kinds`, else the first in force, else none. With a
+    session given, offices of other sessions are left aside.
     """
     named = conference.mandates.get(mandate) if mandate else None
     if named is None and not mandate:
-        held = active_mandates(conference, person, at)
-        fitting = [m for m in held if m.mandate in among or m.kind in kinds]
+        held = [
+            m
+            for m in active_mandates(conference, person, at)
+            if session is None or m.session in ("", session)
+        ]
+        # Those ids were found to fit; one that is merely of the right kind may be of another session.
+        fitting = [m for m in held if m.mandate in among] or [m for m in held if m.kind in kinds]
         named = next(iter(fitting or held), None)
     if named is None:
         return Actor("person", person)

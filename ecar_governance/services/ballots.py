@@ -55,14 +55,16 @@ def _seats(conf: Conference, person: str, vote: Vote, at: datetime) -> tuple[tup
     known = conf.persons.get(person)
     # Who casts for a seat holds, or held, a mandate of it: no other seat need be looked at.
     own = {conf.mandates[mandate].seat for mandate in known.mandates} if known is not None else set()
-    found = []
-    for seat in sorted(own):
-        if seat in vote.casters:
-            for mandate in casters_now(conf, vote, seat, at):
-                if conf.mandates[mandate].person == person:
-                    found.append((seat, mandate))
-                    break
-    return tuple(found)
+    found = ((seat, _casting_mandate(conf, person, vote, seat, at)) for seat in sorted(own))
+    return tuple((seat, mandate) for seat, mandate in found if mandate is not None)
+
+
+def _casting_mandate(conf: Conference, person: str, vote: Vote, seat: str, at: datetime) -> str | None:
+    """Under which of their mandates the person may cast for the seat now, if they may."""
+    if seat not in vote.casters:
+        return None
+    casters = casters_now(conf, vote, seat, at)
+    return next((mandate for mandate in casters if conf.mandates[mandate].person == person), None)
 
 
 def cast(
@@ -138,8 +140,8 @@ def _casting(
     known = vote_of(conf, vote)
     if choice not in CHOICES:
         raise InvalidInput("Please choose for, against or abstain.")
-    mandate = next((m for s, m in _seats(conf, person, known, desk.clock.now()) if s == seat), None)
-    actor = actor_for(conf, person, desk.clock.now(), mandate=mandate)
+    now = desk.clock.now()
+    actor = actor_for(conf, person, now, mandate=_casting_mandate(conf, person, known, seat, now))
     if known.ballot == "secret":
         if reason.strip():
             raise InvalidInput("A secret vote takes no reasons.", fix="send the choice alone")
@@ -170,7 +172,7 @@ def close(desk: Desk, person: str, vote: str, *, key: str | None = None) -> Outc
     now = desk.clock.now()
     if known.closes is not None and now >= known.closes:
         return close_due(desk, vote)
-    actor = actor_for(desk.conference, person, now, kinds=CLOSERS)
+    actor = actor_for(desk.conference, person, now, kinds=CLOSERS, session=known.session)
     return _close(desk, vote, "by_hand", actor, key)
 
 
@@ -245,7 +247,8 @@ def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = N
         # Its deadline has closed it, though nobody noticed: what was cast by then counts.
         close_due(desk, vote)
     digest, row = keep_text(desk, reason.strip(), "")
-    actor = actor_for(desk.conference, person, desk.clock.now(), kinds=VOIDERS)
+    at = desk.clock.now()
+    actor = actor_for(desk.conference, person, at, kinds=VOIDERS, session=known.session)
     outcome = desk.perform(deciding(c.VoidVote(vote, "by_hand", digest), actor, (row,)), actor=actor, key=key)
     if isinstance(outcome, Done):
         destroy(desk, vote)

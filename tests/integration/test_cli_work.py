@@ -206,6 +206,7 @@ def test_the_log_is_read_exported_and_checked_by_itself(ecar: Ecar, tmp_path: Pa
     assert (checked["size"], checked["findings"]) == (len(leaves), [])
     (tmp_path / "cut.jsonl").write_bytes(b"\n".join(leaves[:5] + leaves[6:]) + b"\n")
     assert answer(ecar("audit", "check-file", "cut.jsonl", "--json", code=1))["findings"][0]["code"]
+    assert ecar("audit", "export", "log.jsonl", code=1).output != "", "an export replaces nothing"
 
 
 def test_an_audit_finds_a_row_that_was_altered_and_a_rebuild_mends_it(home: Path, tmp_path: Path) -> None:
@@ -278,6 +279,7 @@ def test_a_file_that_is_no_resolution_is_a_finding_not_a_fault(ecar: Ecar, tmp_p
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(b"%PDF-1.7\nnot really\n%%EOF\n")
     assert "NOT a good resolution" in ecar("resolution", "verify", letter, code=1).output
+    assert answer(ecar("resolution", "verify", letter, "--json", code=1))["good"] is False
     alone = runner(tmp_path / "nothing here")
     assert "NOT a good resolution" in alone("resolution", "verify", letter, code=1).output
 
