@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime, format_timedelta, get_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.connection import Request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
 from ecar_governance.domain.state import Conference
@@ -38,6 +38,25 @@ NAV: tuple[tuple[str, Permission], ...] = (
     ("/history", Permission.AUDIT),
 )
 """The rooms of the house, in order; a visitor sees those that are open to them."""
+
+
+WITHOUT_PAGE = frozenset(
+    {
+        "review",
+        "cast",
+        "close",
+        "void",
+        "notice",
+        "open",
+        "presence",
+        "here",
+        "outside",
+        "paper",
+        "key",
+        "sign-out",
+    }
+)
+"""Last parts of addresses that take a form and show no page of their own."""
 
 
 class Room(Struct, frozen=True):
@@ -224,10 +243,17 @@ def switches(lang: str, here: str) -> tuple[tuple[str, str], ...]:
 def _here(request: AnyRequest) -> str:
     """The address of the page in view: that of the form's page when the request was a form."""
     if request.method != "GET":
-        back = request.scope.get("opt_back")
-        return str(back) if back else request.url.path.rsplit("/", 1)[0] or "/"
+        return page_of_form(request.url.path)
     query = request.url.query
     return request.url.path + (f"?{query}" if query else "")
+
+
+def page_of_form(path: str) -> str:
+    """The page on which the form that is sent to `path` stands."""
+    parts = path.split("/")
+    if parts[-1] == "invite":
+        return "/".join(parts[:-2])
+    return ("/".join(parts[:-1]) or "/") if parts[-1] in WITHOUT_PAGE else path
 
 
 def render(frame_: Frame, template: str, **matter: Any) -> str:
@@ -264,8 +290,3 @@ def with_query(path: str, **values: str | int | None) -> str:
     """The path with those values as its query; empty ones are left out."""
     query = urlencode({name: value for name, value in values.items() if value not in (None, "")})
     return f"{path}?{query}" if query else path
-
-
-def attribute(text: str) -> Markup:
-    """Text escaped for an attribute."""
-    return escape(text)

@@ -116,9 +116,7 @@ def serving(settings: Settings, folder: Path) -> Iterator[str]:
         "ECAR_FRESH_MINUTES": "60",
     }
     log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-c", _SERVE], env=environment, stdout=log, stderr=log
-    )
+    server = subprocess.Popen([sys.executable, "-c", _SERVE], env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{settings.port}"
     try:
         _await(address, server, folder / "server.log")

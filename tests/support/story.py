@@ -30,8 +30,7 @@ PASSPHRASE = "möhür kimi saxlanılan söz"
 ADMINISTRATOR = "administrator@example.org"
 
 CANDIDATE = (
-    "code,name_en,name_az,kind,country,city\n"
-    "SAMPLE,Sample University,Nümunə Universiteti,candidate,AZ,Bakı\n"
+    "code,name_en,name_az,kind,country,city\nSAMPLE,Sample University,Nümunə Universiteti,candidate,AZ,Bakı\n"
 )
 
 PLACE = {"az": "Bakı Biznes Universiteti, böyük iclas zalı", "en": "Baku Business University, Great Hall"}

@@ -15,7 +15,7 @@ from ecar_governance.domain.voting.tally import VoteRule, decide_outcome
 from ecar_governance.domain.workflow import MandateKind, Trigger, Workflow
 from ecar_governance.errors import Finding
 from ecar_governance.services.queries.directory import Office
-from ecar_governance.services.queries.votes import bar
+from ecar_governance.services.queries.division import bar
 from ecar_governance.web import words
 from ecar_governance.web.forms import form_of, local_day, local_instant
 from ecar_governance.web.tokens import LENGTH, choice_token, option_of

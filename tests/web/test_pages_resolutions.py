@@ -96,6 +96,17 @@ def test_a_file_signed_outside_must_be_the_file_given_out(house: StoryPlace) -> 
     assert "Zəhmət olmasa, fayl seçin." in nothing.text
 
 
+def test_a_signature_on_paper_is_kept_with_its_scan(house: StoryPlace) -> None:
+    name, chair = house.story.resolutions["membership"], house.reader("chair")
+    scan = b"%PDF-1.4 ink, seal, scan"
+    page = chair.get(f"/resolutions/{name}/sign/chair")
+    signed = chair.follow(chair.submit(page, "/paper", files={"scan": ("s.pdf", scan, "application/pdf")}))
+    assert "signed on paper, scan attached" in signed.text
+    assert house.reader("rector").get(f"/resolutions/{name}/scans/chair").response.content == scan
+    assert house.reader().get(f"/resolutions/{name}/scans/chair").status == 303
+    assert house.reader("rector").get(f"/resolutions/{name}/scans/secretary").status == 404
+
+
 def test_nobody_signs_in_anothers_place(house: StoryPlace) -> None:
     name = house.story.resolutions["membership"]
     assert house.reader("rector").get(f"/resolutions/{name}/sign/chair").status == 403

@@ -10,6 +10,9 @@ import pytest
 from support.house_tour import stops
 from support.story_app import StoryPlace, story_place
 
+from ecar_governance.web.application import handlers_of
+from ecar_governance.web.views import page_of_form
+
 NAMES = {
     "not-found": 404,
     "link-invalid": 404,
@@ -66,6 +69,17 @@ def test_the_language_switch_keeps_the_page(house: StoryPlace) -> None:
     there = reader.follow(reader.get(switch))
     assert str(there.response.url).endswith("/proposals?show=all")
     assert '<html lang="en">' in there.html
+
+
+def test_every_form_that_fails_can_be_read_in_the_other_language(house: StoryPlace) -> None:
+    """After a form the switch leads to the form's page: every POST route has one that answers GET."""
+    pages = {path for path, method, _ in handlers_of(house.app) if method == "GET"}
+    forms = [path for path, method, _ in handlers_of(house.app) if method == "POST" and "/api/" not in path]
+    assert len(forms) > 15
+    for path in forms:
+        for way in ("here", "outside", "paper", "key") if path.endswith("{way:str}") else ("",):
+            here = page_of_form(path.replace("{way:str}", way))
+            assert here in pages, path
 
 
 def test_pages_of_members_are_kept_by_no_cache(house: StoryPlace) -> None:

@@ -27,13 +27,15 @@ class RegisterLine(Struct, frozen=True):
 
 
 class SignatureView(Struct, frozen=True):
-    """A signature on the document, or its empty place (`by` is None)."""
+    """A signature on the document, or its empty place (`by` is None); `scan` is the digest of the file that
+    shows one on paper."""
 
     field: str
     by: Office | None
     method: str = ""
     at: datetime | None = None
     fingerprint: str = ""
+    scan: str = ""
 
 
 class ResolutionPage(Struct, frozen=True):
@@ -136,7 +138,8 @@ def signatures(directory: Directory, document: Document | None) -> tuple[Signatu
             ):
                 if signed.field == field:
                     office = directory.actor(by)
-                    view = SignatureView(field, office, signed.method, at, signed.fingerprint)
+                    scan = signed.sha256 if signed.method == "paper" else ""
+                    view = SignatureView(field, office, signed.method, at, signed.fingerprint, scan)
         views.append(view)
     return tuple(views)
 

@@ -105,6 +105,7 @@ def _review(request: AnyRequest, vote: str, seat: str, sent: Sent) -> Response[A
         option=option,
         token=token,
         reason=reason,
+        manifest_hash=sent.text("manifest_hash"),
         key=fresh_key(),
     )
 

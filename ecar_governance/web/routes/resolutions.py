@@ -25,6 +25,7 @@ from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.views import page
 
 _REGISTER = {"permission": Permission.REGISTER}
+_DOCUMENTS = {"permission": Permission.DOCUMENTS}
 _SIGN = {"permission": Permission.SIGN, "quiet": True}
 
 
@@ -103,6 +104,19 @@ def get_pdf(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     return attachment(
         content, f"qerar-{number}.pdf", service.PDF, public=adopted.published is not None and not here.person
     )
+
+
+@get("/resolutions/{name:str}/scans/{field:str}", opt=_DOCUMENTS, sync_to_thread=True)
+def get_scan(request: AnyRequest, name: FromPath[str], field: FromPath[str]) -> Response[Any]:
+    """The scan of a signature on paper."""
+    here = Here(request)
+    view = resolution(here.directory, known_resolution(here, name))
+    digest = next((one.scan for one in view.signatures if one.field == field), "")
+    content = here.desk.vault.blob(digest) if digest else None
+    info = here.desk.vault.blob_infos((digest,)).get(digest) if digest else None
+    if content is None or info is None:
+        raise NotFound("There is no scan.")
+    return attachment(content, info.filename, info.media_type)
 
 
 @get("/resolutions/{name:str}/sign/{field:str}", opt=_SIGN, sync_to_thread=True)
