@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode, b64encode
+from functools import lru_cache
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -71,8 +72,7 @@ def seal(public: str, paper: Paper, vote: str, seat: str) -> bytes:
     """
     plain = _padded(paper, seat)
     try:
-        key = X25519PublicKey.from_public_bytes(b64decode(public, validate=True))
-        return _suite.encrypt(plain, key, info=_info(vote, seat))
+        return _suite.encrypt(plain, _public(public), info=_info(vote, seat))
     except (ValueError, binascii.Error) as error:
         raise InvalidInput("The vote's public key is not an X25519 key in base64.") from error
 
@@ -157,6 +157,12 @@ def _info(vote: str, seat: str) -> bytes:
     """HPKE `info`: parts with their lengths, so that no two pairs of vote and seat give the same bytes."""
     parts = (b"ecar/ballot/v1", vote.encode(), seat.encode())
     return b"".join(len(part).to_bytes(4) + part for part in parts)
+
+
+@lru_cache(maxsize=16)
+def _public(public: str) -> X25519PublicKey:
+    """Remembered: all ballots of a vote are sealed to one key."""
+    return X25519PublicKey.from_public_bytes(b64decode(public, validate=True))
 
 
 def _private(private: bytes) -> X25519PrivateKey:

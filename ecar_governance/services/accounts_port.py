@@ -69,7 +69,7 @@ class AccountVault(Protocol):
         """The session by the hash of its cookie."""
 
     def sessions(self, id_hashes: Sequence[str]) -> list[SessionRecord]:
-        """Those of the sessions that are known, in any order."""
+        """Those of the sessions that are known, in any order; no hash is asked for twice."""
 
     def add_session(self, session: SessionRecord) -> None:
         """Keeps a session."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, literal, select, update
+from sqlalchemy import bindparam, case, delete, literal, select, update
 
 from ecar_governance.services.accounts_port import InvitationRecord, SessionRecord
 from ecar_governance.storage.columns import Instant, instant_of
@@ -21,20 +19,6 @@ _INVITATION = METADATA.tables["invitation"]
 _SESSION = METADATA.tables["web_session"]
 _ATTEMPT = METADATA.tables["attempt"]
 
-_TOGETHER = 64
-"""Sessions that are looked up in one query."""
-
-
-def _binds(size: int) -> list[str]:
-    return [f"hash{number}" for number in range(size)]
-
-
-def _by_hashes(size: int) -> Select[Any]:
-    query = select(*(_SESSION.c[name] for name in SessionRecord.__struct_fields__))
-    if size == 1:
-        return query.where(_SESSION.c.id_hash == bindparam("hash0"))
-    return query.where(_SESSION.c.id_hash.in_([bindparam(name) for name in _binds(size)]))
-
 
 class SqlAccounts:
     """A `services.accounts_port.AccountVault`. Core statements: a page asks for its session each time."""
@@ -42,10 +26,6 @@ class SqlAccounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._statements = Statements(database.write.dialect.name)
-        self._looks = {
-            size: self._statements.compiled(f"sessions {size}", partial(_by_hashes, size))
-            for size in (1, _TOGETHER)
-        }
 
     def set_locale(self, person: str, locale: str) -> None:
         """The language in which the person reads mail."""
@@ -88,17 +68,13 @@ class SqlAccounts:
         return next(iter(self.sessions((id_hash,))), None)
 
     def sessions(self, id_hashes: Sequence[str]) -> list[SessionRecord]:
-        """Those of the sessions that are known, in any order."""
-        found: list[SessionRecord] = []
+        """Those of the sessions that are known, in any order; no hash twice."""
+        if not id_hashes:
+            return []
+        columns = SessionRecord.__struct_fields__
         with self._database.reading() as connection:
-            for start in range(0, len(id_hashes), _TOGETHER):
-                part = id_hashes[start : start + _TOGETHER]
-                size = 1 if len(part) == 1 else _TOGETHER
-                # Filled up with what no session has, so that there are two statements and not sixty-four.
-                binds = dict(zip(_binds(size), [*part, *[""] * (size - len(part))], strict=True))
-                for row in self._looks[size].select(connection, **binds):
-                    found.append(SessionRecord(row[0], row[1], *map(instant_of, row[2:])))
-        return found
+            rows = self._statements.find(connection, "web_session", columns, "id_hash", id_hashes)
+        return [SessionRecord(row[0], row[1], *map(instant_of, row[2:])) for row in rows]
 
     def add_session(self, session: SessionRecord) -> None:
         """Keeps a session."""

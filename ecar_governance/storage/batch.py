@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import Connection, bindparam, literal_column
 from sqlalchemy.exc import SQLAlchemyError
 
 from ecar_governance.domain.decision import Refused
@@ -97,15 +97,8 @@ class Batch:
         keys = sorted({request.key for request in requests if request.key is not None})
         if not keys:
             return
-        table = METADATA.tables["idempotency"]
-        columns = (table.c.person, table.c.key, table.c.position, table.c.count)
-        if len(keys) == 1:
-            query = self._statements.compiled(
-                "used", lambda: select(*columns).where(table.c.key == bindparam("key"))
-            )
-            rows: Any = query.select(self._connection, key=keys[0])
-        else:
-            rows = self._connection.execute(select(*columns).where(table.c.key.in_(keys)))
+        columns = ("person", "key", "position", "count")
+        rows = self._statements.find(self._connection, "idempotency", columns, "key", keys)
         for person, key, position, count in rows:
             self._used[person, key] = (position, count)
 

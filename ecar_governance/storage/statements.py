@@ -6,10 +6,11 @@ times a second is compiled from Core once and handed to the driver as text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam
+from sqlalchemy import Connection, Dialect, bindparam, select
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -19,16 +20,25 @@ from sqlalchemy.sql.expression import Executable
 from ecar_governance.storage.driver import driver_cursor
 from ecar_governance.storage.tables import METADATA
 
+_AT_ONCE = (64, 8, 1)
+"""Rows that one statement adds or looks for: a few sizes, so that few statements are prepared."""
+
 
 class Statement:
     """One SQL text with the names of its parameters in order, and how each is made ready for the driver."""
 
-    __slots__ = ("_columns", "_fill", "_processors", "sql")
+    __slots__ = ("_columns", "_fill", "_processors", "_several", "sql")
 
     def __init__(
-        self, sql: str, columns: tuple[str, ...], processors: tuple[Any, ...], fill: dict[str, Any]
+        self,
+        sql: str,
+        columns: tuple[str, ...],
+        processors: tuple[Any, ...],
+        fill: dict[str, Any],
+        several: dict[int, str],
     ) -> None:
         self.sql = sql
+        self._several = several
         self._fill = fill
         self._columns = columns
         self._processors = processors if any(processors) else ()
@@ -43,9 +53,22 @@ class Statement:
         with driver_cursor(connection, self.sql) as cursor:
             if len(parameters) == 1:
                 cursor.execute(self.sql, parameters[0])
+            elif self._several:
+                return self._add(cursor, parameters)
             else:
                 cursor.executemany(self.sql, parameters)
             changed: int = cursor.rowcount
+        return changed
+
+    def _add(self, cursor: Any, rows: list[tuple[Any, ...]]) -> int:
+        """Adds many rows with few statements: sqlite3 lets go of the interpreter at each, and beside a busy
+        event loop a writer waits up to five milliseconds to get it back."""
+        changed, place = 0, 0
+        for size, sql in self._several.items():
+            while len(rows) - place >= size:
+                cursor.execute(sql, [value for row in rows[place : place + size] for value in row])
+                changed += cursor.rowcount
+                place += size
         return changed
 
     def select(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
@@ -141,6 +164,27 @@ class Statements:
 
         return self._get(("delete", table, names, raw), build, core, raw)
 
+    def find(
+        self, connection: Connection, table: str, columns: tuple[str, ...], by: str, values: Sequence[Any]
+    ) -> list[tuple[Any, ...]]:
+        """The columns, as stored, of every row in which `by` is one of the values; no value twice."""
+        core = METADATA.tables[table]
+        most = _AT_ONCE[0]
+        rows: list[tuple[Any, ...]] = []
+        for start in range(0, len(values), most):
+            part = values[start : start + most]
+            binds = [f"value{number}" for number in range(1 if len(part) == 1 else most)]
+            query = self._get(
+                ("find", table, columns, by, len(binds)),
+                partial(_finding, core, columns, by, binds),
+                None,
+                True,
+            )
+            # Filled up by saying the first again, so that there are two statements and not sixty-four.
+            filled = [*part, *[part[0]] * (len(binds) - len(part))]
+            rows += query.select(connection, **dict(zip(binds, filled, strict=True)))
+        return rows
+
     def compiled(self, name: str, build: Callable[[], Executable]) -> Statement:
         """Any other statement, under a name of its own; its parameters arrive as the database stores them."""
         return self._get(("other", name), build, None, raw=True)
@@ -161,9 +205,17 @@ class Statements:
             for name in columns
         )
         filled = {} if raw or table is None else defaults(table.name)
-        return Statement(
-            str(compiled), columns, processors, {k: v for k, v in filled.items() if k in columns}
-        )
+        filled = {name: value for name, value in filled.items() if name in columns}
+        return Statement(str(compiled), columns, processors, filled, self._several(str(compiled), columns))
+
+    def _several(self, sql: str, columns: tuple[str, ...]) -> dict[int, str]:
+        """The texts of an INSERT on SQLite that add several rows at once, by how many, the most first.
+
+        Not on PostgreSQL, whose driver sends many rows in one go by itself."""
+        one = f"({', '.join('?' * len(columns))})"
+        if not self.is_sqlite or not sql.startswith("INSERT") or f"VALUES {one}" not in sql:
+            return {}
+        return {size: sql.replace(f"VALUES {one}", f"VALUES {', '.join([one] * size)}") for size in _AT_ONCE}
 
 
 def defaults(table: str) -> dict[str, Any]:
@@ -174,6 +226,12 @@ def defaults(table: str) -> dict[str, Any]:
         if column.default is not None and column.default.is_scalar
     }
     return found
+
+
+def _finding(table: CoreTable, columns: tuple[str, ...], by: str, binds: list[str]) -> Executable:
+    query = select(*[table.columns[name] for name in columns])
+    wanted: list[Any] = [bindparam(name) for name in binds]
+    return query.where(table.columns[by] == wanted[0] if len(wanted) == 1 else table.columns[by].in_(wanted))
 
 
 def _binds(names: Iterable[str]) -> dict[str, Any]:

@@ -101,6 +101,7 @@ class Writer:
         self._swapping = threading.Lock()
         self._turn = threading.Lock()
         self._queue: deque[_Waiting] = deque()
+        self._entering = threading.Lock()
         self._wake = threading.Semaphore(0)
         self._closing = False
         self.refresh()
@@ -187,14 +188,19 @@ class Writer:
             raise Unavailable("The service is shutting down.", fix="try again")
 
     def _enqueue(self, waiting: _Waiting) -> None:
-        self._queue.append(waiting)
-        self._wake.release()
+        with self._entering:
+            self._queue.append(waiting)
+            first = len(self._queue) == 1
+        # Whoever finds others waiting wakes nobody: the writer does not sleep before all are served.
+        if first:
+            self._wake.release()
         if self._closing and not self._thread.is_alive():
             self._drain()
 
     def _serve(self) -> None:
         while True:
             try:
+                self._drain()  # what an interruption left: nobody wakes the writer for it again
                 while not self._closing:
                     self._wake.acquire()
                     self._drain()
