@@ -262,4 +262,5 @@ def test_an_officer_acts_in_their_own_session() -> None:
     ):
         assert story.refused(command, chair) == ["actor.other_session"]
     story.grant("r1", "session_chair", session="session-2")
+    assert story.refused(c.OpenSession("session-2"), chair) == ["actor.other_session"]
     story.do(c.OpenSession("session-2"), story.by("r1", "session_chair", "session-2"))

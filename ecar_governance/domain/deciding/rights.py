@@ -7,8 +7,6 @@ about. Deny unless allowed: a command without a row is refused to everybody, and
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
@@ -103,11 +101,7 @@ def actor_reasons(conference: Conference, command: c.AnyCommand, context: Contex
     if mandate.kind not in right.kinds:
         return [_refusal(right)]
     session = _session_of(conference, command)
-    if (
-        mandate.kind in SESSION_OFFICES
-        and session is not None
-        and not _presides(conference, right, actor.person, session, context.at)
-    ):
+    if mandate.kind in SESSION_OFFICES and session not in (None, mandate.session):
         return [Reason("actor.other_session", who=right.kinds)]
     return []
 
@@ -126,16 +120,6 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             return None if known is None else known.session
         case _:
             return None
-
-
-def _presides(conference: Conference, right: Right, person: str, session: str, at: datetime) -> bool:
-    """Whether the person is an officer of this session, of a kind that has the right. They may come under
-    the mandate of another session that they preside over; it is this one's that gives the right."""
-    held = (conference.mandates[name] for name in conference.persons[person].mandates)
-    return any(
-        m.kind in SESSION_OFFICES and m.kind in right.kinds and m.session == session and m.in_force(at)
-        for m in held
-    )
 
 
 def _refusal(right: Right) -> Reason:
