@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -20,7 +21,7 @@ from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
-from ecar_governance.services.texts import keep_text
+from ecar_governance.services.texts import keep_text, unseen
 from ecar_governance.services.work import deciding
 
 CLOSERS = ("session_chair", "session_secretary", "secretariat", "secretary_general", "president")
@@ -147,7 +148,11 @@ def _casting(
             raise InvalidInput("A secret vote takes no reasons.", fix="send the choice alone")
         paper = Paper(choice)
     else:
-        paper = Paper(choice, seat, nfc(reason.strip().replace("\r\n", "\n")) or None)
+        given = nfc(reason.strip().replace("\r\n", "\n"))
+        hidden = unseen(given, lines=True)
+        if hidden:
+            raise InvalidInput(f"The reason holds a sign that cannot be seen ({hidden}).", fix="remove it")
+        paper = Paper(choice, seat, given or None)
     envelope = desk.sealing.seal(known.public_key, paper, vote=vote, seat=seat)
     digest = desk.sealing.digest(envelope)
     row = VaultWrite("envelope", {"vote": vote, "seat": seat}, {"digest": digest, "sealed": envelope})
@@ -244,8 +249,9 @@ def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = N
     if not reason.strip():
         return Refused((Reason("vote.void_needs_reason"),))
     if known.status == "open" and known.closes is not None and known.closes <= desk.clock.now():
-        # Its deadline has closed it, though nobody noticed: what was cast by then counts.
-        close_due(desk, vote)
+        # Its deadline has closed it, though nobody noticed: what was cast by then counts, if it can be read.
+        with suppress(RecordBroken):
+            close_due(desk, vote)
     digest, row = keep_text(desk, reason.strip(), "")
     at = desk.clock.now()
     actor = actor_for(desk.conference, person, at, kinds=VOIDERS, session=known.session)

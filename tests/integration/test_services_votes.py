@@ -110,6 +110,8 @@ def test_a_roll_call_s_reason_is_read_at_the_close_alone(hall: Chamber) -> None:
     _, vote = hall.open_vote(hall.session())
     seat = hall.seats()[0]
     why = "Maddə 5 ilə razı deyilik."
+    with pytest.raises(InvalidInput, match=r"U\+202E"):
+        hall.cast(vote, seat, "against", reason="Razıyıq \u202e")
     must(hall.cast(vote, seat, "against", reason=f"  {why}\r\n"))
     assert why.encode() not in b"".join(hall.desk.record.leaves())
     hall.close(vote)
@@ -217,6 +219,9 @@ def test_one_broken_vote_keeps_no_other_from_closing(hall: Chamber, steady: Stea
     with pytest.raises(RecordBroken, match="seat-U002"):
         timers.tick(hall.desk)
     assert [hall.vote(vote).status for vote in votes] == ["closed", "open", "closed"]
+    # What cannot be counted can be declared void, openly.
+    must(ballots.void(hall.desk, CHAIR, votes[1], "Bülletenlər zədələnib."))
+    assert hall.vote(votes[1]).status == "void"
 
 
 # --- voided, lost, again -----------------------------------------------------------------------------------
