@@ -140,8 +140,8 @@ def _void(steps: Steps, command: c.VoidVote) -> list[Reason]:
         return [Reason("vote.unknown", {"vote": command.vote})]
     if vote.status != "open":
         return [Reason(f"vote.is_{vote.status}")]
-    # Once its time is over a vote has a result, which nobody voids before it is known.
-    reasons = _open_reasons(vote, steps.at) if command.cause == "by_hand" else []
+    # Also after its time: one whose envelopes are damaged cannot be counted, and must not stay open for ever.
+    reasons = []
     if command.cause == "by_hand" and not command.reason:
         reasons.append(Reason("vote.void_needs_reason"))
     if (command.cause == "key_lost") != (steps.context.actor.kind == "system"):
