@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecar_governance import resources
 from ecar_governance.documents.office import PdfOffice, Typesetter
-from ecar_governance.domain.events import Event
+from ecar_governance.domain.events import ConferenceFounded, Event, LogKeyRotated, OriginRenewed
 from ecar_governance.errors import MissingOnMachine
 from ecar_governance.identity.passwords import Argon2Passwords
 from ecar_governance.keys import authority, notes
@@ -22,6 +22,7 @@ from ecar_governance.notices.smtp import post_for
 from ecar_governance.services.accounts_port import Post
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.people import fold_mail
+from ecar_governance.services.vault_port import RecordFilter
 from ecar_governance.settings import Settings
 from ecar_governance.storage import schema
 from ecar_governance.storage.accounts import SqlAccounts
@@ -114,18 +115,28 @@ def _signer(settings: Settings, database: Database) -> notes.LogSigner:
     """The log's signer, held to the key and origin that the log itself names.
 
     A rotation that was cut short after its event finds its new key waiting and puts it in place."""
-    with Writer(database, SystemClock()) as reading:
-        founding = reading.conference.founding
-    if founding is None:
+    origin, key = "", ""
+    named = RecordFilter(types=("ConferenceFounded", "LogKeyRotated", "OriginRenewed"))
+    for event in SqlRecord(database).events(named, limit=10_000):
+        match event.data:
+            case ConferenceFounded(origin=origin, log_key=key):
+                pass
+            case LogKeyRotated(new=key):
+                pass
+            case OriginRenewed() as renewed:
+                origin, key = renewed.origin, renewed.log_key or key
+            case _:
+                pass
+    if not origin:
         raise MissingOnMachine("The founding of this conference was not completed.", fix="ecar init --help")
     waiting = next_key(settings)
     if waiting.exists():
-        fresh = notes.LogSigner.load(waiting, founding.origin)
-        if fresh.vkey == founding.log_key:
+        fresh = notes.LogSigner.load(waiting, origin)
+        if fresh.vkey == key:
             waiting.replace(log_key(settings))
         else:
             waiting.unlink()  # its rotation never became an event
-    return notes.load_signer(log_key(settings), founding.origin, founding.log_key)
+    return notes.load_signer(log_key(settings), origin, key)
 
 
 def next_key(settings: Settings) -> Path:
