@@ -207,7 +207,7 @@ def test_a_deadline_closes_at_its_own_instant() -> None:
 
 
 def test_a_vote_that_cannot_be_counted_is_voided_also_after_its_time() -> None:
-    """By its chair, openly and with a reason, or by the system whose key is lost: none stays open for ever."""
+    """By its chair, openly, or by the system whose key is lost: none stays open for ever."""
     story, vote = voting()
     story.wait(hours=48)
     void = c.VoidVote(vote, "by_hand", digest("a damaged envelope"), story.fresh())
