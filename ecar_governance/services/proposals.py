@@ -66,8 +66,12 @@ def revise(
     key: str | None = None,
     mandate: str | None = None,
 ) -> Outcome:
-    """A new revision of the text, sponsors and working group. Raises InvalidInput, NotFound."""
+    """A new revision of the text, sponsors and working group. Raises InvalidInput, NotFound.
+
+    Once handed in, a proposal keeps the working group it names: an empty `body` then means that one."""
     known = case_of(desk, case)
+    initial = desk.conference.workflows[known.workflow_hash].workflow.initial
+    body = body if known.state == (initial,) else body or known.body
     _keep_own(text, known.manifest.attachments)
     settle(desk, case)
     manifest, rows = keep_proposal(desk, text)

@@ -108,12 +108,13 @@ def _do(
     desk: Desk, person: str, command: c.AnyCommand, kinds: tuple[MandateKind, ...], key: str | None
 ) -> Outcome:
     conf = desk.conference
-    session = getattr(command, "session", "")
+    named = getattr(command, "session", "")
+    session = named if isinstance(named, str) else ""  # one being convened has no officers yet
     now = desk.clock.now()
     of_session = [
         m.mandate
         for m in conf.mandates.values()
         if m.person == person and m.session and m.session == session and m.kind in kinds and m.in_force(now)
     ]
-    actor = actor_for(conf, person, now, among=of_session, kinds=kinds)
+    actor = actor_for(conf, person, now, among=of_session, kinds=kinds, session=session)
     return desk.perform(deciding(command, actor), actor=actor, key=key)
