@@ -109,8 +109,10 @@ def postgresql_server() -> Iterator[str]:
     server.psql("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
-    with suppress(OSError):
-        shutil.rmtree(folder)
+    # The last worker's goodbye ends the server and deletes its data; before that, others still use them.
+    if not (folder / "data").exists():
+        with suppress(OSError):
+            shutil.rmtree(folder)
 
 
 def _admin(url: str, statement: str) -> None:
