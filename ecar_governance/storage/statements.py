@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, select
+from msgspec import json
+from sqlalchemy import Connection, Dialect, bindparam, func, select
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -167,22 +168,19 @@ class Statements:
     def find(
         self, connection: Connection, table: str, columns: tuple[str, ...], by: str, values: Sequence[Any]
     ) -> list[tuple[Any, ...]]:
-        """The columns, as stored, of every row in which `by` is one of the values; no value twice."""
-        core = METADATA.tables[table]
+        """The columns, texts and numbers as stored, of every row in which `by` is one of the values; no value
+        twice."""
         most = _AT_ONCE[0]
         rows: list[tuple[Any, ...]] = []
         for start in range(0, len(values), most):
             part = values[start : start + most]
-            binds = [f"value{number}" for number in range(1 if len(part) == 1 else most)]
-            query = self._get(
-                ("find", table, columns, by, len(binds)),
-                partial(_finding, core, columns, by, binds),
-                None,
-                True,
-            )
+            size = 1 if len(part) == 1 else most
+            build = partial(_finding, METADATA.tables[table], columns, by, size, self.is_sqlite)
+            query = self._get(("find", table, columns, by, size), build, None, raw=True)
             # Filled up by saying the first again, so that there are two statements and not sixty-four.
-            filled = [*part, *[part[0]] * (len(binds) - len(part))]
-            rows += query.select(connection, **dict(zip(binds, filled, strict=True)))
+            filled = [*part, *[part[0]] * (size - len(part))]
+            found = query.select(connection, **{f"value{n}": value for n, value in enumerate(filled)})
+            rows += [tuple(row) for row in json.decode(found[0][0])] if self.is_sqlite and size > 1 else found
         return rows
 
     def compiled(self, name: str, build: Callable[[], Executable]) -> Statement:
@@ -228,10 +226,14 @@ def defaults(table: str) -> dict[str, Any]:
     return found
 
 
-def _finding(table: CoreTable, columns: tuple[str, ...], by: str, binds: list[str]) -> Executable:
-    query = select(*[table.columns[name] for name in columns])
-    wanted: list[Any] = [bindparam(name) for name in binds]
-    return query.where(table.columns[by] == wanted[0] if len(wanted) == 1 else table.columns[by].in_(wanted))
+def _finding(table: CoreTable, columns: tuple[str, ...], by: str, size: int, is_sqlite: bool) -> Executable:
+    wanted: list[Any] = [bindparam(f"value{number}") for number in range(size)]
+    found = [table.columns[name] for name in columns]
+    if size == 1:
+        return select(*found).where(table.columns[by] == wanted[0])
+    # sqlite3 lets go of the interpreter at every row, too (see `Statement._add`): one row says them all.
+    asked = select(func.json_group_array(func.json_array(*found))) if is_sqlite else select(*found)
+    return asked.where(table.columns[by].in_(wanted))
 
 
 def _binds(names: Iterable[str]) -> dict[str, Any]:
