@@ -27,7 +27,8 @@ OF_A_SESSION = frozenset({"session_chair", "session_secretary", "written_authori
 
 def seat_of(conference: Conference, institution: str) -> str:
     """The id of the institution's seat in the plenary, or "" when it has none."""
-    return next((s.seat for s in conference.seats.values() if s.institution == institution), "")
+    seat = conference.seats.get(f"seat-{institution}")  # as every seat is named, whichever act creates it
+    return "" if seat is None else seat.seat
 
 
 def _import(steps: Steps, command: c.ImportMembers) -> list[Reason]:
