@@ -80,7 +80,7 @@ def test_what_time_brings_about_happens_once(pair) -> None:
             "{after: P30D, then: escalate, remind: [P7D, P1D]}",
             "{after: PT4S, then: escalate, remind: [PT2S]}",
         ),
-        ("lasts: PT48H", "lasts: PT4S"),
+        ("lasts: PT48H", "lasts: PT10S"),
     ):
         assert was in brisk
         brisk = brisk.replace(was, becomes)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import desks
-from support.desks import SECRETARY, Chamber, SteadyClock, codes, mandate_line, mandates_csv, must
+from support.desks import SECRETARY, Chamber, Moulds, SteadyClock, codes, mandate_line, mandates_csv, must
 
 from ecar_governance.domain import events as e
 from ecar_governance.errors import InvalidInput
@@ -343,37 +343,35 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(files=st.lists(ROWS, min_size=1, max_size=3))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files=st.lists(ROWS, min_size=1, max_size=4))
 def test_importing_a_file_twice_changes_nothing_the_second_time(
-    lively: Chamber, files: list[list[str]]
+    sqlite_moulds: Moulds, tmp_path_factory: pytest.TempPathFactory, files: list[list[str]]
 ) -> None:
     """Whatever came before: what a file says is so once it is in, and saying it again adds nothing."""
-    for rows in files:
-        content = mandates_csv(*rows)
-        try:
-            load(lively, "file.csv", content)
-        except InvalidInput:
-            continue
-        size = lively.conference.size
-        assert codes(load(lively, "file.csv", content)) == ["nothing.changes"]
-        assert lively.conference.size == size
-        now = lively.desk.clock.now()
-        for institution in ("U001", "U002", "U003"):
-            assert len(holders(lively, institution)) <= 1
-        running = [
-            (m.person, m.kind, m.institution, m.body)
-            for m in lively.conference.mandates.values()
-            if m.ended is None and (m.until is None or m.until > now)
-        ]
-        assert len(running) == len(set(running))
-
-
-@pytest.fixture(scope="module")
-def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chamber]:
-    """A conference that lives through every example, one after the other."""
-    with desks.installed(tmp_path_factory.mktemp("lively"), clock=SteadyClock()) as installation:
-        hall = Chamber(installation)
+    folder = tmp_path_factory.mktemp("twice") / "data"
+    with sqlite_moulds.cast(0, folder, SteadyClock()) as hall:
         must(load(hall, "institutions.csv", desks.institutions_csv(3)))
         must(load(hall, "bodies.csv", desks.BODIES_CSV))
-        yield hall
+        for rows in files:
+            content = mandates_csv(*rows)
+            try:
+                load(hall, "file.csv", content)
+            except InvalidInput:
+                continue
+            size = hall.conference.size
+            assert codes(load(hall, "file.csv", content)) == ["nothing.changes"]
+            assert hall.conference.size == size
+            _nothing_doubled(hall)
+
+
+def _nothing_doubled(hall: Chamber) -> None:
+    now = hall.desk.clock.now()
+    for institution in ("U001", "U002", "U003"):
+        assert len(holders(hall, institution)) <= 1
+    running = [
+        (m.person, m.kind, m.institution, m.body)
+        for m in hall.conference.mandates.values()
+        if m.ended is None and (m.until is None or m.until > now)
+    ]
+    assert len(running) == len(set(running))

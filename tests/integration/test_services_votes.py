@@ -406,12 +406,18 @@ def test_a_vote_s_record_is_recounted_from_its_file_alone(
     _, secret = hall.open_secret_vote(session)
     hall.cast_all(secret, "for", "for", "for", "against")
     hall.close(secret)
-    monkeypatch.setenv("ECAR_DATA_DIR", str(tmp_path / "nowhere"))
     monkeypatch.setenv("LANG", "C")
     for name in (roll_call, secret):
-        record = vote_record.to_plain(vote_record.record_of(hall.vote(name)))
+        monkeypatch.setenv("ECAR_DATA_DIR", str(hall.settings.data_dir))
+        monkeypatch.setenv("ECAR_DATABASE_URL", hall.settings.database_url)
+        shown = CliRunner().invoke(vote_command, ["show", name, "--json"])
+        assert shown.exit_code == 0, shown.output
+        record = json.loads(shown.stdout)
+        assert vote_record.from_plain(record) == vote_record.record_of(hall.vote(name))
         file = tmp_path / f"{name}.json"
-        file.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        file.write_text(shown.stdout, encoding="utf-8")
+        monkeypatch.setenv("ECAR_DATA_DIR", str(tmp_path / "nowhere"))
+        monkeypatch.delenv("ECAR_DATABASE_URL")
         good = CliRunner().invoke(vote_command, ["recount", str(file)])
         assert (good.exit_code, "Counted again" in good.output) == (0, True), good.output
         record["papers"][0]["choice"] = "abstain"

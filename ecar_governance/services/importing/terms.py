@@ -87,7 +87,8 @@ def _change(
         longer = not over and all(m.ended is None for m in recorded)
         return None, replace(one, since=None) if longer else None
     if over:
-        sheet.problem(one.line, "over", "The term is over already.", "remove the row")
+        if not known:
+            sheet.problem(one.line, "over", "The term is over already.", "remove the row")
         return None, None
     return None, _after_the_last(conf, one, now)
 
