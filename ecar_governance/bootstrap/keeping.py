@@ -24,6 +24,7 @@ from ecar_governance.keys import notes
 from ecar_governance.keys.files import sync_directory
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.auditing import AuditPlace
+from ecar_governance.services.people import fold_mail
 from ecar_governance.services.work import deciding
 from ecar_governance.settings import Settings
 from ecar_governance.storage import schema
@@ -45,7 +46,7 @@ def open_for_audit(settings: Settings) -> Iterator[AuditPlace]:
     try:
         yield AuditPlace(
             record=SqlRecord(database),
-            tables=SqlTables(database),
+            tables=SqlTables(database, fold_mail),
             outside_notes=CheckpointFiles(settings.checkpoint_dir).all(),
             verifier=notes.NoteVerifier.from_vkey,
             endorsed=notes.verify_endorsement,

@@ -38,7 +38,7 @@ def conference(database: Database, clock):
 
 
 def test_a_record_left_alone_has_no_findings(database: Database, conference) -> None:
-    tables = SqlTables(database)
+    tables = SqlTables(database, str.casefold)
     count, findings = tables.compare(conference)
     assert findings == []
     assert count > conference.size
@@ -64,7 +64,7 @@ def test_an_altered_index_column_is_named(database: Database, conference, column
     last = conference.size - 1
     with database.writing() as connection:
         connection.execute(text(f"UPDATE log_event SET {column} = {INDEXES[column]} WHERE position = {last}"))  # noqa: S608
-    _, findings = SqlTables(database).compare(conference)
+    _, findings = SqlTables(database, str.casefold).compare(conference)
     assert [finding.where for finding in findings] == [f"log_event[{last}].{column}"]
 
 
@@ -80,7 +80,7 @@ HEADS = {
 def test_an_altered_head_is_named(database: Database, conference, column: str) -> None:
     with database.writing() as connection:
         connection.execute(text(f"UPDATE log_head SET {HEADS[column]}"))  # noqa: S608
-    _, findings = SqlTables(database).compare(conference)
+    _, findings = SqlTables(database, str.casefold).compare(conference)
     assert [finding.where for finding in findings] == [f"log_head.{column}"]
 
 
@@ -106,6 +106,6 @@ def test_what_is_not_what_its_digest_says_is_named(database: Database, conferenc
     with database.writing() as connection:
         connection.execute(text(statement))
     code, where = VAULT[statement]
-    finding = SqlTables(database).vault(conference)[1][0]
+    finding = SqlTables(database, str.casefold).vault(conference)[1][0]
     assert finding.code == code
     assert finding.where.startswith(where)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, text
 from support import desks
 from support.desks import CHAIR, Chamber, Moulds, SteadyClock, audit, must, text_of
@@ -26,9 +26,9 @@ from ecar_governance.domain.log import frontier_of, leaf_hash, root
 from ecar_governance.services import auditing, proposals
 from ecar_governance.settings import Settings
 from ecar_governance.storage.engine import open_database
-from ecar_governance.storage.inspection import MOST
+from ecar_governance.storage.inspecting import MOST
 from ecar_governance.storage.memory import frontier_bytes
-from ecar_governance.storage.tables import PROJECTIONS
+from ecar_governance.storage.tables import LOG, METADATA, PROJECTIONS, VAULT
 
 
 class Stand(Struct, frozen=True):
@@ -150,6 +150,64 @@ def test_every_indexed_column_of_the_log_is_held_against_the_bytes(stand: Stand)
                 wheres = stand.wheres()
                 assert wheres, pair
                 assert pair[1] == "id" or wheres == [f"log_head.{pair[1]}"]
+
+
+UNHELD = {
+    "person.created": "when the vault took the person in; the event has its own instant",
+    "text.language": "a manifest names the language beside the digest; this one is never read instead",
+    "text.created": "when the vault took the text in; the event has its own instant",
+    "blob.media_type": "how a browser is told to take the file; the log holds its bytes",
+    "blob.filename": "what a download is called; a manifest has the attachment's name",
+    "blob.created": "when the vault took the file in; the event has its own instant",
+    "idempotency.key": "the caller's own word, known to nobody else",
+    "credential.*": "secrets and their dates: the log says that there is one, never what it is",
+    "invitation.*": "links that run out; the log holds none of their secret",
+    "web_session.*": "who is signed in just now",
+    "attempt.*": "how often signing in failed just now",
+    "outbox.*": "letters on their way; what they tell is read from the record when they are sent",
+    "job.*": "work to do; what comes of it is an event",
+}
+"""Columns outside the projections that nothing in the log can hold, each with the reason."""
+
+
+def beside_the_projections() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Every column of log and vault but those of events and head: the held ones, and the unheld."""
+    pairs = columns_of(sorted((LOG | VAULT) - {"log_event", "log_head"}))
+    unheld = [(t, c) for t, c in pairs if {f"{t}.{c}", f"{t}.*"} & UNHELD.keys()]
+    return [pair for pair in pairs if pair not in unheld], unheld
+
+
+def names_of(one: Change) -> set[str]:
+    """How an audit may name it: by the key that it had or has, with its column or without."""
+    rows = {one.shown, structs.replace(one, key={**one.key, **one.now}).shown}
+    return rows | {f"{row}.{one.column}" for row in rows}
+
+
+def test_every_other_column_is_held_too_or_has_its_reason(stand: Stand) -> None:
+    held, unheld = beside_the_projections()
+    known = {f"{t}.{c}" for t in METADATA.tables for c in (*METADATA.tables[t].columns.keys(), "*")}
+    assert UNHELD.keys() <= known
+    refused = set(held)
+    for some in portions(held, MOST // 2, once=True):
+        with changed(stand.engine, some) as made:
+            wheres = stand.wheres()
+            for one in made:
+                told = {w for w in wheres if w.startswith("the database, checkpoint")}
+                wanted = told if (one.table, one.column) == ("log_checkpoint", "note") else names_of(one)
+                assert wanted & set(wheres), (one, wheres)
+                refused.discard((one.table, one.column))
+    # What a CHECK refuses, nobody could have changed by mistake either.
+    checked = {("blob", "size"), ("person", "locale")}
+    assert refused == (checked if stand.engine.dialect.name == "postgresql" else set())
+    filled = [pair for pair in unheld if rows_of(stand, pair[0])]
+    with changed(stand.engine, filled) as made:
+        assert made
+        assert stand.wheres() == []
+
+
+def rows_of(stand: Stand, table: str) -> int:
+    with stand.engine.connect() as connection:
+        return connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
 
 
 def test_a_row_too_few_or_too_many_is_named(stand: Stand) -> None:
@@ -354,7 +412,10 @@ def test_events_deleted_moved_or_added_are_missed(
 
 def truncate(settings: Settings, size: int) -> None:
     """Cuts the log's end off in the database, so that nothing in it tells: head, checkpoints, projections."""
-    script = "DELETE FROM log_event WHERE position >= :size;DELETE FROM log_checkpoint WHERE size > :size"
+    script = (
+        "DELETE FROM log_event WHERE position >= :size;DELETE FROM log_checkpoint WHERE size > :size;"
+        "DELETE FROM idempotency WHERE position >= :size"
+    )
     run(settings, script=script, size=size)
     rewrite(settings, leaves_of(settings), head=True)
     with desks.bootstrap.open_for_audit(settings) as place:
@@ -420,9 +481,36 @@ def test_checkpoints_of_another_key_are_refused(copy: Settings, original: Path) 
     assert audit(copy, (note,)).findings == ()
 
 
+# --- keys that a retry is answered by ----------------------------------------------------------------------
+
+KEYS: dict[str, tuple[str, str, str]] = {
+    "another person's act": ("key-first", "position = position + 1", "somebody else's"),
+    "within an act": ("key-void", "position = position + 1", "not the first of its act"),
+    "part of an act": ("key-void", "count = 1", "end within the act"),
+    "one act too many": ("key-first", "count = count + 1", "somebody else's"),
+    "beyond the log": ("key-void", "count = 1000", "the log has"),
+    "far beyond the log": ("key-void", "position = 1000000", "the log has"),
+    "another's key": ("key-void", "person = 'person-vice'", "somebody else's"),
+    "what another key points at": (
+        "key-void",
+        "count = 1, position = (SELECT position FROM idempotency WHERE key = 'key-first')",
+        "already what idempotency[key-first, person-rector-001] points at",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_that_points_at_what_is_not_its_own_is_named(copy: Settings, name: str) -> None:
+    key, change, told = KEYS[name]
+    run(copy, script=f"UPDATE idempotency SET {change} WHERE key = '{key}'")  # noqa: S608
+    (finding,) = audit(copy).findings
+    assert (finding.code, finding.where.partition(",")[0]) == ("key_differs", f"idempotency[{key}")
+    assert told in finding.message
+
+
 # --- vault and files ---------------------------------------------------------------------------------------
 
-VAULT: dict[str, tuple[str, str]] = {
+VAULT_CHANGES: dict[str, tuple[str, str]] = {
     "a name": ("UPDATE person SET name_az = 'Başqa' WHERE id = 'person-vice'", "person[person-vice]"),
     "an address": (
         "UPDATE person SET email = 'x@evil.example' WHERE id = 'person-vice'",
@@ -444,15 +532,38 @@ VAULT: dict[str, tuple[str, str]] = {
     "a text": ("UPDATE text SET content = content || ' '", "text["),
     "a text's salt": ("UPDATE text SET salt = zeroblob(16)", "text["),
     "a file": ("UPDATE blob SET content = zeroblob(size)", "blob["),
+    "the address that signs in": (
+        """UPDATE person SET email_folded = 'q' || email_folded WHERE id = 'person-vice'""",
+        "person[person-vice].email_folded",
+    ),
+    "two addresses that sign in": (
+        """UPDATE person SET email_folded = 'q' WHERE id = 'person-vice';
+        UPDATE person SET email_folded = 'person-vice@test.ecar.example' WHERE id = 'person-auditor'""",
+        "person[person-auditor].email_folded",
+    ),
+    "a document's file": (
+        "DELETE FROM blob WHERE sha256 = (SELECT typeset FROM document)",
+        "blob[",
+    ),
+    "a signed file": ("DELETE FROM blob WHERE sha256 = (SELECT current FROM document)", "blob["),
+    "a protocol": (
+        "DELETE FROM blob WHERE sha256 = (SELECT max(protocol) FROM vote)",
+        "blob[",
+    ),
+    "an attachment of what was voted on": (
+        "DELETE FROM blob WHERE filename = 'elave.txt'",
+        "blob[",
+    ),
+    "every file": ("DELETE FROM blob", "blob["),
     "an envelope": ("UPDATE envelope SET sealed = zeroblob(96) WHERE seat = 'seat-U001'", "seat-U001]"),
     "an envelope too few": ("DELETE FROM envelope WHERE seat = 'seat-U002'", "seat-U002]"),
     "an envelope too many": ("UPDATE envelope SET seat = 'seat-U004' WHERE seat = 'seat-U002'", "seat-U002]"),
 }
 
 
-@pytest.mark.parametrize("name", VAULT)
+@pytest.mark.parametrize("name", VAULT_CHANGES)
 def test_what_the_vault_keeps_is_held_by_its_digest(copy: Settings, name: str) -> None:
-    script, where = VAULT[name]
+    script, where = VAULT_CHANGES[name]
     run(copy, script=script)
     findings = audit(copy).findings
     assert findings

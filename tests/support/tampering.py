@@ -62,7 +62,7 @@ def finish(hall: Chamber) -> None:
     hall.act(CHAIR, waiting, "submit")
     hall.act(SECRETARY, waiting, "refer")
 
-    adopted = hall.adopted(session)
+    adopted = hall.adopted(session, text=text_of(attachments=(_PLAIN,)))
     resolutions.make_due(replace(desk, documents=Printer()))  # type: ignore[arg-type]
     document = hall.conference.resolutions[hall.case(adopted).resolution].document
     must(resolutions.sign_on_paper(desk, CHAIR, document, "chair", SCAN + b"1"))
@@ -76,9 +76,11 @@ def finish(hall: Chamber) -> None:
     hall.act(CHAIR, counted, "enter_hand_count", **numbers, tellers=["person-vice"], protocol=scan)
     _, void = hall.open_vote(session)
     hall.cast_all(void, "for")
-    must(ballots.void(desk, CHAIR, void, "Mətn səhv paylanıb."))
+    must(ballots.void(desk, CHAIR, void, "Mətn səhv paylanıb.", key="key-void"))
     _, still_open = hall.open_vote(session)
-    hall.cast_all(still_open, "for", "against")
+    first, second = hall.seats()[:2]
+    must(hall.cast(still_open, first, "for", key="key-first"))
+    must(hall.cast(still_open, second, "against", key="key-second"))
 
 
 def hands_on(url: str) -> Engine:
@@ -112,6 +114,11 @@ class Change(Struct, frozen=True):
     def shown(self) -> str:
         """The row as an audit names it, by the key it had."""
         return f"{self.table}[{', '.join(str(value) for value in self.key.values())}]"
+
+    @property
+    def now(self) -> dict[str, Any]:
+        """The part of the row's key that was changed, as it is now; empty for another column."""
+        return {self.column: self.after} if self.column in self.key else {}
 
 
 def columns_of(tables: Sequence[str]) -> list[tuple[str, str]]:

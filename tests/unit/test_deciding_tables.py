@@ -94,6 +94,29 @@ def test_every_reason_and_error_is_documented() -> None:
     assert set(rows("errors.md", "Errors")) == {kind.code for kind in _tree(errors.GovernanceError)}
 
 
+def test_every_finding_of_an_audit_is_documented() -> None:
+    verifier = _findings("verifier/replay.py", "services/auditing.py")
+    assert verifier <= set(rows("errors.md", "Findings of the verifier"))
+    storage = _findings("storage/projections.py", *_modules("storage/inspecting"))
+    assert storage == set(rows("errors.md", "Findings about the database"))
+
+
+def _modules(folder: str) -> list[str]:
+    package = ROOT / "ecar_governance"
+    return [str(path.relative_to(package)) for path in sorted((package / folder).glob("*.py"))]
+
+
+def _findings(*modules: str) -> set[str]:
+    """The codes of the findings that the modules make."""
+    calls = [
+        node
+        for module in modules
+        for node in ast.walk(ast.parse((ROOT / "ecar_governance" / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
+    ]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
 def _tree(kind: type[errors.GovernanceError]) -> Iterator[type[errors.GovernanceError]]:
     yield kind
     for below in kind.__subclasses__():
