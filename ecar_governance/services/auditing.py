@@ -16,7 +16,8 @@ from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding, GovernanceError, RecordBroken
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.vault_port import Record, RecordFilter
-from ecar_governance.verifier.replay import check_notes, replay, sizes_of
+from ecar_governance.verifier.notes import check_notes, sizes_of
+from ecar_governance.verifier.replay import replay
 
 
 class Tables(Protocol):
@@ -85,14 +86,13 @@ def verify(place: AuditPlace, notes: Sequence[str] = ()) -> AuditReport:
     everything = (*inside, *place.outside_notes, *notes)
     found = replay(place.record.leaves(), roots_at=sizes_of(everything))
     findings = [*found.findings, *_unendorsed(place)]
-    verifiers = [place.verifier(key) for key in found.keys]
     for where, some in (
         ("the database", inside),
         ("the checkpoint file", place.outside_notes),
         ("the checkpoint given", tuple(notes)),
     ):
         # One finding a place: after the first, the others say the same.
-        findings += check_notes(some, found, verifiers, where=where)[:1]
+        findings += check_notes(some, found, place.verifier, where=where)[:1]
     rows, held = 0, 0
     if not found.good:
         findings += _rehashed(place.record)

@@ -11,13 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from ecar_governance.domain import log
-from ecar_governance.domain.checkpoint import Checkpoint, Verifier, open_note
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.decision import Context, Refused
 from ecar_governance.domain.events import ConferenceFounded, Event, LogKeyRotated, OriginRenewed
 from ecar_governance.domain.leaf import command_of, event_of, leaf_bytes
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding, GovernanceError
+
+
+class LogKey(Struct, frozen=True):
+    """A key of the log: its verifier key, the origin that it signs for, and the position of the event that
+    named it. It signs only what holds that event."""
+
+    vkey: str
+    origin: str
+    since: int
 
 
 class Replay(Struct, frozen=True):
@@ -30,7 +38,7 @@ class Replay(Struct, frozen=True):
     findings: tuple[Finding, ...]
     acts: int
     votes: int
-    keys: tuple[str, ...]
+    keys: tuple[LogKey, ...]
     roots: dict[int, bytes]
     renewals: tuple[tuple[int, OriginRenewed], ...] = ()
 
@@ -79,7 +87,7 @@ class _State:
         self.tree = log.Frontier()
         self.acts = 0
         self.votes = 0
-        self.keys: list[str] = []
+        self.keys: list[LogKey] = []
         self.renewals: list[tuple[int, OriginRenewed]] = []
         self.roots: dict[int, bytes] = {0: log.EMPTY_ROOT}
         self._roots_at = roots_at
@@ -110,18 +118,25 @@ class _State:
             self.tree = log.append(self.tree, log.leaf_hash(leaf))
             if event.position + 1 in self._roots_at:
                 self.roots[event.position + 1] = log.root(self.tree)
-            match event.data:
-                case ConferenceFounded(log_key=key) | LogKeyRotated(new=key):
-                    self.keys.append(key)
-                case OriginRenewed(log_key=key) as renewed:
-                    self.keys.append(key)
-                    self.renewals.append((event.position, renewed))
-                case _:
-                    pass
+            self._named(event)
         self.conference = answer.after
         self.acts += 1
         self.votes += sum(type(e.data).__name__ in _RESULTS for e, _ in act)
         return None
+
+    def _named(self, event: Event) -> None:
+        """Remembers the key that the event names, if it does."""
+        match event.data:
+            case ConferenceFounded(origin=origin, log_key=vkey):
+                pass
+            case LogKeyRotated(new=vkey):
+                origin = self.keys[-1].origin
+            case OriginRenewed(origin=origin, log_key=vkey) as renewed:
+                vkey = vkey or self.keys[-1].vkey
+                self.renewals.append((event.position, renewed))
+            case _:
+                return
+        self.keys.append(LogKey(vkey, origin, event.position))
 
 
 _RESULTS = {"VoteClosed", "HandCountEntered", "AdoptedWithoutVote"}
@@ -191,65 +206,3 @@ def _length(decided: Sequence[Event], stored: _Act) -> Finding:
         f"Decided again, the act has {len(decided)} events, not {len(stored)}.",
         f"event {stored[0][0].position}",
     )
-
-
-def check_notes(
-    notes: Sequence[str], found: Replay, verifiers: Sequence[Verifier], *, where: str
-) -> tuple[Finding, ...]:
-    """Holds signed checkpoints against the replayed tree: signature, size, root.
-
-    Args:
-        notes: signed notes, of any age.
-        found: a replay that was asked for the roots at the notes' sizes.
-        verifiers: one for each key that the log names.
-        where: what the notes are called in a finding.
-    """
-    findings = []
-    for number, note in enumerate(notes, start=1):
-        place = f"{where}, checkpoint {number}"
-        try:
-            stated = open_note(note, verifiers)
-        except GovernanceError as error:
-            findings.append(Finding("checkpoint.signature", error.message, place))
-            continue
-        findings += _held(stated, found, place)
-    return tuple(findings)
-
-
-def _held(stated: Checkpoint, found: Replay, place: str) -> list[Finding]:
-    for position, renewed in found.renewals:
-        if stated.origin == renewed.previous_origin and stated.size > position:
-            # Lost openly: the log says so itself, and names what had been published.
-            if stated.size < renewed.previous_size:
-                return []
-            if (stated.size, stated.root.hex()) == (renewed.previous_size, renewed.previous_root):
-                return []
-    if stated.size > found.size:
-        return [
-            Finding(
-                "checkpoint.truncated",
-                f"A signed checkpoint covers {stated.size} events; the log has {found.size}: "
-                "its end was cut off.",
-                place,
-            )
-        ]
-    if found.roots.get(stated.size) != stated.root:
-        return [
-            Finding(
-                "checkpoint.root",
-                f"The tree over the first {stated.size} events is not the one that was signed: "
-                "history was rewritten.",
-                place,
-            )
-        ]
-    return []
-
-
-def sizes_of(notes: Iterable[str]) -> frozenset[int]:
-    """The sizes that the notes state, read without trusting them; unreadable ones are left out."""
-    sizes = set()
-    for note in notes:
-        lines = note.split("\n")
-        if len(lines) > 2 and lines[1].isascii() and lines[1].isdigit() and len(lines[1]) < 16:
-            sizes.add(int(lines[1]))
-    return frozenset(sizes)

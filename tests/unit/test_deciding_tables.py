@@ -95,7 +95,7 @@ def test_every_reason_and_error_is_documented() -> None:
 
 
 def test_every_finding_of_an_audit_is_documented() -> None:
-    verifier = _findings("verifier/replay.py", "services/auditing.py")
+    verifier = _findings("services/auditing.py", *_modules("verifier"))
     assert verifier <= set(rows("errors.md", "Findings of the verifier"))
     storage = _findings("storage/projections.py", *_modules("storage/inspecting"))
     assert storage == set(rows("errors.md", "Findings about the database"))

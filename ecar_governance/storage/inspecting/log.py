@@ -86,7 +86,7 @@ def head(connection: Connection, statements: Statements, events: Events) -> list
 def checkpoints(connection: Connection) -> tuple[int, list[Finding]]:
     """How many rows were looked at, and where size or root are not what the row's own note says.
 
-    What a note says is held against the tree by `verifier.replay.check_notes`, which names a note that cannot
+    What a note says is held against the tree by `verifier.notes.check_notes`, which names a note that cannot
     be read, too."""
     count, findings = 0, []
     for row in stored(connection, "log_checkpoint"):
