@@ -149,7 +149,7 @@ EFFECTS: dict[str, EffectSpec] = {
                 "invalid": "integer",
                 "tellers": "persons",
             },
-            optional={"protocol": "file"},
+            optional={"blank": "integer", "protocol": "file"},
             on="hand_count",
         ),
         EffectSpec(

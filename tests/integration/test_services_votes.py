@@ -303,6 +303,21 @@ def test_a_count_by_hand_names_its_tellers_and_keeps_its_protocol(
     assert vote.entered_by.person == CHAIR
 
 
+@pytest.mark.parametrize(("given", "blank"), [({"blank": "1"}, 1), ({"blank": ""}, 0), ({}, 0)])
+def test_blank_papers_are_told_apart_where_paper_ballots_are_counted(
+    hall: Chamber, given: dict[str, str], blank: int
+) -> None:
+    session = hall.session()
+    case, vote = hall.open_secret_vote(session)
+    must(ballots.void(hall.desk, CHAIR, vote, "Kağız bülletenlərlə."))
+    numbers = {"for": "3", "against": "1", "abstain": "0", "invalid": "0"}
+    hall.act(CHAIR, case, "enter_hand_count", **numbers, **given, tellers=["person-vice"])
+    outcome = hall.vote(hall.case(case).vote).outcome
+    assert outcome is not None
+    assert (outcome.counts.blank, outcome.counts.invalid, outcome.counts.cast) == (blank, 0, 4 + blank)
+    assert outcome.carried
+
+
 def test_a_count_by_hand_asks_for_numbers_and_tellers(hall: Chamber) -> None:
     case = hall.on_agenda(hall.session())
     with pytest.raises(InvalidInput) as caught:
