@@ -1,21 +1,28 @@
 """A whole conference, from the founding to the minutes: every command is given, every kind of event happens.
 
-`python tests/whole_story.py FILE` writes its leaves, which is how a golden log is made.
+`python tests/whole_story.py` tells the golden files anew (`golden/logs/README.md` says when that may be);
+with a folder it writes them there.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 from story import INSTALLER, START, SYSTEM, Story, bundled, digest, in_force, manifest
+from support.histories import history
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.leaf import leaf_bytes
+from ecar_governance.verifier.replay import replay
 
 
 def whole_conference() -> Story:
@@ -148,7 +155,47 @@ def _admission(story: Story, session: str) -> None:
     assert "seat-NEW" in story.conference.seats
 
 
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def facts(leaves: list[bytes]) -> dict[str, Any]:
+    """What a log comes to: its size and root, and what a reader of it would say happened."""
+    found = replay(leaves)
+    conference = found.conference
+    return {
+        "size": found.size,
+        "root": found.root.hex(),
+        "acts": found.acts,
+        "votes": found.votes,
+        "keys": list(found.keys),
+        "says": {
+            "states": {case.reference: list(case.state) for case in conference.cases.values()},
+            "numbers": {r.numbered.number: r.numbered.year for r in conference.resolutions.values()},
+            "results": {
+                vote.vote: [vote.obtained, vote.status, vote.outcome.decided_by if vote.outcome else ""]
+                for vote in conference.votes.values()
+            },
+        },
+    }
+
+
+def _write(path: Path, leaves: list[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"".join(leaf + b"\n" for leaf in leaves))
+    print(f"{path.name}: {len(leaves)} leaves")
+
+
+def write_golden(folder: Path) -> None:
+    """The golden files of this engine, under the folder."""
+    told = list(whole_conference().leaves)
+    _write(folder / "logs" / "engine-1.jsonl", told)
+    text = json.dumps(facts(told), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "logs" / "engine-1.json").write_text(text + "\n", encoding="utf-8")
+    each = [leaf_bytes(event) for event in history()]
+    _write(folder / "log" / "leaves-engine-1.jsonl", each)
+    top = log.root(log.frontier_of([log.leaf_hash(leaf) for leaf in each])).hex()
+    (folder / "log" / "leaves-engine-1.root").write_text(top + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    told = whole_conference()
-    Path(sys.argv[1]).write_bytes(b"".join(leaf + b"\n" for leaf in told.leaves))
-    print(f"{len(told.leaves)} leaves")
+    write_golden(Path(sys.argv[1]) if len(sys.argv) > 1 else GOLDEN)

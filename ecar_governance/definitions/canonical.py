@@ -1,13 +1,15 @@
 """The canonical form of a workflow: what the log holds of it, and back.
 
 Lines are left out (0), so that a comment or an empty line changes no hash; the order of states and
-transitions stays, as their `rank`.
+transitions stays, as their `rank`. What is at its default is left out, so that a word added to the language
+later changes no hash of a file that does not use it.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from msgspec import NODEFAULT, Struct, structs
 from msgspec.structs import replace
 
 from ecar_governance.domain.canonical import canonical, parse
@@ -24,10 +26,31 @@ def definition_of(workflow: Workflow) -> dict[str, Any]:
         states={name: replace(state, line=0) for name, state in sorted(workflow.states.items())},
         transitions={name: replace(rule, line=0) for name, rule in sorted(workflow.transitions.items())},
         roles=dict(sorted(workflow.roles.items())),
+        fields={name: replace(one, line=0) for name, one in sorted(workflow.fields.items())},
+        invariants=tuple(replace(one, line=0) for one in workflow.invariants),
     )
     # Through the log's bytes, so that it equals what is read back to the last list.
-    found: dict[str, Any] = parse(canonical(plain(bare)))
+    found: dict[str, Any] = parse(canonical(plain(_sparse(bare))))
     return found
+
+
+def _sparse(value: Any) -> Any:
+    """The value with every field of a Struct left out that equals its default (msgspec's own `omit_defaults`
+    compares by identity, so what was read back from the log would be written otherwise)."""
+    if isinstance(value, Struct):
+        return {
+            field.name: _sparse(getattr(value, field.name))
+            for field in structs.fields(value)
+            if field.required or getattr(value, field.name) != _default(field)
+        }
+    if isinstance(value, dict):
+        return {key: _sparse(item) for key, item in value.items()}
+    return tuple(_sparse(item) for item in value) if isinstance(value, tuple) else value
+
+
+def _default(field: structs.FieldInfo) -> Any:
+    """What the field is when nothing was said."""
+    return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
 def workflow_of(definition: dict[str, Any]) -> Workflow:

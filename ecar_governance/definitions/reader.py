@@ -127,7 +127,7 @@ class _Reader:
             where = (*path, "remind")
             items = self._v.items(keys["remind"].value, where)
             remind = [self._v.duration(item, (*where, str(i))) for i, item in enumerate(items)]
-        return Deadline(after, self._name(keys, "then", path), tuple(remind))
+        return Deadline(self._name(keys, "then", path), after, remind=tuple(remind))
 
     def _vote(self, node: Node, path: Path) -> VoteSpec:
         v = self._v

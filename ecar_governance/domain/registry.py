@@ -171,7 +171,10 @@ EFFECTS: dict[str, EffectSpec] = {
 
 TRIGGERS: dict[str, str] = {
     "person": "Somebody who holds a role named in `by` acts.",
+    "at_once": "The state has been entered, and the guards hold.",
     "deadline": "The state's deadline has passed.",
+    "joined": "As many of the state's regions are done as its `join` asks for.",
+    "all_opined": "Everybody who was asked has given an opinion.",
     "vote_carried": "The state's vote has ended and the proposal is carried.",
     "vote_lost": "The state's vote has ended and the proposal is not carried.",
     "vote_voided": "The state's vote was voided, so it counts for nothing.",

@@ -44,10 +44,15 @@ def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -
     match role.scope:
         case "any":
             return True
+        case "body":
+            named = conference.bodies.get(mandate.body)
+            return named is not None and role.body in (named.body, named.kind)
         case "case_body":
             return bool(case.body) and mandate.body == case.body
         case "case_institution":
             return bool(case.institution) and mandate.institution == case.institution
+        case "region_body" | "field":
+            return False
         case "case_session":
             return bool(case.session) and mandate.session == case.session
         case "sponsor":

@@ -116,7 +116,10 @@ END_REASONS = {
 }
 
 TRIGGERS = {
+    "at_once": N_("by itself, at once"),
     "deadline": N_("by itself, when the deadline has passed"),
+    "joined": N_("by itself, when enough of its parts are done"),
+    "all_opined": N_("by itself, when everybody asked has given an opinion"),
     "vote_carried": N_("by itself, when the vote carries it"),
     "vote_lost": N_("by itself, when the vote does not carry it"),
     "vote_voided": N_("by itself, when the vote is declared void"),

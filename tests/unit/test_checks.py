@@ -108,7 +108,7 @@ def test_names_that_no_file_could_have() -> None:
 
 def test_durations_that_no_file_could_have() -> None:
     sound = workflow([state("a"), state("b", True)], [("a", "b")])
-    for wrong in (Deadline("soon", "t0"), Deadline("P1D", "t0", ("P0D",))):
+    for wrong in (Deadline("t0", "soon"), Deadline("t0", "P1D", remind=("P0D",))):
         held = replace(sound, states={**sound.states, "a": replace(sound.states["a"], deadline=wrong)})
         assert [flaw.code for flaw in check(held)] == ["deadline.duration"]
 

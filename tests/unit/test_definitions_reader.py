@@ -338,7 +338,7 @@ def test_the_base_is_read_as_it_says() -> None:
     assert motion.roles["member"] == Role(("rector", "vice_rector"), "sponsor", {"az": "Üzv", "en": "Member"})
     assert motion.roles["office"].scope == "any"
     draft, vote = motion.states["draft"], motion.states["vote"].vote
-    assert draft.deadline == Deadline("P30D", "lapse", ("P7D", "PT12H"))
+    assert draft.deadline == Deadline("lapse", "P30D", remind=("P7D", "PT12H"))
     assert (draft.editable, draft.final, draft.line, draft.rank) == (True, False, 10, 0)
     assert vote is not None
     assert vote.rule.majorities == (

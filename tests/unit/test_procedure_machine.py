@@ -207,7 +207,7 @@ def test_a_guard_that_is_not_registered_is_refused_by_name() -> None:
 
 FLOW = workflow(
     [
-        State("draft", NAMES, deadline=Deadline("P1D", "late")),
+        State("draft", NAMES, deadline=Deadline("late", "P1D")),
         State("agenda", NAMES),
         State("end", NAMES, final=True, outcome="done"),
     ],
