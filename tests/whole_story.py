@@ -167,7 +167,7 @@ def facts(leaves: list[bytes]) -> dict[str, Any]:
         "root": found.root.hex(),
         "acts": found.acts,
         "votes": found.votes,
-        "keys": list(found.keys),
+        "keys": [key.vkey for key in found.keys],
         "says": {
             "states": {case.reference: list(case.state) for case in conference.cases.values()},
             "numbers": {r.numbered.number: r.numbered.year for r in conference.resolutions.values()},
