@@ -146,6 +146,33 @@ def test_a_future_rector_in_the_file_ends_nobody() -> None:
     assert story.refused(c.ImportMembers(mandates=(wanted,)), story.office) == ["mandate.seat_held"]
 
 
+def of_before(until: timedelta) -> tuple[Story, c.ImportMembers]:
+    """A row of history: a rector of the seat from long before its holder, until so long after now."""
+    story = begun()
+    story.wait(days=1)
+    wanted = story.mandate(
+        "a0", "rector", institution="U0", since=START - timedelta(days=90), until=story.at + until
+    )
+    return story, c.ImportMembers(mandates=(wanted,))
+
+
+def test_a_term_that_is_over_ends_nobody() -> None:
+    story, command = of_before(timedelta(days=-30))
+    held = holders(story.conference, "seat-U0", story.at)
+    (granted,) = story.do(command, story.office)
+    assert isinstance(granted.data, e.MandateGranted)
+    assert holders(story.conference, "seat-U0", story.at) == held
+
+
+def test_a_term_that_ends_with_this_instant_is_over() -> None:
+    story, command = of_before(timedelta())
+    assert story.refused(command, story.office) == ["mandate.seat_held"]
+    story, command = of_before(timedelta(microseconds=1))
+    answer = story.ask(command, story.office)
+    assert isinstance(answer, Accepted)
+    assert [type(event.data).__name__ for event in answer.events] == ["MandateEnded", "MandateGranted"]
+
+
 def test_a_file_older_than_the_admission_does_not_undo_it() -> None:
     story = begun()
     story.do(c.ImportMembers((story.institution("NEW", "member"),)), story.office)

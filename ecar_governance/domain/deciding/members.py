@@ -121,8 +121,12 @@ def _same_in_force(steps: Steps, wanted: e.MandateGranted) -> Mandate | None:
 
 
 def _succeed(steps: Steps, wanted: e.MandateGranted) -> bool:
-    """An import that names a new holder of a seat ends the mandate of the one before, if there is one."""
+    """An import that names a new holder of a seat ends the mandate of the one before, if there is one.
+
+    Who holds it only later, or whose term is over already, succeeds nobody now."""
     if wanted.kind not in SEAT_HOLDERS or (wanted.since is not None and wanted.since > steps.at):
+        return False
+    if wanted.until is not None and wanted.until <= steps.at:
         return False
     held = [
         m
