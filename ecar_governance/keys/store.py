@@ -11,12 +11,13 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from ecar_governance.errors import Conflict, InvalidInput, KeyLost
+from ecar_governance.errors import Conflict, InvalidInput, KeyLost, Unavailable
 from ecar_governance.keys.files import make_private_directory, overwrite_and_unlink, sync_directory, write_new
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", re.ASCII)
 _SUFFIX = ".key"
 _MAGIC = b"ecar-ballot-key/1\n"
+_MARK = ".ballot-keys"
 _LEFTOVER = re.compile(r"\.(?P<vote>[A-Za-z0-9][A-Za-z0-9_-]*)\.key\.[0-9a-f]+\.(?:tmp|shred)", re.ASCII)
 
 
@@ -28,6 +29,11 @@ class DirectoryKeyStore:
     calls closed or void, **and no others**: a key without a vote may be that of a vote which another node is
     opening now. If it is not, it opens no envelope and does no harm.
 
+    A lost key voids its vote, so a key counts as lost only where it certainly is. The folder bears a mark
+    from its making on (`.ballot-keys`, empty). A folder without it is another one, as when a volume is not
+    mounted: that no key is in it says nothing, nor does an error of the disk. A folder made by hand is marked
+    by hand (`touch`).
+
     `shred` overwrites the file before it unlinks it. That is **no certain erasure**: an SSD writes elsewhere
     and keeps the old block for a while; copy-on-write file systems (btrfs, ZFS), journals of data, snapshots,
     backups of the folder and swap may keep it for long. Keep the folder out of every backup and snapshot, and
@@ -37,7 +43,11 @@ class DirectoryKeyStore:
     def __init__(self, path: Path) -> None:
         """Makes the folder, or narrows it to its owner. Raises MissingOnMachine when neither is possible."""
         self._path = path
+        fresh = not path.exists()
         make_private_directory(path)
+        if fresh:
+            with suppress(Conflict):  # another process made it at this moment, and marked it
+                write_new(path / _MARK, b"")
 
     def put(self, vote: str, private: bytes) -> None:
         """Keeps the key, on disk before this returns. The same key again is harmless.
@@ -45,9 +55,11 @@ class DirectoryKeyStore:
         Raises:
             Conflict: another key is kept for this vote. It stays: overwriting it would lose the vote.
             InvalidInput: the vote's id is not a plain one.
+            Unavailable: the folder is not that of the keys; the vote must not open.
             OSError: the disk failed; the vote must not open.
         """
         path = self._file(vote)
+        self._look_for_mark()
         try:
             write_new(path, _sealed(vote, private))
         except Conflict:
@@ -60,20 +72,36 @@ class DirectoryKeyStore:
         """The key as it was put.
 
         Raises:
-            KeyLost: it is not here, cannot be read, or is damaged. The vote cannot be opened then.
+            KeyLost: it is not here, or is damaged. The vote can never be counted.
+            Unavailable: it cannot be read now, or the folder is not that of the keys; it may be there yet.
             InvalidInput: the vote's id is not a plain one.
         """
         path = self._file(vote)
         try:
             data = path.read_bytes()
         except FileNotFoundError:
+            self._look_for_mark()
             raise KeyLost(f"The private key of the vote {vote} is not in {self._path}.") from None
         except OSError as error:
-            raise KeyLost(f"The private key of the vote {vote} cannot be read: {error.strerror}.") from error
+            raise Unavailable(
+                f"The private key of the vote {vote} cannot be read: {error.strerror}.",
+                fix=f"look at {path}; where it is lost for good, remove it",
+            ) from error
         private = data[len(_MAGIC) + 32 :]
         if data != _sealed(vote, private):
             raise KeyLost(f"The private key of the vote {vote} is damaged, or is that of another vote.")
         return private
+
+    def _look_for_mark(self) -> None:
+        """Raises Unavailable when the folder is not certainly that of the keys."""
+        mark = self._path / _MARK
+        try:
+            mark.stat()
+        except OSError as error:
+            raise Unavailable(
+                f"{self._path} is not the folder of the ballots' keys, or is not mounted: {error.strerror}.",
+                fix=f"mount it; a new folder, or one whose keys are lost for good, is marked: touch {mark}",
+            ) from error
 
     def shred(self, vote: str) -> None:
         """Overwrites and removes the key, synced before this returns; again, or without a key, is harmless.

@@ -189,7 +189,8 @@ def close_due(desk: Desk, vote: str) -> Outcome:
 def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Outcome:
     """Opens all envelopes together inside the log's lock, counts, and only then destroys key and envelopes.
 
-    A key that is lost voids the vote, openly, by the system."""
+    A key that is certainly lost voids the vote, openly, by the system; one that cannot be read now raises
+    Unavailable and leaves everything as it is."""
     try:
         private = desk.keys.get(vote)
     except KeyLost:

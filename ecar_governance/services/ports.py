@@ -37,10 +37,10 @@ class BallotKeys(Protocol):
     """Private keys of open votes: outside the database and its backups."""
 
     def put(self, vote: str, private: bytes) -> None:
-        """Keeps the key, synced to disk before it returns."""
+        """Keeps the key, synced to disk before it returns; raises Unavailable when it cannot be kept now."""
 
     def get(self, vote: str) -> bytes:
-        """The key; raises KeyLost."""
+        """The key; raises KeyLost when it is certainly gone, Unavailable when it cannot be read now."""
 
     def shred(self, vote: str) -> None:
         """Destroys it, as well as the medium allows; again is harmless."""

@@ -435,7 +435,7 @@ def test_a_lost_key_is_told_and_nothing_is_guessed(sqlite_moulds: Moulds, tmp_pa
         case, vote = hall.open_secret_vote(hall.session())
         hall.cast_all(vote)
         settings = hall.settings
-    for key in (settings.key_dir / "ballots").iterdir():
+    for key in (settings.key_dir / "ballots").glob("*.key"):
         key.unlink()
     clock = SteadyClock()
     clock.advance(hours=48)

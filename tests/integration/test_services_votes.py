@@ -27,7 +27,7 @@ from ecar_governance.cli.vote import vote as vote_command
 from ecar_governance.domain import events as e
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.decision import Refused
-from ecar_governance.errors import InvalidInput, NotFound, RecordBroken
+from ecar_governance.errors import InvalidInput, NotFound, RecordBroken, Unavailable
 from ecar_governance.services import ballots, importing, members, proposals, sessions, timers
 from ecar_governance.services.ports import Done
 from ecar_governance.services.texts import Upload
@@ -259,6 +259,24 @@ def test_a_lost_key_voids_the_vote_openly(hall: Chamber) -> None:
     assert (event.data.cause, event.actor.kind) == ("key_lost", "system")
     assert hall.case(case).state == ("agenda",)
     assert codes(ballots.close(hall.desk, CHAIR, vote)) == ["vote.is_void"]
+
+
+def test_a_key_that_cannot_be_read_for_a_moment_voids_nothing(hall: Chamber) -> None:
+    case, vote = hall.open_vote(hall.session())
+    hall.cast_all(vote)
+    folder = hall.settings.key_dir / "ballots"
+    away = folder.rename(folder.with_name("away"))
+    size = hall.conference.size
+    with pytest.raises(Unavailable):
+        ballots.close(hall.desk, CHAIR, vote)
+    folder.mkdir()
+    with pytest.raises(Unavailable):
+        ballots.close_due(hall.desk, vote)
+    assert (hall.conference.size, hall.vote(vote).status) == (size, "open")
+    folder.rmdir()
+    away.rename(folder)
+    hall.close(vote)
+    assert hall.case(case).state == ("adopted",)
 
 
 # --- other ways --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ecar_governance.errors import Conflict, InvalidInput, KeyLost, MissingOnMachine
+from ecar_governance.errors import Conflict, InvalidInput, KeyLost, MissingOnMachine, Unavailable
 from ecar_governance.keys import files, store
 from ecar_governance.keys.files import overwrite_and_unlink, read_private, write_new
 from ecar_governance.keys.store import DirectoryKeyStore
@@ -70,6 +70,11 @@ def keys(request: pytest.FixtureRequest, tmp_path: Path) -> BallotKeys:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "keys"
+
+
+def kept(folder: Path) -> list[Path]:
+    """What lies in the folder beside its mark."""
+    return [path for path in folder.iterdir() if path.name != store._MARK]
 
 
 # --- the contract ---------------------------------------------------------------------------------------
@@ -135,13 +140,14 @@ def test_of_many_writers_one_wins_and_all_know(keys: BallotKeys) -> None:
 
 def test_folder_and_files_are_their_owners_alone(folder: Path) -> None:
     folder.mkdir(mode=0o755)
+    (folder / store._MARK).touch()
     before = os.umask(0)
     try:
         DirectoryKeyStore(folder).put("vote-1", KEY)
     finally:
         os.umask(before)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert [stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()] == [0o600]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in kept(folder)] == [0o600]
 
 
 def test_another_process_finds_the_key(folder: Path) -> None:
@@ -183,7 +189,7 @@ def test_a_failing_disk_is_told_and_leaves_no_key(
         patch.setattr(files.os, failing, fail)
         with pytest.raises(OSError, match="Input/output"):
             keys.put("vote-1", KEY)
-    assert list(folder.iterdir()) == []
+    assert kept(folder) == []
     keys.put("vote-1", KEY)
     assert keys.get("vote-1") == KEY
 
@@ -212,11 +218,47 @@ def test_a_torn_or_renamed_file_is_a_lost_key(folder: Path) -> None:
             keys.get("vote-1")
 
 
-def test_an_unreadable_file_is_a_lost_key(folder: Path) -> None:
+def test_an_unreadable_file_is_no_lost_key(folder: Path) -> None:
     keys = DirectoryKeyStore(folder)
     (folder / "vote-1.key").mkdir()
-    with pytest.raises(KeyLost, match="cannot be read"):
+    with pytest.raises(Unavailable, match="cannot be read"):
         keys.get("vote-1")
+
+
+@pytest.mark.parametrize("instead", ["nothing", "an empty folder", "a file", "a folder that was there"])
+def test_in_a_folder_that_is_another_no_key_is_lost_and_none_is_kept(folder: Path, instead: str) -> None:
+    """A volume that is not mounted shows the folder that lies under it, or none."""
+    keys = DirectoryKeyStore(folder)
+    keys.put("vote-1", KEY)
+    away = folder.rename(folder.with_name("away"))
+    if instead == "a file":
+        folder.write_bytes(b"")
+    elif instead != "nothing":
+        folder.mkdir(mode=0o700)
+    if instead == "a folder that was there":
+        keys = DirectoryKeyStore(folder)  # a command that somebody runs meanwhile marks nothing
+    with pytest.raises(Unavailable):
+        keys.get("vote-1")
+    with pytest.raises(Unavailable):
+        keys.put("vote-2", OTHER)
+    if instead == "a file":
+        folder.unlink()
+    elif instead != "nothing":
+        folder.rmdir()
+    away.rename(folder)
+    assert keys.get("vote-1") == KEY
+    assert keys.held() == ("vote-1",)
+
+
+def test_a_folder_made_by_hand_is_marked_by_hand(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    keys = DirectoryKeyStore(folder)
+    with pytest.raises(Unavailable) as caught:
+        keys.put("vote-1", KEY)
+    assert caught.value.fix.endswith(f"touch {folder / store._MARK}")
+    (folder / store._MARK).touch()
+    keys.put("vote-1", KEY)
+    assert keys.get("vote-1") == KEY
 
 
 def test_shredding_overwrites_before_it_unlinks(folder: Path, tmp_path: Path) -> None:
@@ -226,7 +268,7 @@ def test_shredding_overwrites_before_it_unlinks(folder: Path, tmp_path: Path) ->
     os.link(folder / "vote-1.key", witness)  # a second name for the same bytes on disk
     size = witness.stat().st_size
     keys.shred("vote-1")
-    assert list(folder.iterdir()) == []
+    assert kept(folder) == []
     assert witness.stat().st_size == size
     assert KEY not in witness.read_bytes()
 
@@ -249,7 +291,7 @@ def test_a_crash_in_the_middle_of_shredding_leaves_no_key_and_is_finished_later(
     assert keys.held() == ("vote-1",)
     keys.shred("vote-1")
     assert keys.held() == ()
-    assert list(folder.iterdir()) == []
+    assert kept(folder) == []
 
 
 def test_what_a_crash_left_of_a_put_is_seen_and_shredded(folder: Path) -> None:
@@ -262,7 +304,7 @@ def test_what_a_crash_left_of_a_put_is_seen_and_shredded(folder: Path) -> None:
     keys.put("vote-1", KEY)
     keys.shred("vote-1")
     assert keys.held() == ("vote-10",)
-    assert [path.name for path in folder.iterdir()] == [".vote-10.key.0123456789abcdef.tmp"]
+    assert [path.name for path in kept(folder)] == [".vote-10.key.0123456789abcdef.tmp"]
 
 
 def test_files_of_others_in_the_folder_are_left_alone(folder: Path) -> None:
