@@ -18,6 +18,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from ecar_governance.errors import (
     Conflict,
+    Finding,
     GovernanceError,
     InvalidInput,
     NotFound,
@@ -26,6 +27,7 @@ from ecar_governance.errors import (
 from ecar_governance.web.logging import describe, log
 from ecar_governance.web.security import safe_next
 from ecar_governance.web.sessions import Connection, Visit, visit_of
+from ecar_governance.web.words import finding
 from ecar_governance.wording import translations
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -204,15 +206,14 @@ def _status_code(error: Exception) -> tuple[int, str]:
     return 500, "internal"
 
 
-def _details(error: Exception, quiet: bool) -> tuple[ReasonSaid, ...]:
-    """What was wrong with what was sent; nothing of it where a ballot was sent."""
+def _details(request: AnyRequest, error: Exception, quiet: bool) -> tuple[ReasonSaid, ...]:
+    """What was wrong with what was sent, in the visitor's language; nothing of it where a ballot was sent."""
     if quiet:
         return ()
     if isinstance(error, InvalidInput):
-        findings = error.findings
-        if findings:
-            return tuple(ReasonSaid(one.code, one.message, where=one.where) for one in findings)
-        return (ReasonSaid(error.code, error.message),)
+        _ = translations(visit_of(request).visitor.language).gettext
+        found = error.findings or (Finding(error.code, error.message),)
+        return tuple(ReasonSaid(one.code, finding(one, _), where=one.where) for one in found)
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         return tuple(
             ReasonSaid("invalid", str(one.get("message", "")), where=str(one.get("key", "")))
@@ -237,7 +238,7 @@ def handle(request: AnyRequest, error: Exception) -> Response[Any]:
         log().error("unexpected", error_type=type(error).__name__, error=describe(error, quiet=quiet))
     title, sentence = _said(request, status, code)
     headers = _headers(error)
-    problem = make_problem(request, status, code, title, sentence, _details(error, quiet))
+    problem = make_problem(request, status, code, title, sentence, _details(request, error, quiet))
     if wants_json(request):
         return problem_response(problem, headers)
     if isinstance(error, SignInNeeded | FreshNeeded):

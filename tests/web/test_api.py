@@ -15,6 +15,7 @@ from ecar_governance.domain.reasons import REASONS
 from ecar_governance.web.api.answers import status_of
 from ecar_governance.web.api.router import schema
 from ecar_governance.web.application import handlers_of
+from ecar_governance.wording import translations
 
 TEXT = {
     "workflow": "motion",
@@ -71,6 +72,25 @@ def test_the_language_is_the_callers(place: Place) -> None:
     for language, title in TEXT["titles"].items():
         told = rector.get(f"/api/v1/proposals/{case}", headers={"Accept-Language": language}).json()
         assert told["line"]["title"] == title
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+def test_what_is_wrong_with_what_was_sent_is_told_in_the_callers_language(
+    place: Place, language: str
+) -> None:
+    rector = place.api("rector")
+    wrong = {**TEXT, "titles": {"az": "b" * 301}}
+    answer = rector.post("/api/v1/proposals", json=wrong, headers={"Accept-Language": language})
+    _ = translations(language).gettext
+    told = {reason["where"]: reason["sentence"] for reason in answer.json()["reasons"]}
+    assert (answer.status_code, told) == (
+        422,
+        {
+            "title_az": _("A title has at most 300 characters."),
+            "title_en": _("There is a text without a title."),
+        },
+    )
+    assert answer.json()["detail"] == _("Something in what was sent cannot be used.")
 
 
 def test_a_revision_names_the_version_that_it_changes(place: Place) -> None:
