@@ -167,6 +167,7 @@ def assemble(
         documents=_documents(settings),
         public_url=settings.public_url,
         fresh_minutes=settings.fresh_minutes,
+        max_upload_bytes=settings.max_upload_bytes,
     )
     return Installation(
         settings, database, desk, writer, post_for(settings.smtp_url, settings.outbox_dir, settings.mail_from)

@@ -38,6 +38,7 @@ class Desk:
         documents: typesetting, signing and checking of PDFs.
         public_url: where people reach the web UI, without a closing slash.
         fresh_minutes: how long an authentication counts as fresh for voting and signing.
+        max_upload_bytes: the largest file that a person may hand in.
     """
 
     office: Office
@@ -53,6 +54,7 @@ class Desk:
     documents: Documents
     public_url: str
     fresh_minutes: int = 10
+    max_upload_bytes: int = 10 * 1024 * 1024
 
     @property
     def conference(self) -> Conference:

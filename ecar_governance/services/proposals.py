@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import structs
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
 from ecar_governance.domain.decision import Context, Reason, Refused
@@ -162,7 +164,8 @@ def _read_inputs(
         try:
             value = _read_one(desk, field, raw, rows)
         except InvalidInput as error:
-            findings.append(Finding("input.unreadable", error.message, field.name, error.fix))
+            told = error.findings or (Finding("input.unreadable", error.message, "", error.fix),)
+            findings += [structs.replace(one, where=field.name) for one in told]
             continue
         if value is not None:
             values[field.name] = value

@@ -25,6 +25,7 @@ from ecar_governance.services.desk import Desk
 from ecar_governance.services.documents_port import Field
 from ecar_governance.services.kinds import OFFICES
 from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.texts import check_size
 from ecar_governance.services.work import deciding
 
 PDF = "application/pdf"
@@ -171,6 +172,7 @@ def sign_outside(
     desk: Desk, person: str, document: str, field: Field, returned: bytes, *, key: str | None = None
 ) -> Outcome:
     """A file signed elsewhere, brought back by its signer: verified, then recorded. Raises InvalidInput."""
+    check_size(desk, "returned", returned)
     known = document_of(desk, document)
     at = desk.clock.now()
     actor = _signer(desk, person, known, field, at)
@@ -187,6 +189,7 @@ def sign_on_paper(
     desk: Desk, person: str, document: str, field: Field, scan: bytes, *, key: str | None = None
 ) -> Outcome:
     """Ink on paper: the holder records it, with the scan. Raises InvalidInput for a file of another kind."""
+    check_size(desk, "scan", scan)
     if not scan.startswith(SCANS):
         raise InvalidInput("The scan is neither a PDF nor a picture.", fix="attach a PDF, JPEG or PNG")
     known = document_of(desk, document)

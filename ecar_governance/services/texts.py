@@ -93,8 +93,16 @@ def _lines(text: str) -> str:
     return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def check_size(desk: Desk, name: str, content: bytes) -> None:
+    """Raises InvalidInput, with the finding `file.too_large`, for a file larger than a person may send."""
+    if len(content) > desk.max_upload_bytes:
+        told = f"{name} has {len(content)} bytes; {desk.max_upload_bytes} are the most that is accepted."
+        raise InvalidInput(told, findings=[Finding("file.too_large", told, name, "send a smaller file")])
+
+
 def keep_file(desk: Desk, upload: Upload, at: datetime) -> str:
     """Stores a file before the event that names it; gives its digest. Raises InvalidInput."""
+    check_size(desk, upload.name, upload.content)
     if upload.media_type not in FILE_TYPES:
         raise InvalidInput(
             f"{upload.name} is of a kind that cannot be attached ({upload.media_type}).",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from support.desks import (
     CHAIR,
     GROUP_CHAIR,
@@ -25,7 +27,7 @@ from ecar_governance.domain.canonical import text_digest
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.leaf import leaf_bytes
 from ecar_governance.errors import InvalidInput, NotFound, Unavailable
-from ecar_governance.services import members, proposals
+from ecar_governance.services import importing, members, proposals, resolutions
 from ecar_governance.services.ports import Done
 from ecar_governance.services.texts import ATTACHMENT_LIMIT, ProposalText, Upload, file_name, unseen
 
@@ -145,6 +147,39 @@ def test_what_is_unseen_is_found_wherever_it_stands(text: str) -> None:
     if not unseen(text, lines=True):
         assert text.encode().decode() == text
         assert not {"\x00", "\r", "\x1b", "\u202e"} & set(text)
+
+
+def test_a_file_larger_than_the_setting_is_taken_by_no_way_in(hall: Chamber) -> None:
+    desk = replace(hall.desk, max_upload_bytes=1000)
+    small, large = b"%PDF-".ljust(1000, b" "), b"%PDF-".ljust(1001, b" ")
+
+    def upload(content: bytes) -> Upload:
+        return Upload("a.pdf", "application/pdf", content)
+
+    case = must(proposals.draft(desk, CHAIR, text_of(attachments=(upload(small),)), workflow="resolution"))
+    session = hall.session()
+    counted = hall.on_agenda(session)
+    numbers = {"for": "3", "against": "0", "abstain": "0", "invalid": "0", "tellers": ["person-vice"]}
+    form = members.MandateForm("person-observer", "written_authority", "U005", session=session)
+    ways: dict[str, Callable[[], object]] = {
+        "attached": lambda: proposals.draft(
+            desk, CHAIR, text_of(attachments=(upload(large),)), workflow="resolution"
+        ),
+        "revised": lambda: proposals.revise(
+            desk, CHAIR, case.events[0].subject, 0, text_of(attachments=(upload(large),))
+        ),
+        "protocol": lambda: proposals.act(
+            desk, CHAIR, counted, "enter_hand_count", 2, {**numbers, "protocol": upload(large)}
+        ),
+        "paper": lambda: members.grant(desk, SECRETARY, structs.replace(form, paper=upload(large))),
+        "returned": lambda: resolutions.sign_outside(desk, CHAIR, "document-x", "chair", large),
+        "scan": lambda: resolutions.sign_on_paper(desk, CHAIR, "document-x", "chair", large),
+        "import": lambda: importing.import_csv(desk, "", "i.csv", large),
+    }
+    for way, hand_in in ways.items():
+        with pytest.raises(InvalidInput) as caught:
+            hand_in()
+        assert [one.code for one in caught.value.findings] == ["file.too_large"], way
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,7 @@ def desk_on(
         documents=_NoDocuments(),  # type: ignore[arg-type]
         public_url=settings.public_url,
         fresh_minutes=settings.fresh_minutes,
+        max_upload_bytes=settings.max_upload_bytes,
     )
 
 

@@ -20,6 +20,7 @@ from ecar_governance.services.importing.people import MANDATE_COLUMNS, read_peop
 from ecar_governance.services.importing.plan import ImportPlan
 from ecar_governance.services.importing.sheet import Sheet, read_sheet
 from ecar_governance.services.ports import Act, Outcome
+from ecar_governance.services.texts import check_size
 
 __all__ = [
     "BODY_COLUMNS",
@@ -64,6 +65,7 @@ def _importing(plan: ImportPlan, actor: Actor) -> Callable[[Act], Refused | None
 
 def read_csv(desk: Desk, name: str, data: bytes, *, person: str = "") -> ImportPlan:
     """The plan of an import by `person` ("" is the installer). Raises InvalidInput with every bad row."""
+    check_size(desk, name, data)
     sheet = read_sheet(name, data, (INSTITUTION_COLUMNS, BODY_COLUMNS, MANDATE_COLUMNS), optional=("since",))
     plan = _plan(desk, sheet, person)
     if sheet.findings:
