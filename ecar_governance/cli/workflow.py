@@ -8,24 +8,16 @@ import click
 
 from ecar_governance import definitions
 from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
+from ecar_governance.cli.procedures import load
+from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
-from ecar_governance.domain.workflow import Workflow, hash_of
-from ecar_governance.errors import NotFound
+from ecar_governance.domain.workflow import hash_of
 from ecar_governance.services import procedures
 
 
 @click.group()
 def workflow() -> None:
     """Procedures, written in YAML."""
-
-
-def _load(name: str) -> Workflow:
-    """A procedure by file or by the name of one that ships with the project."""
-    path = Path(name)
-    bundled = library.bundled()
-    if not path.exists() and name not in bundled:
-        raise NotFound(f"There is no file and no procedure {name}.", fix=f"say one of {', '.join(bundled)}")
-    return library.load_file(path if path.exists() else bundled[name])
 
 
 @workflow.command(epilog=example("ecar workflow check workflows/resolution.yaml"))
@@ -73,7 +65,7 @@ def list_(json_: bool) -> None:
 @as_json
 def show(name: str, json_: bool) -> None:
     """Shows a procedure: its states, who may move it, on what condition, with what effect."""
-    loaded = _load(name)
+    loaded = load(name)
     if json_:
         tell_json(canonical.definition_of(loaded))
         return
@@ -97,7 +89,7 @@ def show(name: str, json_: bool) -> None:
 @click.option("--lang", type=click.Choice(["az", "en"]), default="en", show_default=True)
 def diagram_(name: str, form: str, lang: str) -> None:
     """Draws a procedure, as SVG or as Mermaid text, on standard output."""
-    loaded = _load(name)
+    loaded = load(name)
     text = diagram.svg(loaded, lang, set(), set()) if form == "svg" else diagram.mermaid(loaded, lang)
     click.echo(text)
 
@@ -110,3 +102,7 @@ def put_in_force(file: Path) -> None:
     with opened() as installation:
         done(procedures.put_in_force(installation.desk, loaded), installation)
     say(f"{loaded.name} {loaded.version} is in force.")
+
+
+workflow.add_command(test_)
+workflow.add_command(simulate)

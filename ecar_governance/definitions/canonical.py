@@ -7,6 +7,7 @@ later changes no hash of a file that does not use it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from msgspec import NODEFAULT, Struct, structs
@@ -40,12 +41,17 @@ def _sparse(value: Any) -> Any:
     if isinstance(value, Struct):
         return {
             field.name: _sparse(getattr(value, field.name))
-            for field in structs.fields(value)
+            for field in _fields(type(value))
             if field.required or getattr(value, field.name) != _default(field)
         }
     if isinstance(value, dict):
         return {key: _sparse(item) for key, item in value.items()}
     return tuple(_sparse(item) for item in value) if isinstance(value, tuple) else value
+
+
+@cache
+def _fields(kind: type[Struct]) -> tuple[structs.FieldInfo, ...]:
+    return structs.fields(kind)
 
 
 def _default(field: structs.FieldInfo) -> Any:

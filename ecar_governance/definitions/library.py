@@ -78,7 +78,11 @@ def bundled() -> dict[str, Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file())
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in (".yaml", ".yml") and path.is_file() and not path.stem.endswith(".test")
+    )
 
 
 def _read(path: Path) -> tuple[str | None, Findings]:

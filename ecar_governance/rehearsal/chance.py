@@ -1,0 +1,135 @@
+"""A procedure played many times at random: which ways cases take, and how long they take for it."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+
+from msgspec import Struct
+
+from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.machine import options
+from ecar_governance.domain.workflow import Field, Workflow
+from ecar_governance.rehearsal.cast import Hall, digest
+from ecar_governance.rehearsal.stage import Given, Play
+
+MOST_STEPS = 80
+"""A run that is not over after so many steps is given up, and counted as such."""
+
+
+Move = Callable[[], tuple[Reason, ...]]
+
+
+class Run(Struct, frozen=True):
+    """One random case: the transitions it took, where it ended ("" when it was given up), how long it
+    lasted."""
+
+    path: tuple[str, ...]
+    outcome: str
+    lasted: timedelta
+    acts: int
+
+
+class Runs(Struct, frozen=True):
+    """Many random cases of one procedure."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """How often each outcome was reached, the commonest first; "" counts those given up."""
+        return dict(Counter(run.outcome for run in self.runs).most_common())
+
+    @property
+    def paths(self) -> dict[tuple[str, ...], int]:
+        """How often each way was taken, the commonest first."""
+        return dict(Counter(run.path for run in self.runs).most_common())
+
+    def lasted(self, outcome: str) -> tuple[timedelta, timedelta, timedelta]:
+        """The shortest, middle and longest time to the outcome. ValueError when it was never reached."""
+        times = sorted(run.lasted for run in self.runs if run.outcome == outcome)
+        if not times:
+            raise ValueError(f"no run ended in {outcome}")
+        return times[0], times[len(times) // 2], times[-1]
+
+
+def simulate(workflow: Workflow, runs: int, seed: int = 0, hall: Hall | None = None) -> Runs:
+    """So many random cases; the same seed gives the same cases for ever.
+
+    Raises InvalidInput when the procedure cannot be put in force.
+    """
+    hall = hall or Hall()
+    begun = Play(workflow, hall)
+    return Runs(tuple(_run(begun.copy(), _dice(seed, number), hall) for number in range(runs)))
+
+
+def _dice(seed: int, number: int) -> random.Random:
+    return random.Random(f"{seed}/{number}")  # noqa: S311 chance in a play guards nothing
+
+
+def _run(play: Play, dice: random.Random, hall: Hall) -> Run:
+    body = dice.choice(["", *hall.groups])
+    sponsors = tuple(f"U{n}" for n in range(2, 2 + dice.randint(0, hall.members - 1)))
+    play.draft(body=body, sponsors=sponsors)
+    began = play.at
+    acts = 0
+    for _ in range(MOST_STEPS):
+        if play.ended or not play.case_id:
+            break
+        move = dice.choices(*zip(*_moves(play, dice), strict=True))[0]
+        acts += not move()
+        play.at += timedelta(minutes=dice.randint(1, 3 * 24 * 60))
+        play.settle()
+    last = play.case.steps[-1].at if play.case.steps else play.at
+    outcomes = [play.workflow.states[name].outcome for name in play.case.state]
+    outcome = next((one for one in outcomes if one), "") if play.ended else ""
+    return Run(tuple(step.transition for step in play.case.steps), outcome, last - began, acts)
+
+
+def _moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
+    """What can be done now, each with its weight. Waiting is always possible."""
+    yield play.pass_time, 1
+    if play.open_vote is not None:
+        seats = [row for row in play.open_vote.electorate if row.casters]
+        for_ = dice.randint(0, len(seats))
+        against = dice.randint(0, len(seats) - for_)
+        yield partial(play.ballots, {"for": for_, "against": against}), 8
+        yield play.void, 1
+        return
+    if play.to_sign:
+        yield play.sign, 8
+    # One chance a transition, whoever may take it: else what many may do (withdraw) would drown the rest.
+    open_to: dict[str, list[str]] = {}
+    for person in sorted(play.conference.persons):
+        context = Context(Actor("person", person), play.at)
+        for one in options(play.workflow, play.conference, play.case, context):
+            if not one.reasons:
+                open_to.setdefault(one.transition.name, []).append(person)
+    for name, people in open_to.items():
+        fields = play.workflow.transitions[name].inputs
+        given = {field.name: value for field in fields if (value := _value(field, dice))}
+        target = play.workflow.states.get(play.workflow.transitions[name].target)
+        # A way straight to the end (a withdrawal) is taken now and then, the way on mostly.
+        yield partial(play.act, dice.choice(people), name, given), 1 if target and target.final else 4
+
+
+def _value(field: Field, dice: random.Random) -> Given:
+    match field.kind:
+        case "text" | "file":
+            return digest(f"text {dice.random()}")
+        case "choice":
+            return dice.choice(field.choices)
+        case "session":
+            return "current"
+        case "integer":
+            return dice.randint(0, 6)
+        case "institution":
+            return "CANDIDATE"
+        case "persons":
+            return ["rector_2", "rector_3"]
+        case _:
+            return ""

@@ -1,0 +1,287 @@
+"""Test cases of a procedure as they stand beside it in `NAME.test.yaml`: what is given, what is done, what
+then.
+
+Read with the same care as a procedure: every mistake is told with file, line and column.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from ecar_governance.definitions.findings import Findings
+from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, compose, decode
+from ecar_governance.definitions.values import Path as Keys
+from ecar_governance.definitions.values import Values
+from ecar_governance.errors import NotFound
+from ecar_governance.rehearsal.cast import START, ZONE, Hall
+from ecar_governance.rehearsal.stage import Choice, Given
+
+Does = Literal["do", "revise", "vote", "sign", "wait", "present", "adjourn", "look"]
+"""What a step does: take an action, revise the text, hold the vote that is open, sign the document, let time
+pass, set how many seats are present, close the session, or only look."""
+
+VERDICTS = ("carried", "lost", "voided", "closed")
+"""What `vote:` may say instead of numbers."""
+
+
+class Expected(Struct, frozen=True):
+    """What must be so after a step or at the end; what is None is not asked.
+
+    `state` are the leaf states; `open_to` names, by role or person, actions that must be open to them,
+    `closed_to` those that must not; `events` must have happened in this play, in this order.
+    """
+
+    state: tuple[str, ...] | None = None
+    outcome: str | None = None
+    numbered: bool | None = None
+    published: bool | None = None
+    open_to: dict[str, tuple[str, ...]] = {}
+    closed_to: dict[str, tuple[str, ...]] = {}
+    events: tuple[str, ...] = ()
+
+
+class Step(Struct, frozen=True):
+    """One step of a case. `who` acts; `word` is the transition, the duration or the verdict; `refused` are
+    codes that must be among the reasons of a refusal (none: it must happen)."""
+
+    does: Does
+    line: int
+    who: str = ""
+    word: str = ""
+    given: dict[str, Given] = {}
+    numbers: dict[Choice, int] = {}
+    refused: tuple[str, ...] = ()
+    then: Expected | None = None
+
+
+class Case(Struct, frozen=True):
+    """One test case: the hall, the draft that it begins with, the steps, what must hold at the end."""
+
+    name: str
+    line: int
+    hall: Hall
+    steps: tuple[Step, ...]
+    then: Expected
+    text: tuple[str, ...] = ("az", "en")
+    body: str = ""
+    sponsors: tuple[str, ...] = ()
+    drafter: str = "rector_1"
+    fields: dict[str, Given] = {}
+
+
+class Script(Struct, frozen=True):
+    """All test cases of a procedure, from the file `name`."""
+
+    workflow: str
+    name: str
+    cases: tuple[Case, ...]
+
+
+def script_beside(procedure: Path) -> Path:
+    """Where the test cases of a procedure's file stand: `x.yaml` has `x.test.yaml`."""
+    return procedure.with_suffix(".test.yaml")
+
+
+def load_script(path: Path) -> Script:
+    """The test cases of the file. Raises NotFound, or DefinitionInvalid with every finding."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}.", fix="write test cases beside the procedure") from None
+    findings = Findings(str(path))
+    text = decode(data, findings)
+    findings.refuse()
+    return read_script(text or "", str(path))
+
+
+def read_script(text: str, name: str) -> Script:
+    """The test cases that the text describes. Raises DefinitionInvalid with every finding."""
+    findings = Findings(name, text)
+    node = compose(text, findings)
+    findings.refuse()
+    script = _Reader(Values(findings)).script(node, name) if node is not None else Script("", name, ())
+    findings.refuse()
+    return script
+
+
+_TOP = ("tests", "cases")
+_CASE = ("name", "given", "when", "then")
+_GIVEN = (
+    "members",
+    "present",
+    "groups",
+    "session",
+    "officers",
+    "at",
+    "text",
+    "body",
+    "sponsors",
+    "drafter",
+    "fields",
+)
+_STEP = (
+    "as",
+    "do",
+    "with",
+    "revise",
+    "vote",
+    "sign",
+    "wait",
+    "present",
+    "adjourn",
+    "look",
+    "refused",
+    "then",
+)
+_THEN = ("state", "outcome", "numbered", "published", "open_to", "closed_to", "events")
+
+
+class _Reader:
+    def __init__(self, values: Values) -> None:
+        self._v = values
+
+    def script(self, node: Node, name: str) -> Script:
+        top = self._v.mapping(node, (), _TOP, _TOP)
+        workflow = self._v.name(top["tests"].value, ("tests",)) if "tests" in top else ""
+        found = self._v.items(top["cases"].value, ("cases",)) if "cases" in top else []
+        return Script(
+            workflow, name, tuple(self._case(one, ("cases", str(at))) for at, one in enumerate(found))
+        )
+
+    def _case(self, node: Node, path: Keys) -> Case:
+        v = self._v
+        keys = v.mapping(node, path, _CASE, ("name", "when", "then"))
+        given: dict[str, Entry] = {}
+        if "given" in keys:
+            given = v.mapping(keys["given"].value, (*path, "given"), _GIVEN)
+        where = (*path, "given")
+        steps = v.items(keys["when"].value, (*path, "when")) if "when" in keys else []
+        return Case(
+            name=v.text(keys["name"].value, (*path, "name")) if "name" in keys else "",
+            line=node.mark.line,
+            hall=self._hall(given, where),
+            steps=tuple(self._step(one, (*path, "when", str(at))) for at, one in enumerate(steps)),
+            then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else Expected(),
+            text=self._words(given, where, "text", ("az", "en")),
+            body=self._word(given, where, "body"),
+            sponsors=self._words(given, where, "sponsors"),
+            drafter=self._word(given, where, "drafter") or "rector_1",
+            fields=self._givens(given["fields"].value, (*where, "fields")) if "fields" in given else {},
+        )
+
+    def _hall(self, keys: dict[str, Entry], path: Keys) -> Hall:
+        v = self._v
+        members = v.integer(keys["members"].value, (*path, "members"), 3, 60) if "members" in keys else 6
+        present = members
+        if "present" in keys:
+            present = v.integer(keys["present"].value, (*path, "present"), 0, members)
+        session = "session" not in keys or v.boolean(keys["session"].value, (*path, "session"))
+        at = START
+        if "at" in keys:
+            at = self._instant(keys["at"].value, (*path, "at"))
+        officers = "officers" not in keys or v.boolean(keys["officers"].value, (*path, "officers"))
+        return Hall(members, present, self._words(keys, path, "groups", ("QA",)), at, session, officers)
+
+    def _instant(self, node: Node, path: Keys) -> datetime:
+        told = self._v.scalar(node, path) or ""
+        try:
+            return datetime.fromisoformat(told).replace(tzinfo=ZoneInfo(ZONE))
+        except ValueError:
+            message = f"{told!r} is no day and hour."
+            self._v.wrong("shape.word", path, node.mark, message, 'write "2026-11-23T09:00"')
+            return START
+
+    def _word(self, keys: dict[str, Entry], path: Keys, key: str) -> str:
+        return (self._v.scalar(keys[key].value, (*path, key)) or "") if key in keys else ""
+
+    def _words(
+        self, keys: dict[str, Entry], path: Keys, key: str, unless: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        if key not in keys:
+            return unless
+        where = (*path, key)
+        items = self._v.items(keys[key].value, where)
+        return tuple(self._v.scalar(item, (*where, str(at))) or "" for at, item in enumerate(items))
+
+    def _step(self, node: Node, path: Keys) -> Step:
+        v = self._v
+        keys = v.mapping(node, path, _STEP)
+        does = [word for word in get_args(Does) if word in keys]
+        if len(does) != 1:
+            message = "A step does one thing."
+            fix = f"say exactly one of {', '.join(get_args(Does))}"
+            v.wrong("shape.missing", path, node.mark, message, fix)
+            return Step("look", node.mark.line)
+        what: Does = does[0]
+        numbers: dict[Choice, int] = {}
+        word = ""
+        value = keys[what].value
+        match what:
+            case "do":
+                word = v.name(value, (*path, what))
+            case "wait":
+                word = v.duration(value, (*path, what))
+            case "present":
+                word = str(v.integer(value, (*path, what), 0, 60))
+            case "vote" if isinstance(value, Mapping):
+                numbers = self._numbers(value, (*path, what))
+            case "vote":
+                word = v.word(value, (*path, what), VERDICTS, "carried")
+            case _:
+                word = v.scalar(value, (*path, what)) or ""
+        return Step(
+            what,
+            node.mark.line,
+            who=self._word(keys, path, "as"),
+            word=word,
+            given=self._givens(keys["with"].value, (*path, "with")) if "with" in keys else {},
+            numbers=numbers,
+            refused=self._words(keys, path, "refused"),
+            then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else None,
+        )
+
+    def _numbers(self, node: Node, path: Keys) -> dict[Choice, int]:
+        keys = self._v.mapping(node, path, get_args(Choice))
+        found: dict[Choice, int] = {}
+        for choice in get_args(Choice):
+            if choice in keys:
+                found[choice] = self._v.integer(keys[choice].value, (*path, choice), 0, 60)
+        return found
+
+    def _givens(self, node: Node, path: Keys) -> dict[str, Given]:
+        return {name: self._given(one, (*path, name)) for name, one in self._v.named(node, path).items()}
+
+    def _given(self, node: Node, path: Keys) -> Given:
+        if not isinstance(node, Scalar):
+            items = self._v.items(node, path)
+            return [self._v.scalar(one, (*path, str(at))) or "" for at, one in enumerate(items)]
+        text = self._v.scalar(node, path) or ""
+        return int(text) if node.plain and text.isascii() and text.isdigit() and len(text) < 10 else text
+
+    def _then(self, node: Node, path: Keys) -> Expected:
+        v = self._v
+        keys = v.mapping(node, path, _THEN)
+        told = {
+            key: v.boolean(keys[key].value, (*path, key)) for key in ("numbered", "published") if key in keys
+        }
+        state = self._words(keys, path, "state") if "state" in keys else None
+        return Expected(
+            state=None if state is None else tuple(sorted(state)),
+            outcome=self._word(keys, path, "outcome") or None,
+            numbered=told.get("numbered"),
+            published=told.get("published"),
+            open_to=self._by_role(keys, path, "open_to"),
+            closed_to=self._by_role(keys, path, "closed_to"),
+            events=self._words(keys, path, "events"),
+        )
+
+    def _by_role(self, keys: dict[str, Entry], path: Keys, key: str) -> dict[str, tuple[str, ...]]:
+        if key not in keys:
+            return {}
+        inside = self._v.mapping(keys[key].value, (*path, key), None)
+        return {who: self._words(inside, (*path, key), who) for who in inside}

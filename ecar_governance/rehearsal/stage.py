@@ -1,0 +1,360 @@
+"""The play itself: one case of a procedure, moved by people of the cast, by votes and by time."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from ecar_governance.definitions.canonical import definition_of
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.decide import decide
+from ecar_governance.domain.deciding.documents import FIELDS, may_sign
+from ecar_governance.domain.deciding.moving import overdue
+from ecar_governance.domain.deciding.votes import sorted_papers
+from ecar_governance.domain.decision import Context, Reason, Refused
+from ecar_governance.domain.durations import due
+from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.roles import active_mandates, mandates_for, who_could
+from ecar_governance.domain.state import Case, Document, Vote
+from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.workflow import Field, Workflow, hash_of
+from ecar_governance.errors import InvalidInput
+from ecar_governance.rehearsal.cast import (
+    CURRENT,
+    EARLIER,
+    SYSTEM,
+    ZONE,
+    Hall,
+    assembled,
+    digest,
+    in_force,
+    with_procedures,
+)
+
+Given = str | int | list[str]
+"""A value of an action's form as a script writes it: texts and files in words, a session as `current` or
+`earlier`."""
+
+Choice = Literal["for", "against", "abstain", "blank", "invalid"]
+
+
+class Play:
+    """A case under way. Whatever happens goes through `decide`; a refusal changes nothing.
+
+    Raises InvalidInput when the procedure cannot be put in force in the hall.
+    """
+
+    def __init__(self, workflow: Workflow, hall: Hall | None = None) -> None:
+        hall = hall or Hall()
+        self.workflow = workflow
+        conference, self.session = assembled(hall)
+        definition = definition_of(workflow)
+        put = in_force(workflow, definition, hash_of(definition))
+        self.at = hall.at
+        self.conference = with_procedures(conference, (put,), self.at - timedelta(minutes=1))
+        self.case_id = ""
+        self.events: list[Event] = []
+        self._ids = 0
+
+    def copy(self) -> Play:
+        """The same play, to be carried on in another way."""
+        other = copy.copy(self)
+        other.events = list(self.events)
+        return other
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.conference.cases[self.case_id]
+
+    @property
+    def open_vote(self) -> Vote | None:
+        """The vote that is open on the case, if one is."""
+        vote = self.conference.votes.get(self.case.vote) if self.case.vote else None
+        return vote if vote is not None and vote.status == "open" else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the case has come to a final state."""
+        return any(self.workflow.states[name].final for name in self.case.state)
+
+    @property
+    def to_sign(self) -> bool:
+        """Whether the case's document lacks a signature."""
+        resolution = self.conference.resolutions.get(self.case.resolution) if self.case.resolution else None
+        if resolution is None or not resolution.document:
+            return False
+        return len(self.conference.documents[resolution.document].signatures) < len(FIELDS)
+
+    def do(self, command: c.AnyCommand, actor: Actor) -> tuple[Reason, ...]:
+        """Decides; the reasons of a refusal, or none when it has happened."""
+        answer = decide(self.conference, command, Context(actor, self.at))
+        if isinstance(answer, Refused):
+            return answer.reasons
+        self.conference = answer.after
+        self.events += answer.events
+        return ()
+
+    def id(self, kind: str) -> str:
+        """The next id of a thing."""
+        self._ids += 1
+        return f"{kind}-{self._ids:04}"
+
+    # --- people ------------------------------------------------------------------------------------------
+
+    def person(self, called: str) -> str:
+        """Who acts: somebody of the cast by name, or the first (`role#2`: the second) who holds the role of
+        the procedure in this case now. Raises InvalidInput when nobody is called so or holds it."""
+        if called in self.conference.persons:
+            return called
+        name, _, place = called.partition("#")
+        role = self.workflow.roles.get(name)
+        if role is None:
+            raise InvalidInput(f"Nobody of the cast and no role is called {called!r}.")
+        holders = (
+            who_could(self.conference, role, self.case, self.at)
+            if self.case_id
+            else sorted(m.person for m in self.conference.mandates.values() if m.kind in role.mandates)
+        )
+        number = int(place) if place.isdigit() else 1
+        if len(holders) < number:
+            raise InvalidInput(f"{len(holders)} of the cast hold the role {name!r} in this case now.")
+        # The drafter first: a script that says `sponsor` means them.
+        drafter = self.case.drafter.person if self.case_id else ""
+        return sorted(holders, key=lambda one: (one != drafter, one))[number - 1]
+
+    def actor(self, person: str, transition: str = "") -> Actor:
+        """The person under the mandate that the transition asks for, else under their first."""
+        held = active_mandates(self.conference, person, self.at)
+        rule = self.workflow.transitions.get(transition)
+        would_do: list[str] = []
+        for name in rule.by if rule is not None else ():
+            if self.case_id and name in self.workflow.roles:
+                role = self.workflow.roles[name]
+                would_do += mandates_for(self.conference, role, self.case, person, self.at)
+        chosen = next((one for one in held if one.mandate in would_do), held[0] if held else None)
+        if chosen is None:
+            return Actor("person", person)
+        return Actor("person", person, chosen.mandate, chosen.institution)
+
+    # --- the case ----------------------------------------------------------------------------------------
+
+    def draft(
+        self,
+        person: str = "rector_1",
+        *,
+        text: tuple[str, ...] = ("az", "en"),
+        body: str = "",
+        sponsors: tuple[str, ...] = (),
+    ) -> tuple[Reason, ...]:
+        """Begins the case with a text in these languages."""
+        case = self.id("case")
+        command = c.DraftProposal(case, self.workflow.name, manifest(text), sponsors, body)
+        reasons = self.do(command, self.actor(person))
+        if not reasons:
+            self.case_id = case
+        return reasons
+
+    def revise(
+        self, person: str, words: str = "revised", languages: tuple[str, ...] = ()
+    ) -> tuple[Reason, ...]:
+        """A new revision of the text, in the same languages unless others are given."""
+        case = self.case
+        text = manifest(languages or tuple(case.manifest.titles), words)
+        command = c.ReviseProposal(self.case_id, case.version, text, case.sponsors, case.body)
+        return self.do(command, self.actor(person))
+
+    def act(
+        self, person: str, transition: str, given: Mapping[str, Given] | None = None
+    ) -> tuple[Reason, ...]:
+        """Takes the action as the person; what time has brought about comes first."""
+        self.settle()
+        rule = self.workflow.transitions.get(transition)
+        inputs = self.inputs(rule.inputs if rule is not None else (), given or {})
+        command = c.TakeAction(
+            self.case_id, transition, self.case.version, inputs, self._fresh(), "rehearsal-key"
+        )
+        reasons = self.do(command, self.actor(person, transition))
+        if not reasons:
+            self._typeset()
+        return reasons
+
+    def _fresh(self) -> dict[str, str]:
+        return {kind: self.id(kind) for kind in ("vote", "resolution", "case", "opinion")}
+
+    def inputs(
+        self, fields: tuple[Field, ...], given: Mapping[str, Given]
+    ) -> dict[str, str | int | tuple[str, ...]]:
+        """The form's values as a command carries them: texts and files as digests."""
+        kinds = {field.name: field.kind for field in fields}
+        values: dict[str, str | int | tuple[str, ...]] = {}
+        for name, value in given.items():
+            kind = kinds.get(name)
+            if isinstance(value, list):
+                values[name] = tuple(value)
+            elif kind in ("text", "file"):
+                values[name] = digest(str(value))
+            elif kind == "session":
+                values[name] = {"current": CURRENT, "earlier": EARLIER}.get(str(value), value)
+            else:
+                values[name] = value
+        return values
+
+    def adjourn(self) -> tuple[Reason, ...]:
+        """Closes the open session."""
+        return self.do(c.CloseSession(self.session), self.actor("secretariat"))
+
+    def attend(self, present: int) -> tuple[Reason, ...]:
+        """Lets so many seats be present in the open session: the first ones come, the others leave."""
+        session = self.conference.sessions[self.session]
+        for row, seat in enumerate(sorted(self.conference.seats, key=_place)):
+            if (seat in session.attendance) != (row < present) and seat.startswith("seat-U"):
+                number = seat.removeprefix("seat-U")
+                held = self.actor(f"rector_{number}").mandate
+                recorded = c.RecordPresence(self.session, seat, held, row < present)
+                if reasons := self.do(recorded, self.actor("secretariat")):
+                    return reasons
+        return ()
+
+    # --- votes -------------------------------------------------------------------------------------------
+
+    def ballots(self, numbers: Mapping[Choice, int]) -> tuple[Reason, ...]:
+        """So many seats vote so; then whoever may close the vote closes it. InvalidInput without an open
+        vote."""
+        vote = self._vote()
+        papers: list[Paper] = []
+        seats = iter(vote.electorate)
+        for choice, number in numbers.items():
+            for _ in range(number):
+                row = next(seats, None)
+                if row is None or not row.casters:
+                    raise InvalidInput("More votes are given than there are seats that can vote.")
+                held = self.conference.mandates[row.casters[0]]
+                by = Actor("person", held.person, held.mandate, held.institution)
+                cast = c.CastBallot(vote.vote, row.seat, digest(self.id("envelope")), vote.manifest_hash)
+                if reasons := self.do(cast, by):
+                    return reasons
+                papers.append(Paper(choice, None if vote.ballot == "secret" else row.seat))
+        return self.close(tuple(papers))
+
+    def decided(self, carried: bool) -> tuple[Reason, ...]:
+        """Everybody votes for, or everybody against."""
+        seats = sum(bool(row.casters) for row in self._vote().electorate)
+        return self.ballots({"for" if carried else "against": seats})
+
+    def close(self, papers: tuple[Paper, ...] = ()) -> tuple[Reason, ...]:
+        """Closes the vote with these papers: at its deadline when that has passed, else by hand."""
+        vote = self._vote()
+        passed = vote.closes is not None and self.at >= vote.closes
+        command = c.CloseVote(
+            vote.vote, "deadline" if passed else "by_hand", sorted_papers(papers), self._fresh()
+        )
+        reasons = self.do(command, SYSTEM if passed else self.actor("secretariat"))
+        if not reasons:
+            self._typeset()
+        return reasons
+
+    def void(self) -> tuple[Reason, ...]:
+        """The secretary general declares the vote void."""
+        command = c.VoidVote(self._vote().vote, "by_hand", digest("a reason"), self._fresh())
+        return self.do(command, self.actor("secretary_general"))
+
+    def _vote(self) -> Vote:
+        vote = self.open_vote
+        if vote is None:
+            raise InvalidInput("No vote is open on the case.")
+        return vote
+
+    # --- documents ---------------------------------------------------------------------------------------
+
+    def _typeset(self) -> None:
+        """The PDF that was asked for is made at once."""
+        resolution = self.conference.resolutions.get(self.case.resolution) if self.case.resolution else None
+        if resolution is None or not resolution.typesetting_requested or resolution.document:
+            return
+        made = c.RecordTypeset(
+            self.id("document"), "resolution", self.case.resolution, digest("pdf"), digest("record")
+        )
+        self.do(made, SYSTEM)
+
+    def sign(self) -> tuple[Reason, ...]:
+        """Those who may sign the resolution do so, on paper, in order. InvalidInput without a document."""
+        resolution = self.conference.resolutions.get(self.case.resolution)
+        if resolution is None or not resolution.document:
+            raise InvalidInput("The case has no document to sign.")
+        fields: tuple[Literal["chair", "secretary"], ...] = ("chair", "secretary")
+        for field in fields:
+            document = self.conference.documents[resolution.document]
+            if any(one.field == field for one in document.signatures):
+                continue
+            scan = digest(self.id("scan"))
+            signed = c.RecordSignature(document.document, field, "paper", document.current, scan)
+            if reasons := self.do(signed, self._signer(document, field)):
+                return reasons
+        return ()
+
+    def _signer(self, document: Document, field: str) -> Actor:
+        for kind in FIELDS[field]:
+            for one in self.conference.mandates.values():
+                if one.kind == kind and may_sign(self.conference, document, field, one):
+                    return Actor("person", one.person, one.mandate, one.institution)
+        raise InvalidInput(f"Nobody of the cast may sign as {field}.")
+
+    # --- time --------------------------------------------------------------------------------------------
+
+    def wait(self, duration: str) -> None:
+        """Lets the time pass, on the conference's calendar; what falls due happens at its own instant."""
+        until = due(self.at, duration, ZONE)
+        for instant in self._due_until(until):
+            self.at = instant
+            self.settle()
+        self.at = until
+        self.settle()
+
+    def pass_time(self) -> tuple[Reason, ...]:
+        """Goes on to the next instant at which time brings something about, if there is one."""
+        instant = self.next_due()
+        if instant is not None:
+            self.at = max(self.at, instant)
+            self.settle()
+        return ()
+
+    def next_due(self) -> datetime | None:
+        """When time next brings something about: a deadline, the end of a vote."""
+        found = [one.due for one in self.case.deadlines]
+        vote = self.open_vote
+        if vote is not None and vote.closes is not None:
+            found.append(vote.closes)
+        return min(found, default=None)
+
+    def _due_until(self, until: datetime) -> Iterator[datetime]:
+        for _ in range(1000):
+            instant = self.next_due()
+            if instant is None or instant > until:
+                return
+            yield max(instant, self.at)
+        raise InvalidInput("Time alone moves the case in a circle.")
+
+    def settle(self) -> None:
+        """What is due now happens: a vote closes with nothing more, deadlines passed are followed."""
+        vote = self.open_vote
+        if vote is not None and vote.closes is not None and vote.closes <= self.at:
+            self.close()
+        for _ in range(100):
+            late = overdue(self.case, self.at)
+            if late is None or self.do(c.FireDeadline(self.case_id, late.state, self._fresh()), SYSTEM):
+                return
+
+
+def manifest(languages: tuple[str, ...], words: str = "text") -> e.Manifest:
+    """A text in each of the languages; the first prevails."""
+    titles = {lang: digest(f"{words} title {lang}") for lang in languages}
+    bodies = {lang: digest(f"{words} body {lang}") for lang in languages}
+    return e.Manifest(titles, bodies, languages[0] if languages else "az")
+
+
+def _place(seat: str) -> tuple[int, str]:
+    return len(seat), seat

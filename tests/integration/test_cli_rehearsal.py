@@ -1,0 +1,77 @@
+"""`ecar workflow test` and `ecar workflow simulate` as people use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from ecar_governance.cli.main import main
+from ecar_governance.definitions.library import bundled
+from ecar_governance.rehearsal.script import script_beside
+
+
+def test_shipped_cases_are_played_and_covered() -> None:
+    done = CliRunner().invoke(main, ["workflow", "test", "resolution"])
+    assert done.exit_code == 0, done.output
+    assert "all as they say" in done.stdout
+    assert "transitions" in done.stdout
+
+
+def test_a_wrong_case_exits_1_and_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "resolution.yaml"
+    path.write_text(bundled()["resolution"].read_text(encoding="utf-8"), encoding="utf-8")
+    script_beside(path).write_text(
+        "tests: resolution\ncases:\n  - name: hasty\n    when:\n"
+        "      - {as: rector_1, do: publish}\n    then: {state: draft}\n",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(main, ["workflow", "test", str(path)])
+    assert done.exit_code == 1
+    assert "resolution.test.yaml:5: hasty: do publish as rector_1 was refused" in done.stderr
+    answered = CliRunner().invoke(main, ["workflow", "test", str(path), "--json"])
+    (found,) = json.loads(answered.stdout)
+    assert [one["line"] for one in found["failures"]] == [5]
+    assert found["coverage"]["states"]["seen"] == 1
+
+
+def test_random_cases_are_counted() -> None:
+    done = CliRunner().invoke(main, ["workflow", "simulate", "resolution", "--runs", "30", "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert sum(told["outcomes"].values()) == sum(path["count"] for path in told["paths"]) == 30
+    words = CliRunner().invoke(main, ["workflow", "simulate", "resolution", "--runs", "30"])
+    assert words.stdout.startswith("30 cases at random")
+
+
+PLAYED = """\
+# a proposal that needs no group
+sponsor do submit
+auditor
+all
+secretariat do place_directly session=current
+session_chair do open_vote
+vote for=4 against=1
+sign
+secretariat do publish
+undo
+wait P1D
+nonsense here
+vote for=1
+quit
+never read
+"""
+
+
+def test_a_play_is_led_line_by_line() -> None:
+    done = CliRunner().invoke(main, ["workflow", "simulate", "resolution"], input=PLAYED, env={"LANG": "C"})
+    assert done.exit_code == 0, done.output
+    assert "withdraw: You hold no mandate that allows this here." in done.stdout
+    assert "[voting]  until" in done.stdout
+    places = [line.partition("[")[2].partition("]")[0] for line in done.stdout.splitlines() if "  [" in line]
+    went = "draft submitted agenda voting signing signed in_force signed signed"
+    assert places == went.split()
+    assert "No: 'nonsense here' is not understood" in done.stdout
+    assert "No: No vote is open on the case." in done.stdout
+    assert "never read" not in done.stdout

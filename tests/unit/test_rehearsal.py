@@ -1,0 +1,209 @@
+"""Procedures played before they run: the shipped test cases hold, and a wrong one is told as such."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from ecar_governance.definitions.library import bundled, load_file
+from ecar_governance.domain.workflow import Workflow
+from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
+from ecar_governance.rehearsal.cast import Hall
+from ecar_governance.rehearsal.chance import simulate
+from ecar_governance.rehearsal.mutants import judge, mutants
+from ecar_governance.rehearsal.playing import run
+from ecar_governance.rehearsal.script import Script, load_script, read_script, script_beside
+from ecar_governance.rehearsal.sights import sights
+from ecar_governance.rehearsal.stage import Play
+
+TESTED = sorted(name for name, path in bundled().items() if script_beside(path).exists())
+
+
+def procedure(name: str) -> tuple[Workflow, Script]:
+    path = bundled()[name]
+    return load_file(path), load_script(script_beside(path))
+
+
+@pytest.fixture(scope="module")
+def resolution() -> Workflow:
+    return load_file(bundled()["resolution"])
+
+
+# --- the shipped cases -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_the_cases_beside_a_procedure_hold_and_see_all_of_it(name: str) -> None:
+    workflow, script = procedure(name)
+    assert script.workflow == name
+    result = run(workflow, script)
+    assert result.failures == ()
+    covered = result.coverage.of(workflow)
+    assert covered.states.missing == ()
+    assert covered.transitions.missing == ()
+    assert covered.guards.share >= Fraction(3, 4)
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_nine_in_ten_faults_are_noticed(name: str) -> None:
+    workflow, script = procedure(name)
+    verdicts = judge(workflow, script)
+    assert verdicts.killed >= Fraction(9, 10), [mutant.what for mutant in verdicts.survivors]
+
+
+# --- a wrong case is told ----------------------------------------------------------------------------------
+
+CASE = """\
+tests: resolution
+cases:
+  - name: wrong
+    when:
+{steps}
+    then: {then}
+"""
+
+WRONG = {
+    "refused": ("      - {as: auditor, do: submit}", "{state: submitted}", 5, "refused: role.missing"),
+    "not refused": (
+        "      - {as: rector_1, do: submit, refused: [role.missing]}",
+        "{state: draft}",
+        5,
+        "was expected to stand against it",
+    ),
+    "refused for something else": (
+        "      - {as: auditor, do: submit, refused: [guard.text_in]}",
+        "{state: draft}",
+        5,
+        "and not for guard.text_in",
+    ),
+    "state": ("      - {look: here}", "{state: agenda}", 3, "is in draft, not in agenda"),
+    "state on the way": (
+        "      - {as: rector_1, do: submit, then: {state: draft}}",
+        "{}",
+        5,
+        "is in submitted, not in draft",
+    ),
+    "outcome": ("      - {look: here}", "{outcome: adopted}", 3, "outcome is open, not adopted"),
+    "number": ("      - {look: here}", "{numbered: true}", 3, "has no number"),
+    "published": ("      - {look: here}", "{published: true}", 3, "Nothing was published"),
+    "open to": ("      - {look: here}", "{open_to: {auditor: [submit]}}", 3, "submit is not open to auditor"),
+    "closed to": (
+        "      - {look: here}",
+        "{closed_to: {rector_1: [submit]}}",
+        3,
+        "is open to rector_1",
+    ),
+    "events": ("      - {look: here}", "{events: [VoteOpened]}", 3, "VoteOpened did not happen"),
+    "nobody": ("      - {as: gardener, do: submit}", "{}", 5, "'gardener'"),
+    "no vote": ("      - {vote: carried}", "{}", 5, "No vote is open"),
+    "no document": ("      - {sign: both}", "{}", 5, "no document"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_case_that_goes_another_way_is_told_with_its_line(resolution: Workflow, what: str) -> None:
+    steps, then, line, message = WRONG[what]
+    script = read_script(CASE.format(steps=steps, then=then), "wrong.yaml")
+    (failure,) = run(resolution, script).failures
+    assert message in failure.message
+    assert (failure.case, failure.line) == ("wrong", line)
+
+
+MALFORMED = {
+    "two things": ("- {do: submit, wait: P1D}", "A step does one thing"),
+    "nothing": ("- {as: rector_1}", "A step does one thing"),
+    "unknown key": ("- {doo: submit}", "has no key 'doo'"),
+    "duration": ("- {wait: soon}", "is not a duration"),
+    "verdict": ("- {vote: maybe}", "maybe"),
+    "votes": ("- {vote: {for: many}}", "for"),
+}
+
+
+@pytest.mark.parametrize("what", MALFORMED)
+def test_a_malformed_case_is_told_with_file_line_and_column(what: str) -> None:
+    step, message = MALFORMED[what]
+    with pytest.raises(DefinitionInvalid) as caught:
+        read_script(CASE.format(steps=f"      {step}", then="{}"), "wrong.yaml")
+    assert any(message in f.message and f.where.startswith("wrong.yaml:5:") for f in caught.value.findings)
+
+
+def test_a_procedure_without_cases_says_where_they_would_stand(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"x\.test\.yaml"):
+        load_script(script_beside(tmp_path / "x.yaml"))
+
+
+def test_a_hall_that_cannot_be_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        Play(load_file(bundled()["resolution"]), Hall(members=4, present=5))
+
+
+# --- faults ------------------------------------------------------------------------------------------------
+
+
+def test_every_mutant_differs_from_the_original_in_one_place(resolution: Workflow) -> None:
+    found = list(mutants(resolution))
+    assert len({mutant.what for mutant in found}) == len(found) > 80
+    for mutant in found:
+        assert mutant.workflow != resolution
+        parts = [
+            sum(a != b for a, b in zip(left.values(), right.values(), strict=True))
+            for left, right in (
+                (resolution.states, mutant.workflow.states),
+                (resolution.transitions, mutant.workflow.transitions),
+                (resolution.roles, mutant.workflow.roles),
+            )
+        ]
+        assert sum(parts) == 1, mutant.what
+
+
+def test_without_cases_nothing_but_the_checker_notices(resolution: Workflow) -> None:
+    verdicts = judge(resolution, Script("resolution", "none", ()))
+    assert {one.fate for one in verdicts.judged} == {"checker", "survived"}
+    assert verdicts.killed_by_tests == 0
+
+
+def test_a_prover_notices_what_cases_do_not(resolution: Workflow) -> None:
+    verdicts = judge(resolution, Script("resolution", "none", ()), holds=lambda workflow: False)
+    assert verdicts.killed == 1
+
+
+# --- chance ------------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_plays_the_same_cases(resolution: Workflow) -> None:
+    first, again, other = (simulate(resolution, 40, seed) for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+    assert sum(first.outcomes.values()) == sum(first.paths.values()) == 40
+    shortest, middle, longest = first.lasted("withdrawn")
+    assert timedelta(0) <= shortest <= middle <= longest
+    with pytest.raises(ValueError, match="nowhere"):
+        first.lasted("nowhere")
+
+
+def test_random_cases_reach_every_outcome(resolution: Workflow) -> None:
+    outcomes = {state.outcome for state in resolution.states.values() if state.outcome}
+    assert outcomes <= set(simulate(resolution, 200).outcomes)
+
+
+# --- what each party sees ----------------------------------------------------------------------------------
+
+
+def test_every_role_sees_what_is_open_and_why_the_rest_is_not(resolution: Workflow) -> None:
+    play = Play(resolution)
+    play.draft(body="QA")
+    seen = {(sight.role, sight.transition): [r.code for r in sight.reasons] for sight in sights(play)}
+    assert seen["sponsor", "submit"] == []
+    assert seen["secretariat", "submit"] == ["role.missing"]
+    assert {role for role, _ in seen} == set(resolution.roles)
+
+
+def test_a_role_that_nobody_holds_is_shown_as_empty(resolution: Workflow) -> None:
+    play = Play(replace(resolution, version="9.9.9"), Hall(groups=()))
+    play.draft()
+    nobody = [sight for sight in sights(play) if sight.role == "working_group_chair"]
+    assert [(sight.person, sight.transition) for sight in nobody] == [("", "")]
