@@ -6,17 +6,19 @@ Slow work (typesetting, signing) runs outside the log's lock: the bytes are stor
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from msgspec import structs
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.decide import decide
-from ecar_governance.domain.deciding.documents import FIELDS, may_sign
+from ecar_governance.domain.deciding.documents import FIELDS, may_sign, minutes_of
+from ecar_governance.domain.deciding.rights import PRESIDING
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.pdf_report import PdfReport
-from ecar_governance.domain.record import record_bytes
+from ecar_governance.domain.record import DecisionRecord, MinutesRecord, record_bytes
 from ecar_governance.domain.state import Document
 from ecar_governance.errors import GovernanceError, InvalidInput, NotFound
 from ecar_governance.services import records
@@ -26,6 +28,7 @@ from ecar_governance.services.documents_port import Field
 from ecar_governance.services.kinds import OFFICES
 from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.texts import check_size
+from ecar_governance.services.vault_port import BlobInfo
 from ecar_governance.services.work import deciding
 
 PDF = "application/pdf"
@@ -55,27 +58,46 @@ def awaiting_typesetting(desk: Desk) -> tuple[str, ...]:
 def typeset(desk: Desk, resolution: str) -> Outcome:
     """Makes the PDF of an adopted resolution and records it. Another server may have been first: refused."""
     record = records.decision_record(desk, resolution)
-    pdf = desk.documents.resolution(record)
-    return _record(desk, "resolution", resolution, pdf, record_bytes(record))
+    return _record(desk, SYSTEM, "resolution", resolution, desk.documents.resolution(record), record)
 
 
-def typeset_minutes(desk: Desk, session: str) -> Outcome:
-    """Makes the minutes of a closed session, for signature."""
+def typeset_minutes(desk: Desk, person: str, session: str, *, key: str | None = None) -> Outcome:
+    """Makes the minutes of a closed session, for signature, when one of its officers asks.
+
+    Raises NotFound when there is no such session."""
+    if session not in desk.conference.sessions:
+        raise NotFound("There is no such session.")
+    now = desk.clock.now()
+    actor = actor_for(desk.conference, person, now, kinds=PRESIDING, session=session)
+    wanted = c.RecordTypeset(desk.ids.new("document"), "minutes", session, _NOT_MADE_YET, _NOT_MADE_YET)
+    barred = decide(desk.conference, wanted, Context(actor, now))
+    if isinstance(barred, Refused):
+        # Before anything slow is done; under a key that was used, the first answer stands.
+        return desk.perform(lambda _: barred, actor=actor, key=key)
     record = records.minutes_record(desk, session)
-    return _record(desk, "minutes", session, desk.documents.minutes(record), record_bytes(record))
+    return _record(desk, actor, "minutes", session, desk.documents.minutes(record), record, key)
 
 
-def _record(desk: Desk, kind: str, subject: str, pdf: bytes, record: bytes) -> Outcome:
-    name = "qerar" if kind == "resolution" else "protokol"
-    info = desk.vault.put_blob(pdf, media_type=PDF, filename=f"{name}.pdf", at=desk.clock.now())
+def _record(
+    desk: Desk,
+    actor: Actor,
+    kind: Literal["resolution", "minutes"],
+    subject: str,
+    pdf: bytes,
+    record: DecisionRecord | MinutesRecord,
+    key: str | None = None,
+) -> Outcome:
+    info = _kept(desk, kind, pdf)
     command = c.RecordTypeset(
-        desk.ids.new("document"),
-        "resolution" if kind == "resolution" else "minutes",
-        subject,
-        info.sha256,
-        bytes_digest(record),
+        desk.ids.new("document"), kind, subject, info.sha256, bytes_digest(record_bytes(record))
     )
-    return desk.perform(deciding(command, SYSTEM), actor=SYSTEM)
+    return desk.perform(deciding(command, actor), actor=actor, key=key)
+
+
+def _kept(desk: Desk, kind: str, pdf: bytes) -> BlobInfo:
+    """Keeps a form of a document, before the event that names it."""
+    name = "qerar" if kind == "resolution" else "protokol"
+    return desk.vault.put_blob(pdf, media_type=PDF, filename=f"{name}.pdf", at=desk.clock.now())
 
 
 def document_of(desk: Desk, document: str) -> Document:
@@ -106,10 +128,7 @@ def latest_pdf(desk: Desk, document: str) -> bytes:
 
 def minutes_pdf(desk: Desk, session: str) -> bytes:
     """The session's minutes: the document under signature if there is one, else as they would be."""
-    known = next(
-        (d for d in desk.conference.documents.values() if d.kind == "minutes" and d.subject == session),
-        None,
-    )
+    known = minutes_of(desk.conference, session)
     if known is not None:
         return latest_pdf(desk, known.document)
     return desk.documents.minutes(records.minutes_record(desk, session))
@@ -163,7 +182,7 @@ def sign_here(
         office=OFFICES[conf.mandates[actor.mandate].kind],
         at=at,
     )
-    info = desk.vault.put_blob(signed, media_type=PDF, filename="qerar.pdf", at=at)
+    info = _kept(desk, known.kind, signed)
     command = c.RecordSignature(document, field, "here", known.current, info.sha256, fingerprint)
     return desk.perform(deciding(command, actor), actor=actor, key=key)
 
@@ -180,7 +199,7 @@ def sign_outside(
     if barred is not None:
         return barred
     fingerprint = desk.documents.accept_outside(pdf(desk, document), returned, field)
-    info = desk.vault.put_blob(returned, media_type=PDF, filename="qerar.pdf", at=at)
+    info = _kept(desk, known.kind, returned)
     command = c.RecordSignature(document, field, "outside", known.current, info.sha256, fingerprint)
     return desk.perform(deciding(command, actor), actor=actor, key=key)
 

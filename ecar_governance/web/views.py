@@ -49,6 +49,7 @@ WITHOUT_PAGE = frozenset(
         "notice",
         "open",
         "presence",
+        "minutes",
         "here",
         "outside",
         "paper",

@@ -352,8 +352,12 @@ def test_minutes_are_signed_by_the_session_s_officers(closed: tuple[Chamber, str
     hall, session = closed
     if hall.conference.sessions[session].status == "open":
         must(sessions.close_session(hall.desk, SECRETARY, session))
-    must(resolutions.typeset_minutes(hall.desk, session))
-    assert codes(resolutions.typeset_minutes(hall.desk, session)) == ["document.typeset_already"]
+    assert codes(resolutions.typeset_minutes(hall.desk, "person-vice", session)) == ["actor.not_allowed"]
+    made = must(resolutions.typeset_minutes(hall.desk, SCRIBE, session, key="minutes"))
+    assert made.events[0].actor.person == SCRIBE
+    assert must(resolutions.typeset_minutes(hall.desk, SCRIBE, session, key="minutes")).repeated
+    again = resolutions.typeset_minutes(hall.desk, SECRETARY, session)
+    assert codes(again) == ["document.typeset_already"]
     (document,) = (d.document for d in hall.conference.documents.values() if d.kind == "minutes")
     must(resolutions.sign_on_paper(hall.desk, CHAIR, document, "chair", SCAN + b"minutes 1"))
     must(resolutions.sign_on_paper(hall.desk, SCRIBE, document, "secretary", SCAN + b"minutes 2"))

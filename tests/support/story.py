@@ -18,6 +18,7 @@ import yaml
 from msgspec import Struct
 
 from ecar_governance.bootstrap import Installation, found, open_installation
+from ecar_governance.domain.deciding.documents import minutes_of
 from ecar_governance.resources import demo_dir
 from ecar_governance.services import accounts, ballots, importing, members, proposals, resolutions, sessions
 from ecar_governance.services.desk import Desk
@@ -57,6 +58,10 @@ class Story(Struct, frozen=True):
     votes: dict[str, str]
     sessions: dict[str, str]
     resolutions: dict[str, str]
+    minutes: str
+    """The document of the first session's minutes, made for signature."""
+    admission: str
+    """The document of the admission's resolution, not signed yet."""
     mandate: str
     """A mandate in force of a member's substitute."""
 
@@ -107,6 +112,7 @@ def tell(desk: Desk) -> Story:
     teller.admission()
     teller.recognition()
     teller.others()
+    teller.minutes()
     return teller.story()
 
 
@@ -142,7 +148,18 @@ class _Teller:
             for m in self.desk.conference.mandates.values()
             if m.person == self.people["substitute"] and m.kind == "vice_rector"
         )
-        return Story(self.people, self.cases, self.votes, self.sessions, self.resolutions, substitute)
+        minutes = minutes_of(self.desk.conference, self.sessions["first"])
+        assert minutes is not None
+        return Story(
+            self.people,
+            self.cases,
+            self.votes,
+            self.sessions,
+            self.resolutions,
+            minutes.document,
+            self.desk.conference.resolutions[self.resolutions["membership"]].document,
+            substitute,
+        )
 
     # --- small words -------------------------------------------------------------------------------------
 
@@ -241,6 +258,9 @@ class _Teller:
         self.resolutions["founding"] = self.sign(case)
         self.act(case, "publish", people["secretariat"])
         must(sessions.close_session(self.desk, people["secretariat"], session))
+
+    def minutes(self) -> None:
+        must(resolutions.typeset_minutes(self.desk, self.people["secretariat"], self.sessions["first"]))
 
     def second_session(self) -> None:
         self.session("second", absent=("ASAU", "NU", "GSU"))

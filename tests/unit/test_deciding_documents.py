@@ -136,6 +136,20 @@ def test_minutes_are_made_once_and_after_the_close() -> None:
     assert story.refused(again, SYSTEM) == ["document.typeset_already"]
 
 
+def test_minutes_are_made_by_an_officer_of_that_session_and_resolutions_by_nobody() -> None:
+    story, session = met()
+    story.do(c.CloseSession(session), story.office)
+    story.session(present=range(6), officers=False)
+    story.grant("r2", "session_chair", session="session-2")
+    command = c.RecordTypeset("document-1", "minutes", session, digest("f"), digest("r"))
+    assert story.refused(command, story.by("r2", "session_chair")) == ["actor.other_session"]
+    assert story.refused(command, story.by("r3", "rector")) == ["actor.not_allowed"]
+    for actor in (story.by("r1", "session_chair"), story.by("olga", "session_secretary"), story.office):
+        assert isinstance(story.ask(command, actor), Accepted)
+    resolution = replace(command, kind="resolution", subject="resolution-1")
+    assert story.refused(resolution, story.by("r1", "session_chair")) == ["actor.not_allowed"]
+
+
 def test_published_is_the_file_with_both_signatures() -> None:
     story, document, session = ready()
     case = story.conference.resolutions[story.conference.documents[document].subject].numbered.case

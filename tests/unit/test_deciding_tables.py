@@ -211,7 +211,7 @@ EXPECTED: dict[type, set[str]] = {
     c.CastBallot: set(KINDS),
     c.CloseVote: PRESIDING | {"system"},
     c.VoidVote: {"session_chair", "president", "secretary_general", "system"},
-    c.RecordTypeset: {"system"},
+    c.RecordTypeset: PRESIDING | {"system"},
     c.RecordSignature: {"session_chair", "session_secretary", "president", "secretary_general"},
 }
 """Who passes the first door, written down a second time. Actions and ballots are judged by the procedure's
@@ -249,7 +249,7 @@ def sample(command: type) -> Any:
         c.CastBallot: c.CastBallot("v", "seat", digest("d"), digest("m")),
         c.CloseVote: c.CloseVote("v", "by_hand", ()),
         c.VoidVote: c.VoidVote("v", "by_hand", digest("r")),
-        c.RecordTypeset: c.RecordTypeset("d", "resolution", "r", digest("f"), digest("r")),
+        c.RecordTypeset: c.RecordTypeset("d", "minutes", "s", digest("f"), digest("r")),
         c.RecordSignature: c.RecordSignature("d", "chair", "paper", digest("a"), digest("b")),
     }
     return samples[command]

@@ -15,6 +15,11 @@ from support.story_app import StoryPlace, story_place
 from ecar_governance.domain.log import leaf_hash, verify_inclusion
 
 
+def paper(house: StoryPlace, name: str) -> str:
+    """Where the document of a resolution is signed."""
+    return f"/documents/{house.desk.conference.resolutions[name].document}"
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[StoryPlace]:
     with story_place(tmp_path) as made:
@@ -68,15 +73,15 @@ def test_both_officers_sign_and_the_secretariat_publishes(house: StoryPlace) -> 
     story = house.story
     name, case = story.resolutions["membership"], story.cases["membership"]
     chair, secretary = house.reader("chair"), house.reader("secretariat")
-    page = chair.get(f"/resolutions/{name}/sign/chair")
+    page = chair.get(f"{paper(house, name)}/sign/chair")
     wrong = chair.submit(page, "/here", passphrase="başqa bir söz olsun")
     assert wrong.status == 422
     assert "This passphrase does not open your signing key." in wrong.text
-    early = secretary.get(f"/resolutions/{name}/sign/secretary")
+    early = secretary.get(f"{paper(house, name)}/sign/secretary")
     assert early.status == 303, "the chair signs first"
     signed = chair.follow(chair.submit(page, "/here", passphrase=PASSPHRASE))
     assert "signed here" in signed.text
-    page = secretary.get(f"/resolutions/{name}/sign/secretary")
+    page = secretary.get(f"{paper(house, name)}/sign/secretary")
     secretary.follow(secretary.submit(page, "/here", passphrase=PASSPHRASE))
     publish = secretary.get(f"/proposals/{case}/act/publish")
     secretary.follow(secretary.submit(publish, "/act/publish"))
@@ -86,7 +91,7 @@ def test_both_officers_sign_and_the_secretariat_publishes(house: StoryPlace) -> 
 def test_a_file_signed_outside_must_be_the_file_given_out(house: StoryPlace) -> None:
     name = house.story.resolutions["membership"]
     chair = house.reader("chair", "az")
-    page = chair.get(f"/resolutions/{name}/sign/chair")
+    page = chair.get(f"{paper(house, name)}/sign/chair")
     given = chair.get(f"/resolutions/{name}/resolution.pdf").response.content
     answer = chair.submit(page, "/outside", files={"returned": ("q.pdf", given, "application/pdf")})
     assert answer.status == 422
@@ -99,18 +104,18 @@ def test_a_file_signed_outside_must_be_the_file_given_out(house: StoryPlace) -> 
 def test_a_signature_on_paper_is_kept_with_its_scan(house: StoryPlace) -> None:
     name, chair = house.story.resolutions["membership"], house.reader("chair")
     scan = b"%PDF-1.4 ink, seal, scan"
-    page = chair.get(f"/resolutions/{name}/sign/chair")
+    page = chair.get(f"{paper(house, name)}/sign/chair")
     signed = chair.follow(chair.submit(page, "/paper", files={"scan": ("s.pdf", scan, "application/pdf")}))
     assert "signed on paper, scan attached" in signed.text
-    assert house.reader("rector").get(f"/resolutions/{name}/scans/chair").response.content == scan
-    assert house.reader().get(f"/resolutions/{name}/scans/chair").status == 303
-    assert house.reader("rector").get(f"/resolutions/{name}/scans/secretary").status == 404
+    assert house.reader("rector").get(f"{paper(house, name)}/scans/chair").response.content == scan
+    assert house.reader().get(f"{paper(house, name)}/scans/chair").status == 303
+    assert house.reader("rector").get(f"{paper(house, name)}/scans/secretary").status == 404
 
 
 def test_nobody_signs_in_anothers_place(house: StoryPlace) -> None:
     name = house.story.resolutions["membership"]
-    assert house.reader("rector").get(f"/resolutions/{name}/sign/chair").status == 403
-    seen = house.reader("secretariat").get(f"/resolutions/{name}/sign/chair")
+    assert house.reader("rector").get(f"{paper(house, name)}/sign/chair").status == 403
+    seen = house.reader("secretariat").get(f"{paper(house, name)}/sign/chair")
     assert (seen.status, seen.leads_to) == (303, f"/resolutions/{name}")
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from support.story import PASSPHRASE
 from support.story_app import StoryPlace, story_place
+
+from ecar_governance.domain.deciding.documents import minutes_of
 
 
 @pytest.fixture
@@ -98,6 +101,50 @@ def test_minutes_and_extract_come_from_the_closed_session(house: StoryPlace) -> 
     assert reader.get(f"/sessions/{session}/items/9/extract.pdf").status == 404
     running = house.story.sessions["second"]
     assert reader.get(f"/sessions/{running}/minutes.pdf").status == 404
+
+
+def test_minutes_are_made_and_signed_in_three_ways(house: StoryPlace) -> None:
+    """From the page of the closed session, without a script; the second session's by hand from the start."""
+    story, session = house.story, house.story.sessions["second"]
+    secretary, chair = house.reader("secretariat"), house.reader("chair")
+    assert "Make the minutes" not in secretary.get(f"/sessions/{session}").text, "it is not closed yet"
+    chair.submit(chair.get(f"/votes/{story.votes['recognition']}"), "/void", reason="Növbəti iclasda")
+    closed = secretary.follow(secretary.submit(secretary.get(f"/sessions/{session}"), "/close"))
+    rector = house.reader("rector")
+    assert "The minutes have not been made for signature yet." in rector.get(f"/sessions/{session}").text
+    assert rector.send(f"/sessions/{session}/minutes").status == 403
+    made = secretary.follow(secretary.submit(closed, "/minutes"))
+    assert "Chair and secretary of the session sign them" in made.text
+    again = secretary.submit(closed, "/minutes", key="another")
+    assert (again.status, "The document is made already." in again.text) == (409, True), again.text
+
+    minutes = minutes_of(house.desk.conference, session)
+    assert minutes is not None
+    asked = next(link for link in chair.get("/").links if link.startswith(f"/documents/{minutes.document}"))
+    page = chair.get(asked)
+    assert "Sign the minutes" in page.text
+    given = chair.get(f"/sessions/{session}/minutes.pdf").response.content
+    unsigned = chair.submit(page, "/outside", files={"returned": ("p.pdf", given, "application/pdf")})
+    assert (unsigned.status, "it was not signed" in unsigned.text) == (422, True), unsigned.text
+    signed = chair.follow(chair.submit(page, "/here", passphrase=PASSPHRASE))
+    assert "Session chair · signed here" in signed.text
+    mine = next(link for link in signed.links if link.endswith("/minutes.pdf"))
+    assert rector.get(mine).response.content != given
+    early = rector.get(f"/documents/{minutes.document}/sign/secretary")
+    assert early.status == 403
+    page = secretary.get(f"/documents/{minutes.document}/sign/secretary")
+    secretary.follow(secretary.submit(page, "/here", passphrase=PASSPHRASE))
+    whole = rector.get(mine).response.content
+    report = rector.send("/verify", files={"pdf": ("p.pdf", whole, "application/pdf")})
+    assert "The document is genuine and unchanged" in report.text
+
+    # Those of the first session are signed in ink.
+    first, scan = story.minutes, b"%PDF-1.4 ink, seal, scan"
+    page = chair.get(f"/documents/{first}/sign/chair")
+    ink = chair.follow(chair.submit(page, "/paper", files={"scan": ("s.pdf", scan, "application/pdf")}))
+    assert "signed on paper, scan attached" in ink.text
+    assert rector.get(f"/documents/{first}/scans/chair").response.content == scan
+    assert house.reader().get(f"/documents/{first}/scans/chair").status == 303
 
 
 def test_a_count_by_hand_is_entered_with_its_tellers(house: StoryPlace) -> None:

@@ -1,6 +1,9 @@
-"""Documents of the record: typeset by the system, signed by two office holders, each in their own act."""
+"""Documents of the record: typeset by the system (minutes when an officer asks), signed by two office
+holders, each in their own act."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -17,7 +20,9 @@ FIELDS: dict[str, tuple[str, str]] = {
 }
 """Which offices sign in which field: that of the session first, else the standing one."""
 
-ORDER = ("chair", "secretary")
+SignatureField = Literal["chair", "secretary"]
+
+ORDER: tuple[SignatureField, ...] = ("chair", "secretary")
 """The first signature certifies, the second locks: they come in this order."""
 
 
@@ -39,9 +44,25 @@ def may_sign(conference: Conference, document: Document, field: str, mandate: Ma
     return mandate.kind == standing and not elected
 
 
+def minutes_of(conference: Conference, session: str) -> Document | None:
+    """The session's minutes made for signature, if they are."""
+    documents = conference.documents.values()
+    return next((d for d in documents if d.kind == "minutes" and d.subject == session), None)
+
+
+def next_field(conference: Conference, document: Document) -> SignatureField | None:
+    """The field that is to be signed next; None when both are, or the resolution is published."""
+    if document.kind == "resolution" and conference.resolutions[document.subject].published is not None:
+        return None
+    done = {signature.field for signature in document.signatures}
+    return next((field for field in ORDER if field not in done), None)
+
+
 def _typeset(steps: Steps, command: c.RecordTypeset) -> list[Reason]:
     conf = steps.conference
     reasons = []
+    if command.kind == "resolution" and steps.context.actor.kind != "system":
+        return [Reason("actor.not_allowed")]  # the procedure asks for it, nobody by hand
     if command.document in conf.documents:
         raise InvalidInput(f"The id {command.document} of the document is taken.")
     if command.kind == "minutes":
@@ -50,7 +71,7 @@ def _typeset(steps: Steps, command: c.RecordTypeset) -> list[Reason]:
             reasons.append(Reason("session.unknown", {"session": command.subject}))
         elif session.status != "closed":
             reasons.append(Reason("session.not_closed"))
-        if any(d.kind == "minutes" and d.subject == command.subject for d in conf.documents.values()):
+        if minutes_of(conf, command.subject) is not None:
             reasons.append(Reason("document.typeset_already"))
     else:
         resolution = conf.resolutions.get(command.subject)

@@ -66,7 +66,7 @@ RIGHTS: dict[type, Right] = {
     c.CastBallot: Right(procedure=True),
     c.CloseVote: Right(PRESIDING, system=True),
     c.VoidVote: Right(("session_chair", "president", "secretary_general"), system=True),
-    c.RecordTypeset: Right(system=True),
+    c.RecordTypeset: Right(PRESIDING, system=True),
     c.RecordSignature: Right(("session_chair", "session_secretary", "president", "secretary_general")),
 }
 
@@ -114,6 +114,8 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             | c.CloseSession(session=session)
             | c.RecordPresence(session=session)
         ):
+            return session if session in conference.sessions else None
+        case c.RecordTypeset(kind="minutes", subject=session):
             return session if session in conference.sessions else None
         case c.CloseVote(vote=vote) | c.VoidVote(vote=vote):
             known = conference.votes.get(vote)

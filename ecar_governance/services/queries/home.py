@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ecar_governance.domain.deciding.documents import may_sign
+from ecar_governance.domain.deciding.documents import may_sign, next_field
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case, Conference, Session
 from ecar_governance.services.queries.actions import waits_for
@@ -17,7 +17,7 @@ from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.resolutions import RegisterLine, register
 from ecar_governance.services.queries.votes import papers
 
-Ask = Literal["vote", "sign", "act", "notice", "open_session"]
+Ask = Literal["vote", "sign", "sign_minutes", "act", "notice", "open_session"]
 
 LATELY = 5
 """How many decisions the home page names."""
@@ -94,16 +94,17 @@ def _signatures(directory: Directory, person: str, at: datetime) -> list[Task]:
     conference = directory.conference
     mine = active_mandates(conference, person, at)
     tasks = []
-    for one in conference.resolutions.values():
-        document = conference.documents.get(one.document)
-        if document is None or one.published is not None:
+    for document in sorted(conference.documents.values(), key=lambda one: one.at):
+        field = next_field(conference, document)
+        if field is None or not any(may_sign(conference, document, field, mandate) for mandate in mine):
             continue
-        signed = {signature.field for signature in document.signatures}
-        field = next((name for name in ("chair", "secretary") if name not in signed), "")
-        if field and any(may_sign(conference, document, field, mandate) for mandate in mine):
-            case = conference.cases[one.numbered.case]
-            link = f"/resolutions/{one.numbered.resolution}/sign/{field}"
-            tasks.append(Task("sign", title_of(directory, case), f"№ {one.numbered.number}", link))
+        link = f"/documents/{document.document}/sign/{field}"
+        if document.kind == "minutes":
+            tasks.append(Task("sign_minutes", directory.session(document.subject), "", link))
+        else:
+            numbered = conference.resolutions[document.subject].numbered
+            case = conference.cases[numbered.case]
+            tasks.append(Task("sign", title_of(directory, case), f"№ {numbered.number}", link))
     return tasks
 
 

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.deciding.documents import minutes_of
 from ecar_governance.domain.roles import casters_by_seat
 from ecar_governance.domain.state import Conference, Session, Vote
 from ecar_governance.services.queries.cases import Standing, load_titles, standing, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
+from ecar_governance.services.queries.resolutions import SignatureView, signatures
 from ecar_governance.services.queries.votes import SeatTurnout, VoteView, turnout, vote_view
 
 
@@ -63,7 +65,8 @@ class OpenVote(Struct, frozen=True):
 
 
 class SessionPage(Struct, frozen=True):
-    """Everything that the page of a session shows but its actions."""
+    """Everything that the page of a session shows but its actions. `minutes` is the document made for
+    signature, "" before it is."""
 
     line: SessionLine
     body_id: str
@@ -78,6 +81,7 @@ class SessionPage(Struct, frozen=True):
     open_votes: tuple[OpenVote, ...]
     half: int
     minutes: str
+    signatures: tuple[SignatureView, ...]
 
 
 def sessions(directory: Directory) -> tuple[SessionLine, ...]:
@@ -118,14 +122,7 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
         for vote in (conference.votes[name] for name in conference.open_votes)
         if vote.session == held.session
     ]
-    minutes = next(
-        (
-            one.document
-            for one in conference.documents.values()
-            if one.kind == "minutes" and one.subject == held.session
-        ),
-        "",
-    )
+    minutes = minutes_of(conference, held.session)
     return SessionPage(
         line,
         held.body,
@@ -143,7 +140,8 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
         tuple(directory.office_of(one) for one in of_session if one.kind == "written_authority"),
         tuple(OpenVote(vote_view(directory, vote), turnout(directory, vote)) for vote in open_votes),
         line.seats // 2 + 1,
-        minutes,
+        minutes.document if minutes is not None else "",
+        signatures(directory, minutes),
     )
 
 

@@ -14,8 +14,10 @@ from ecar_governance.domain.commands import (
     ConveneSession,
     OpenSession,
     RecordPresence,
+    RecordTypeset,
     SendNotice,
 )
+from ecar_governance.domain.deciding.documents import minutes_of
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Session
 from ecar_governance.errors import InvalidInput, NotFound
@@ -29,6 +31,7 @@ from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, form_of, local_instant, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
+from ecar_governance.web.routes.signing import fields_for
 from ecar_governance.web.views import page
 
 _READ = {"permission": Permission.SESSIONS}
@@ -139,6 +142,8 @@ def _session_page(here: Here, known: Session, form: Form, status: int = 200) -> 
         steps=_steps(here, known),
         may_record=running and here.may_command(RecordPresence, session=known.session),
         may_run_vote=here.may_command(CloseVote, session=known.session),
+        may_make_minutes=here.may_command(RecordTypeset, session=known.session),
+        may_sign=fields_for(here, minutes_of(here.conference, known.session)),
         form=form,
         key=fresh_key(),
         done=done_of(here.request),
@@ -196,7 +201,13 @@ async def close_session(request: AnyRequest, name: FromPath[str]) -> Response[An
     return await _step(request, name, service.close_session)
 
 
-async def _step(request: AnyRequest, name: str, act: Any) -> Response[Any]:
+@post("/sessions/{name:str}/minutes", opt=_RUN, status_code=200)
+async def make_minutes(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
+    """Makes the minutes for signature."""
+    return await _step(request, name, resolutions.typeset_minutes, "#minutes")
+
+
+async def _step(request: AnyRequest, name: str, act: Any, place: str = "") -> Response[Any]:
     sent = await read_form(request)
 
     def work() -> Response[Any]:
@@ -206,7 +217,7 @@ async def _step(request: AnyRequest, name: str, act: Any) -> Response[Any]:
         if isinstance(outcome, Refused):
             now = Here(request)
             return _session_page(now, _known(now, name), now.refusal(EMPTY, outcome), 409)
-        return done(f"/sessions/{name}", outcome)
+        return done(f"/sessions/{name}{place}", outcome)
 
     return await in_thread(work)
 
