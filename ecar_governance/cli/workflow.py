@@ -8,6 +8,7 @@ import click
 
 from ecar_governance import definitions
 from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
+from ecar_governance.cli.comparing import diff
 from ecar_governance.cli.procedures import load
 from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
@@ -104,5 +105,6 @@ def put_in_force(file: Path) -> None:
     say(f"{loaded.name} {loaded.version} is in force.")
 
 
+workflow.add_command(diff)
 workflow.add_command(test_)
 workflow.add_command(simulate)
