@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -29,6 +30,12 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def _in_data_dir(*parts: str) -> Any:
     """A default below the data folder, which pydantic hands over once it is valid."""
     return lambda found: Path(found.get("data_dir", "."), *parts)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Looked up once: the library reads through all its folders each time."""
+    return frozenset(available_timezones())
 
 
 def _derived(default: Any, shown: str, description: str, **more: Any) -> Any:
@@ -171,7 +178,7 @@ class Settings(BaseSettings):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in _zones():
             raise ValueError("say an IANA name, for instance Asia/Baku")
         return zone
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from threading import BoundedSemaphore
 from typing import Final
@@ -34,8 +35,14 @@ class Argon2Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._turn = BoundedSemaphore(_AT_ONCE)
-        # Compared against when nobody is meant, so that the answer takes as long as for somebody.
-        self._nobody = self._hasher.hash("nobody's password")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Compared against when nobody is meant, so that the answer takes as long as for somebody.
+
+        Made at the first password checked, whosever it is: few of the commands that open an installation
+        check one."""
+        return self._hasher.hash("nobody's password")
 
     def hash(self, password: str) -> str:
         """The encoded hash of the password in its normal form (NFKC, as SP 800-63B says)."""
@@ -47,8 +54,9 @@ class Argon2Passwords:
         if len(password) > LONGEST:
             password = ""  # nobody has it, and it costs no more than another
         with self._turn:
+            nobody = self._nobody
             try:
-                self._hasher.verify(encoded or self._nobody, _normal(password))
+                self._hasher.verify(encoded or nobody, _normal(password))
             except (VerificationError, InvalidHashError):
                 return False
         return encoded is not None
