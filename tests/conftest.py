@@ -1,4 +1,5 @@
-"""What all tests share: both databases, migrated once and emptied between tests; a clock and ids that obey.
+"""What all tests share: both databases, migrated once and emptied between tests; a clock and ids that obey;
+secrets that are cheap to open.
 
 One PostgreSQL serves a whole run, all workers of it too, in a folder of its own; `ECAR_TEST_DATABASE_URL`
 names another server instead (the user must be allowed to create databases).
@@ -26,6 +27,8 @@ from ecar_governance.storage.tables import ORDERED
 
 # So that tests, and the programs that fault tests kill, find `support` however pytest was started.
 sys.path.insert(0, str(Path(__file__).parent))
+
+from support import costs
 
 MakeDatabase = Callable[..., Database]
 
@@ -62,6 +65,12 @@ class FakeIds:
     def secret(self) -> str:
         self._count += 1
         return f"secret-{self._count:06}-" + "x" * 24
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_secrets() -> Iterator[None]:
+    with costs.cheap():
+        yield
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from argon2 import PasswordHasher
 from litestar import Litestar
 
 from ecar_governance.definitions import library
@@ -37,6 +36,7 @@ from ecar_governance.storage.writer import Writer
 from ecar_governance.web.application import create_app
 from ecar_governance.web.csrf import token_for
 from ecar_governance.web.sessions import SESSION_COOKIE, VISIT_COOKIE
+from support.costs import cheap_hasher
 from support.house import in_force, motion
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -64,7 +64,7 @@ PEOPLE = (
 
 def cheap_passwords() -> Argon2Passwords:
     """Argon2id at its least cost: what is tested here is not Argon2."""
-    return Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return Argon2Passwords(cheap_hasher())
 
 
 def email_of(name: str) -> str:

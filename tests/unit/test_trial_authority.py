@@ -30,9 +30,9 @@ from pyhanko.sign import PdfSignatureMetadata, fields, sign_pdf
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from support import costs
 
 from ecar_governance.errors import Conflict, InvalidInput, MissingOnMachine
-from ecar_governance.keys import signer_files
 from ecar_governance.keys.authority import (
     TRIAL_MARK,
     create_trial_authority,
@@ -57,14 +57,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def p12(authority: Path) -> bytes:
-    return issue_signer(authority, "person-7f3a", "Əli Şükürov", "Sədr", PASSPHRASE)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few rounds, where the test is not about them."""
-    monkeypatch.setattr(signer_files, "KDF_ROUNDS", 1000)
-    monkeypatch.setattr(signer_files, "MAC_ROUNDS", 1000)
+    with costs.real():
+        return issue_signer(authority, "person-7f3a", "Əli Şükürov", "Sədr", PASSPHRASE)
 
 
 def opened(p12: bytes) -> x509.Certificate:
@@ -141,13 +135,13 @@ def test_an_attempt_that_was_cut_short_is_begun_again(tmp_path: Path) -> None:
     assert root.not_valid_before_utc == NOW - timedelta(minutes=5)
 
 
-def test_two_holders_have_two_keys(authority: Path, p12: bytes, quick: None) -> None:
+def test_two_holders_have_two_keys(authority: Path, p12: bytes) -> None:
     other = issue_signer(authority, "person-8", "Leyla Quliyeva", "Katib", PASSPHRASE)
     assert opened(p12).public_key() != opened(other).public_key()
     assert opened(p12).serial_number != opened(other).serial_number
 
 
-def test_a_long_name_is_shortened_to_what_x509_allows(tmp_path: Path, quick: None) -> None:
+def test_a_long_name_is_shortened_to_what_x509_allows(tmp_path: Path) -> None:
     create_trial_authority(tmp_path, "Konfransı " * 20)
     certificate = opened(issue_signer(tmp_path, "person-1", "Əəş " * 60, "", PASSPHRASE))
     names = [str(attribute.value) for attribute in certificate.subject]
@@ -156,7 +150,7 @@ def test_a_long_name_is_shortened_to_what_x509_allows(tmp_path: Path, quick: Non
     assert any(name.endswith("…") for name in names)
 
 
-def test_a_holder_never_outlives_the_issuer(tmp_path: Path, quick: None) -> None:
+def test_a_holder_never_outlives_the_issuer(tmp_path: Path) -> None:
     create_trial_authority(tmp_path, CONFERENCE, now=NOW)
     issuer = x509.load_pem_x509_certificate((tmp_path / "issuer.pem").read_bytes())
     late = NOW + timedelta(days=9 * 365.25)
@@ -200,7 +194,7 @@ def test_a_short_passphrase_is_refused(authority: Path) -> None:
 
 def test_guessing_costs_as_much_at_the_mac_as_at_the_key(p12: bytes) -> None:
     archive = Pfx.load(p12)
-    assert archive["mac_data"]["iterations"].native == signer_files.MAC_ROUNDS == 1_200_000
+    assert archive["mac_data"]["iterations"].native == 1_200_000
     assert archive["mac_data"]["mac"]["digest_algorithm"]["algorithm"].native == "sha256"
     shown = subprocess.run(
         ["openssl", "pkcs12", "-info", "-noout", "-passin", "env:P12"],
@@ -227,7 +221,7 @@ def self_signed(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> x509.Cer
     )
 
 
-def test_key_files_given_become_the_same_kind_of_archive(tmp_path: Path, quick: None) -> None:
+def test_key_files_given_become_the_same_kind_of_archive(tmp_path: Path) -> None:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     certificate = self_signed(key)
     encryption = BestAvailableEncryption(passphrase_bytes(PASSPHRASE))
@@ -262,7 +256,7 @@ def test_key_files_given_become_the_same_kind_of_archive(tmp_path: Path, quick: 
         load_signer_files(PASSPHRASE, p12=p12_file)
 
 
-def test_key_files_that_do_not_fit_are_refused(tmp_path: Path, quick: None) -> None:
+def test_key_files_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     key, other = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     encryption = BestAvailableEncryption(passphrase_bytes(PASSPHRASE))
     key_file, certificate_file = tmp_path / "k.pem", tmp_path / "c.pem"

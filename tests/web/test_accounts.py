@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
+from support import costs
 from support.web_kit import PASSWORD, Place, cheap_passwords, email_of, give_password
 
 from ecar_governance.domain import events as e
@@ -293,6 +294,11 @@ def test_the_language_of_mail_is_that_of_a_new_browser_and_a_choice_stays(place:
 # --- passwords -------------------------------------------------------------------------------------------
 
 PASSWORDS = cheap_passwords()
+
+
+def test_guessing_costs_what_rfc_9106_asks_for() -> None:
+    with costs.real():
+        assert Argon2Passwords().hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 @pytest.mark.parametrize(
