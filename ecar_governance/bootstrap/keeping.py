@@ -39,18 +39,23 @@ from ecar_governance.storage.readers import SqlRecord
 
 @contextmanager
 def open_for_audit(settings: Settings) -> Iterator[AuditPlace]:
-    """What an audit looks at, as it lies: nothing is refused at the door, since that is what is asked."""
+    """What an audit looks at, as it lies: nothing is refused at the door, since that is what is asked.
+
+    It is of one moment, whatever people do meanwhile."""
     if not is_installed(settings):
         raise MissingOnMachine("No conference is founded here yet.", fix="ecar init --help")
     database = open_database(settings.database_url)
     try:
-        yield AuditPlace(
-            record=SqlRecord(database),
-            tables=SqlTables(database, fold_mail),
-            outside_notes=CheckpointFiles(settings.checkpoint_dir).all(),
-            verifier=notes.NoteVerifier.from_vkey,
-            endorsed=notes.verify_endorsement,
-        )
+        # Read before the log is: what they cover was committed by then.
+        outside = CheckpointFiles(settings.checkpoint_dir).all()
+        with database.at_one_moment() as moment:
+            yield AuditPlace(
+                record=SqlRecord(moment),
+                tables=SqlTables(moment, fold_mail),
+                outside_notes=outside,
+                verifier=notes.NoteVerifier.from_vkey,
+                endorsed=notes.verify_endorsement,
+            )
     finally:
         database.close()
 

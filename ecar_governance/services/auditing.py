@@ -27,7 +27,7 @@ class Tables(Protocol):
         """How many rows of projections, indexed columns and head were compared, and what differs."""
 
     def rebuild(self, conference: Conference) -> list[Finding]:
-        """Makes the projections anew; gives what differed before."""
+        """Makes the projections anew; gives what differed before. Raises Conflict when the log grew."""
 
     def vault(self, conference: Conference) -> tuple[int, list[Finding]]:
         """How many texts, people and files were held against their digests, and what does not hold."""
@@ -157,7 +157,9 @@ def _unendorsed(place: AuditPlace) -> list[Finding]:
 
 
 def rebuild(place: AuditPlace) -> tuple[Finding, ...]:
-    """Makes the projections anew from the log; gives what differed. A broken log is left alone."""
+    """Makes the projections anew from the log; gives what differed. A broken log is left alone.
+
+    Raises Conflict when people went on working meanwhile: then nothing was changed."""
     found = replay(place.record.leaves())
     if not found.good:
         return found.findings

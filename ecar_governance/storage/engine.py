@@ -81,6 +81,14 @@ class Database:
                 yield connection
 
     @contextmanager
+    def at_one_moment(self) -> Iterator[Database]:
+        """This database with every `reading` of one view, that of the first, while others write.
+
+        For one thread. Raises Unavailable."""
+        with self.snapshot() as connection:
+            yield _AtOneMoment(self, connection)
+
+    @contextmanager
     def session(self) -> Iterator[Session]:
         """A SQLModel session to read with; what it is given to add is never kept."""
         with _translated(), Session(self.read, autoflush=False) as session:
@@ -93,6 +101,20 @@ class Database:
 
     def __repr__(self) -> str:
         return f"Database({self.url.render_as_string(hide_password=True)!r})"
+
+
+class _AtOneMoment(Database):
+    """See `Database.at_one_moment`."""
+
+    def __init__(self, whole: Database, view: Connection) -> None:
+        super().__init__(whole.url, whole.write, whole.read)
+        self._view = view
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The one view."""
+        with _translated():
+            yield self._view
 
 
 def open_database(url: str, *, durable: bool = True) -> Database:

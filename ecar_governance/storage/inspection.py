@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ecar_governance.domain.state import Conference
-from ecar_governance.errors import Finding
+from ecar_governance.errors import Conflict, Finding
 from ecar_governance.storage.engine import Database
 from ecar_governance.storage.inspecting import MOST, log, vault
+from ecar_governance.storage.memory import read_head
 from ecar_governance.storage.projections import compare, expected_rows, rebuild
 from ecar_governance.storage.statements import Statements
 
@@ -43,8 +44,14 @@ class SqlTables:
         return events.size + 1 + notes + keys + derived, findings
 
     def rebuild(self, conference: Conference) -> list[Finding]:
-        """Makes the projections anew; gives what had differed."""
+        """Makes the projections anew; gives what had differed.
+
+        Raises Conflict when the log has grown since the database was opened to be looked at."""
+        with self._database.reading() as connection:
+            seen = read_head(connection, self._statements, lock=False)
         with self._database.writing() as connection:
+            if read_head(connection, self._statements, lock=True) != seen:
+                raise Conflict("The log grew while it was read; nothing was changed.", fix="run it again")
             return rebuild(connection, self._statements, conference)[:MOST]
 
     def vault(self, conference: Conference) -> tuple[int, list[Finding]]:

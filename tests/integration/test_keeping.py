@@ -1,21 +1,27 @@
-"""What the keeper of a machine does: a rotated log key, a backup gone on from under a new origin."""
+"""What the keeper of a machine does: a rotated log key, a backup gone on from under a new origin, an audit
+while people work."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from support.desks import Chamber, audit
 
 from ecar_governance import bootstrap, settings
 from ecar_governance.bootstrap.assembly import log_key, next_key
 from ecar_governance.cli.main import main
 from ecar_governance.domain.commands import RotateLogKey
+from ecar_governance.errors import Conflict
 from ecar_governance.keys import notes
 from ecar_governance.resources import demo_dir
+from ecar_governance.services import auditing
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.ports import Done
 from ecar_governance.services.work import deciding
+from ecar_governance.verifier.replay import Replay
 
 
 def ecar(*arguments: str) -> Result:
@@ -101,3 +107,29 @@ def test_an_older_backup_goes_on_under_a_new_origin_alone(place: Path) -> None:
         assert "#" in founding.origin
     verified = ecar("audit", "verify")
     assert verified.exit_code == 0, verified.output
+
+
+def test_an_audit_is_of_one_moment_while_people_work(hall: Chamber, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server goes on deciding between the replay of the log and the look at the tables."""
+    session = hall.session()
+    replayed = auditing.replay
+
+    def and_meanwhile(*arguments: Any, **options: Any) -> Replay:
+        found = replayed(*arguments, **options)
+        hall.open_vote(session)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(auditing, "replay", and_meanwhile)
+        report = audit(hall.settings)
+    assert report.findings == ()
+    assert report.size < hall.conference.size
+
+
+def test_tables_are_not_made_anew_from_a_log_that_has_grown_meanwhile(hall: Chamber) -> None:
+    with bootstrap.open_for_audit(hall.settings) as place:
+        assert auditing.verify(place).findings == ()
+        hall.draft()
+        with pytest.raises(Conflict, match="grew"):
+            auditing.rebuild(place)
+    assert audit(hall.settings).findings == ()
