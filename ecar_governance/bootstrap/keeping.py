@@ -14,7 +14,6 @@ from ecar_governance.bootstrap.assembly import (
     open_installation,
     trust_roots,
 )
-from ecar_governance.documents.verify import verify_pdf
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.checkpoint import Checkpoint, open_note
 from ecar_governance.domain.decision import Refused
@@ -62,6 +61,8 @@ def open_for_audit(settings: Settings) -> Iterator[AuditPlace]:
 
 def verify_alone(settings: Settings, content: bytes) -> PdfReport:
     """Checks a file where no conference is founded: signatures and record, with the log left unasked."""
+    from ecar_governance.documents.verify import verify_pdf  # as `documents.office` does
+
     try:
         roots: Sequence[bytes] = trust_roots(settings)
     except MissingOnMachine:

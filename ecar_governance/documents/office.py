@@ -1,4 +1,8 @@
-"""Typesetting, signing and checking as `services.documents_port.Documents`."""
+"""Typesetting, signing and checking as `services.documents_port.Documents`.
+
+What signs and checks is imported by the first document that needs it: its libraries take nearly as long to
+load as all the rest, and most commands that open an installation touch no PDF.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from ecar_governance.documents.sign import sign_here
 from ecar_governance.documents.typeset import typeset_extract, typeset_minutes, typeset_resolution
-from ecar_governance.documents.verify import accept_outside, verify_pdf
 from ecar_governance.domain.pdf_report import PdfReport
 from ecar_governance.domain.record import DecisionRecord, ExtractRecord, MinutesRecord
 from ecar_governance.errors import InvalidInput
@@ -100,6 +102,8 @@ class PdfOffice:
         at: datetime,
     ) -> tuple[bytes, str]:
         """See the port."""
+        from ecar_governance.documents.sign import sign_here
+
         key = self._load_key(person)
         fingerprint = self._fingerprint_of(person, passphrase)
         signed = sign_here(
@@ -109,6 +113,8 @@ class PdfOffice:
 
     def accept_outside(self, original: bytes, returned: bytes, field: Field) -> str:
         """See the port."""
+        from ecar_governance.documents.verify import accept_outside
+
         report = accept_outside(original, returned, self._roots(), field=field)
         if not report.signatures_good:
             raise InvalidInput("The file that came back cannot be taken in.", findings=report.findings)
@@ -120,4 +126,6 @@ class PdfOffice:
 
     def verify(self, pdf: bytes, known_sha256: Callable[[str], str | None]) -> PdfReport:
         """See the port."""
+        from ecar_governance.documents.verify import verify_pdf
+
         return verify_pdf(pdf, self._roots(), known_sha256=known_sha256)

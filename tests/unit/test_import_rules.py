@@ -96,3 +96,17 @@ def test_the_core_decides_alone() -> None:
     )
     assert run.stderr == ""
     assert run.stdout.split() == ["4", "conference.founded_already"]
+
+
+def test_an_installation_opens_without_what_handles_documents_and_pages() -> None:
+    """Most commands touch no PDF and serve no page; the libraries for these take a second to load."""
+    code = """
+        import sys
+        for name in ("aiohttp", "fontTools", "litestar", "pyhanko", "weasyprint"):
+            sys.modules[name] = None
+        import ecar_governance.bootstrap
+        """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
