@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -270,6 +271,7 @@ def _names(name: str) -> dict[str, str]:
     return {"az": f"{words} Adlı", "en": f"{words} Named"}
 
 
+@cache
 def _bundled() -> tuple[e.WorkflowPutInForce, ...]:
     return tuple(in_force(library.load_file(path)) for path in library.bundled().values())
 
