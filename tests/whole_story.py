@@ -60,6 +60,9 @@ def _people(story: Story) -> None:
     successor = story.mandate("heir", "acting_rector", institution="U6", since=START - timedelta(days=9))
     story.do(c.ImportMembers((city,), (), (changed, heir), (successor,)), story.by("olga"))
     newer = replace(bundled()["statutes"], version="1.0.1")
+    # Its archiving needs two people, so that somebody approves.
+    archive = replace(newer.transitions["archive"], approvals=2)
+    newer = replace(newer, transitions={**newer.transitions, "archive": archive})
     story.do(c.PutWorkflowInForce(in_force(newer)), story.by("ada"))
 
 
@@ -76,7 +79,9 @@ def _statutes(story: Story, session: str) -> None:
     story.ballots(vote, "fffffa")
     story.close(vote)
     story.signed(case, session, "here")
+    story.do(c.DeclareRecusal(case, digest("a cousin drafted it")), story.by("r2"))
     story.act(case, "archive")
+    story.act(case, "archive", story.by("omar", "secretariat"))
 
 
 def _reviewed_and_lost(story: Story, session: str) -> None:

@@ -31,13 +31,17 @@ KINDS = ("qerar", "beyanat", "muraciet", "tovsiye", "rey")
 BALLOTS = ("roll_call", "secret")
 OBTAINED = ("ballots", "without_vote", "hand_count")
 MOST_LENGTH = 20_000
+MOST_APPROVALS = 20
 
 _TOP = ("workflow", "version", "kind", "title", "description", "initial", "roles", "states", "transitions")
 _STATE = ("title", "final", "outcome", "editable", "deadline", "vote")
 _VOTE = (
     "body", "ballot", "majority", "quorum", "tie", "article", "on_vacancy", "lasts", "obtained",
 )  # fmt: skip
-_TRANSITION = ("title", "consequence", "from", "to", "by", "on", "require", "effects", "inputs")
+_TRANSITION = (
+    "title", "consequence", "from", "to", "by", "on", "require", "forbid", "approvals", "delegable",
+    "effects", "inputs",
+)  # fmt: skip
 
 
 def read(node: Node, values: Values) -> Workflow:
@@ -197,6 +201,11 @@ class _Reader:
             effects=self._calls(keys, path, "effects"),
             inputs=tuple(self._fields(keys, path)),
             consequence=self._names(keys, path, "consequence"),
+            forbid=self._calls(keys, path, "forbid"),
+            approvals=v.integer(keys["approvals"].value, (*path, "approvals"), 1, MOST_APPROVALS)
+            if "approvals" in keys
+            else 1,
+            delegable="delegable" in keys and v.boolean(keys["delegable"].value, (*path, "delegable")),
             line=self._line(path),
             rank=rank,
         )

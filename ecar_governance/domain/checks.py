@@ -168,7 +168,15 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
             message = f"Nobody and nothing takes {rule.name!r}."
             yield Flaw("trigger.nobody", message, path, "add `by:` with roles, or `on:`", rule.line)
         return
-    for key, given in (("by", rule.by), ("require", rule.require), ("inputs", rule.inputs)):
+    of_people: dict[str, object] = {
+        "by": rule.by,
+        "require": rule.require,
+        "inputs": rule.inputs,
+        "forbid": rule.forbid,
+        "approvals": rule.approvals > 1,
+        "delegable": rule.delegable,
+    }
+    for key, given in of_people.items():
         if given:
             message = f"{rule.name!r} is taken by the system on {rule.trigger}, so it has no {key!r}."
             yield Flaw("trigger.by_people", message, (*path, key), f"remove `{key}:` or `on:`", rule.line)

@@ -106,7 +106,8 @@ class ReviseProposal(Command, frozen=True):
 
 
 class TakeAction(Command, frozen=True):
-    """Take a transition of the case's procedure. `version` is the case's version that the person saw.
+    """Take a transition of the case's procedure, or be one of the people whom it needs. `version` is the
+    case's version that the person saw.
 
     `inputs` are the form's values: free text as digest, sessions and institutions by id, files by digest.
     `fresh` are ids made for what the effects will create: vote, resolution, document, seat.
@@ -118,6 +119,13 @@ class TakeAction(Command, frozen=True):
     inputs: dict[str, str | int | tuple[str, ...]] = {}
     fresh: dict[str, str] = {}
     public_key: str = ""
+
+
+class DeclareRecusal(Command, frozen=True):
+    """The person takes no part in the case; `reason` is the digest of why."""
+
+    case: str
+    reason: str
 
 
 class FireDeadline(Command, frozen=True):
@@ -215,6 +223,7 @@ AnyCommand = (
     | DraftProposal
     | ReviseProposal
     | TakeAction
+    | DeclareRecusal
     | FireDeadline
     | ConveneSession
     | SendNotice

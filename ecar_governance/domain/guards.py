@@ -217,17 +217,6 @@ def signatures_complete(
 
 
 @_guard
-def not_same_person_as(
-    conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
-) -> Reason | None:
-    """The actor is not who last took the transition `transition`; nobody is barred before it was taken."""
-    taken = [step for step in case.steps if step.transition == params["transition"]]
-    if not taken or not context.actor.person or taken[-1].actor.person != context.actor.person:
-        return None
-    return Reason("guard.not_same_person_as", {"transition": str(params["transition"])})
-
-
-@_guard
 def candidate_registered(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:

@@ -11,32 +11,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 import transitions
-from msgspec import Struct
 
+from ecar_governance.domain.approving import approval_reasons
 from ecar_governance.domain.decision import Context, Reason, Refused
+from ecar_governance.domain.forbids import FORBIDS, forbid_reasons
 from ecar_governance.domain.guards import GUARDS, Guard, Inputs
 from ecar_governance.domain.inputs import input_reasons
 from ecar_governance.domain.registry import GUARDS as SPECS
-from ecar_governance.domain.roles import active_mandates, holds, in_force, in_scope, mandate_reason
-from ecar_governance.domain.state import Case, Conference, Mandate
+from ecar_governance.domain.roles import begins, holds, mandate_reason
+from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import NAME, Call, Transition, Trigger, Workflow
 from ecar_governance.errors import DefinitionInvalid, Finding
 
 _LEAVES = "_leaves"  # begins with no letter, so no transition can be called like it
 
 Judge = Callable[[Transition], tuple[Reason, ...]]
-
-
-class Candidate(Struct, frozen=True):
-    """A transition out of where the case is, as one person sees it.
-
-    `mandates` are those of the person's that would do; `reasons` is every reason why not, and empty means
-    that the person may act.
-    """
-
-    transition: Transition
-    reasons: tuple[Reason, ...]
-    mandates: tuple[str, ...]
 
 
 def arrive(leaves: Iterable[str], source: str, target: str) -> tuple[str, ...]:
@@ -162,7 +151,8 @@ class Procedure:
         inputs: Inputs,
         skip: frozenset[str] = frozenset(),
     ) -> tuple[Reason, ...]:
-        """What the rule's guards say against it; those that read an input named in `skip` are not asked."""
+        """What the rule's guards and prohibitions say against it; guards that read an input named in `skip`
+        are not asked."""
         reasons = []
         for call, guard in self._required[rule.name]:
             if skip and call.name in SPECS and not skip.isdisjoint(SPECS[call.name].inputs):
@@ -170,11 +160,12 @@ class Procedure:
             reason = guard(conference, case, context, inputs, call.params)
             if reason is not None:
                 reasons.append(reason)
-        return tuple(reasons)
+        return (*reasons, *forbid_reasons(conference, case, rule, context, inputs))
 
 
 def _refuse_names(workflow: Workflow, guards: Mapping[str, Guard]) -> None:
     calls: list[Call] = [call for rule in workflow.transitions.values() for call in rule.require]
+    barring = {call.name for rule in workflow.transitions.values() for call in rule.forbid}
     names = [workflow.initial, *workflow.states, *workflow.transitions]
     for rule in workflow.transitions.values():
         names += [rule.name, rule.target, *rule.source]
@@ -193,6 +184,10 @@ def _refuse_names(workflow: Workflow, guards: Mapping[str, Guard]) -> None:
     findings += [
         Finding("name.unknown_guard", f"There is no guard called {name!r}.")
         for name in sorted({call.name for call in calls} - set(guards))
+    ]
+    findings += [
+        Finding("name.unknown_forbid", f"There is no prohibition called {name!r}.")
+        for name in sorted(barring - set(FORBIDS))
     ]
     if findings:
         raise DefinitionInvalid(f"The procedure {workflow.name!r} cannot run.", findings=findings)
@@ -215,41 +210,6 @@ def machine_of(version_hash: str, workflow: Workflow) -> Procedure:
     return ready
 
 
-def options(
-    workflow: Workflow,
-    conference: Conference,
-    case: Case,
-    context: Context,
-    person_mandates: tuple[Mandate, ...] | None = None,
-) -> tuple[Candidate, ...]:
-    """Everything that people can do from where the case is: open to the asking person, or why not.
-
-    The reasons say who could instead (`who`: names of roles) and from when. Inputs are not known yet, so a
-    guard over an input refuses only when no value of it would do. `person_mandates` are the asker's
-    (those of `context.actor.person` unless given); the mandate named in the context plays no part.
-    """
-    mine = (
-        active_mandates(conference, context.actor.person, context.at)
-        if person_mandates is None
-        else tuple(one for one in person_mandates if in_force(conference, one, context.at))
-    )
-    procedure = machine_of(case.workflow_hash, workflow)
-    found = []
-    for rule in procedure.open_to_people(case.state):
-        roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
-        would_do = tuple(
-            mandate.mandate
-            for mandate in mine
-            if any(
-                mandate.kind in role.mandates and in_scope(conference, role, case, mandate) for role in roles
-            )
-        )
-        barred = () if would_do else (Reason("role.missing", who=rule.by),)
-        guarded = procedure.guard_reasons(rule, conference, case, context, {})
-        found.append(Candidate(rule, (*barred, *guarded), would_do))
-    return tuple(found)
-
-
 def move(
     workflow: Workflow,
     conference: Conference,
@@ -262,7 +222,7 @@ def move(
 
     Checked: that the procedure has the transition, that people take it, that it leaves the case's state, that
     the mandate named is the actor's, in force, and gives one of the roles; that the inputs are all there and
-    of their kinds; every guard.
+    of their kinds; every guard and prohibition; that the actor has not approved the same already.
     """
     rule = workflow.transitions.get(transition)
     if rule is None:
@@ -275,7 +235,8 @@ def move(
         wrong = input_reasons(conference, asked.inputs, inputs)
         skip = frozenset(reason.params["name"] for reason in wrong)
         guarded = procedure.guard_reasons(asked, conference, case, context, inputs, skip)
-        return _role_reasons(workflow, conference, case, asked, context) + wrong + guarded
+        given = approval_reasons(workflow, conference, case, asked, context, inputs)
+        return _role_reasons(workflow, conference, case, asked, context) + wrong + guarded + given
 
     taken = procedure.take(transition, case.state, judge)
     if taken is not None:
@@ -293,7 +254,8 @@ def _role_reasons(
     roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
     if any(holds(conference, role, case, context.actor, context.at) for role in roles):
         return ()
-    return (Reason("role.missing", who=rule.by),)
+    when = begins(conference, roles, case, context.actor.person, context.at)
+    return (Reason("role.missing", who=rule.by, when=when),)
 
 
 def automatic(workflow: Workflow, case: Case, trigger: Trigger, state: str) -> Transition | None:

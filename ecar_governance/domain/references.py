@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import Flaw, meant
-from ecar_governance.domain.registry import EFFECTS, GUARDS, STYLES, EffectSpec, GuardSpec, ParamKind
+from ecar_governance.domain.registry import EFFECTS, FORBIDS, GUARDS, STYLES, EffectSpec, GuardSpec, ParamKind
 from ecar_governance.domain.workflow import NAME, Call, Field, State, Transition, Workflow
 from ecar_governance.errors import InvalidInput
 
@@ -84,6 +84,8 @@ def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         yield from _of_field(rule, field)
     for index, call in enumerate(rule.require):
         yield from _of_call(workflow, rule, call, GUARDS, "guard", (*path, "require", str(index)))
+    for index, call in enumerate(rule.forbid):
+        yield from _of_call(workflow, rule, call, FORBIDS, "forbid", (*path, "forbid", str(index)))
     for index, call in enumerate(rule.effects):
         yield from _of_call(workflow, rule, call, EFFECTS, "effect", (*path, "effects", str(index)))
 

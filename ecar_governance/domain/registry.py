@@ -1,7 +1,8 @@
 """What guards and effects a procedure may name, with their parameters and inputs: the checker's knowledge.
 
-The predicates of the guards are in `domain.guards`, the effects in `domain.effects`; a test holds them to
-these tables. `REASONS` has the sentence of every reason that the machine and the guards can give.
+The predicates of the guards are in `domain.guards`, the prohibitions in `domain.forbids`, the effects in
+`domain.effects`; a test holds them to these tables. `REASONS` has the sentence of every reason that the
+machine, the guards and the prohibitions can give.
 """
 
 from __future__ import annotations
@@ -96,11 +97,6 @@ GUARDS: dict[str, GuardSpec] = {
         GuardSpec("document_typeset", "The resolution's PDF has been made."),
         GuardSpec("signatures_complete", "Chair and secretary have both signed the resolution's PDF."),
         GuardSpec(
-            "not_same_person_as",
-            "Whoever acts is not the person who last took that transition (four eyes).",
-            params={"transition": "transition"},
-        ),
-        GuardSpec(
             "candidate_registered",
             "The institution given with the action is registered as a candidate.",
             inputs={"institution": "institution"},
@@ -108,6 +104,25 @@ GUARDS: dict[str, GuardSpec] = {
         GuardSpec("no_open_vote", "No vote on the proposal is open."),
     )
 }
+
+FORBIDS: dict[str, GuardSpec] = {
+    spec.name: spec
+    for spec in (
+        GuardSpec(
+            "same_person_as",
+            "Whoever last took that transition, or approved it then.",
+            params={"transition": "transition"},
+        ),
+        GuardSpec(
+            "same_institution_as",
+            "Whoever acts for an institution for which that transition was last taken, or approved then.",
+            params={"transition": "transition"},
+        ),
+        GuardSpec("recused", "Whoever has declared that they take no part in the case."),
+        GuardSpec("drafter", "Whoever drafted the proposal."),
+    )
+}
+"""Whom a transition may bar, whatever role they hold. A delegate counts as the person they act for, too."""
 
 EFFECTS: dict[str, EffectSpec] = {
     spec.name: spec
@@ -210,8 +225,12 @@ REASONS: dict[str, str] = {
     "guard.on_agenda": "The proposal is on the agenda of no session.",
     "guard.document_typeset": "The resolution's PDF has not been made yet.",
     "guard.signatures_complete": "The resolution still lacks the signature of: {missing}.",
-    "guard.not_same_person_as": "You took the step {transition} yourself; somebody else must do this.",
     "guard.candidate_registered": "The institution is not registered as a candidate.",
     "guard.no_open_vote": "A vote on the proposal is open.",
+    "forbid.same_person_as": "You took the step {transition} yourself; somebody else must do this.",
+    "forbid.same_institution_as": "The step {transition} was taken for {institution}; another must do this.",
+    "forbid.recused": "You have declared that you take no part in this case.",
+    "forbid.drafter": "You drafted the proposal; somebody else must do this.",
+    "approval.given_already": "You have approved this already ({given} of {needed}); others must, too.",
 }
 """The sentence of each reason, filled from the reason's `params`; catalogues translate it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from ecar_governance.domain.decision import Reason
@@ -67,12 +68,13 @@ def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -
             return bool(drafted.body) and mandate.body == drafted.body
 
 
+def fits(conference: Conference, role: Role, case: Case, mandate: Mandate) -> bool:
+    """Whether the mandate gives the role in this case while it is in force."""
+    return mandate.kind in role.mandates and in_scope(conference, role, case, mandate)
+
+
 def _would_do(conference: Conference, role: Role, case: Case, mandate: Mandate, at: datetime) -> bool:
-    return (
-        mandate.kind in role.mandates
-        and in_force(conference, mandate, at)
-        and in_scope(conference, role, case, mandate)
-    )
+    return in_force(conference, mandate, at) and fits(conference, role, case, mandate)
 
 
 def holds(conference: Conference, role: Role, case: Case, actor: Actor, at: datetime) -> bool:
@@ -85,6 +87,11 @@ def holds(conference: Conference, role: Role, case: Case, actor: Actor, at: date
         and mandate.person == actor.person
         and _would_do(conference, role, case, mandate, at)
     )
+
+
+def persons_of(conference: Conference, actor: Actor) -> frozenset[str]:
+    """Who acts when the actor does: the person; nobody when it is the system or the installer."""
+    return frozenset({actor.person} - {""})
 
 
 def mandate_reason(conference: Conference, actor: Actor, at: datetime) -> Reason | None:
@@ -108,6 +115,26 @@ def mandates_for(
         mandate.mandate
         for mandate in active_mandates(conference, person, at)
         if _would_do(conference, role, case, mandate, at)
+    )
+
+
+def begins(
+    conference: Conference, roles: Iterable[Role], case: Case, person: str, at: datetime
+) -> datetime | None:
+    """From when the person will hold one of the roles under a mandate that they have been given and that is
+    still to begin; None when there is none."""
+    known = conference.persons.get(person)
+    granted = (conference.mandates.get(name) for name in (known.mandates if known is not None else ()))
+    return min(
+        (
+            mandate.since
+            for mandate in granted
+            if mandate is not None
+            and mandate.since > at
+            and mandate.in_force(mandate.since)
+            and any(fits(conference, role, case, mandate) for role in roles)
+        ),
+        default=None,
     )
 
 

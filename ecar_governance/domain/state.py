@@ -110,13 +110,34 @@ class WorkflowVersion(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One transition that a case took."""
+    """One transition that a case took. `approved` are those who had asked for it before the actor did."""
 
     transition: str
     target: tuple[str, ...]
     at: datetime
     actor: Actor
     position: int
+    approved: tuple[Actor, ...] = ()
+
+
+class Approval(Struct, frozen=True):
+    """Somebody asks for a transition that needs several people, out of `source`, with these inputs. It is
+    gone as soon as the case leaves that state or the text changes."""
+
+    transition: str
+    source: str
+    inputs: dict[str, str | int | tuple[str, ...]]
+    actor: Actor
+    at: datetime
+    position: int
+
+
+class Recusal(Struct, frozen=True):
+    """Somebody declared that they take no part in the case; `reason` is a digest."""
+
+    actor: Actor
+    reason: str
+    at: datetime
 
 
 class Recommendation(Struct, frozen=True):
@@ -164,6 +185,8 @@ class Case(Struct, frozen=True):
     votes: tuple[str, ...] = ()
     resolution: str = ""
     inputs: dict[str, str | int | tuple[str, ...]] = {}
+    approvals: tuple[Approval, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
 
 
 class AgendaItem(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.guards import GUARDS
-from ecar_governance.domain.machine import options
+from ecar_governance.domain.options import options
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import GovernanceError
 from ecar_governance.rehearsal.cast import Hall

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
-from ecar_governance.domain.machine import options
+from ecar_governance.domain.options import options
 from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.stage import Play
 

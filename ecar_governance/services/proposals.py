@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from msgspec import structs
-
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.approving import standing
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Attachment
-from ecar_governance.domain.machine import Candidate
-from ecar_governance.domain.machine import options as machine_options
+from ecar_governance.domain.options import Candidate
+from ecar_governance.domain.options import options as machine_options
 from ecar_governance.domain.roles import active_mandates
-from ecar_governance.domain.state import Case
-from ecar_governance.domain.workflow import Field, Transition
-from ecar_governance.errors import Finding, InvalidInput, NotFound
+from ecar_governance.domain.state import Approval, Case
+from ecar_governance.domain.workflow import Transition
+from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.inputs import Given, read_inputs
 from ecar_governance.services.ports import Outcome, VaultWrite
-from ecar_governance.services.texts import ProposalText, Upload, keep_file, keep_proposal, keep_text
+from ecar_governance.services.texts import ProposalText, keep_proposal, keep_text
 from ecar_governance.services.timers import settle
 from ecar_governance.services.work import deciding
 
-Given = Mapping[str, str | list[str] | Upload]
-"""An action's form as it came in, by field name."""
-
 DRAFTERS = DRAFTING
+RECUSAL_LIMIT = 2000
+"""The most characters that the reason of a recusal has."""
 
 
 def case_of(desk: Desk, case: str) -> Case:
@@ -119,7 +116,9 @@ def act(
     """Takes an action of the case's procedure with what its form gave.
 
     Free text becomes a salted digest and its text goes to the vault in the same transaction; a file is
-    stored first; a vote's key pair is made and its private key kept before the vote opens.
+    stored first; a vote's key pair is made and its private key kept before the vote opens. Where several
+    people must ask alike, a text that says what the one before wrote is that same text, and a file not sent
+    again is theirs.
 
     Raises:
         NotFound: no such case.
@@ -131,7 +130,7 @@ def act(
     rule = conf.workflows[known.workflow_hash].workflow.transitions.get(transition)
     if rule is None:
         return Refused((Reason("transition.unknown", {"transition": transition}),))
-    values, rows = _read_inputs(desk, rule, inputs)
+    values, rows = read_inputs(desk, rule, inputs, _asked_before(desk, conf.cases[case], rule))
     would_do = next((o.mandates for o in options(desk, person, case) if o.transition.name == transition), ())
     actor = actor_for(conf, person, desk.clock.now(), mandate=mandate, among=would_do)
     fresh = fresh_ids(desk)
@@ -148,62 +147,31 @@ def act(
     return outcome
 
 
+def recuse(
+    desk: Desk, person: str, case: str, reason: str, *, key: str | None = None, mandate: str | None = None
+) -> Outcome:
+    """The person takes no part in the case; the reason goes to the vault beside its digest.
+
+    Raises NotFound for no such case, InvalidInput for a reason that is too long or holds unseen signs."""
+    case_of(desk, case)
+    if len(reason) > RECUSAL_LIMIT:
+        raise InvalidInput(f"This has at most {RECUSAL_LIMIT} characters.")
+    digest, rows = "", tuple[VaultWrite, ...]()
+    if reason.strip():
+        digest, row = keep_text(desk, reason.strip(), "")
+        rows = (row,)
+    actor = actor_for(desk.conference, person, desk.clock.now(), mandate=mandate)
+    return desk.perform(deciding(c.DeclareRecusal(case, digest), actor, rows), actor=actor, key=key)
+
+
+def _asked_before(desk: Desk, case: Case, rule: Transition) -> Approval | None:
+    """What the next person is to ask for, too, where the action needs several."""
+    conf = desk.conference
+    workflow = conf.workflows[case.workflow_hash].workflow
+    given = standing(workflow, conf, case, rule, desk.clock.now())
+    return given[-1] if given else None
+
+
 def fresh_ids(desk: Desk) -> dict[str, str]:
     """Ids for whatever an act may create; those it does not need are forgotten."""
     return {"vote": desk.ids.new("vote"), "resolution": desk.ids.new("resolution")}
-
-
-def _read_inputs(
-    desk: Desk, rule: Transition, given: Given
-) -> tuple[dict[str, str | int | tuple[str, ...]], tuple[VaultWrite, ...]]:
-    values: dict[str, str | int | tuple[str, ...]] = {}
-    rows: list[VaultWrite] = []
-    findings: list[Finding] = []
-    for field in rule.inputs:
-        raw = given.get(field.name, "")
-        try:
-            value = _read_one(desk, field, raw, rows)
-        except InvalidInput as error:
-            told = error.findings or (Finding("input.unreadable", error.message, "", error.fix),)
-            findings += [structs.replace(one, where=field.name) for one in told]
-            continue
-        if value is not None:
-            values[field.name] = value
-        elif field.required:
-            findings.append(Finding("input.missing", "This must be given.", field.name, "fill it in"))
-    if findings:
-        raise InvalidInput("Some fields need another look.", findings=findings)
-    return values, tuple(rows)
-
-
-def _read_one(
-    desk: Desk, field: Field, raw: str | list[str] | Upload, rows: list[VaultWrite]
-) -> str | int | tuple[str, ...] | None:
-    """The value that the command carries, or None when nothing was given."""
-    if isinstance(raw, Upload):
-        if field.kind != "file":
-            raise InvalidInput("A file was sent where none is asked for.")
-        return keep_file(desk, raw, desk.clock.now()) if raw.content or raw.name else None
-    if field.kind == "persons":
-        many = raw if isinstance(raw, list) else raw.split()
-        people = tuple(p.strip() for p in many if p.strip())
-        return people or None
-    text = (raw[0] if raw else "") if isinstance(raw, list) else raw
-    text = text.strip()
-    if not text:
-        return None
-    match field.kind:
-        case "integer":
-            if not (text.isascii() and text.isdigit() and len(text) < 7):
-                raise InvalidInput(f"{text} is not a whole number.", fix="write a number such as 14")
-            return int(text)
-        case "text":
-            if len(text) > field.max_length:
-                raise InvalidInput(f"This has at most {field.max_length} characters.")
-            digest, row = keep_text(desk, text, "")
-            rows.append(row)
-            return digest
-        case "file":
-            raise InvalidInput("Please choose a file.")
-        case _:
-            return text

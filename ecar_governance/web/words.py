@@ -153,6 +153,8 @@ EVENTS = {
     "NoticeSent": N_("Notice was sent"),
     "AgendaItemPlaced": N_("An item was placed on the agenda"),
     "AgendaItemLifted": N_("An item was taken off the agenda"),
+    "ApprovalGiven": N_("An action was approved, and waits for others"),
+    "RecusalDeclared": N_("Somebody declared that they take no part"),
     "CaseReferred": N_("The proposal was referred to a working group"),
     "TypesettingRequested": N_("The typesetting of the document was asked for"),
     "SessionOpened": N_("The session was opened"),

@@ -77,7 +77,10 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         due = BEGIN + timedelta(days=30)
         yield case, e.DeadlineSet(case, "review", "escalate", due, "Asia/Baku", reminders)
         yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
-        yield case, _moved(case, "review", "agenda", 4)
+        yield case, e.ApprovalGiven(case, "put", "review", 4, {"note": digest_of("n")})
+        yield case, e.RecusalDeclared(case, digest_of("kin"))
+        yield case, _moved(case, "review", "agenda", 5, "put")
+        yield case, e.ApprovalGiven(case, "put", "agenda", 6, {"note": digest_of("n")})
         if number < 3:
             yield case, e.DeadlineLifted(case, "review")
     begins = BEGIN + timedelta(days=60)

@@ -202,6 +202,7 @@ EXPECTED: dict[type, set[str]] = {
     c.DraftProposal: DRAFTING,
     c.ReviseProposal: DRAFTING,
     c.TakeAction: set(KINDS),
+    c.DeclareRecusal: set(KINDS),
     c.FireDeadline: {"system"},
     c.ConveneSession: CONVENING,
     c.SendNotice: CONVENING,
@@ -238,6 +239,7 @@ def sample(command: type) -> Any:
         c.DraftProposal: c.DraftProposal("case", "w", manifest()),
         c.ReviseProposal: c.ReviseProposal("case", 1, manifest()),
         c.TakeAction: c.TakeAction("case", "t", 1),
+        c.DeclareRecusal: c.DeclareRecusal("case", digest("kin")),
         c.FireDeadline: c.FireDeadline("case", "s"),
         c.ConveneSession: c.ConveneSession(
             e.SessionConvened("s", "plenary", 9, begun().at, "Asia/Baku", NAMES)

@@ -18,7 +18,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import value_digest
 from ecar_governance.domain.decision import Accepted, Context
 from ecar_governance.domain.evolve import fold
-from ecar_governance.domain.machine import options
+from ecar_governance.domain.options import options
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.voting.rule import Paper
 from ecar_governance.domain.workflow import Field, Transition

@@ -282,7 +282,7 @@ def test_four_eyes_on_an_application() -> None:
     case = story.draft("membership", "olga")
     story.act(case, "apply", story.by("olga", "rector"), institution="NEW")
     command = story.action(case, "confirm")
-    assert story.refused(command, story.office) == ["guard.not_same_person_as"]
+    assert story.refused(command, story.office) == ["forbid.same_person_as"]
     story.do(command, story.by("omar"))
 
 

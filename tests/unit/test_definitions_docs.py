@@ -40,7 +40,14 @@ def mentions(spec: GuardSpec | EffectSpec) -> tuple[dict[str, str], dict[str, st
     return {**spec.params}, taken
 
 
-@pytest.mark.parametrize(("heading", "specs"), [("Guards", registry.GUARDS), ("Effects", registry.EFFECTS)])
+@pytest.mark.parametrize(
+    ("heading", "specs"),
+    [
+        ("Guards", registry.GUARDS),
+        ("Prohibitions", registry.FORBIDS),
+        ("Effects", registry.EFFECTS),
+    ],
+)
 def test_every_guard_and_effect_is_documented(
     heading: str, specs: dict[str, GuardSpec] | dict[str, EffectSpec]
 ) -> None:

@@ -51,7 +51,11 @@ transitions:
     require:
       - session_convened
       - text_in: {languages: [az, en]}
-      - not_same_person_as: {transition: lapse}
+    forbid:
+      - same_person_as: {transition: lapse}
+      - recused
+    approvals: 2
+    delegable: true
     inputs:
       session: {kind: session, title: {az: İclas, en: Session}}
       how:
@@ -157,6 +161,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("name.unknown_role", {"[member, office]": "[member, «ofice]"}, ""),
     ("name.unknown_guard", {"- session_convened": "- «session_convoked"}, ""),
     ("name.unknown_guard", {"- text_in:": "- «text_inn:"}, ""),
+    ("name.unknown_forbid", {"      - recused": "      - «recus"}, ""),
     ("name.unknown_effect", {"[open_vote]": "[«open_voting]"}, ""),
     ("name.unknown_body", {"body: plenary": "body: «senate"}, ""),
     ("name.unused_role", {"[member, office]": "office"}, "member: {title"),
@@ -214,6 +219,10 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         {"to: dropped, on: deadline": "to: dropped, on: deadline, «require: body_named"},
         "",
     ),
+    ("trigger.by_people", {"to: dropped, on: deadline": "to: dropped, on: deadline, «forbid: recused"}, ""),
+    ("trigger.by_people", {"to: dropped, on: deadline": "to: dropped, on: deadline, approvals: «2"}, ""),
+    ("trigger.by_people", {"to: dropped, on: deadline": "to: dropped, on: deadline, delegable: «true"}, ""),
+    ("shape.integer", {"approvals: 2": "approvals: «0"}, ""),
     ("trigger.ambiguous", {"to: agenda, on: vote_voided": "to: agenda, on: vote_lost"}, "void: {title"),
     (
         "trigger.never",
@@ -353,8 +362,9 @@ def test_the_base_is_read_as_it_says() -> None:
     assert place.require == (
         Call("session_convened"),
         Call("text_in", {"languages": "az,en"}),
-        Call("not_same_person_as", {"transition": "lapse"}),
     )
+    assert place.forbid == (Call("same_person_as", {"transition": "lapse"}), Call("recused"))
+    assert (place.approvals, place.delegable) == (2, True)
     assert place.inputs == (
         Field("session", "session", title={"az": "İclas", "en": "Session"}),
         Field(

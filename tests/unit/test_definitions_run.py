@@ -15,7 +15,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.decision import Accepted, Context, Refused
 from ecar_governance.domain.events import Actor
-from ecar_governance.domain.machine import options
+from ecar_governance.domain.options import options
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.voting.rule import Paper
 
@@ -318,6 +318,6 @@ def test_whoever_applied_does_not_check(hall: Hall) -> None:
     hall.do(c.GrantMandate(_granted("U0", "secretariat")), hall.as_("office"))
     hall.draft("membership")
     hall.act("apply", hall.as_("U0", "rector"), institution="NEW")
-    assert hall.refused("confirm", hall.as_("U0", "secretariat")) == ["guard.not_same_person_as"]
+    assert hall.refused("confirm", hall.as_("U0", "secretariat")) == ["forbid.same_person_as"]
     hall.act("confirm", hall.as_("office"))
     assert state(hall) == "checked"

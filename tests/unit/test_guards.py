@@ -30,7 +30,6 @@ from ecar_governance.domain.state import (
     Resolution,
     Seat,
     Session,
-    Step,
     Vote,
 )
 from ecar_governance.domain.voting.rule import VoteRule
@@ -123,10 +122,6 @@ def with_vote(status: str) -> Conference:
     return replace(CONFERENCE, votes=keyed([vote], "vote"))
 
 
-def step(transition: str, person: str) -> Step:
-    return Step(transition, ("x",), NOW, actor("m", person), 1)
-
-
 C = CONFERENCE
 RECOMMENDED = Recommendation("group", "adopt", "", NOW, actor("m-group", "group"))
 RESOLVED = replace(CASE, resolution="res-1")
@@ -202,20 +197,6 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("signatures_complete", {}, with_resolution("chair", "secretary"), RESOLVED, {}, None),
     ("signatures_complete", {}, with_resolution("chair"), RESOLVED, {}, {"missing": "secretary"}),
     ("signatures_complete", {}, C, CASE, {}, {"missing": "chair, secretary"}),
-    ("not_same_person_as", {"transition": "submit"}, C, CASE, {}, None),
-    (
-        "not_same_person_as", {"transition": "submit"}, C,
-        replace(CASE, steps=(step("submit", "office"),)), {}, {"transition": "submit"},
-    ),
-    (
-        # The last to take it counts: after a resubmission by another the first is free again.
-        "not_same_person_as", {"transition": "submit"}, C,
-        replace(CASE, steps=(step("submit", "office"), step("submit", "rector"))), {}, None,
-    ),
-    (
-        "not_same_person_as", {"transition": "submit"}, C,
-        replace(CASE, steps=(step("submit", "rector"), step("refer", "office"))), {}, None,
-    ),
     ("candidate_registered", {}, C, CASE, {"institution": "NEW"}, None),
     ("candidate_registered", {}, C, CASE, {"institution": "KHAZAR"}, {}),
     ("candidate_registered", {}, C, CASE, {"institution": "NONE"}, {}),

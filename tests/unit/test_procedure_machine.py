@@ -18,6 +18,7 @@ from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Manifest
 from ecar_governance.domain.guards import Guard
 from ecar_governance.domain.inputs import input_reasons
+from ecar_governance.domain.options import options
 from ecar_governance.domain.registry import REASONS, InputKind
 from ecar_governance.domain.state import Body, Case, Conference, Institution, Mandate, Person, Session
 from ecar_governance.domain.workflow import Call, Deadline, Field, Role, State, Transition, Workflow
@@ -265,12 +266,12 @@ def test_a_move(transition: str, context: Context, inputs: dict[str, Any], expec
 
 
 def test_options_show_what_is_open_and_why_the_rest_is_not() -> None:
-    found = machine.options(FLOW, CONFERENCE, case("draft"), OLGA)
+    found = options(FLOW, CONFERENCE, case("draft"), OLGA)
     assert [(one.transition.name, [r.code for r in one.reasons], one.mandates) for one in found] == [
         ("place", ["guard.on_agenda"], ("m-office", "m-second")),
         ("tell", [], ("m-office", "m-second")),
     ]
-    nobody = machine.options(FLOW, CONFERENCE, case("agenda"), Context(Actor("person", "zoe"), NOW))
+    nobody = options(FLOW, CONFERENCE, case("agenda"), Context(Actor("person", "zoe"), NOW))
     assert [(one.transition.name, one.reasons) for one in nobody] == [
         ("finish", (Reason("role.missing", who=("member",)),))
     ]
@@ -278,13 +279,13 @@ def test_options_show_what_is_open_and_why_the_rest_is_not() -> None:
 
 def test_options_take_only_mandates_in_force() -> None:
     past = replace(MANDATES[0], until=NOW)
-    [_, tell] = machine.options(FLOW, CONFERENCE, case("draft"), OLGA, (past,))
+    [_, tell] = options(FLOW, CONFERENCE, case("draft"), OLGA, (past,))
     assert tell.mandates == ()
     assert [reason.code for reason in tell.reasons] == ["role.missing"]
 
 
 def test_a_final_state_leaves_nothing_open() -> None:
-    assert machine.options(FLOW, CONFERENCE, case("end"), OLGA) == ()
+    assert options(FLOW, CONFERENCE, case("end"), OLGA) == ()
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,16 @@ def workflow_of(steps: Steps, case: Case) -> Workflow:
 
 
 def take_transition(
-    steps: Steps, case: Case, transition: Transition, target: tuple[str, ...], command: c.TakeAction
+    steps: Steps,
+    case: Case,
+    transition: Transition,
+    target: tuple[str, ...],
+    command: c.TakeAction,
+    approved: tuple[e.Actor, ...] = (),
 ) -> list[Reason]:
     """Writes the move with all its effects, in order. Returns the effects' reasons, if any refuses: then
-    nothing of the act holds."""
-    _write_move(steps, case, transition, target, command.inputs)
+    nothing of the act holds. `approved` are those who asked for it before."""
+    _write_move(steps, case, transition, target, command.inputs, approved)
     return _effects(steps, case.case, transition, command)
 
 
@@ -69,11 +74,12 @@ def _write_move(
     transition: Transition,
     target: tuple[str, ...],
     inputs: dict[str, str | int | tuple[str, ...]],
+    approved: tuple[e.Actor, ...] = (),
 ) -> None:
     states = workflow_of(steps, case).states
     steps.emit(
         case.case,
-        e.TransitionTaken(case.case, transition.name, case.state, target, case.version + 1, inputs),
+        e.TransitionTaken(case.case, transition.name, case.state, target, case.version + 1, inputs, approved),
     )
     for running in case.deadlines:
         if running.state not in target or running.state == transition.target:

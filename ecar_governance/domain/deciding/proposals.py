@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.approving import alike, standing
 from ecar_governance.domain.canonical import bytes_digest, canonical
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.deciding import Handler
@@ -17,6 +18,7 @@ from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.machine import move
 from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.workflow import Transition
 
 
 def manifest_hash(manifest: e.Manifest) -> str:
@@ -147,7 +149,35 @@ def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     if reasons:
         return reasons
     transition = workflow.transitions[command.transition]
-    return take_transition(steps, case, transition, answer, command)
+    given = alike(standing(workflow, conf, case, transition, steps.at), command.inputs)
+    if len(given) + 1 < transition.approvals:
+        _approve(steps, case, transition, command)
+        return []
+    approved = tuple(one.actor for one in given)
+    return take_transition(steps, case, transition, answer, command, approved)
+
+
+def _approve(steps: Steps, case: Case, rule: Transition, command: c.TakeAction) -> None:
+    source = next(state for state in case.state if state in rule.source)
+    steps.emit(case.case, e.ApprovalGiven(case.case, rule.name, source, case.version + 1, command.inputs))
+
+
+def _recuse(steps: Steps, command: c.DeclareRecusal) -> list[Reason]:
+    conf = steps.conference
+    case = conf.cases.get(command.case)
+    if case is None:
+        return [Reason("case.unknown", {"case": command.case})]
+    reasons = []
+    states = conf.workflows[case.workflow_hash].workflow.states
+    if all(states[name].final for name in case.state):
+        reasons.append(Reason("case.ended"))
+    if any(one.actor.person == steps.context.actor.person for one in case.recusals):
+        reasons.append(Reason("recusal.declared_already"))
+    if not command.reason:
+        reasons.append(Reason("recusal.needs_reason"))
+    if not reasons:
+        steps.emit(case.case, e.RecusalDeclared(case.case, command.reason))
+    return reasons
 
 
 def _deadline(steps: Steps, command: c.FireDeadline) -> list[Reason]:
@@ -167,5 +197,6 @@ HANDLERS: dict[type, Handler] = {
     c.DraftProposal: _draft,
     c.ReviseProposal: _revise,
     c.TakeAction: _act,
+    c.DeclareRecusal: _recuse,
     c.FireDeadline: _deadline,
 }

@@ -17,8 +17,8 @@ from ecar_governance.domain.workflow import MandateKind
 
 class Right(Struct, frozen=True):
     """Who may: holders of `kinds`, the installer, the system, the person concerned; `procedure` leaves the
-    question to the roles of the case's procedure or to the vote's electorate. Officers of a session have
-    their rights in that session alone."""
+    question to the roles of the case's procedure or to the vote's electorate (a recusal is anybody's).
+    Officers of a session have their rights in that session alone."""
 
     kinds: tuple[MandateKind, ...] = ()
     installer: bool = False
@@ -57,6 +57,7 @@ RIGHTS: dict[type, Right] = {
     c.DraftProposal: Right(DRAFTING),
     c.ReviseProposal: Right(DRAFTING),
     c.TakeAction: Right(procedure=True),
+    c.DeclareRecusal: Right(procedure=True),
     c.FireDeadline: Right(system=True),
     c.ConveneSession: Right(("president", *SECRETARIAT)),
     c.SendNotice: Right(("president", *SECRETARIAT)),

@@ -39,6 +39,7 @@ from ecar_governance.domain.events.conference import (
 from ecar_governance.domain.events.proposals import (
     AgendaItemLifted,
     AgendaItemPlaced,
+    ApprovalGiven,
     CaseReferred,
     DeadlineLifted,
     DeadlineSet,
@@ -48,6 +49,7 @@ from ecar_governance.domain.events.proposals import (
     ProposalRevised,
     RecommendationMade,
     RecommendationWord,
+    RecusalDeclared,
     SessionClosed,
     SessionConvened,
     SessionOpened,
@@ -90,6 +92,8 @@ AnyPayload = (
     | ProposalDrafted
     | ProposalRevised
     | TransitionTaken
+    | ApprovalGiven
+    | RecusalDeclared
     | CaseReferred
     | RecommendationMade
     | DeadlineSet
@@ -137,6 +141,7 @@ __all__ = [
     "AgendaItemLifted",
     "AgendaItemPlaced",
     "AnyPayload",
+    "ApprovalGiven",
     "Attachment",
     "BallotAccepted",
     "BodyKind",
@@ -170,6 +175,7 @@ __all__ = [
     "ProposalRevised",
     "RecommendationMade",
     "RecommendationWord",
+    "RecusalDeclared",
     "ResolutionNumbered",
     "ResolutionPublished",
     "SeatCreated",

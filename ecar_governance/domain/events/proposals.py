@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import field
 
-from ecar_governance.domain.events.base import Manifest, Payload
+from ecar_governance.domain.events.base import Actor, Manifest, Payload
 from ecar_governance.domain.workflow import Names
 
 
@@ -36,7 +36,8 @@ class ProposalRevised(Payload, frozen=True):
 
 
 class TransitionTaken(Payload, frozen=True):
-    """The case moved. `inputs` are what the action's form gave (free text as digests)."""
+    """The case moved. `inputs` are what the action's form gave (free text as digests); `approved` are those
+    who had asked for it before, where it needs several people."""
 
     case: str
     transition: str
@@ -44,6 +45,24 @@ class TransitionTaken(Payload, frozen=True):
     target: tuple[str, ...]
     version: int
     inputs: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+    approved: tuple[Actor, ...] = ()
+
+
+class ApprovalGiven(Payload, frozen=True):
+    """One of the people whom the transition out of `source` needs has asked for it, with these inputs."""
+
+    case: str
+    transition: str
+    source: str
+    version: int
+    inputs: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+
+
+class RecusalDeclared(Payload, frozen=True):
+    """The actor takes no part in the case; `reason` is the digest of why."""
+
+    case: str
+    reason: str
 
 
 class CaseReferred(Payload, frozen=True):

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
-from ecar_governance.domain.state import Case, Conference, Due, Recommendation, Step
+from ecar_governance.domain.roles import persons_of
+from ecar_governance.domain.state import Approval, Case, Conference, Due, Recommendation, Recusal, Step
 
 
 def put_case(c: Conference, case: Case) -> Conference:
@@ -50,13 +51,14 @@ def _revised(c: Conference, _: Event, d: e.ProposalRevised) -> Conference:
             manifest_hash=d.manifest_hash,
             sponsors=d.sponsors,
             body=d.body,
+            approvals=(),
         ),
     )
 
 
 def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
     case = c.cases[d.case]
-    step = Step(d.transition, d.target, event.at, event.actor, event.position)
+    step = Step(d.transition, d.target, event.at, event.actor, event.position, d.approved)
     return put_case(
         c,
         replace(
@@ -66,8 +68,36 @@ def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
             entered=event.at,
             steps=(*case.steps, step),
             inputs={**case.inputs, **d.inputs},
+            approvals=_still_asked(c, case, d) if case.approvals else (),
         ),
     )
+
+
+def _still_asked(c: Conference, case: Case, d: e.TransitionTaken) -> tuple[Approval, ...]:
+    """The approvals that outlive the move: those of other transitions, out of states that were not left."""
+    others = tuple(one for one in case.approvals if one.transition != d.transition)
+    rule = c.workflows[case.workflow_hash].workflow.transitions[d.transition]
+    left = {*d.origin} & {*rule.source} if rule.target else set()
+    return tuple(one for one in others if one.source in d.target and one.source not in left)
+
+
+def _approved(c: Conference, event: Event, d: e.ApprovalGiven) -> Conference:
+    case = c.cases[d.case]
+    mine = persons_of(c, event.actor)
+    # Who asks again with other inputs has changed their mind.
+    others = tuple(
+        one
+        for one in case.approvals
+        if one.transition != d.transition or mine.isdisjoint(persons_of(c, one.actor))
+    )
+    given = Approval(d.transition, d.source, d.inputs, event.actor, event.at, event.position)
+    return put_case(c, replace(case, version=d.version, approvals=(*others, given)))
+
+
+def _recused(c: Conference, event: Event, d: e.RecusalDeclared) -> Conference:
+    case = c.cases[d.case]
+    declared = Recusal(event.actor, d.reason, event.at)
+    return put_case(c, replace(case, recusals=(*case.recusals, declared)))
 
 
 def _referred(c: Conference, _: Event, d: e.CaseReferred) -> Conference:
@@ -101,6 +131,8 @@ FOLDS: dict[type, Fold] = {
     e.ProposalDrafted: _drafted,
     e.ProposalRevised: _revised,
     e.TransitionTaken: _taken,
+    e.ApprovalGiven: _approved,
+    e.RecusalDeclared: _recused,
     e.CaseReferred: _referred,
     e.RecommendationMade: _recommended,
     e.DeadlineSet: _deadline_set,

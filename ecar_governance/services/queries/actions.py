@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from ecar_governance.domain.approving import standing
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
-from ecar_governance.domain.machine import Candidate, options
-from ecar_governance.domain.roles import who_could
-from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.options import Candidate, options, who_could_take
+from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.services.queries.cases import (
     is_forward,
@@ -49,7 +49,8 @@ class ActionView(Struct, frozen=True):
     """An action as one person sees it; possible when `reasons` is empty.
 
     `mandates` are those that would do, to choose from when there are several; `roles` and `people` say who
-    could act instead; `way_out` marks a withdrawal and its like."""
+    could act instead; `way_out` marks a withdrawal and its like. Where `needed` people must ask for it alike,
+    `approved` are those who have, and `asked` is what the newest of them gave, by field, to begin with."""
 
     transition: str
     title: str
@@ -61,6 +62,9 @@ class ActionView(Struct, frozen=True):
     people: tuple[str, ...] = ()
     when: datetime | None = None
     way_out: bool = False
+    needed: int = 1
+    approved: tuple[Office, ...] = ()
+    asked: dict[str, tuple[str, ...]] = {}
 
     @property
     def possible(self) -> bool:
@@ -104,33 +108,51 @@ def _view(
     directory: Directory, workflow: Workflow, case: Case, candidate: Candidate, at: datetime, tell: Telling
 ) -> ActionView:
     rule = candidate.transition
-    people: set[str] = set()
+    people: tuple[str, ...] = ()
     if candidate.reasons:
-        for role in rule.by:
-            if role in workflow.roles:
-                people |= set(who_could(directory.conference, workflow.roles[role], case, at))
+        people = who_could_take(workflow, directory.conference, case, rule, at)
         directory.load_people(people)
+    given = standing(workflow, directory.conference, case, rule, at)
     return ActionView(
         rule.name,
         directory.say(rule.title),
         directory.say(rule.consequence),
-        tuple(field_view(directory, field) for field in rule.inputs),
+        tuple(
+            # A file is not sent twice: the one handed in with the first asking is meant.
+            field_view(directory, field, optional=bool(given) and field.kind == "file")
+            for field in rule.inputs
+        ),
         tuple(directory.office(mandate) for mandate in candidate.mandates),
         tuple(tell(reason) for reason in candidate.reasons),
         tuple(role_title(directory, workflow, role) for role in rule.by),
         tuple(sorted(name for name in (directory.person(one) for one in people) if name)),
         next((reason.when for reason in candidate.reasons if reason.when is not None), None),
         is_way_out(workflow, rule),
+        rule.approvals,
+        tuple(directory.actor(one.actor) for one in given),
+        _asked(directory, rule, given[-1]) if given else {},
     )
 
 
-def field_view(directory: Directory, field: Field) -> FieldView:
-    """The field with its label and what there is to choose."""
+def _asked(directory: Directory, rule: Transition, newest: Approval) -> dict[str, tuple[str, ...]]:
+    """What the approval gave, as its form would show it; a file is not shown."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field in rule.inputs:
+        value = newest.inputs.get(field.name, "")
+        if field.kind == "text" and isinstance(value, str):
+            found[field.name] = (directory.text(value),)
+        elif field.kind != "file":
+            found[field.name] = value if isinstance(value, tuple) else (str(value),)
+    return found
+
+
+def field_view(directory: Directory, field: Field, *, optional: bool = False) -> FieldView:
+    """The field with its label and what there is to choose; `optional` says that it may be left out."""
     return FieldView(
         field.name,
         field.kind,
         directory.say(field.title),
-        field.required,
+        field.required and not optional,
         field.max_length,
         _choices(directory, field),
     )

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.decision import Context
 from ecar_governance.domain.events import Actor
-from ecar_governance.domain.machine import options
+from ecar_governance.domain.options import options
 from ecar_governance.domain.roles import who_could
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import State, Transition, Workflow

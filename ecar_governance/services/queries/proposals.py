@@ -47,13 +47,14 @@ class Advice(Struct, frozen=True):
 
 
 class StepTaken(Struct, frozen=True):
-    """One step that the case took."""
+    """One step that the case took; `approved` are those who had asked for it before."""
 
     title: str
     target: tuple[str, ...]
     at: datetime
     by: Office
     position: int
+    approved: tuple[Office, ...] = ()
 
 
 class VoteLine(Struct, frozen=True):
@@ -188,6 +189,7 @@ def _step(directory: Directory, workflow: Workflow, case: Case, place: int) -> S
         step.at,
         directory.actor(step.actor),
         step.position,
+        tuple(directory.actor(one) for one in step.approved),
     )
 
 

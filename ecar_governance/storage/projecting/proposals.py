@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.domain.codec import plain
+from ecar_governance.domain.events import Actor
 from ecar_governance.domain.state import Case
 from ecar_governance.storage.columns import instant_text, json_text
 from ecar_governance.storage.projecting import Row, Rows, ref
@@ -20,17 +21,16 @@ def step_rows(case: Case, first: int = 0) -> Rows:
                 "transition": step.transition,
                 "target": json_text(step.target),
                 "at": instant_text(step.at),
-                "actor": step.actor.kind,
-                "person": ref(step.actor.person),
-                "mandate": ref(step.actor.mandate),
-                "institution": ref(step.actor.institution),
+                **_acting(step.actor),
                 "position": step.position,
+                "approved": json_text(plain(step.approved)),
             },
         )
 
 
 def case_rows(case: Case) -> Rows:
-    """`proposal`, its `recommendation`s and running `deadline`s; its steps are apart (`step_rows`)."""
+    """`proposal`, its `recommendation`s, `approval`s, `recusal`s and running `deadline`s; its steps are apart
+    (`step_rows`)."""
     yield "proposal", _proposal(case)
     for ordinal, made in enumerate(case.recommendations):
         yield (
@@ -42,10 +42,32 @@ def case_rows(case: Case) -> Rows:
                 "recommendation": made.recommendation,
                 "note": made.note,
                 "at": instant_text(made.at),
-                "actor": made.actor.kind,
-                "person": ref(made.actor.person),
-                "mandate": ref(made.actor.mandate),
-                "institution": ref(made.actor.institution),
+                **_acting(made.actor),
+            },
+        )
+    for ordinal, given in enumerate(case.approvals):
+        yield (
+            "approval",
+            {
+                "proposal": case.case,
+                "ordinal": ordinal,
+                "transition": given.transition,
+                "source": given.source,
+                "inputs": json_text(given.inputs),
+                **_acting(given.actor),
+                "at": instant_text(given.at),
+                "position": given.position,
+            },
+        )
+    for ordinal, declared in enumerate(case.recusals):
+        yield (
+            "recusal",
+            {
+                "proposal": case.case,
+                "ordinal": ordinal,
+                "reason": declared.reason,
+                **_acting(declared.actor),
+                "at": instant_text(declared.at),
             },
         )
     for due in case.deadlines:
@@ -60,6 +82,16 @@ def case_rows(case: Case) -> Rows:
                 "reminders": json_text([instant_text(reminder) for reminder in due.reminders]),
             },
         )
+
+
+def _acting(actor: Actor) -> Row:
+    """Who did it, in the four columns that every such table has."""
+    return {
+        "actor": actor.kind,
+        "person": ref(actor.person),
+        "mandate": ref(actor.mandate),
+        "institution": ref(actor.institution),
+    }
 
 
 def _proposal(case: Case) -> Row:

@@ -81,6 +81,8 @@ _POINTERS: dict[type, _Pointer] = {
     e.ProposalDrafted: _CASE,
     e.ProposalRevised: _CASE,
     e.TransitionTaken: _CASE,
+    e.ApprovalGiven: _CASE,
+    e.RecusalDeclared: _CASE,
     e.CaseReferred: _CASE,
     e.RecommendationMade: _CASE,
     e.DeadlineSet: _CASE,

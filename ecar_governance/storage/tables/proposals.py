@@ -64,6 +64,43 @@ class CaseStepRow(Table, table=True):
     mandate: str | None = None
     institution: str | None = None
     position: int = Field(sa_type=Position)
+    approved: Any = Field(sa_type=Json, nullable=False)
+
+
+class ApprovalRow(Table, table=True):
+    """Somebody has asked for a transition that needs several people; gone once it was taken, or the case left
+    the state, or the text changed."""
+
+    __tablename__ = "approval"
+    __table_args__ = (one_of("actor", ACTORS),)
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    ordinal: int = Field(primary_key=True)
+    transition: str
+    source: str
+    inputs: Any = Field(sa_type=Json, nullable=False)
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+    at: datetime = Field(sa_type=Instant)
+    position: int = Field(sa_type=Position)
+
+
+class RecusalRow(Table, table=True):
+    """Somebody declared that they take no part in the case, in order."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (one_of("actor", ACTORS),)
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    ordinal: int = Field(primary_key=True)
+    reason: str
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+    at: datetime = Field(sa_type=Instant)
 
 
 class RecommendationRow(Table, table=True):

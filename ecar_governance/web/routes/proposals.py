@@ -19,7 +19,7 @@ from ecar_governance.services.queries.votes import papers
 from ecar_governance.services.texts import Upload
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems, read_form
+from ecar_governance.web.forms import Form, Problem, Sent, file_problems, form_of, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.pictures import procedure
@@ -94,7 +94,9 @@ def get_attachment(request: AnyRequest, case: FromPath[str], digest: FromPath[st
 def show_action(request: AnyRequest, case: FromPath[str], transition: FromPath[str]) -> Response[Any]:
     """The form of one action, with what it does."""
     here = Here(request)
-    return _action_page(here, here.case(case), _action(here, here.case(case), transition), EMPTY, fresh_key())
+    known = here.case(case)
+    asked = _action(here, known, transition)
+    return _action_page(here, known, asked, form_of(**asked.asked), fresh_key())
 
 
 def _action(here: Here, case: Case, transition: str) -> ActionView:
@@ -132,10 +134,12 @@ def _unreadable(here: Here, case: Case, transition: str, sent: Sent) -> list[Pro
     rule = workflow_of(here.conference, case).transitions.get(transition)
     if rule is None:
         raise NotFound("There is no such action.")
+    shown = action(here.directory, case, transition, here.person, here.at, _tell(here, case))
+    optional = {field.name for field in shown.fields if not field.required} if shown is not None else set()
     for field in rule.inputs:
         text = sent.text(field.name)
         given = text or sent.file(field.name) is not None
-        if field.required and not given:
+        if field.required and field.name not in optional and not given:
             problems.append(Problem(field.name, _("This must be given.")))
         elif field.kind == "integer" and text and not (text.isascii() and text.isdigit() and len(text) < 7):
             problems.append(Problem(field.name, _("Please give a whole number.")))

@@ -513,9 +513,41 @@ def upgrade() -> None:
         sa.Column("mandate", sa.String(), nullable=True),
         sa.Column("institution", sa.String(), nullable=True),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approved", sa.Text(), nullable=False),
         sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_case_step_actor")),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_case_step_proposal")),
         sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_case_step")),
+    )
+    op.create_table(
+        "approval",
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("transition", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("inputs", sa.Text(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("mandate", sa.String(), nullable=True),
+        sa.Column("institution", sa.String(), nullable=True),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_approval_actor")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_approval_proposal")),
+        sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_approval")),
+    )
+    op.create_table(
+        "recusal",
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("mandate", sa.String(), nullable=True),
+        sa.Column("institution", sa.String(), nullable=True),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_recusal_actor")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_recusal_proposal")),
+        sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_recusal")),
     )
     op.create_table(
         "deadline",
@@ -723,6 +755,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_deadline_due"), "deadline")
 
     op.drop_table("deadline")
+    op.drop_table("recusal")
+    op.drop_table("approval")
     op.drop_table("case_step")
     op.drop_index(
         "uq_agenda_item_once",

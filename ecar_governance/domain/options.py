@@ -1,0 +1,115 @@
+"""What people can do with a case from where it is: each action open to the asker, or every reason why not.
+
+The reasons say who could act instead, and from when.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from ecar_governance.domain.approving import approval_reasons
+from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.forbids import forbid_reasons
+from ecar_governance.domain.machine import Procedure, machine_of
+from ecar_governance.domain.roles import active_mandates, begins, fits, in_force
+from ecar_governance.domain.state import Case, Conference, Mandate
+from ecar_governance.domain.workflow import Transition, Workflow
+
+
+class Candidate(Struct, frozen=True):
+    """A transition out of where the case is, as one person sees it.
+
+    `mandates` are those of the person's that would do; `reasons` is every reason why not, and empty means
+    that the person may act.
+    """
+
+    transition: Transition
+    reasons: tuple[Reason, ...]
+    mandates: tuple[str, ...]
+
+
+def options(
+    workflow: Workflow,
+    conference: Conference,
+    case: Case,
+    context: Context,
+    person_mandates: tuple[Mandate, ...] | None = None,
+) -> tuple[Candidate, ...]:
+    """Everything that people can do from where the case is: open to the asking person, or why not.
+
+    The reasons say who could instead (`who`: names of roles) and from when. Inputs are not known yet, so a
+    guard over an input refuses only when no value of it would do. `person_mandates` are the asker's
+    (those of `context.actor.person` unless given); the mandate named in the context plays no part.
+    """
+    mine = (
+        active_mandates(conference, context.actor.person, context.at)
+        if person_mandates is None
+        else tuple(one for one in person_mandates if in_force(conference, one, context.at))
+    )
+    procedure = machine_of(case.workflow_hash, workflow)
+    return tuple(
+        _candidate(procedure, conference, case, rule, context, mine)
+        for rule in procedure.open_to_people(case.state)
+    )
+
+
+def _candidate(
+    procedure: Procedure,
+    conference: Conference,
+    case: Case,
+    rule: Transition,
+    context: Context,
+    mine: tuple[Mandate, ...],
+) -> Candidate:
+    roles = [procedure.workflow.roles[name] for name in rule.by if name in procedure.workflow.roles]
+    against: dict[str, tuple[Reason, ...]] = {}
+    for mandate in mine:
+        if any(fits(conference, role, case, mandate) for role in roles):
+            # A prohibition may bar the person, or only what they would do for one of their institutions.
+            acting = Context(_actor(mandate), context.at)
+            against[mandate.mandate] = _own_reasons(procedure, conference, case, rule, acting)
+    if not against:
+        person = context.actor.person
+        when = begins(conference, roles, case, person, context.at)
+        asking = Context(Actor("person", person), context.at)
+        missing = Reason("role.missing", who=rule.by, when=when)
+        return Candidate(rule, (missing, *_own_reasons(procedure, conference, case, rule, asking)), ())
+    free = tuple(name for name, reasons in against.items() if not reasons)
+    would_do = free or tuple(against)
+    return Candidate(rule, against[would_do[0]], would_do)
+
+
+def _own_reasons(
+    procedure: Procedure, conference: Conference, case: Case, rule: Transition, context: Context
+) -> tuple[Reason, ...]:
+    """Every reason against the rule but the role, for whoever acts as the context says."""
+    guarded = procedure.guard_reasons(rule, conference, case, context, {})
+    # Asking again with other inputs changes one's mind: that is open until there is nothing to choose.
+    given = () if rule.inputs else approval_reasons(procedure.workflow, conference, case, rule, context, {})
+    return guarded + given
+
+
+def _actor(mandate: Mandate) -> Actor:
+    return Actor("person", mandate.person, mandate.mandate, mandate.institution)
+
+
+def who_could_take(
+    workflow: Workflow, conference: Conference, case: Case, rule: Transition, at: datetime
+) -> tuple[str, ...]:
+    """Everybody who holds a role of the rule at `at` and is barred by nothing of their own: ids of people,
+    sorted. Whether the guards hold is not asked: those would stop anybody."""
+    roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
+    found = set()
+    for mandate in conference.mandates.values():
+        if not in_force(conference, mandate, at):
+            continue
+        if not any(fits(conference, role, case, mandate) for role in roles):
+            continue
+        acting = Context(_actor(mandate), at)
+        given = () if rule.inputs else approval_reasons(workflow, conference, case, rule, acting, {})
+        if not given and not forbid_reasons(conference, case, rule, acting, {}):
+            found.add(mandate.person)
+    return tuple(sorted(found))
