@@ -32,6 +32,11 @@ CODES: dict[str, str] = {
     "shape.name": "A name has other signs than a to z, 0 to 9 and _.",
     "shape.text": "A text is longer than 2,000 characters or has control characters.",
     "shape.majority": "A majority does not say both its share and what it is a share of.",
+    "shape.zone": "A time zone is not one of the IANA database, such as Asia/Baku.",
+    "shape.deadline": "A deadline does not say one of `after`, `at` and `field`, or says no day and hour.",
+    "shape.regions": "Inner states, `initial`, `history` or `join` stand where they mean nothing.",
+    "shape.twice": "A state has the name of another one, at whatever depth that stands.",
+    "shape.invariant": "An invariant has keys that mean nothing together.",
 }
 """Every finding of the loader and the reader; those of the checker are in `domain.checks.CODES`."""
 

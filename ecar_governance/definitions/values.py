@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from ecar_governance.definitions.findings import Findings, Mark
 from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, Sequence
@@ -22,7 +23,17 @@ Path = tuple[str, ...]
 LANGUAGES = ("az", "en")
 """Every text is needed in these."""
 
-_LANGUAGE = re.compile(r"[a-z]{2}")
+_ISO_639_1 = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+    "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia "
+    "id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo "
+    "lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl "
+    "ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk "
+    "tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+)
+FURTHER_LANGUAGES = frozenset(_ISO_639_1.split())
+"""The two-letter codes of ISO 639-1, in any of which a text may be given besides."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]{1,12}")
 _SHARE = re.compile(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})")
 _UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -123,10 +134,10 @@ class Values:
         """A text by language: Azerbaijani and English at least."""
         found = {}
         for language, entry in self.mapping(node, path, None).items():
-            if _LANGUAGE.fullmatch(language) is None:
+            if language not in FURTHER_LANGUAGES:
                 message = f"{language!r} is no language of {_at(path)}."
                 where = (*path, language)
-                self.wrong("shape.language", where, entry.key.mark, message, "use az, en, or two letters")
+                self.wrong("shape.language", where, entry.key.mark, message, "use a code of ISO 639-1")
                 continue
             found[language] = self.text(entry.value, (*path, language))
         for language in LANGUAGES:
@@ -220,6 +231,19 @@ class Values:
             self.wrong("shape.duration", path, node.mark, error.message, error.fix)
             return "P1D"
         return found or "P1D"
+
+    def zone(self, node: Node, path: Path) -> str:
+        """A time zone by its name in the IANA database."""
+        found = self.scalar(node, path)
+        if found is None:
+            return ""
+        try:
+            ZoneInfo(found)
+        except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+            message = f"There is no time zone called {found!r}."
+            self.wrong("shape.zone", path, node.mark, message, "write it as Asia/Baku")
+            return ""
+        return found
 
     def param(self, node: Node, path: Path) -> str | int | bool:
         """A parameter as it looks: true, 2, a text, or a list of words joined by commas."""

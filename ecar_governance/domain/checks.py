@@ -17,6 +17,8 @@ from ecar_governance.domain.workflow import State, Transition, Workflow
 __all__ = ["CODES", "Flaw", "check", "flow", "references"]
 
 _VOTE_TRIGGERS = {"vote_carried": "carried", "vote_lost": "lost", "vote_voided": "voided"}
+_ONCE = ("at_once", "joined", "all_opined", *_VOTE_TRIGGERS)
+"""What happens once while the case is there, so that a transition on it must lead somewhere."""
 
 
 def check(workflow: Workflow) -> tuple[Flaw, ...]:
@@ -65,9 +67,14 @@ def _paths(workflow: Workflow) -> Iterator[Flaw]:
     onward: dict[str, set[str]] = {name: set() for name in workflow.states}
     back: dict[str, set[str]] = {name: set() for name in workflow.states}
     for rule in workflow.transitions.values():
-        for source in rule.source:
+        for source in rule.source if rule.target else ():
             onward[source].add(rule.target)
             back[rule.target].add(source)
+    for state in workflow.states.values():
+        # Entering a composite state enters its regions, and whatever leaves it leaves what is inside.
+        for name in [region.initial for region in state.regions] + [state.parent] * bool(state.parent):
+            onward[state.name].add(name)
+            back[name].add(state.name)
     from_start, to_end = reached(onward, [workflow.initial]), reached(back, finals)
     for name, state in workflow.states.items():
         path = ("states", name)
@@ -120,7 +127,7 @@ def _of_deadline(workflow: Workflow, state: State) -> Iterator[Flaw]:
         fix = f"give it `from: {state.name}` and `on: deadline`"
         yield Flaw("deadline.transition", message, (*path, "then"), fix, state.line)
     for index, remind in enumerate(deadline.remind):
-        if parse(remind).nominal >= parse(deadline.after).nominal:
+        if deadline.after and parse(remind).nominal >= parse(deadline.after).nominal:
             message = f"A reminder {remind} before falls before the {deadline.after} begin."
             where = (*path, "remind", str(index))
             yield Flaw("deadline.reminder", message, where, "remind later", state.line)
@@ -138,7 +145,7 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
             fix = f"add a transition with `from: {state.name}` and `on: {trigger}`"
             yield Flaw("vote.no_way", message, path, fix, state.line)
     for rule in leaving:
-        if rule.trigger not in _VOTE_TRIGGERS:
+        if rule.trigger not in _VOTE_TRIGGERS and rule.target:
             message = f"{rule.name!r} leaves {state.name!r} while its vote is open."
             where = ("transitions", rule.name)
             fix = "let the vote be voided first, and leave on `vote_voided`"
@@ -170,7 +177,7 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         return
     of_people: dict[str, object] = {
         "by": rule.by,
-        "require": rule.require,
+        "require": rule.require if rule.trigger != "at_once" else (),
         "inputs": rule.inputs,
         "forbid": rule.forbid,
         "approvals": rule.approvals > 1,
@@ -180,6 +187,9 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         if given:
             message = f"{rule.name!r} is taken by the system on {rule.trigger}, so it has no {key!r}."
             yield Flaw("trigger.by_people", message, (*path, key), f"remove `{key}:` or `on:`", rule.line)
+    if not rule.target and rule.trigger in _ONCE:
+        message = f"{rule.name!r} stays where it is, and {rule.trigger} happens there once."
+        yield Flaw("trigger.stays", message, path, "add `to:`", rule.line)
     for index, source in enumerate(rule.source):
         where = (*path, "from", str(index))
         state = workflow.states[source]
@@ -199,7 +209,7 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
 
 
 def _of_effects(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
-    vote = workflow.states[rule.target].vote
+    vote = workflow.states[rule.target].vote if rule.target else None
     for index, call in enumerate(rule.effects):
         path = ("transitions", rule.name, "effects", str(index))
         way = EFFECTS[call.name].on

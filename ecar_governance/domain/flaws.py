@@ -18,8 +18,16 @@ CODES: dict[str, str] = {
     "name.unknown_guard": "A guard is named that is not registered.",
     "name.unknown_forbid": "A prohibition is named that is not registered.",
     "name.unknown_effect": "An effect is named that is not registered.",
-    "name.unknown_body": "A vote is put to something other than `plenary` or `case_body`.",
-    "name.unused_role": "A role is described that no transition names.",
+    "name.unknown_field": "A field is named that the procedure does not have.",
+    "name.unknown_region": "A region is named that the state around it does not have.",
+    "name.unknown_body": "A vote is put to something that is no body.",
+    "name.unknown_point": "An invariant names something that cannot happen in the procedure.",
+    "name.ambiguous": "An invariant uses a name that two things of the procedure have.",
+    "name.nested": "A state is within itself.",
+    "name.unused_role": "A role is described that nothing names.",
+    "role.scope": "A role lacks the body or field of its scope, or has one that its scope does not need.",
+    "field.kind": "A field is named where one of another kind is needed.",
+    "region.body": "A region's body acts or votes where no region says whose it is.",
     "param.unknown": "A guard or effect is given a parameter that it does not take.",
     "param.missing": "A guard or effect lacks a parameter.",
     "param.kind": "A parameter is not of its kind.",
@@ -30,6 +38,7 @@ CODES: dict[str, str] = {
     "trigger.nobody": "A transition has neither `by` nor `on`, so nothing takes it.",
     "trigger.by_people": "A transition that the system takes has a key that is for people alone.",
     "trigger.ambiguous": "Two transitions leave one state on the same trigger.",
+    "trigger.stays": "A transition on something that happens once leads nowhere.",
     "trigger.never": "A trigger can never happen where it is waited for.",
     "flow.no_final": "The procedure has no final state.",
     "flow.unreachable": "No path leads from the initial state to a state.",
@@ -44,7 +53,7 @@ CODES: dict[str, str] = {
     "vote.no_target": "An effect that puts the question leads to a state without a vote.",
     "vote.not_allowed": "An effect obtains a result in a way that the vote does not list.",
     "vote.never_used": "A vote lists a way of obtaining its result that no effect uses.",
-    "deadline.duration": "A deadline, reminder or vote has a duration that is none.",
+    "deadline.duration": "A deadline, reminder, vote or invariant has a duration that is none.",
     "deadline.transition": "A deadline names a transition that does not leave its state on `deadline`.",
     "deadline.unused": "A transition waits for a deadline that its state does not have.",
     "deadline.reminder": "A reminder falls before the state is even entered.",
@@ -66,6 +75,14 @@ class Flaw(Struct, frozen=True):
     def finding(self) -> Finding:
         """The same for people without the file at hand: placed by the path."""
         return Finding(self.code, self.message, where=".".join(self.path), fix=self.fix)
+
+
+def unknown(what: str, name: str, known: Iterable[str], path: tuple[str, ...], line: int = 0) -> Flaw:
+    """Something of the kind `what` (a word of the codes `name.unknown_*`) is named and is not `known`."""
+    called = {"forbid": "prohibition"}.get(what, what)
+    return Flaw(
+        f"name.unknown_{what}", f"There is no {called} called {name!r}.", path, meant(name, known), line
+    )
 
 
 def meant(word: str, known: Iterable[str]) -> str:

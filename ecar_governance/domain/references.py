@@ -1,68 +1,95 @@
-"""Whether everything that a workflow names is there, and every guard and effect gets what it needs."""
+"""Whether everything that a workflow names is there: states, regions, transitions, roles, fields, points."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from ecar_governance.domain.calls import calls
 from ecar_governance.domain.durations import parse
-from ecar_governance.domain.flaws import Flaw, meant
-from ecar_governance.domain.registry import EFFECTS, FORBIDS, GUARDS, STYLES, EffectSpec, GuardSpec, ParamKind
-from ecar_governance.domain.workflow import NAME, Call, Field, State, Transition, Workflow
+from ecar_governance.domain.flaws import Flaw, meant, unknown
+from ecar_governance.domain.registry import EFFECTS, TRIGGERS
+from ecar_governance.domain.workflow import (
+    NAME,
+    CaseField,
+    Deadline,
+    Field,
+    Invariant,
+    State,
+    Transition,
+    Workflow,
+)
 from ecar_governance.errors import InvalidInput
 
-_SHARE = re.compile(r"0*[1-9][0-9]{0,5}/0*[1-9][0-9]{0,5}")
-_LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2})*")
+VOTING_BODIES = ("plenary", "presidium", "case_body", "region_body")
+"""What a vote's `body` may be, besides `code:` and a body's code."""
+
+ENTITLING_FIELDS = ("institution", "body", "person")
+"""The kinds of fields that a role may lie in (scope `field`)."""
+
+POINT_KEYS: dict[str, tuple[str, str]] = {
+    "never": ("never", ""),
+    "never_without": ("never", "without"),
+    "never_after": ("never", "after"),
+    "always_before": ("always", "before"),
+    "no_single_person": ("to", "from"),
+    "quorum_for": ("quorum_for", ""),
+}
+"""Under which keys of an invariant its `point` and its `other` are written, by its rule."""
+
+_BODY = re.compile(r"code:\S{1,64}")
+
+Path = tuple[str, ...]
 
 
 def references(workflow: Workflow) -> Iterator[Flaw]:
     """Everything named that is not there, with what was probably meant."""
-    states, names = workflow.states, workflow.transitions
     yield from _of_names(workflow)
-    if workflow.initial not in states:
-        yield _unknown("state", workflow.initial, states, ("initial",))
-    used = {role for rule in names.values() for role in rule.by}
-    for role in workflow.roles:
-        if role not in used:
-            message = f"No transition names the role {role!r}."
-            yield Flaw("name.unused_role", message, ("roles", role), "name it in `by`, or remove it")
-    for state in states.values():
+    if workflow.initial not in workflow.states:
+        yield unknown("state", workflow.initial, workflow.states, ("initial",))
+    yield from _of_roles(workflow)
+    for field in workflow.fields.values():
+        yield from _of_case_field(workflow, field)
+    for state in workflow.states.values():
         yield from _of_durations(state)
-        if state.deadline is not None and state.deadline.then not in names:
-            path = ("states", state.name, "deadline", "then")
-            yield _unknown("transition", state.deadline.then, names, path, state.line)
-        if state.vote is not None and state.vote.body not in ("plenary", "case_body"):
-            path = ("states", state.name, "vote", "body")
-            yield _unknown("body", state.vote.body, ("plenary", "case_body"), path, state.line)
-    for rule in names.values():
+        yield from _of_nesting(workflow, state)
+        yield from _of_state(workflow, state)
+    for rule in workflow.transitions.values():
         yield from _of_rule(workflow, rule)
+    for index, one in enumerate(workflow.invariants):
+        yield from _of_invariant(workflow, one, ("invariants", str(index)))
 
 
-def _of_durations(state: State) -> Iterator[Flaw]:
-    given: list[tuple[str, tuple[str, ...]]] = []
-    if state.deadline is not None:
-        given.append((state.deadline.after, ("deadline", "after")))
-        given += [(one, ("deadline", "remind", str(i))) for i, one in enumerate(state.deadline.remind)]
-    if state.vote is not None and state.vote.lasts is not None:
-        given.append((state.vote.lasts, ("vote", "lasts")))
-    for text, path in given:
-        try:
-            parse(text)
-        except InvalidInput as error:
-            path = ("states", state.name, *path)
-            yield Flaw("deadline.duration", error.message, path, error.fix, state.line)
+def region_body(workflow: Workflow, state: str) -> str:
+    """The field that says whose the innermost region around the state is that says so; empty when none
+    does, or the state is not there."""
+    seen: set[str] = set()
+    while state and state not in seen and (inner := workflow.states.get(state)) is not None:
+        seen.add(state)
+        above = workflow.states.get(inner.parent)
+        for region in above.regions if above is not None else ():
+            if region.name == inner.region and region.body:
+                return region.body
+        state = inner.parent
+    return ""
 
 
 def _of_names(workflow: Workflow) -> Iterator[Flaw]:
     """A file cannot have these: its reader refuses such names, and a key is the name."""
-    called: list[tuple[str, tuple[str, ...]]] = [(workflow.name, ("workflow",))]
+    called: list[tuple[str, Path]] = [(workflow.name, ("workflow",))]
     called += [(name, ("roles", name)) for name in workflow.roles]
-    for key, things in (("states", workflow.states), ("transitions", workflow.transitions)):
+    for key, things in (
+        ("fields", workflow.fields),
+        ("states", workflow.states),
+        ("transitions", workflow.transitions),
+    ):
         for name, thing in things.items():
             called.append((name, (key, name)))
             if thing.name != name:
                 message = f"{name!r} is called {thing.name!r} inside."
                 yield Flaw("name.mismatch", message, (key, name), "call it by one name", thing.line)
+    for state in workflow.states.values():
+        called += [(one.name, ("states", state.name, "regions", one.name)) for one in state.regions]
     for rule in workflow.transitions.values():
         called += [(field.name, ("transitions", rule.name, "inputs", field.name)) for field in rule.inputs]
     for name, path in called:
@@ -70,146 +97,190 @@ def _of_names(workflow: Workflow) -> Iterator[Flaw]:
             yield Flaw("name.malformed", f"{name!r} cannot be a name.", path, "use a to z, 0 to 9 and _")
 
 
+def _of_roles(workflow: Workflow) -> Iterator[Flaw]:
+    used = {role for rule in workflow.transitions.values() for role in rule.by}
+    used |= {role for field in workflow.fields.values() for role in field.shown_to}
+    for state in workflow.states.values():
+        used |= set(state.consultation.of if state.consultation is not None else ())
+        used |= {role for one in (state.deadline.escalate if state.deadline else ()) for role in one.to}
+    for name, role in workflow.roles.items():
+        path = ("roles", name)
+        if name not in used:
+            message = f"Nothing names the role {name!r}."
+            yield Flaw("name.unused_role", message, path, "name it in `by`, or remove it")
+        for key, given in (("body", role.body), ("field", role.field)):
+            if (role.scope == key) != bool(given):
+                message = f"The role {name!r} has the scope {role.scope} and {'a' if given else 'no'} {key}."
+                yield Flaw(
+                    "role.scope", message, path, f"`{key}:` belongs to `scope: {key}`, and to it alone"
+                )
+        if role.field and role.scope == "field":
+            yield from _of_field_named(workflow, role.field, ENTITLING_FIELDS, (*path, "field"))
+
+
+def _of_field_named(
+    workflow: Workflow, name: str, kinds: tuple[str, ...], path: Path, line: int = 0
+) -> Iterator[Flaw]:
+    field = workflow.fields.get(name)
+    if field is None:
+        yield unknown("field", name, workflow.fields, path, line)
+    elif field.kind not in kinds:
+        message = f"The field {name!r} is of the kind {field.kind}, not {' or '.join(kinds)}."
+        fitting = [other.name for other in workflow.fields.values() if other.kind in kinds]
+        fix = f"name {' or '.join(fitting)}" if fitting else f"add a field of the kind {kinds[0]}"
+        yield Flaw("field.kind", message, path, fix, line)
+
+
+def _of_case_field(workflow: Workflow, field: CaseField) -> Iterator[Flaw]:
+    path = ("fields", field.name)
+    yield from _of_choices(field, path, field.line)
+    for index, state in enumerate(field.required_in):
+        if state not in workflow.states:
+            yield unknown("state", state, workflow.states, (*path, "required_in", str(index)), field.line)
+    yield from _of_role_list(workflow, field.shown_to, (*path, "shown_to"), field.line)
+
+
+def _of_choices(field: CaseField | Field, path: Path, line: int) -> Iterator[Flaw]:
+    if field.kind == "choice" and not field.choices:
+        message = f"The choice {field.name!r} offers nothing."
+        yield Flaw("input.choices", message, path, "add `choices:`", line)
+    if field.kind != "choice" and field.choices:
+        message = f"{field.name!r} is of the kind {field.kind} and has choices."
+        yield Flaw("input.choices", message, path, "make its kind `choice`", line)
+
+
+def _of_role_list(workflow: Workflow, roles: Iterable[str], path: Path, line: int) -> Iterator[Flaw]:
+    for index, role in enumerate(roles):
+        if role not in workflow.roles:
+            yield unknown("role", role, workflow.roles, (*path, str(index)), line)
+
+
+def _of_durations(state: State) -> Iterator[Flaw]:
+    given: list[tuple[str, Path]] = []
+    if (deadline := state.deadline) is not None:
+        if deadline.after:
+            given.append((deadline.after, ("deadline", "after")))
+        if sum(map(bool, (deadline.after, deadline.at, deadline.field))) != 1:
+            message = "A deadline says exactly one of `after`, `at` and `field`."
+            where = ("states", state.name, "deadline")
+            yield Flaw("deadline.duration", message, where, "keep one of them", state.line)
+        given += [(one, ("deadline", "remind", str(i))) for i, one in enumerate(deadline.remind)]
+        given += [
+            (one.before, ("deadline", "escalate", str(i), "before"))
+            for i, one in enumerate(deadline.escalate)
+        ]
+    if state.vote is not None and state.vote.lasts is not None:
+        given.append((state.vote.lasts, ("vote", "lasts")))
+    for text, inside in given:
+        try:
+            parse(text)
+        except InvalidInput as error:
+            path = ("states", state.name, *inside)
+            yield Flaw("deadline.duration", error.message, path, error.fix, state.line)
+
+
+def _of_nesting(workflow: Workflow, state: State) -> Iterator[Flaw]:
+    """Whether the inner states of each region and its `initial` fit together; only the latter can be wrong
+    in a file."""
+    path = ("states", state.name)
+    for region in state.regions:
+        inner = [
+            name
+            for name, one in workflow.states.items()
+            if (one.parent, one.region) == (state.name, region.name)
+        ]
+        here = (*path, "regions", region.name)
+        if region.initial not in inner:
+            message = f"The region {region.name!r} has no state called {region.initial!r}."
+            fix = meant(region.initial, inner)
+            yield Flaw("name.unknown_state", message, (*here, "initial"), fix, state.line)
+        if region.body:
+            yield from _of_field_named(workflow, region.body, ("body",), (*here, "body"), state.line)
+    if state.parent or state.region:
+        above = workflow.states.get(state.parent)
+        if above is None:
+            yield unknown("state", state.parent, workflow.states, (*path, "parent"), state.line)
+        elif state.region not in [region.name for region in above.regions]:
+            message = f"{state.parent!r} has no region called {state.region!r}."
+            yield Flaw(
+                "name.unknown_region", message, (*path, "region"), "name one of its regions", state.line
+            )
+    seen, up = {state.name}, state.parent
+    while up in workflow.states and up not in seen:
+        seen.add(up)
+        up = workflow.states[up].parent
+    if up == state.name:
+        yield Flaw("name.nested", f"{up!r} is within itself.", path, "change its parent", state.line)
+
+
+def _of_state(workflow: Workflow, state: State) -> Iterator[Flaw]:
+    path: Path = ("states", state.name)
+    if state.deadline is not None:
+        yield from _of_deadline(workflow, state, state.deadline, (*path, "deadline"))
+    if state.consultation is not None:
+        where = (*path, "consultation", "of")
+        yield from _of_role_list(workflow, state.consultation.of, where, state.line)
+    if state.vote is not None:
+        body = state.vote.body
+        where = (*path, "vote", "body")
+        if body not in VOTING_BODIES and _BODY.fullmatch(body) is None:
+            yield unknown("body", body, (*VOTING_BODIES, "code:X"), where, state.line)
+        if body == "region_body" and not region_body(workflow, state.name):
+            message = f"{state.name!r} stands in no region that says whose it is."
+            yield Flaw("region.body", message, where, "give the region a `body:`", state.line)
+
+
+def _of_deadline(workflow: Workflow, state: State, deadline: Deadline, path: Path) -> Iterator[Flaw]:
+    if deadline.then not in workflow.transitions:
+        yield unknown("transition", deadline.then, workflow.transitions, (*path, "then"), state.line)
+    if deadline.field:
+        yield from _of_field_named(workflow, deadline.field, ("date",), (*path, "field"), state.line)
+    for index, one in enumerate(deadline.escalate):
+        yield from _of_role_list(workflow, one.to, (*path, "escalate", str(index), "to"), state.line)
+
+
 def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
     path = ("transitions", rule.name)
     for index, source in enumerate(rule.source):
         if source not in workflow.states:
-            yield _unknown("state", source, workflow.states, (*path, "from", str(index)), rule.line)
-    if rule.target not in workflow.states:
-        yield _unknown("state", rule.target, workflow.states, (*path, "to"), rule.line)
-    for index, role in enumerate(rule.by):
-        if role not in workflow.roles:
-            yield _unknown("role", role, workflow.roles, (*path, "by", str(index)), rule.line)
+            yield unknown("state", source, workflow.states, (*path, "from", str(index)), rule.line)
+    if rule.target and rule.target not in workflow.states:
+        yield unknown("state", rule.target, workflow.states, (*path, "to"), rule.line)
+    yield from _of_role_list(workflow, rule.by, (*path, "by"), rule.line)
+    for index, name in enumerate(rule.by):
+        role = workflow.roles.get(name)
+        if role is not None and role.scope == "region_body":
+            for source in rule.source:
+                if source in workflow.states and not region_body(workflow, source):
+                    message = f"{name!r} acts for a region's body, and {source!r} stands in no such region."
+                    where = (*path, "by", str(index))
+                    yield Flaw("region.body", message, where, "give the region a `body:`", rule.line)
     for field in rule.inputs:
-        yield from _of_field(rule, field)
-    for index, call in enumerate(rule.require):
-        yield from _of_call(workflow, rule, call, GUARDS, "guard", (*path, "require", str(index)))
-    for index, call in enumerate(rule.forbid):
-        yield from _of_call(workflow, rule, call, FORBIDS, "forbid", (*path, "forbid", str(index)))
-    for index, call in enumerate(rule.effects):
-        yield from _of_call(workflow, rule, call, EFFECTS, "effect", (*path, "effects", str(index)))
+        yield from _of_choices(field, (*path, "inputs", field.name), rule.line)
+    yield from calls(workflow, rule)
 
 
-def _unknown(what: str, name: str, known: Iterable[str], path: tuple[str, ...], line: int = 0) -> Flaw:
-    words = list(known) if isinstance(known, Mapping | tuple) else []
-    return Flaw(
-        f"name.unknown_{what}", f"There is no {what} called {name!r}.", path, meant(name, words), line
-    )
-
-
-def _of_field(rule: Transition, field: Field) -> Iterator[Flaw]:
-    path = ("transitions", rule.name, "inputs", field.name)
-    if field.kind == "choice" and not field.choices:
-        message = f"The choice {field.name!r} offers nothing."
-        yield Flaw("input.choices", message, path, "add `choices:`", rule.line)
-    if field.kind != "choice" and field.choices:
-        message = f"{field.name!r} is of the kind {field.kind} and has choices."
-        yield Flaw("input.choices", message, path, "make its kind `choice`", rule.line)
-
-
-def _of_call(
-    workflow: Workflow,
-    rule: Transition,
-    call: Call,
-    known: Mapping[str, GuardSpec] | Mapping[str, EffectSpec],
-    what: str,
-    path: tuple[str, ...],
-) -> Iterator[Flaw]:
-    spec = known.get(call.name)
-    if spec is None:
-        yield _unknown(what, call.name, known, path, rule.line)
-        return
-    for name, value in call.params.items():
-        kind = spec.params.get(name)
-        if kind is None:
-            message = f"The {what} {call.name!r} takes nothing called {name!r}."
-            yield Flaw("param.unknown", message, (*path, name), meant(name, spec.params), rule.line)
-        else:
-            yield from _of_param(workflow, rule, kind, name, value, (*path, name))
-    for name in spec.params:
-        if name not in call.params and name not in spec.defaulted and name not in spec.one_of:
-            message = f"The {what} {call.name!r} needs {name!r}."
-            yield Flaw("param.missing", message, path, _PARAM_FIX[spec.params[name]], rule.line)
-    if spec.one_of and len([name for name in spec.one_of if name in call.params]) != 1:
-        message = f"The {what} {call.name!r} takes exactly one of {' and '.join(spec.one_of)}."
-        yield Flaw("param.missing", message, path, "give one of them", rule.line)
-    for name, needed in spec.inputs.items():
-        yield from _of_input(rule, call, name, needed, True, path)
-    if isinstance(spec, EffectSpec):
-        yield from _of_effect(workflow, rule, call, spec, path)
-
-
-_PARAM_FIX: dict[ParamKind, str] = {
-    "integer": "give a whole number of at least 1",
-    "share": "give a fraction such as 1/2",
-    "languages": "give languages such as [az, en]",
-    "transition": "give the name of a transition",
-    "style": f"give one of {', '.join(STYLES)}",
-}
-
-
-def _of_param(
-    workflow: Workflow,
-    rule: Transition,
-    kind: ParamKind,
-    name: str,
-    value: str | int | bool,
-    path: tuple[str, ...],
-) -> Iterator[Flaw]:
-    if kind == "integer":
-        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    elif not isinstance(value, str):
-        fits = False
-    elif kind == "share":
-        numerator, _, denominator = value.partition("/")
-        most = int(numerator) + (name == "more_than") if _SHARE.fullmatch(value) else 0
-        fits = 0 < most <= int(denominator or 0)
-    elif kind == "style":
-        fits = value in STYLES
-    elif kind == "languages":
-        fits = _LANGUAGES.fullmatch(value) is not None
-    else:
-        fits = True
-        if value not in workflow.transitions:
-            yield _unknown("transition", value, workflow.transitions, path, rule.line)
-    if not fits:
-        yield Flaw("param.kind", f"{name!r} cannot be {value!r}.", path, _PARAM_FIX[kind], rule.line)
-
-
-def _of_input(
-    rule: Transition, call: Call, name: str, needed: str, required: bool, path: tuple[str, ...]
-) -> Iterator[Flaw]:
-    field = next((one for one in rule.inputs if one.name == name), None)
-    if field is None:
-        if required:
-            message = f"{call.name!r} reads the input {name!r}, which this action does not take."
-            fix = f"add `{name}: {{kind: {needed}}}` to its inputs"
-            yield Flaw("input.missing", message, path, fix, rule.line)
-    elif field.kind != needed:
-        message = f"{call.name!r} needs the input {name!r} to be of the kind {needed}, not {field.kind}."
-        where = ("transitions", rule.name, "inputs", name)
-        yield Flaw("input.kind", message, where, f"write `kind: {needed}`", rule.line)
-    elif required and not field.required:
-        message = f"{call.name!r} reads the input {name!r}, which may be left out."
-        where = ("transitions", rule.name, "inputs", name)
-        yield Flaw("input.missing", message, where, "remove `required: false`", rule.line)
-
-
-def _of_effect(
-    workflow: Workflow, rule: Transition, call: Call, spec: EffectSpec, path: tuple[str, ...]
-) -> Iterator[Flaw]:
-    for name, needed in spec.optional.items():
-        yield from _of_input(rule, call, name, needed, False, path)
-    for name, words in spec.choices.items():
-        field = next((one for one in rule.inputs if one.name == name), None)
-        for word in field.choices if field is not None else ():
-            if word not in words:
-                message = f"{call.name!r} cannot record the choice {word!r}."
-                where = ("transitions", rule.name, "inputs", name, "choices")
-                yield Flaw("input.choices", message, where, meant(word, words), rule.line)
-    for name, needed in spec.earlier.items():
-        fields = [field for other in workflow.transitions.values() for field in other.inputs]
-        if not any(field.name == name and field.kind == needed for field in fields):
-            message = f"{call.name!r} reads the input {name!r}, which no action of this procedure takes."
-            fix = f"let an earlier action take `{name}: {{kind: {needed}}}`"
-            yield Flaw("input.never_given", message, path, fix, rule.line)
+def _of_invariant(workflow: Workflow, invariant: Invariant, path: Path) -> Iterator[Flaw]:
+    known: dict[str, Iterable[str]] = {
+        "state": workflow.states,
+        "transition": workflow.transitions,
+        "effect": EFFECTS,
+        "outcome": [state.outcome for state in workflow.states.values() if state.outcome],
+        "trigger": TRIGGERS,
+    }
+    keys = POINT_KEYS.get(invariant.rule, ("", ""))
+    if invariant.rule == "no_single_person":
+        path = (*path, invariant.rule)
+    for key, point in zip(keys, (invariant.point, invariant.other), strict=True):
+        if bool(key) != (point is not None):
+            message = f"The invariant {invariant.rule!r} has {'no' if key else 'too many'} points."
+            yield Flaw("name.unknown_point", message, path, "write it anew", invariant.line)
+        elif point is not None and point.name not in known[point.what]:
+            code = "name.unknown_point"
+            message = f"There is no {point.what} called {point.name!r}."
+            yield Flaw(code, message, (*path, key), meant(point.name, known[point.what]), invariant.line)
+    if invariant.rule == "ends_within":
+        try:
+            parse(invariant.within)
+        except InvalidInput as error:
+            yield Flaw("deadline.duration", error.message, (*path, "ends_within"), error.fix, invariant.line)

@@ -6,10 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from support.definitions_kit import faulty, found_in
 
-from ecar_governance.definitions import check, findings, load_file, load_text
-from ecar_governance.definitions.findings import Located
-from ecar_governance.domain import flaws
+from ecar_governance.definitions import check, load_file, load_text
 from ecar_governance.domain.voting.rule import Majority, Quorum
 from ecar_governance.domain.workflow import Call, Deadline, Field, Role
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
@@ -89,8 +88,6 @@ transitions:
   void: {title: {az: Etibarsız, en: Void}, from: vote, to: agenda, on: vote_voided}
   typeset: {title: {az: Hazır, en: Made}, from: adopted, to: done, on: document_typeset}
 """
-
-MARK = "«"  # in a change: where the finding must point
 
 # The code, the changes to BASE, and, when no change has the mark, the text at which the finding must point.
 FAULTS: list[tuple[str, dict[str, str], str]] = [
@@ -277,51 +274,22 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
 ]
 
 
-def faulty(changes: dict[str, str], at: str) -> tuple[str, str]:
-    """BASE with the changes, and the line:column at which the finding must point."""
-    text = BASE
-    for old, new in changes.items():
-        assert old in text, old
-        text = text.replace(old, new)
-    if MARK not in text:
-        assert text.count(at) == 1, at
-        text = text.replace(at, MARK + at)
-    before, after = text.split(MARK)
-    return before + after, f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
-
-
-def found_in(text: str) -> list[Located]:
-    try:
-        load_text(text, "m.yaml")
-    except DefinitionInvalid as error:
-        return [one for one in error.findings if isinstance(one, Located)]
-    return []
-
-
 @pytest.mark.parametrize("row", FAULTS, ids=[f"{row[0]}-{number}" for number, row in enumerate(FAULTS)])
 def test_a_fault_is_found_where_it_is(row: tuple[str, dict[str, str], str]) -> None:
     code, changes, at = row
-    text, place = faulty(changes, at)
+    text, place = faulty(BASE, changes, at)
     found = found_in(text)
     assert (code, f"m.yaml:{place}") in [(one.code, one.where) for one in found], "\n".join(map(str, found))
     assert all(one.fix for one in found)
     assert all(one.excerpt for one in found)
 
 
-def test_every_code_is_tried() -> None:
-    tried = {row[0] for row in FAULTS}
-    known = {code for code in findings.CODES if not code.startswith("yaml.")} | set(flaws.CODES)
-    # These no file can have; tests/unit/test_checks.py tries them.
-    elsewhere = {"name.malformed", "name.mismatch", "deadline.duration"}
-    assert tried - {"yaml.duplicate"} == known - elsewhere
-
-
 def test_what_was_meant_is_said() -> None:
-    text, _ = faulty({"to: dropped, on: deadline": "to: «droped, on: deadline"}, "")
+    text, _ = faulty(BASE, {"to: dropped, on: deadline": "to: «droped, on: deadline"}, "")
     assert [one.fix for one in found_in(text)] == ["did you mean 'dropped'?"]
-    text, _ = faulty({"    editable: true": "    «editible: true"}, "")
+    text, _ = faulty(BASE, {"    editable: true": "    «editible: true"}, "")
     assert [one.fix for one in found_in(text)] == ["did you mean 'editable'?"]
-    text, _ = faulty({"ballot: secret": "ballot: «open"}, "")
+    text, _ = faulty(BASE, {"ballot: secret": "ballot: «open"}, "")
     assert [one.fix for one in found_in(text)] == ["use one of roll_call, secret"]
 
 
@@ -332,12 +300,12 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
 
 def test_one_misspelt_name_is_one_finding() -> None:
     """What follows from a wrong name (states that nothing reaches any more) is not told besides."""
-    text, _ = faulty({"to: agenda\n": "to: «agneda\n"}, "")
+    text, _ = faulty(BASE, {"to: agenda\n": "to: «agneda\n"}, "")
     assert [one.code for one in found_in(text)] == ["name.unknown_state"]
 
 
 def test_a_missing_target_is_not_told_twice() -> None:
-    text, _ = faulty({"to: dropped, on: deadline": "on: deadline"}, "lapse: {title")
+    text, _ = faulty(BASE, {"to: dropped, on: deadline": "to: ~, on: deadline"}, "lapse: {title")
     assert [one.code for one in found_in(text)] == ["shape.missing"]
 
 

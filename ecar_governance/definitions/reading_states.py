@@ -1,0 +1,233 @@
+"""The states of a definition: nested as they are written, flat as a `Workflow` holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, get_args
+
+from ecar_governance.definitions.keys import Keys
+from ecar_governance.definitions.loader import Mapping, Node
+from ecar_governance.definitions.values import Path, Values
+from ecar_governance.domain.voting.rule import Base, Counted, Majority, OnVacancy, Quorum, Tie, VoteRule
+from ecar_governance.domain.workflow import (
+    Consultation,
+    Deadline,
+    Escalation,
+    Region,
+    State,
+    VoteSpec,
+)
+
+BALLOTS = ("roll_call", "secret")
+OBTAINED = ("ballots", "without_vote", "hand_count")
+CALENDARS = ("days", "working_days")
+EACH = ("institution", "body", "person")
+INSIDE = "inside"
+"""What the one region of a state is called whose inner states stand under it directly."""
+
+STATE = (
+    "title", "final", "outcome", "editable", "done", "deadline", "vote", "consultation", "waits_for",
+    "regions", "join", "initial", "history", "states",
+)  # fmt: skip
+REGION = ("title", "initial", "history", "body", "states")
+DEADLINE = ("after", "at", "field", "calendar", "zone", "then", "remind", "escalate")
+ESCALATION = ("before", "to")
+CONSULTATION = ("of", "each")
+VOTE = (
+    "body", "ballot", "majority", "quorum", "tie", "article", "on_vacancy", "lasts", "obtained", "ends_early",
+)  # fmt: skip
+MAJORITY = ("at_least", "more_than", "of")
+QUORUM = ("at_least", "more_than", "of", "counted")
+
+_HALF = Fraction(1, 2)
+_WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
+
+
+def read_states(values: Values, named: Iterable[tuple[str, Node]]) -> dict[str, State]:
+    """Every state by its name, in the order of the file: a composite state before its inner ones."""
+    reader = _States(values)
+    for name, node in named:
+        reader.read(name, node, "", "")
+    return reader.found
+
+
+class _States:
+    def __init__(self, values: Values) -> None:
+        self._v = values
+        self.found: dict[str, State] = {}
+
+    def read(self, name: str, node: Node, parent: str, region: str) -> None:
+        """Enters the state and those within it."""
+        keys = Keys(self._v, node, ("states", name), STATE, ("title",))
+        rank = len(self.found)
+        # Holds the place in the order; what is inside is read before the whole is known.
+        self.found[name] = State(name, {})
+        regions = self._regions(keys, name)
+        self.found[name] = State(
+            name=name,
+            title=keys.names("title"),
+            final=keys.flag("final"),
+            outcome=keys.name("outcome") or None,
+            editable=keys.flag("editable"),
+            deadline=_deadline(keys),
+            vote=_vote(keys),
+            line=keys.line,
+            rank=rank,
+            consultation=_consultation(keys),
+            waits_for=keys.names("waits_for"),
+            parent=parent,
+            region=region,
+            regions=regions,
+            join=_join(keys, len(regions)),
+            done=keys.flag("done"),
+        )
+
+    def _regions(self, keys: Keys, state: str) -> tuple[Region, ...]:
+        if "regions" in keys:
+            for key in ("states", "initial", "history"):
+                if key in keys:
+                    message = f"{state!r} has regions, so {key!r} belongs into each of them."
+                    keys.wrong("shape.regions", key, message, f"move `{key}:` into a region")
+            return tuple(self._region(state, name, one) for name, one in keys.named("regions"))
+        if "states" in keys:
+            if "initial" not in keys:
+                message = f"{state!r} has inner states and does not say in which it begins."
+                keys.wrong("shape.missing", "", message, "add `initial:`")
+            region = (*keys.path, "regions", INSIDE)
+            self._v.marks[region] = keys.mark("states")
+            initial = keys.name("initial")
+            self._v.marks[(*region, "initial")] = keys.mark("initial" if "initial" in keys else "states")
+            if not initial or keys.at("initial") in self._v.broken:
+                self._v.broken.add((*region, "initial"))
+            self._inside(keys, state, INSIDE)
+            return (Region(INSIDE, initial, history=keys.flag("history")),)
+        for key in ("initial", "history", "join"):
+            if key in keys:
+                message = f"{state!r} has no inner states, so {key!r} says nothing."
+                keys.wrong("shape.regions", key, message, "remove it, or add `states:`")
+        return ()
+
+    def _region(self, state: str, name: str, node: Node) -> Region:
+        path = ("states", state, "regions", name)
+        keys = Keys(self._v, node, path, REGION, ("title", "initial", "states"))
+        self._inside(keys, state, name)
+        return Region(
+            name, keys.name("initial"), keys.names("title"), keys.flag("history"), keys.name("body")
+        )
+
+    def _inside(self, keys: Keys, parent: str, region: str) -> None:
+        for name, node in keys.named("states"):
+            if name in self.found:
+                path = keys.at("states")
+                mark = self._v.marks[(*path, name)]
+                message = f"There is already a state called {name!r}."
+                self._v.wrong("shape.twice", (*path, name), mark, message, "give it a name of its own")
+                continue
+            self._v.marks["states", name] = self._v.marks[(*keys.at("states"), name)]
+            self.read(name, node, parent, region)
+
+
+def _join(keys: Keys, regions: int) -> int:
+    node = keys.node("join")
+    if isinstance(node, Mapping):
+        inside = keys.within("join", ("at_least",), ("at_least",))
+        return inside.integer("at_least", 1, max(1, regions), 1) if inside else 0
+    return {"all": regions, "any": 1}.get(keys.word("join", ("all", "any"), ""), 0)
+
+
+def _deadline(above: Keys) -> Deadline | None:
+    keys = above.within("deadline", DEADLINE, ("then",))
+    if keys is None:
+        return None
+    given = [key for key in ("after", "at", "field") if key in keys or keys.at(key) in keys.values.broken]
+    if len(given) != 1:
+        message = "A deadline says exactly one of `after`, `at` and `field`."
+        keys.wrong("shape.deadline", "", message, "write `after: P30D`, or one of the others")
+    return Deadline(
+        then=keys.name("then"),
+        after=keys.duration("after"),
+        at=_wall(keys),
+        field=keys.name("field"),
+        calendar=keys.word("calendar", CALENDARS, "days"),
+        zone=keys.zone("zone"),
+        remind=keys.durations("remind"),
+        escalate=tuple(_escalation(keys.values, node, path) for path, node in keys.items("escalate")),
+    )
+
+
+def _escalation(values: Values, node: Node, path: Path) -> Escalation:
+    keys = Keys(values, node, path, ESCALATION, ESCALATION)
+    return Escalation(keys.duration("before"), keys.list_of_names("to"))
+
+
+def _wall(keys: Keys) -> str:
+    at = keys.scalar("at")
+    try:
+        fits = _WALL.fullmatch(at) is not None and datetime.fromisoformat(at).tzinfo is None
+    except ValueError:  # the 31st of February
+        fits = False
+    if at and not fits:
+        message = f"{at!r} is no day and hour."
+        keys.wrong("shape.deadline", "at", message, "write it as 2026-12-31T18:00, without a zone")
+    return at
+
+
+def _consultation(above: Keys) -> Consultation | None:
+    keys = above.within("consultation", CONSULTATION, ("of",))
+    return Consultation(keys.list_of_names("of"), keys.word("each", EACH, "institution")) if keys else None
+
+
+def _vote(above: Keys) -> VoteSpec | None:
+    keys = above.within("vote", VOTE, ("body", "ballot", "majority"))
+    if keys is None:
+        return None
+    return VoteSpec(
+        body=keys.scalar("body"),
+        ballot=keys.word("ballot", BALLOTS, "roll_call"),
+        rule=VoteRule(
+            majorities=_majorities(keys),
+            quorum=_quorum(keys),
+            tie=keys.word("tie", get_args(Tie), "rejected"),
+            article=keys.names("article") or None,
+            on_vacancy=keys.word("on_vacancy", get_args(OnVacancy), "keep"),
+        ),
+        lasts=keys.duration("lasts") or None,
+        obtained=keys.words("obtained", OBTAINED, ("ballots",)),
+        ends_early=keys.flag("ends_early"),
+    )
+
+
+def _majorities(vote: Keys) -> tuple[Majority, ...]:
+    found = []
+    for path, node in vote.items("majority"):
+        keys = Keys(vote.values, node, path, MAJORITY, ("of",))
+        share, strict = _threshold(keys)
+        found.append(Majority(share, keys.word("of", get_args(Base), "cast"), strict))
+    if not found and "majority" in vote:
+        message = "An empty list of majorities would adopt anything."
+        vote.wrong("shape.majority", "majority", message, "add `more_than:` and `of:`")
+    return tuple(found) or (Majority(_HALF, "cast", True),)
+
+
+def _threshold(keys: Keys) -> tuple[Any, bool]:
+    given = [key for key in ("at_least", "more_than") if key in keys]
+    if len(given) != 1:
+        message = "A majority or quorum says either `at_least` or `more_than`."
+        keys.wrong("shape.majority", "", message, "write `more_than: 1/2`")
+        return _HALF, True
+    strict = given[0] == "more_than"
+    node = keys.node(given[0])
+    return (keys.values.share(node, keys.at(given[0]), strict) if node is not None else _HALF), strict
+
+
+def _quorum(vote: Keys) -> Quorum | None:
+    keys = vote.within("quorum", QUORUM, ("of",))
+    if keys is None:
+        return None
+    share, strict = _threshold(keys)
+    # Only the entitled: a quorum of those present or invited is always met.
+    keys.word("of", ("entitled",), "entitled")
+    return Quorum(share, keys.word("counted", get_args(Counted), "present"), strict)

@@ -1,0 +1,140 @@
+"""Whether every guard and effect that a transition names exists and gets what it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from ecar_governance.domain.flaws import Flaw, meant, unknown
+from ecar_governance.domain.registry import (
+    EFFECTS,
+    FORBIDS,
+    GUARDS,
+    STYLES,
+    EffectSpec,
+    GuardSpec,
+    ParamKind,
+)
+from ecar_governance.domain.workflow import Call, Transition, Workflow
+
+Path = tuple[str, ...]
+
+REGISTRIES: dict[str, tuple[str, Mapping[str, GuardSpec] | Mapping[str, EffectSpec]]] = {
+    "require": ("guard", GUARDS),
+    "forbid": ("forbid", FORBIDS),
+    "effects": ("effect", EFFECTS),
+}
+"""What each list of calls of a transition may name, and how that is called in messages."""
+
+_NAMED: dict[ParamKind, Callable[[Workflow], Mapping[str, object]]] = {
+    "transition": lambda workflow: workflow.transitions,
+}
+"""The kinds of parameters that name something of the same procedure."""
+
+_PARAM_FIX: dict[ParamKind, str] = {
+    "integer": "give a whole number of at least 1",
+    "share": "give a fraction such as 1/2",
+    "languages": "give languages such as [az, en]",
+    "transition": "give the name of a transition",
+    "style": f"give one of {', '.join(STYLES)}",
+}
+
+_SHARE = re.compile(r"0*[1-9][0-9]{0,5}/0*[1-9][0-9]{0,5}")
+_LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2})*")
+
+
+def calls(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
+    """The flaws of everything that the transition requires, forbids and brings about."""
+    given = {"require": rule.require, "forbid": rule.forbid, "effects": rule.effects}
+    for key, named in given.items():
+        for index, call in enumerate(named):
+            yield from _of_call(workflow, rule, call, key, ("transitions", rule.name, key, str(index)))
+
+
+def _of_call(workflow: Workflow, rule: Transition, call: Call, key: str, path: Path) -> Iterator[Flaw]:
+    what, known = REGISTRIES[key]
+    spec = known.get(call.name)
+    if spec is None:
+        yield unknown(what, call.name, known, path, rule.line)
+        return
+    for name, value in call.params.items():
+        kind = spec.params.get(name)
+        if kind is None:
+            message = f"The {what} {call.name!r} takes nothing called {name!r}."
+            yield Flaw("param.unknown", message, (*path, name), meant(name, spec.params), rule.line)
+        else:
+            yield from _of_param(workflow, rule, kind, name, value, (*path, name))
+    for name in spec.params:
+        if name not in call.params and name not in spec.defaulted and name not in spec.one_of:
+            message = f"The {what} {call.name!r} needs {name!r}."
+            yield Flaw("param.missing", message, path, _PARAM_FIX[spec.params[name]], rule.line)
+    if spec.one_of and len([name for name in spec.one_of if name in call.params]) != 1:
+        message = f"The {what} {call.name!r} takes exactly one of {' and '.join(spec.one_of)}."
+        yield Flaw("param.missing", message, path, "give one of them", rule.line)
+    for name, needed in spec.inputs.items():
+        yield from _of_input(rule, call, name, needed, True, path)
+    if isinstance(spec, EffectSpec):
+        yield from _of_effect(workflow, rule, call, spec, path)
+
+
+def _of_param(
+    workflow: Workflow, rule: Transition, kind: ParamKind, name: str, value: str | int | bool, path: Path
+) -> Iterator[Flaw]:
+    if kind == "integer":
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    elif not isinstance(value, str):
+        fits = False
+    elif kind == "share":
+        numerator, _, denominator = value.partition("/")
+        most = int(numerator) + (name == "more_than") if _SHARE.fullmatch(value) else 0
+        fits = 0 < most <= int(denominator or 0)
+    elif kind == "style":
+        fits = value in STYLES
+    elif kind == "languages":
+        fits = _LANGUAGES.fullmatch(value) is not None
+    else:
+        fits = True
+        known = _NAMED[kind](workflow)
+        if value not in known:
+            yield unknown(kind, value, known, path, rule.line)
+    if not fits:
+        yield Flaw("param.kind", f"{name!r} cannot be {value!r}.", path, _PARAM_FIX[kind], rule.line)
+
+
+def _of_input(
+    rule: Transition, call: Call, name: str, needed: str, required: bool, path: Path
+) -> Iterator[Flaw]:
+    field = next((one for one in rule.inputs if one.name == name), None)
+    if field is None:
+        if required:
+            message = f"{call.name!r} reads the input {name!r}, which this action does not take."
+            fix = f"add `{name}: {{kind: {needed}}}` to its inputs"
+            yield Flaw("input.missing", message, path, fix, rule.line)
+    elif field.kind != needed:
+        message = f"{call.name!r} needs the input {name!r} to be of the kind {needed}, not {field.kind}."
+        where = ("transitions", rule.name, "inputs", name)
+        yield Flaw("input.kind", message, where, f"write `kind: {needed}`", rule.line)
+    elif required and not field.required:
+        message = f"{call.name!r} reads the input {name!r}, which may be left out."
+        where = ("transitions", rule.name, "inputs", name)
+        yield Flaw("input.missing", message, where, "remove `required: false`", rule.line)
+
+
+def _of_effect(
+    workflow: Workflow, rule: Transition, call: Call, spec: EffectSpec, path: Path
+) -> Iterator[Flaw]:
+    for name, needed in spec.optional.items():
+        yield from _of_input(rule, call, name, needed, False, path)
+    for name, words in spec.choices.items():
+        field = next((one for one in rule.inputs if one.name == name), None)
+        for word in field.choices if field is not None else ():
+            if word not in words:
+                message = f"{call.name!r} cannot record the choice {word!r}."
+                where = ("transitions", rule.name, "inputs", name, "choices")
+                yield Flaw("input.choices", message, where, meant(word, words), rule.line)
+    for name, needed in spec.earlier.items():
+        fields = [field for other in workflow.transitions.values() for field in other.inputs]
+        if not any(field.name == name and field.kind == needed for field in fields):
+            message = f"{call.name!r} reads the input {name!r}, which no action of this procedure takes."
+            fix = f"let an earlier action take `{name}: {{kind: {needed}}}`"
+            yield Flaw("input.never_given", message, path, fix, rule.line)
