@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from story import INSTALLER, START, SYSTEM, Story, bundled, digest, in_force, manifest
+from story import INSTALLER, NAMES, START, SYSTEM, Story, bundled, digest, in_force, manifest
 from support.histories import history
 
 from ecar_governance.domain import commands as c
@@ -22,6 +22,8 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
+from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.workflow import Call
 from ecar_governance.verifier.replay import replay
 
 
@@ -38,6 +40,7 @@ def whole_conference() -> Story:
         _overdue_and_withdrawn,
         _key_lost,
         _admission,
+        _presidium,
     )
     for chapter in chapters:
         chapter(story, session)
@@ -160,6 +163,46 @@ def _admission(story: Story, session: str) -> None:
     assert "seat-NEW" in story.conference.seats
 
 
+def _presidium(story: Story, session: str) -> None:
+    """The presidium is set up, meets and adopts, by the votes of those who sit in it."""
+    bureau = e.BodyRegistered("bureau", "presidium", {"az": "Rəyasət Heyəti", "en": "Presidium"})
+    story.do(c.ImportMembers(bodies=(bureau,)), story.office)
+    story.grant("r1", "president")
+    story.grant("r2", "presidium_member", institution="U2", body="bureau")
+    story.grant("union", "student_representative", institution="PARTNER")
+    statutes = bundled()["statutes"]
+    spec = statutes.states["voting"].vote
+    assert spec is not None
+    voting = replace(statutes.states["voting"], vote=replace(spec, body="presidium", ballot="roll_call"))
+    verify = replace(
+        statutes.transitions["verify_credentials"], require=(Call("session_convened", {"body": "presidium"}),)
+    )
+    decision = replace(
+        statutes,
+        name="presidium_decision",
+        states={**statutes.states, "voting": voting},
+        transitions={**statutes.transitions, "verify_credentials": verify},
+    )
+    story.do(c.PutWorkflowInForce(in_force(decision)), story.by("ada"))
+    convened = e.SessionConvened("session-b1", "bureau", 1, story.at, "Asia/Baku", NAMES)
+    story.do(c.ConveneSession(convened), story.office)
+    story.do(c.OpenSession("session-b1"), story.by("r1", "president"))
+    story.grant("r2", "session_chair", session="session-b1")
+    story.grant("olga", "session_secretary", story.by("omar"), session="session-b1")
+    for person, kind in (("r1", "president"), ("r2", "presidium_member")):
+        held = story.by(person, kind).mandate
+        story.do(c.RecordPresence("session-b1", f"seat-bureau:{person}", held, True), story.office)
+    case = story.draft("presidium_decision")
+    story.act(case, "verify_credentials", session="session-b1")
+    story.act(case, "elect_officers")
+    vote = story.open_vote(case)
+    for person, kind in (("r1", "president"), ("r2", "presidium_member")):
+        story.do(story.ballot(vote, f"seat-bureau:{person}"), story.by(person, kind))
+    papers = tuple(Paper("for", f"seat-bureau:{person}") for person in ("r1", "r2"))
+    story.do(c.CloseVote(vote, "all_voted", papers, story.fresh()), story.office)
+    assert story.conference.resolutions[story.case(case).resolution].numbered.sequence == 1
+
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -175,7 +218,10 @@ def facts(leaves: list[bytes]) -> dict[str, Any]:
         "keys": [key.vkey for key in found.keys],
         "says": {
             "states": {case.reference: list(case.state) for case in conference.cases.values()},
-            "numbers": {r.numbered.number: r.numbered.year for r in conference.resolutions.values()},
+            "numbers": {
+                f"{r.numbered.body} {r.numbered.number}": r.numbered.year
+                for r in conference.resolutions.values()
+            },
             "results": {
                 vote.vote: [vote.obtained, vote.status, vote.outcome.decided_by if vote.outcome else ""]
                 for vote in conference.votes.values()

@@ -72,7 +72,8 @@ class Stage:
 
     def institutions(self) -> tuple[str, ...]:
         """The codes of the institutions that have a seat, sorted."""
-        return tuple(sorted(seat.institution for seat in self.desk.conference.seats.values()))
+        seats = self.desk.conference.seats.values()
+        return tuple(sorted(seat.institution for seat in seats if seat.institution))
 
     def seat(self, institution: str) -> str:
         """The id of the institution's seat."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ecar_governance.domain.flaws import Flaw, meant, unknown
+from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
 from ecar_governance.domain.registry import (
     EFFECTS,
     FORBIDS,
@@ -36,6 +37,7 @@ _PARAM_FIX: dict[ParamKind, str] = {
     "share": "give a fraction such as 1/2",
     "languages": "give languages such as [az, en]",
     "transition": "give the name of a transition",
+    "body": f"give one of {', '.join(VOTING_BODIES)}, or code: and the code of a body",
     "style": f"give one of {', '.join(STYLES)}",
 }
 
@@ -90,6 +92,8 @@ def _of_param(
         fits = 0 < most <= int(denominator or 0)
     elif kind == "style":
         fits = value in STYLES
+    elif kind == "body":
+        fits = names_a_body(value)
     elif kind == "languages":
         fits = _LANGUAGES.fullmatch(value) is not None
     else:

@@ -19,6 +19,7 @@ from ecar_governance.domain.deciding.steps import Steps, fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
 from ecar_governance.domain.evolving.resolution import sequence_key
+from ecar_governance.domain.organs import named_body, seats_of
 from ecar_governance.domain.state import Case, Conference, Session, Vote
 from ecar_governance.domain.voting.rule import CHOICES, Outcome
 from ecar_governance.domain.voting.tally import decide_outcome, from_hand_count, without_vote
@@ -53,10 +54,8 @@ class Effect(Struct, frozen=True):
         return spec
 
     def body(self) -> str:
-        """The id of the body whose seats vote."""
-        if self.spec.body == "case_body":
-            return self.case.body
-        return next(b.body for b in self.conference.bodies.values() if b.kind == "plenary")
+        """The id of the body whose seats vote; "" when there is none."""
+        return named_body(self.conference, self.spec.body, self.case)
 
 
 Answer = list[Reason] | Trigger | None
@@ -138,10 +137,11 @@ def _question_reasons(do: Effect) -> list[Reason]:
 
 
 def _presence(do: Effect) -> tuple[Session | None, tuple[str, ...], int]:
-    """The session, the seats present in it, and how many seats the body has."""
+    """The session, the seats of the body that are present in it, and how many seats the body has."""
     session = do.conference.sessions.get(do.case.session)
-    entitled = sum(s.body == do.body() for s in do.conference.seats.values())
-    return session, () if session is None else session.present, entitled
+    entitled = {seat.seat for seat in seats_of(do.conference, do.body(), do.steps.at)}
+    there = () if session is None else tuple(seat for seat in session.present if seat in entitled)
+    return session, there, len(entitled)
 
 
 def adopt_without_vote(do: Effect) -> Answer:
@@ -292,7 +292,7 @@ def admit_member(do: Effect) -> Answer:
     institution = str(do.case.inputs.get("institution", ""))
     if institution not in do.conference.institutions:
         return [Reason("institution.unknown", {"institution": institution})]
-    if any(s.institution == institution for s in do.conference.seats.values()):
+    if f"seat-{institution}" in do.conference.seats:
         return None
     do.steps.emit(do.case_id, e.InstitutionAdmitted(institution, do.case_id, f"seat-{institution}"))
     return None

@@ -12,6 +12,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.organs import named_body, seats_of
 from ecar_governance.domain.roles import in_force
 from ecar_governance.domain.state import Case, Conference, Document, Resolution, Session
 
@@ -105,22 +106,19 @@ def recommendation_made(
     return None if made else Reason("guard.recommendation_made")
 
 
-def _is_plenary(conference: Conference, session: Session) -> bool:
-    body = conference.bodies.get(session.body)
-    return body is not None and body.kind == "plenary"
-
-
 @_guard
 def session_convened(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:
-    """The session given is the plenary's and not closed; with none given, there is such a session."""
+    """The session given is the `body`'s (the plenary's, unless said) and not closed; with none given, there
+    is such a session."""
+    body = named_body(conference, str(params.get("body", "plenary")), case)
     looked_at = tuple(conference.sessions.values())
     if given := inputs.get("session"):
         found = conference.sessions.get(given) if isinstance(given, str) else None
         looked_at = (found,) if found is not None else ()
-    fits = any(one.status != "closed" and _is_plenary(conference, one) for one in looked_at)
-    return None if fits else Reason("guard.session_convened")
+    fits = any(one.status != "closed" and one.body == body for one in looked_at)
+    return None if fits else Reason("guard.session_convened", {"body": body})
 
 
 @_guard
@@ -159,8 +157,8 @@ def session_quorate(
 ) -> Reason | None:
     """The share `at_least`, or `more_than` the share, of the body's seats is present."""
     session = _session_of(conference, case, inputs)
-    body = session.body if session is not None else ""
-    seats = {seat.seat for seat in conference.seats.values() if seat.body == body and body}
+    found = seats_of(conference, session.body, context.at) if session is not None else ()
+    seats = {seat.seat for seat in found}
     present = len(seats & set(session.attendance)) if session is not None else 0
     needed = _seats_needed(params, len(seats))
     if present >= needed:

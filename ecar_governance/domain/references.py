@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from ecar_governance.domain.calls import calls
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import Flaw, meant, unknown
+from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
 from ecar_governance.domain.registry import EFFECTS, TRIGGERS
 from ecar_governance.domain.workflow import (
     NAME,
@@ -21,9 +21,6 @@ from ecar_governance.domain.workflow import (
 )
 from ecar_governance.errors import InvalidInput
 
-VOTING_BODIES = ("plenary", "presidium", "case_body", "region_body")
-"""What a vote's `body` may be, besides `code:` and a body's code."""
-
 ENTITLING_FIELDS = ("institution", "body", "person")
 """The kinds of fields that a role may lie in (scope `field`)."""
 
@@ -36,8 +33,6 @@ POINT_KEYS: dict[str, tuple[str, str]] = {
     "quorum_for": ("quorum_for", ""),
 }
 """Under which keys of an invariant its `point` and its `other` are written, by its rule."""
-
-_BODY = re.compile(r"code:\S{1,64}")
 
 Path = tuple[str, ...]
 
@@ -223,7 +218,7 @@ def _of_state(workflow: Workflow, state: State) -> Iterator[Flaw]:
     if state.vote is not None:
         body = state.vote.body
         where = (*path, "vote", "body")
-        if body not in VOTING_BODIES and _BODY.fullmatch(body) is None:
+        if not names_a_body(body):
             yield unknown("body", body, (*VOTING_BODIES, "code:X"), where, state.line)
         if body == "region_body" and not region_body(workflow, state.name):
             message = f"{state.name!r} stands in no region that says whose it is."

@@ -11,9 +11,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-ParamKind = Literal["integer", "share", "languages", "transition", "style"]
+ParamKind = Literal["integer", "share", "languages", "transition", "style", "body"]
 """What a parameter is: a whole number of at least 1; a share such as "1/2"; languages such as "az,en"; the
-name of a transition of the same procedure; one of `STYLES`."""
+name of a transition of the same procedure; one of `STYLES`; a body, as a vote names it."""
 
 STYLES = ("session_item", "yearly")
 """How a resolution is numbered: "3/2" by session and item, or "7" in the order of the year."""
@@ -75,7 +75,10 @@ GUARDS: dict[str, GuardSpec] = {
         GuardSpec("recommendation_made", "The working group that the proposal names has recommended."),
         GuardSpec(
             "session_convened",
-            "The session given with the action is one of the plenary and is not closed.",
+            "The session given with the action is one of the body (the plenary, unless said) and is not "
+            "closed.",
+            params={"body": "body"},
+            defaulted=("body",),
             inputs={"session": "session"},
         ),
         GuardSpec("session_open", "The session that has the proposal on its agenda is open."),
@@ -217,7 +220,7 @@ REASONS: dict[str, str] = {
     "guard.body_named": "The proposal names no working group.",
     "guard.no_body_named": "The proposal names a working group, which must review it first.",
     "guard.recommendation_made": "The working group has not recommended yet.",
-    "guard.session_convened": "No such session of the plenary is convened and still to be closed.",
+    "guard.session_convened": "No such session of this body is convened and still to be closed: {body}.",
     "guard.session_open": "The session is not open.",
     "guard.session_has_officers": "The session still lacks: {missing}.",
     "guard.session_quorate": "{needed} of {seats} seats must be present; {present} are.",

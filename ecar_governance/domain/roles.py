@@ -7,11 +7,9 @@ from datetime import datetime
 
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.organs import body_of
 from ecar_governance.domain.state import Case, Conference, Mandate
 from ecar_governance.domain.workflow import MandateKind, Role
-
-VOTING_KINDS: tuple[MandateKind, ...] = ("rector", "acting_rector", "written_authority", "vice_rector")
-"""The kinds that may cast a seat's ballot, in order of precedence. An assistant never votes."""
 
 _GROUP_KINDS: tuple[MandateKind, ...] = ("wg_chair", "wg_member")
 
@@ -46,7 +44,7 @@ def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -
         case "any":
             return True
         case "body":
-            named = conference.bodies.get(mandate.body)
+            named = conference.bodies.get(body_of(conference, mandate))
             return named is not None and role.body in (named.body, named.kind)
         case "case_body":
             return bool(case.body) and mandate.body == case.body
@@ -149,33 +147,3 @@ def who_could(conference: Conference, role: Role, case: Case, at: datetime) -> t
             }
         )
     )
-
-
-def casters_by_seat(
-    conference: Conference, body: str, at: datetime, session: str = ""
-) -> dict[str, tuple[str, ...]]:
-    """For every seat of the body, the mandates that may cast its ballot at `at`, in order of precedence: the
-    rector's before an acting rector's, a vice-rector's, a written authority's; among equals the older first.
-
-    A written authority counts for its own session alone, so `session` must name it. A seat that nobody can
-    cast for has an empty tuple.
-    """
-    found: dict[str, list[Mandate]] = {
-        seat.seat: [] for seat in conference.seats.values() if seat.body == body
-    }
-    for mandate in conference.mandates.values():
-        if mandate.seat not in found or mandate.kind not in VOTING_KINDS:
-            continue
-        if mandate.kind == "written_authority" and mandate.session != session:
-            continue
-        if in_force(conference, mandate, at):
-            found[mandate.seat].append(mandate)
-    return {
-        seat: tuple(
-            mandate.mandate
-            for mandate in sorted(
-                held, key=lambda one: (VOTING_KINDS.index(one.kind), one.since, one.mandate)
-            )
-        )
-        for seat, held in sorted(found.items())
-    }

@@ -15,6 +15,7 @@ from rpds import HashTrieMap
 
 from ecar_governance.domain.events import (
     Actor,
+    BodyKind,
     DocumentSigned,
     Manifest,
     ResolutionNumbered,
@@ -57,15 +58,18 @@ class Institution(Struct, frozen=True):
 
 class Body(Struct, frozen=True):
     body: str
-    kind: str
+    kind: BodyKind
     names: Names
 
 
 class Seat(Struct, frozen=True):
+    """An institution's or, in the presidium and the working groups, a person's own."""
+
     seat: str
     institution: str
     body: str
     weight: Fraction
+    person: str = ""
 
 
 class Mandate(Struct, frozen=True):

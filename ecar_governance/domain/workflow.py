@@ -32,10 +32,12 @@ MandateKind = Literal[
     "session_chair",
     "session_secretary",
     "president",
+    "presidium_member",
     "secretary_general",
     "secretariat",
     "auditor",
     "observer",
+    "student_representative",
     "administrator",
 ]
 

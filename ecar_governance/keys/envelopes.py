@@ -31,7 +31,10 @@ LONGEST_REASON = 2000
 """Characters of a reason. Each takes four bytes of canonical JSON at most, so the longest fits."""
 
 LONGEST_CODE = 64
-"""Characters of a choice's code and of a seat's id, all printable ASCII."""
+"""Characters of a choice's code, all printable ASCII."""
+
+LONGEST_SEAT = 100
+"""Characters of a seat's id, all printable ASCII: it may hold the codes of a body and of a person."""
 
 OVERHEAD = 32 + 16
 """Bytes that HPKE adds: the encapsulated key and the tag."""
@@ -130,7 +133,7 @@ def _padded(paper: Paper, seat: str) -> bytes:
     if paper.seat is None:
         if paper.reason is not None:
             raise InvalidInput("A secret vote takes no reasons.", fix="send the choice alone")
-    elif paper.seat != seat or not _is_code(seat):
+    elif paper.seat != seat or not _is_code(seat, LONGEST_SEAT):
         raise InvalidInput("The paper is of another seat than its envelope.")
     reason = paper.reason or ""
     if len(reason) > LONGEST_REASON:
@@ -149,8 +152,8 @@ def _padded(paper: Paper, seat: str) -> bytes:
     return plain.ljust(SECRET_BUCKET if paper.seat is None else ROLL_CALL_BUCKET, b"\x00")
 
 
-def _is_code(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_CODE and text.isascii() and text.isprintable()
+def _is_code(text: str, longest: int = LONGEST_CODE) -> bool:
+    return 0 < len(text) <= longest and text.isascii() and text.isprintable()
 
 
 def _info(vote: str, seat: str) -> bytes:

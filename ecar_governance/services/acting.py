@@ -63,7 +63,9 @@ def _shown(key: str, value: str, lang: str, conference: Conference) -> str:
     if key == "institution" and value in conference.institutions:
         return conference.institutions[value].names.get(lang, value)
     if key == "seat" and value in conference.seats:
-        return _shown("institution", conference.seats[value].institution, lang, conference)
+        seat = conference.seats[value]
+        where = ("body", seat.body) if seat.person else ("institution", seat.institution)
+        return _shown(*where, lang, conference)
     if key == "body" and value in conference.bodies:
         return conference.bodies[value].names.get(lang, value)
     return value

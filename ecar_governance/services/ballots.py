@@ -15,6 +15,7 @@ from ecar_governance.domain.deciding.casters import casters_now
 from ecar_governance.domain.deciding.votes import sorted_papers
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.events import Actor, BallotAccepted, Event
+from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Conference, Vote
 from ecar_governance.domain.voting.rule import CHOICES, Paper
 from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
@@ -55,7 +56,8 @@ def seats_of(desk: Desk, person: str, vote: str) -> tuple[tuple[str, str], ...]:
 def _seats(conf: Conference, person: str, vote: Vote, at: datetime) -> tuple[tuple[str, str], ...]:
     known = conf.persons.get(person)
     # Who casts for a seat holds, or held, a mandate of it: no other seat need be looked at.
-    own = {conf.mandates[mandate].seat for mandate in known.mandates} if known is not None else set()
+    held = known.mandates if known is not None else ()
+    own = {seat_of_mandate(conf, conf.mandates[mandate]) for mandate in held}
     found = ((seat, _casting_mandate(conf, person, vote, seat, at)) for seat in sorted(own))
     return tuple((seat, mandate) for seat, mandate in found if mandate is not None)
 

@@ -27,5 +27,9 @@ CAPACITIES: dict[str, Names] = {
     "acting_rector": {"az": "rektor v.i.e.", "en": "acting rector"},
     "vice_rector": {"az": "prorektor", "en": "vice-rector"},
     "written_authority": {"az": "etibarnamə əsasında nümayəndə", "en": "by written authority"},
+    "president": {"az": "prezident", "en": "president"},
+    "presidium_member": {"az": "Rəyasət Heyətinin üzvü", "en": "member of the presidium"},
+    "wg_chair": {"az": "işçi qrupunun sədri", "en": "chair of the working group"},
+    "wg_member": {"az": "işçi qrupunun üzvü", "en": "member of the working group"},
 }
 """In what capacity somebody sits for a seat."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from ecar_governance.domain import events as e
-from ecar_governance.domain.roles import active_mandates, casters_by_seat, who_could
+from ecar_governance.domain.deciding.casters import casters_by_seat
+from ecar_governance.domain.roles import active_mandates, who_could
 from ecar_governance.domain.state import Case, Conference, Due, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.errors import InvalidInput, Unavailable
@@ -216,7 +217,7 @@ def _casters(vote: Vote) -> Iterator[str]:
 
 
 def _body_holders(conference: Conference, body: str, session: str, at: datetime) -> tuple[str, ...]:
-    seats = casters_by_seat(conference, body, at, session)
+    seats = casters_by_seat(conference, body, session, at)
     return _holders(conference, (mandate for casters in seats.values() for mandate in casters))
 
 

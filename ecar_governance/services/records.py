@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
+from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.roles import active_mandates
-from ecar_governance.domain.state import Conference, Mandate, Resolution, Session, Vote
+from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.workflow import Names
@@ -82,6 +83,13 @@ def name_of(desk: Desk, person: str, language: str = "az") -> str:
     """The person's name in the language; the id when the person was erased."""
     known = desk.vault.people((person,)).get(person)
     return person if known is None else known.names.get(language) or person
+
+
+def seat_names(desk: Desk, seat: Seat) -> Names:
+    """Whose seat it is, in each language: the institution, or the person."""
+    if not seat.person:
+        return desk.conference.institutions[seat.institution].names
+    return {lang: name_of(desk, seat.person, lang) for lang in LANGUAGES}
 
 
 def officer(conference: Conference, session: Session, kind: str) -> Mandate | None:
@@ -156,7 +164,7 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         if vote.obtained != "without_vote"
         else None,
         electorate=tuple(
-            r.Elector(x.seat, x.institution, conf.institutions[x.institution].names, str(x.weight))
+            r.Elector(x.seat, x.institution, seat_names(desk, conf.seats[x.seat]), str(x.weight))
             for x in vote.electorate
         ),
         roll=tuple(
@@ -197,7 +205,9 @@ def minutes_record(desk: Desk, session_id: str) -> r.MinutesRecord:
         raise NotFound("There is no such session.")
     if session.closed is None or session.opened is None:
         raise NotFound("The session is not closed yet: its minutes are made when it is.")
-    seats = sorted((s for s in conf.seats.values() if s.body == session.body), key=lambda s: s.seat)
+    there_at_the_close = seats_of(conf, session.body, session.closed)
+    came = (conf.seats[x.seat] for x in session.ever_present)
+    seats = sorted({*there_at_the_close, *came}, key=lambda s: s.seat)
     sat = {x.seat: conf.mandates[x.mandate] for x in session.ever_present}
     there = len(sat)
     return r.MinutesRecord(
@@ -211,7 +221,7 @@ def minutes_record(desk: Desk, session_id: str) -> r.MinutesRecord:
         attendance=tuple(
             r.Attendee(
                 s.institution,
-                conf.institutions[s.institution].names,
+                seat_names(desk, s),
                 name_of(desk, sat[s.seat].person) if s.seat in sat else "",
                 CAPACITIES.get(sat[s.seat].kind, {}) if s.seat in sat else {},
             )

@@ -7,6 +7,7 @@ from datetime import datetime
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.casters import casters_of
 from ecar_governance.domain.events import SessionConvened
+from ecar_governance.domain.organs import body_of_kind, seats_of
 from ecar_governance.domain.workflow import MandateKind, Names
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
@@ -16,12 +17,15 @@ from ecar_governance.services.timers import settle
 from ecar_governance.services.work import deciding
 
 CONVENERS: tuple[MandateKind, ...] = ("secretariat", "secretary_general", "president")
+_NOTICED = frozenset(
+    {"rector", "acting_rector", "vice_rector", "assistant", "observer", "president", "auditor"}
+)
 PRESIDERS: tuple[MandateKind, ...] = (*CONVENERS, "session_chair", "session_secretary")
 
 
 def plenary_of(desk: Desk) -> str:
     """The id of the plenary."""
-    return next(b.body for b in desk.conference.bodies.values() if b.kind == "plenary")
+    return body_of_kind(desk.conference, "plenary")
 
 
 def next_number(desk: Desk, body: str) -> int:
@@ -57,14 +61,18 @@ def convene(
 
 
 def send_notice(desk: Desk, person: str, session: str, *, key: str | None = None) -> Outcome:
-    """Sends the convocation to everybody who holds a seat's mandate, assistants and observers included."""
+    """Sends the convocation: of the plenary to everybody who holds a seat's mandate, assistants and observers
+    included; of another body to its members."""
     conf = desk.conference
-    if session not in conf.sessions:
+    known = conf.sessions.get(session)
+    if known is None:
         raise NotFound("There is no such session.")
     now = desk.clock.now()
-    kinds = {"rector", "acting_rector", "vice_rector", "assistant", "observer", "president", "auditor"}
-    people = sorted({m.person for m in conf.mandates.values() if m.kind in kinds and m.in_force(now)})
-    return _do(desk, person, c.SendNotice(session, tuple(people)), CONVENERS, key)
+    if known.body == plenary_of(desk):
+        people = {m.person for m in conf.mandates.values() if m.kind in _NOTICED and m.in_force(now)}
+    else:
+        people = {seat.person for seat in seats_of(conf, known.body, now)}
+    return _do(desk, person, c.SendNotice(session, tuple(sorted(people))), CONVENERS, key)
 
 
 def open_session(desk: Desk, person: str, session: str, *, key: str | None = None) -> Outcome:

@@ -14,7 +14,8 @@ from typing import Final, Literal, get_args
 
 from ecar_governance.domain.commands import RecordSignature
 from ecar_governance.domain.deciding.rights import DRAFTING, MEMBERSHIP, PRESIDING, RIGHTS
-from ecar_governance.domain.roles import VOTING_KINDS, active_mandates
+from ecar_governance.domain.organs import VOTING_KINDS
+from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import MandateKind
 

@@ -57,7 +57,10 @@ def test_the_demo_s_files_come_in_and_again_change_nothing(founded: Chamber) -> 
     for name, content in files:
         must(load(founded, name, content))
     members = [i for i in founded.conference.institutions.values() if i.kind == "member"]
-    assert len(founded.conference.seats) == len(members) > 10
+    seats = founded.conference.seats.values()
+    assert sum(seat.body == "plenary" for seat in seats) == len(members) > 10
+    # Of the working group's people each has a seat of their own in it.
+    assert {seat.body for seat in seats if seat.person} == {"recognition"}
     size, people = founded.conference.size, founded.desk.vault.everyone()
     for name, content in files:
         assert codes(load(founded, name, content)) == ["nothing.changes"]

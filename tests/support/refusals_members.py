@@ -31,6 +31,10 @@ case("nothing.changes")(lambda: importing(begun()))
 case("conference.not_founded")(lambda: (Story(), c.OpenSession("s"), INSTALLER))
 case("conference.founded_already")(lambda: (begun(), founding(), INSTALLER))
 case("conference.one_plenary")(lambda: (Story(), founding(bodies=()), INSTALLER))
+case("conference.one_presidium")(
+    lambda: importing(begun(), bodies=tuple(e.BodyRegistered(x, "presidium", NAMES) for x in ("a", "b")))
+)
+case("mandate.other_body")(lambda: granting(begun(), "a0", "presidium_member", body="group"))
 case("engine.unknown")(lambda: (Story(), founding(founded=replace(founding().founded, engine=2)), INSTALLER))
 case("zone.unknown")(
     lambda: (Story(), founding(founded=replace(founding().founded, zone="Asia/Nowhere")), INSTALLER)

@@ -206,7 +206,7 @@ class _Teller:
         self.grant(self.people["secretariat"], "session_secretary", session)
         must(sessions.open_session(desk, secretary, session))
         for seat in desk.conference.seats.values():
-            if seat.institution not in absent:
+            if seat.institution and seat.institution not in absent:
                 must(sessions.record_presence(desk, secretary, session, seat.seat))
         return session
 

@@ -55,10 +55,12 @@ PEOPLE = (
     "session_chair",
     "session_secretary",
     "president",
+    "presidium_member",
     "secretary_general",
     "secretariat",
     "auditor",
     "observer",
+    "student_representative",
     "administrator",
 )
 
@@ -212,6 +214,7 @@ def populate(desk: Desk) -> None:
     workflows = (in_force(motion()), *(_bundled()))
     bodies = (
         e.BodyRegistered("plenary", "plenary", {"az": "Plenar iclas", "en": "Plenary"}),
+        e.BodyRegistered("presidium", "presidium", {"az": "Rəyasət Heyəti", "en": "Presidium"}),
         e.BodyRegistered("wg-1", "working_group", {"az": "İşçi qrupu", "en": "Working group"}),
     )
     command = c.FoundConference(founded, bodies, workflows, registered, "mandate-administrator")
@@ -259,10 +262,12 @@ def _mandates() -> tuple[e.MandateGranted, ...]:
         one("wg_chair", body="wg-1"),
         one("wg_member", body="wg-1"),
         one("president"),
+        one("presidium_member", body="presidium"),
         one("secretary_general"),
         one("secretariat"),
         one("auditor"),
         one("observer", institution="U004"),
+        one("student_representative", institution="U004"),
     )
 
 

@@ -276,8 +276,12 @@ def everybody() -> tuple[Conference, dict[str, e.Actor], Any]:
             scope = {"institution": "U2", "session": session}
         elif kind in ("wg_chair", "wg_member"):
             scope = {"body": "group"}
-        elif kind == "observer":
+        elif kind in ("observer", "student_representative"):
             scope = {"institution": "PARTNER"}
+        elif kind == "presidium_member":
+            bureau = e.BodyRegistered("bureau", "presidium", NAMES)
+            story.do(c.ImportMembers(bodies=(bureau,)), story.office)
+            scope = {"body": "bureau"}
         giver = story.by("ada") if kind == "administrator" else story.office
         story.grant(f"one-{kind}", kind, giver, **scope)
         held[kind] = story.by(f"one-{kind}", kind)

@@ -23,6 +23,7 @@ from ecar_governance.errors import InvalidInput, KeyLost, RecordBroken
 from ecar_governance.keys.envelopes import (
     LONGEST_CODE,
     LONGEST_REASON,
+    LONGEST_SEAT,
     OVERHEAD,
     ROLL_CALL_BUCKET,
     SECRET_BUCKET,
@@ -91,10 +92,10 @@ def test_the_length_tells_nothing(roll_call: Paper, secret: Paper) -> None:
 
 @pytest.mark.parametrize("char", ["x", "ə", "…", "😀", '"', "\\", "\n", "\t", "\x7f", "\u2028"])
 def test_the_longest_reason_fits_its_envelope(char: str) -> None:
-    paper = Paper("c" * LONGEST_CODE, seat="\\" * LONGEST_CODE, reason=char * LONGEST_REASON)
-    envelope = seal(PUBLIC, paper, VOTE, "\\" * LONGEST_CODE)
+    paper = Paper("c" * LONGEST_CODE, seat="\\" * LONGEST_SEAT, reason=char * LONGEST_REASON)
+    envelope = seal(PUBLIC, paper, VOTE, "\\" * LONGEST_SEAT)
     assert len(envelope) == ROLL_CALL_BUCKET + OVERHEAD
-    assert open_(PRIVATE, envelope, VOTE, "\\" * LONGEST_CODE) == paper
+    assert open_(PRIVATE, envelope, VOTE, "\\" * LONGEST_SEAT) == paper
 
 
 def test_the_longest_secret_choice_fits_its_envelope() -> None:

@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from ecar_governance.domain import roles
+from ecar_governance.domain.deciding.casters import casters_by_seat
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor, DocumentSigned, Manifest, ResolutionNumbered
 from ecar_governance.domain.guards import GUARDS
+from ecar_governance.domain.organs import VOTING_KINDS
 from ecar_governance.domain.registry import GUARDS as SPECS
 from ecar_governance.domain.registry import REASONS
 from ecar_governance.domain.state import (
@@ -88,6 +90,9 @@ CONFERENCE = Conference(
     ),
     seats=keyed([Seat(f"seat-{n}", f"I{n}", "plenary", Fraction(1)) for n in (1, 2, 3)], "seat"),
     mandates=keyed(MANDATES, "mandate"),
+    seat_mandates=HashTrieMap(
+        {seat: tuple(m.mandate for m in MANDATES if m.seat == seat) for seat in ("seat-1", "seat-2")}
+    ),
     persons=keyed(
         [Person(m.person, "d", tuple(o.mandate for o in MANDATES if o.person == m.person)) for m in MANDATES],
         "person",
@@ -122,6 +127,7 @@ def with_vote(status: str) -> Conference:
     return replace(CONFERENCE, votes=keyed([vote], "vote"))
 
 
+PLENARY = {"body": "plenary"}
 C = CONFERENCE
 RECOMMENDED = Recommendation("group", "adopt", "", NOW, actor("m-group", "group"))
 RESOLVED = replace(CASE, resolution="res-1")
@@ -151,12 +157,16 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("recommendation_made", {}, C, replace(CASE, recommendations=(RECOMMENDED,)), {}, None),
     ("recommendation_made", {}, C, replace(CASE, body="else", recommendations=(RECOMMENDED,)), {}, {}),
     ("session_convened", {}, C, CASE, {"session": "session-1"}, None),
-    ("session_convened", {}, C, CASE, {"session": "session-9"}, {}),
+    ("session_convened", {}, C, CASE, {"session": "session-9"}, {"body": "plenary"}),
     ("session_convened", {}, with_session(status="convened"), CASE, {"session": "session-1"}, None),
-    ("session_convened", {}, with_session(status="closed"), CASE, {"session": "session-1"}, {}),
-    ("session_convened", {}, with_session(body="group"), CASE, {"session": "session-1"}, {}),
+    ("session_convened", {}, with_session(status="closed"), CASE, {"session": "session-1"}, PLENARY),
+    ("session_convened", {}, with_session(body="group"), CASE, {"session": "session-1"}, {"body": "plenary"}),
     ("session_convened", {}, C, CASE, {}, None),
-    ("session_convened", {}, with_session(status="closed"), CASE, {}, {}),
+    ("session_convened", {"body": "case_body"}, with_session(body="group"), CASE, {}, None),
+    ("session_convened", {"body": "code:group"}, with_session(body="group"), CASE, {}, None),
+    ("session_convened", {"body": "plenary"}, with_session(body="group"), CASE, {}, {"body": "plenary"}),
+    ("session_convened", {"body": "presidium"}, C, CASE, {}, {"body": ""}),
+    ("session_convened", {}, with_session(status="closed"), CASE, {}, {"body": "plenary"}),
     ("session_open", {}, C, CASE, {}, None),
     ("session_open", {}, with_session(status="convened"), CASE, {}, {}),
     ("session_open", {}, with_session(status="closed"), CASE, {}, {}),
@@ -305,8 +315,8 @@ def test_a_written_authority_ends_with_its_session() -> None:
 
 
 def test_casters_come_in_their_precedence_and_an_assistant_is_never_one() -> None:
-    inside = roles.casters_by_seat(CONFERENCE, "plenary", NOW, "session-1")
+    inside = casters_by_seat(CONFERENCE, "plenary", "session-1", NOW)
     assert inside == {"seat-1": ("m-rector", "m-paper", "m-vice"), "seat-2": ("m-other",), "seat-3": ()}
-    outside = roles.casters_by_seat(CONFERENCE, "plenary", NOW)
+    outside = casters_by_seat(CONFERENCE, "plenary", "", NOW)
     assert outside["seat-1"] == ("m-rector", "m-vice")
-    assert "assistant" not in roles.VOTING_KINDS
+    assert "assistant" not in VOTING_KINDS

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding.steps import Steps
-from ecar_governance.domain.roles import VOTING_KINDS, in_force
-from ecar_governance.domain.state import Conference, Vote
+from ecar_governance.domain.organs import REPRESENTING, VOTING_KINDS, seats_of, sitting
+from ecar_governance.domain.roles import in_force
+from ecar_governance.domain.state import Conference, Mandate, Vote
 from ecar_governance.domain.voting.rule import Elector
 
 PRECEDENCE = VOTING_KINDS
@@ -19,24 +20,40 @@ def casters_of(conference: Conference, seat: str, session: str, at: datetime) ->
     """The mandates that may cast for the seat at the instant, in order of precedence.
 
     A written authority counts in its own session alone; an assistant never votes."""
+    known = conference.seats.get(seat)
+    if known is not None and known.person:
+        found = sitting(conference, known, at)
+    else:
+        found = _representing(conference, seat, session, at)
+    found.sort(key=lambda m: (PRECEDENCE.index(m.kind), m.since, m.mandate))
+    return tuple(m.mandate for m in found)
+
+
+def _representing(conference: Conference, seat: str, session: str, at: datetime) -> list[Mandate]:
     granted = (conference.mandates[name] for name in conference.seat_mandates.get(seat, ()))
-    found = [
+    return [
         m
         for m in granted
-        if m.kind in PRECEDENCE
+        if m.kind in REPRESENTING
         and in_force(conference, m, at)
         and (m.kind != "written_authority" or m.session == session)
     ]
-    found.sort(key=lambda m: (PRECEDENCE.index(m.kind), m.since, m.mandate))
-    return tuple(m.mandate for m in found)
+
+
+def casters_by_seat(
+    conference: Conference, body: str, session: str, at: datetime
+) -> dict[str, tuple[str, ...]]:
+    """For every seat of the body at the instant, sorted, who may cast its ballot; empty where nobody may."""
+    return {
+        seat.seat: casters_of(conference, seat.seat, session, at) for seat in seats_of(conference, body, at)
+    }
 
 
 def electorate_of(conference: Conference, body: str, session: str, at: datetime) -> tuple[Elector, ...]:
     """The electorate of a body at the instant: every seat, also one that nobody can fill, sorted by seat."""
     return tuple(
         Elector(s.seat, s.institution, casters_of(conference, s.seat, session, at), s.weight)
-        for s in sorted(conference.seats.values(), key=lambda s: s.seat)
-        if s.body == body
+        for s in seats_of(conference, body, at)
     )
 
 

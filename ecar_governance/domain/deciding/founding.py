@@ -28,6 +28,8 @@ def _found(steps: Steps, command: c.FoundConference) -> list[Reason]:
     reasons += zone_reasons(command.founded.zone)
     if sum(b.kind == "plenary" for b in command.bodies) != 1:
         reasons.append(Reason("conference.one_plenary"))
+    if sum(b.kind == "presidium" for b in command.bodies) > 1:
+        reasons.append(Reason("conference.one_presidium"))
     if reasons:
         return reasons
     steps.emit("conference", command.founded)

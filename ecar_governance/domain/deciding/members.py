@@ -14,14 +14,15 @@ from ecar_governance.domain.deciding.casters import refresh_casters
 from ecar_governance.domain.deciding.rights import MEMBERSHIP, SESSION_OFFICES
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.organs import SITTING, body_of, body_of_kind, seat_of_mandate
 from ecar_governance.domain.state import Conference, Mandate
 
 SEAT_HOLDERS = frozenset({"rector", "acting_rector"})
 """One of these a seat at any instant: the rector's place is held once."""
 
 OF_A_SEAT = frozenset({"rector", "acting_rector", "vice_rector", "written_authority"})
-OF_AN_INSTITUTION = frozenset({"assistant", "observer"})
-OF_A_BODY = frozenset({"wg_chair", "wg_member"})
+OF_AN_INSTITUTION = frozenset({"assistant", "observer", "student_representative"})
+OF_A_BODY = frozenset({"presidium_member", "wg_chair", "wg_member"})
 OF_A_SESSION = frozenset({"session_chair", "session_secretary", "written_authority"})
 
 
@@ -65,7 +66,7 @@ def _import_institution(steps: Steps, wanted: e.InstitutionRegistered) -> list[R
             ),
         )
     if wanted.kind == "member" and not seat:
-        plenary = next(b.body for b in steps.conference.bodies.values() if b.kind == "plenary")
+        plenary = body_of_kind(steps.conference, "plenary")
         steps.emit(
             wanted.institution,
             e.SeatCreated(f"seat-{wanted.institution}", wanted.institution, plenary, Fraction(1)),
@@ -79,8 +80,14 @@ def _import_body(steps: Steps, wanted: e.BodyRegistered) -> list[Reason]:
         return [Reason("conference.one_plenary")]
     if known is not None and known.kind != wanted.kind:
         return [Reason("body.kind_differs", {"body": wanted.body})]
+    if known is None and wanted.kind == "presidium" and body_of_kind(steps.conference, "presidium"):
+        return [Reason("conference.one_presidium")]
     if known is None or known.names != wanted.names:
         steps.emit(wanted.body, wanted)
+    if known is None and wanted.kind == "presidium":
+        for mandate in sorted(steps.conference.mandates.values(), key=lambda one: one.mandate):
+            if mandate.kind == "president" and overlaps(mandate, steps.at, None):
+                _give_own_seat(steps, mandate)
     return []
 
 
@@ -205,6 +212,22 @@ def _write_grant(steps: Steps, wanted: e.MandateGranted) -> None:
     seat = wanted.seat or _implied_seat(steps, wanted)
     granted = replace(wanted, seat=seat, since=wanted.since or steps.at)
     steps.emit(wanted.person, granted)
+    mandate = steps.conference.mandates[wanted.mandate]
+    _give_own_seat(steps, mandate)
+    _refresh(steps, mandate)
+
+
+def _give_own_seat(steps: Steps, mandate: Mandate) -> None:
+    """Whoever gets into the presidium or a working group has a seat there, kept for a later term."""
+    seat = seat_of_mandate(steps.conference, mandate)
+    if seat and seat not in steps.conference.seats:
+        body = body_of(steps.conference, mandate)
+        steps.emit(mandate.person, e.SeatCreated(seat, "", body, Fraction(1), mandate.person))
+
+
+def _refresh(steps: Steps, mandate: Mandate) -> None:
+    """Open votes take note of a mandate that began or ended."""
+    seat = seat_of_mandate(steps.conference, mandate)
     if seat:
         refresh_casters(steps, seat)
 
@@ -225,6 +248,8 @@ def _scope_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
         reasons.append(Reason("mandate.seat_differs", {"seat": wanted.seat}))
     if wanted.body not in conf.bodies and (wanted.body or kind in OF_A_BODY):
         reasons.append(Reason("body.unknown", {"body": wanted.body}))
+    elif kind in OF_A_BODY and kind not in SITTING.get(conf.bodies[wanted.body].kind, ()):
+        reasons.append(Reason("mandate.other_body", {"body": wanted.body}))
     session = conf.sessions.get(wanted.session)
     if session is None and (wanted.session or kind in OF_A_SESSION):
         reasons.append(Reason("session.unknown", {"session": wanted.session}))
@@ -253,8 +278,7 @@ def _end(steps: Steps, command: c.EndMandate) -> list[Reason]:
     if reasons:
         return reasons
     steps.emit(known.person, e.MandateEnded(command.mandate, command.reason))
-    if known.seat:
-        refresh_casters(steps, known.seat)
+    _refresh(steps, known)
     return []
 
 

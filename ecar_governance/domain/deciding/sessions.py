@@ -85,11 +85,11 @@ def _presence(steps: Steps, command: c.RecordPresence) -> list[Reason]:
     there = known.attendance.get(command.seat)
     if command.present:
         if command.mandate not in casters_of(steps.conference, command.seat, command.session, steps.at):
-            reasons.append(Reason("presence.no_mandate", {"institution": seat.institution}))
+            reasons.append(Reason("presence.no_mandate", {"seat": seat.seat}))
         elif there is not None and there.mandate == command.mandate:
-            reasons.append(Reason("presence.recorded_already", {"institution": seat.institution}))
+            reasons.append(Reason("presence.recorded_already", {"seat": seat.seat}))
     elif there is None:
-        reasons.append(Reason("presence.not_present", {"institution": seat.institution}))
+        reasons.append(Reason("presence.not_present", {"seat": seat.seat}))
     if not reasons:
         steps.emit(
             command.session,

@@ -76,12 +76,14 @@ class BodyRegistered(Payload, frozen=True):
 
 
 class SeatCreated(Payload, frozen=True):
-    """One seat a member in the plenary; `weight` is exact."""
+    """One seat of a member institution in the plenary, or of a `person` in the presidium or a working group
+    (`institution` is then empty); `weight` is exact."""
 
     seat: str
     institution: str
     body: str
     weight: Fraction
+    person: str = ""
 
 
 class PersonRegistered(Payload, frozen=True):

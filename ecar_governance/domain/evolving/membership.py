@@ -54,7 +54,7 @@ def _body(c: Conference, _: Event, d: e.BodyRegistered) -> Conference:
 
 
 def _seat(c: Conference, _: Event, d: e.SeatCreated) -> Conference:
-    return replace(c, seats=c.seats.insert(d.seat, Seat(d.seat, d.institution, d.body, d.weight)))
+    return replace(c, seats=c.seats.insert(d.seat, Seat(d.seat, d.institution, d.body, d.weight, d.person)))
 
 
 def _person(c: Conference, _: Event, d: e.PersonRegistered | e.PersonChanged) -> Conference:

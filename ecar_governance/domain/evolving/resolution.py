@@ -10,6 +10,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
 from ecar_governance.domain.evolving.case import put_case
+from ecar_governance.domain.organs import body_of_kind
 from ecar_governance.domain.state import Conference, Document, Resolution, Seat
 
 
@@ -65,7 +66,7 @@ def _published(c: Conference, event: Event, d: e.ResolutionPublished) -> Confere
 
 def _admitted(c: Conference, _: Event, d: e.InstitutionAdmitted) -> Conference:
     institution = replace(c.institutions[d.institution], kind="member")
-    plenary = next(b.body for b in c.bodies.values() if b.kind == "plenary")
+    plenary = body_of_kind(c, "plenary")
     return replace(
         c,
         institutions=c.institutions.insert(d.institution, institution),

@@ -11,6 +11,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import text_digest
 from ecar_governance.domain.deciding.members import OF_A_BODY, OF_A_SEAT, OF_AN_INSTITUTION
+from ecar_governance.domain.organs import SITTING
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import InvalidInput
@@ -130,6 +131,8 @@ def _mandate(conf: Conference, sheet: Sheet, line: int, row: dict[str, str], per
         sheet.problem(line, "seat", f"{institution} is no member and has no seat.", "import it as a member")
     if kind in OF_A_BODY and body not in conf.bodies:
         sheet.problem(line, "body", f"There is no body {body!r}.", "import the bodies first")
+    elif kind in OF_A_BODY and kind not in SITTING.get(conf.bodies[body].kind, ()):
+        sheet.problem(line, "body", f"A {kind} does not belong to {body}.", "name another body")
     since, until = _term(conf, sheet, line, row)
     if len(sheet.findings) > before:
         return None

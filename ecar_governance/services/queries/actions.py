@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.approving import standing
 from ecar_governance.domain.decision import Context, Reason
-from ecar_governance.domain.events import Actor
+from ecar_governance.domain.events import Actor, BodyKind
 from ecar_governance.domain.options import Candidate, options, who_could_take
 from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.workflow import Field, Transition, Workflow
@@ -188,11 +188,11 @@ def _choices(directory: Directory, field: Field) -> tuple[Choice, ...]:
             return ()
 
 
-def bodies(directory: Directory, kind: str) -> tuple[Place, ...]:
-    """The bodies of a kind, by name."""
+def bodies(directory: Directory, *kinds: BodyKind) -> tuple[Place, ...]:
+    """The bodies of these kinds, by name."""
     found = [
         Place(one.body, directory.say(one.names))
         for one in directory.conference.bodies.values()
-        if one.kind == kind
+        if one.kind in kinds
     ]
     return tuple(sorted(found, key=lambda one: one.name))

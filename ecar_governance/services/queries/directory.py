@@ -117,9 +117,11 @@ class Directory:
         return self.say(names)
 
     def seat(self, seat: str) -> str:
-        """The name of the institution whose seat it is."""
+        """The name of the institution, or of the person, whose seat it is."""
         known = self.conference.seats.get(seat)
-        return self.institution(known.institution) if known is not None else seat
+        if known is None:
+            return seat
+        return self.person(known.person) if known.person else self.institution(known.institution)
 
     def body(self, body: str) -> str:
         """The body's name."""

@@ -84,7 +84,7 @@ def _ballots(directory: Directory, person: str) -> list[Task]:
                         case.reference,
                         f"/ballots/{name}/{paper.seat}",
                         vote.closes,
-                        paper.institution_name,
+                        paper.seat_name,
                     )
                 )
     return tasks

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from ecar_governance.domain.roles import VOTING_KINDS, in_force
+from ecar_governance.domain.organs import REPRESENTING
+from ecar_governance.domain.roles import in_force
 from ecar_governance.domain.state import Conference, Institution, Mandate
 from ecar_governance.services.queries.directory import Directory, Office, Place
 from ecar_governance.services.vault_port import VaultPerson
@@ -57,7 +58,7 @@ class PersonLine(Struct, frozen=True):
 def institutions(directory: Directory, at: datetime) -> dict[str, tuple[InstitutionLine, ...]]:
     """All institutions by kind, by name, with the holders of their seats at the instant."""
     conference = directory.conference
-    directory.load_people(one.person for one in conference.mandates.values() if one.kind in VOTING_KINDS)
+    directory.load_people(one.person for one in conference.mandates.values() if one.kind in REPRESENTING)
     lines = [institution_line(directory, one, at) for one in conference.institutions.values()]
     lines.sort(key=lambda one: one.name)
     return {kind: tuple(one for one in lines if one.kind == kind) for kind in KINDS}
@@ -69,9 +70,9 @@ def institution_line(directory: Directory, known: Institution, at: datetime) -> 
     held = [
         one
         for one in _mandates_of(directory.conference, code)
-        if one.kind in VOTING_KINDS and not one.session and one.in_force(at)
+        if one.kind in REPRESENTING and not one.session and one.in_force(at)
     ]
-    held.sort(key=lambda one: (VOTING_KINDS.index(one.kind), one.since))
+    held.sort(key=lambda one: (REPRESENTING.index(one.kind), one.since))
     return InstitutionLine(
         code,
         directory.institution_at(code, at.date().isoformat()),

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.deciding.casters import casters_by_seat
 from ecar_governance.domain.deciding.documents import minutes_of
-from ecar_governance.domain.roles import casters_by_seat
+from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Conference, Session, Vote
 from ecar_governance.services.queries.cases import Standing, load_titles, standing, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
@@ -50,7 +51,7 @@ class SeatPresence(Struct, frozen=True):
 
     seat: str
     institution: str
-    institution_name: str
+    seat_name: str
     may_sit: tuple[Office, ...]
     sits: Office | None
     since: datetime | None
@@ -84,15 +85,15 @@ class SessionPage(Struct, frozen=True):
     signatures: tuple[SignatureView, ...]
 
 
-def sessions(directory: Directory) -> tuple[SessionLine, ...]:
+def sessions(directory: Directory, at: datetime) -> tuple[SessionLine, ...]:
     """All sessions, the latest first."""
     found = sorted(directory.conference.sessions.values(), key=lambda one: one.begins, reverse=True)
-    return tuple(session_line(directory, one) for one in found)
+    return tuple(session_line(directory, one, at) for one in found)
 
 
-def session_line(directory: Directory, session: Session) -> SessionLine:
-    """The session as a line."""
-    seats = {seat.seat for seat in directory.conference.seats.values() if seat.body == session.body}
+def session_line(directory: Directory, session: Session, at: datetime) -> SessionLine:
+    """The session as a line, with the seats that the body has at the instant or had at the close."""
+    seats = {seat.seat for seat in seats_of(directory.conference, session.body, session.closed or at)}
     if session.status == "closed":
         seats = _seats_then(directory.conference, session) or seats
     return SessionLine(
@@ -114,7 +115,7 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
     conference = directory.conference
     load_titles(directory, tuple(conference.cases[item.case] for item in held.agenda))
     directory.load_people(held.noticed)
-    line = session_line(directory, held)
+    line = session_line(directory, held, at)
     of_session = [one for one in conference.mandates.values() if one.session == held.session]
     directory.load_people(one.person for one in of_session)
     open_votes = [
@@ -146,9 +147,9 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
 
 
 def presence(directory: Directory, held: Session, at: datetime) -> tuple[SeatPresence, ...]:
-    """Every seat of the session's body, by institution."""
+    """Every seat of the session's body, by name."""
     conference = directory.conference
-    casters = casters_by_seat(conference, held.body, at, held.session)
+    casters = casters_by_seat(conference, held.body, held.session, held.closed or at)
     if held.status == "closed":
         # A member admitted since then had no seat in it: its votes froze the seats that there were.
         frozen = _seats_then(conference, held)
@@ -158,20 +159,19 @@ def presence(directory: Directory, held: Session, at: datetime) -> tuple[SeatPre
     came = {one.seat for one in held.ever_present}
     rows = []
     for seat in casters:
-        institution = conference.seats[seat].institution
         now = held.attendance.get(seat)
         rows.append(
             SeatPresence(
                 seat,
-                institution,
-                directory.institution(institution),
+                conference.seats[seat].institution,
+                directory.seat(seat),
                 tuple(directory.office(one) for one in casters[seat]),
                 directory.office(now.mandate) if now is not None else None,
                 now.since if now is not None else None,
                 seat in came,
             )
         )
-    return tuple(sorted(rows, key=lambda one: one.institution_name))
+    return tuple(sorted(rows, key=lambda one: one.seat_name))
 
 
 def _seats_then(conference: Conference, held: Session) -> set[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from ecar_governance.domain.roles import VOTING_KINDS
+from ecar_governance.domain.organs import VOTING_KINDS
 from ecar_governance.domain.state import Case, Mark, Vote
 from ecar_governance.domain.voting.explain import explain, render, rule_sentence
 from ecar_governance.domain.voting.rule import Counts, Outcome
@@ -39,7 +39,7 @@ class PaperView(Struct, frozen=True):
 
     seat: str
     institution: str
-    institution_name: str
+    seat_name: str
     office: Office
     others: tuple[Office, ...]
     marked: Marked | None
@@ -76,7 +76,7 @@ class SeatTurnout(Struct, frozen=True):
     """Whether a seat has voted; `office` who cast, or who may."""
 
     seat: str
-    institution_name: str
+    seat_name: str
     voted: bool
     office: Office | None
     at: datetime | None = None
@@ -87,7 +87,7 @@ class RollRow(Struct, frozen=True):
 
     seat: str
     institution: str
-    institution_name: str
+    seat_name: str
     choice: str
     reason: str
     by: Office | None
@@ -165,7 +165,7 @@ def papers(directory: Directory, vote: Vote, person: str) -> tuple[PaperView, ..
         held = [mandate for mandate in casters if mandate in mine]
         if held:
             found.append(_paper(directory, vote, elector.seat, elector.institution, held[0], casters))
-    return tuple(sorted(found, key=lambda one: one.institution_name))
+    return tuple(sorted(found, key=lambda one: one.seat_name))
 
 
 def _paper(
@@ -179,7 +179,7 @@ def _paper(
     return PaperView(
         seat,
         institution,
-        directory.institution(institution),
+        directory.seat(seat),
         directory.office(mandate),
         tuple(directory.office(other) for other in casters if other != mandate),
         _marked(directory, mark) if mark is not None else None,
@@ -209,13 +209,13 @@ def turnout(directory: Directory, vote: Vote) -> tuple[SeatTurnout, ...]:
         rows.append(
             SeatTurnout(
                 elector.seat,
-                directory.institution(elector.institution),
+                directory.seat(elector.seat),
                 mark is not None,
                 directory.office(mandate) if mandate else None,
                 mark.at if mark is not None and vote.ballot != "secret" else None,
             )
         )
-    return tuple(sorted(rows, key=lambda one: (one.voted, one.institution_name)))
+    return tuple(sorted(rows, key=lambda one: (one.voted, one.seat_name)))
 
 
 def result(directory: Directory, vote: Vote) -> ResultPage:
@@ -267,11 +267,11 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
             RollRow(
                 elector.seat,
                 elector.institution,
-                directory.institution(elector.institution),
+                directory.seat(elector.seat),
                 paper.choice if paper is not None else "not_voted",
                 (paper.reason or "") if paper is not None else "",
                 directory.office(mark.mandate) if mark is not None else None,
             )
         )
     order = (*CHOICES, "not_voted")
-    return tuple(sorted(rows, key=lambda one: (order.index(one.choice), one.institution_name)))
+    return tuple(sorted(rows, key=lambda one: (order.index(one.choice), one.seat_name)))

@@ -65,7 +65,16 @@ def body_rows(body: Body) -> Rows:
 def seat_rows(seat: Seat) -> Rows:
     """One row of `seat`."""
     weight = f"{seat.weight.numerator}/{seat.weight.denominator}"
-    yield "seat", {"id": seat.seat, "institution": seat.institution, "body": seat.body, "weight": weight}
+    yield (
+        "seat",
+        {
+            "id": seat.seat,
+            "institution": ref(seat.institution),
+            "person": ref(seat.person),
+            "body": seat.body,
+            "weight": weight,
+        },
+    )
 
 
 def person_rows(person: Person) -> Rows:

@@ -18,7 +18,7 @@ def vote_rows(vote: Vote) -> Rows:
             {
                 "vote": vote.vote,
                 "seat": elector.seat,
-                "institution": elector.institution,
+                "institution": ref(elector.institution),
                 "frozen_casters": json_text(elector.casters),
                 "casters": json_text(vote.casters.get(elector.seat, elector.casters)),
                 "weight": f"{elector.weight.numerator}/{elector.weight.denominator}",

@@ -64,13 +64,19 @@ class BodyRow(Table, table=True):
 
 
 class SeatRow(Table, table=True):
-    """One seat of an institution in a body, with its exact weight ("1/1")."""
+    """One seat of an institution, or a person's own, in a body, with its exact weight ("1/1")."""
 
     __tablename__ = "seat"
-    __table_args__ = (UniqueConstraint("institution", "body"), check("weight", "weight LIKE '%/%'"))
+    __table_args__ = (
+        UniqueConstraint("institution", "body"),
+        UniqueConstraint("person", "body"),
+        check("weight", "weight LIKE '%/%'"),
+        check("holder", "(institution IS NULL) <> (person IS NULL)"),
+    )
 
     id: str = Field(primary_key=True)
-    institution: str = Field(foreign_key="institution.id")
+    institution: str | None = Field(default=None, foreign_key="institution.id")
+    person: str | None = Field(default=None, foreign_key="person_ref.id")
     body: str = Field(foreign_key="body.id", index=True)
     weight: str
 

@@ -69,7 +69,7 @@ class ElectorRow(Table, table=True):
 
     vote: str = Field(primary_key=True, foreign_key="vote.id")
     seat: str = Field(primary_key=True, foreign_key="seat.id")
-    institution: str = Field(foreign_key="institution.id")
+    institution: str | None = Field(default=None, foreign_key="institution.id")
     frozen_casters: Any = Field(sa_type=Json, nullable=False)
     casters: Any = Field(sa_type=Json, nullable=False)
     weight: str

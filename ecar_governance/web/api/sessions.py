@@ -30,7 +30,7 @@ def _session(request: AnyRequest, session: str) -> Held:
 @get("/sessions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def list_sessions(request: AnyRequest) -> Response[tuple[SessionLine, ...]]:
     """All sessions, newest first."""
-    return Response(query.sessions(directory_of(request)))
+    return Response(query.sessions(directory_of(request), desk_of(request).clock.now()))
 
 
 @get("/sessions/{session:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
@@ -53,13 +53,14 @@ def show_session(request: AnyRequest, session: FromPath[str]) -> Response[Sessio
 
 @post("/sessions", opt=_RUN, sync_to_thread=True, responses=PROBLEMS)
 def convene(request: AnyRequest, data: JSONBody[Convocation], key: Key = None) -> Response[Acted]:
-    """Convenes a session of the plenary; `subject` of the answer is its id."""
+    """Convenes a session of the plenary, or of the `body` named; `subject` of the answer is its id."""
     outcome = sessions.convene(
         desk_of(request),
         visitor_of(request).person,
         begins=data.begins,
         place=data.place,
         number=data.number,
+        body=data.body,
         key=key,
     )
     return acted(request, outcome, created=True)

@@ -115,11 +115,13 @@ class Session(Struct, frozen=True):
 
 
 class Convocation(Struct, frozen=True, forbid_unknown_fields=True):
-    """A session to be: `begins` with its offset from UTC; `place` by language."""
+    """A session to be: `begins` with its offset from UTC; `place` by language. Of the plenary without
+    `body`."""
 
     begins: datetime
     place: dict[str, str]
     number: int | None = None
+    body: str | None = None
 
 
 class Presence(Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,7 +184,7 @@ class SeatVoted(Struct, frozen=True):
     """Whether a seat has voted, and since when; never how."""
 
     seat: str
-    institution: str
+    seat_name: str
     voted: bool
     at: datetime | None
     by: Office | None

@@ -111,9 +111,7 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
 def electorate(request: AnyRequest, vote: FromPath[str]) -> Response[tuple[SeatVoted, ...]]:
     """Every seat entitled, and whether it has voted."""
     rows = query.turnout(directory_of(request), visible_vote(request, vote))
-    return Response(
-        tuple(SeatVoted(row.seat, row.institution_name, row.voted, row.at, row.office) for row in rows)
-    )
+    return Response(tuple(SeatVoted(row.seat, row.seat_name, row.voted, row.at, row.office) for row in rows))
 
 
 @post("/votes/{vote:str}/close", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)

@@ -98,10 +98,12 @@ def _grant_page(here: Here, form: Form, key: str, status: int = 200) -> Response
         people=tuple(Choice(one.person, one.name) for one in everyone),
         kinds=tuple(Choice(kind, _(OFFICES[kind])) for kind in get_args(MandateKind)),
         institutions=tuple(Choice(one.id, one.name) for one in named_institutions(here.directory)),
-        bodies=tuple(Choice(one.id, one.name) for one in bodies(here.directory, "working_group")),
+        bodies=tuple(
+            Choice(one.id, one.name) for one in bodies(here.directory, "presidium", "working_group")
+        ),
         sessions=tuple(
             Choice(one.session, f"{one.body}, № {one.number}")
-            for one in sessions(here.directory)
+            for one in sessions(here.directory, here.at)
             if one.status != "closed"
         ),
     )

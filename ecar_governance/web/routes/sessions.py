@@ -19,6 +19,7 @@ from ecar_governance.domain.commands import (
 )
 from ecar_governance.domain.deciding.documents import minutes_of
 from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Session
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import resolutions
@@ -54,7 +55,9 @@ def list_sessions(request: AnyRequest) -> Response[Any]:
     """All sessions, the latest first."""
     here = Here(request)
     may_convene = here.may_command(ConveneSession)
-    return page(request, "sessions/list.html", lines=sessions(here.directory), may_convene=may_convene)
+    return page(
+        request, "sessions/list.html", lines=sessions(here.directory, here.at), may_convene=may_convene
+    )
 
 
 @get("/sessions/new", opt=_RUN, sync_to_thread=True)
@@ -234,7 +237,7 @@ def _presence(request: AnyRequest, name: str, form: Form) -> Response[Any]:
     known = _known(here, name)
     problems: list[Problem] = []
     last: Done | None = None
-    for seat in sorted(here.conference.seats):
+    for seat in (one.seat for one in seats_of(here.conference, known.body, here.at)):
         field = f"seat.{seat}"
         if field not in form.values:
             continue

@@ -28,10 +28,12 @@ MANDATE_KINDS = (
     "session_chair",
     "session_secretary",
     "president",
+    "presidium_member",
     "secretary_general",
     "secretariat",
     "auditor",
     "observer",
+    "student_representative",
     "administrator",
 )
 
@@ -306,14 +308,18 @@ def upgrade() -> None:
     op.create_table(
         "seat",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("institution", sa.String(), nullable=False),
+        sa.Column("institution", sa.String(), nullable=True),
+        sa.Column("person", sa.String(), nullable=True),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("weight", sa.String(), nullable=False),
+        sa.CheckConstraint("(institution IS NULL) <> (person IS NULL)", name=op.f("ck_seat_holder")),
         sa.CheckConstraint("weight LIKE '%/%'", name=op.f("ck_seat_weight")),
         sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_seat_body")),
         sa.ForeignKeyConstraint(["institution"], ["institution.id"], name=op.f("fk_seat_institution")),
+        sa.ForeignKeyConstraint(["person"], ["person_ref.id"], name=op.f("fk_seat_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
         sa.UniqueConstraint("institution", "body", name=op.f("uq_seat_institution_body")),
+        sa.UniqueConstraint("person", "body", name=op.f("uq_seat_person_body")),
     )
     op.create_index(op.f("ix_seat_body"), "seat", ["body"], unique=False)
 
@@ -640,7 +646,7 @@ def upgrade() -> None:
         "elector",
         sa.Column("vote", sa.String(), nullable=False),
         sa.Column("seat", sa.String(), nullable=False),
-        sa.Column("institution", sa.String(), nullable=False),
+        sa.Column("institution", sa.String(), nullable=True),
         sa.Column("frozen_casters", sa.Text(), nullable=False),
         sa.Column("casters", sa.Text(), nullable=False),
         sa.Column("weight", sa.String(), nullable=False),
