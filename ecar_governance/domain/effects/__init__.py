@@ -1,0 +1,46 @@
+"""What an action brings about besides the move: the functions behind the effect names of a procedure.
+
+The names, parameters and inputs are declared in `domain.registry`, which the checker reads; a test holds the
+two together. An effect emits its events and answers None; or a list of reasons, and nothing of the act
+holds; or a trigger, which the case's procedure then follows (a result had at once).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.resolutions import (
+    admit_member,
+    number_resolution,
+    publish,
+    request_typesetting,
+)
+from ecar_governance.domain.effects.review import (
+    lift_from_agenda,
+    place_on_agenda,
+    record_recommendation,
+    refer_to_body,
+)
+from ecar_governance.domain.effects.votes import (
+    adopt_without_vote,
+    enter_hand_count,
+    open_vote,
+    result_trigger,
+)
+
+EFFECTS: dict[str, Callable[[Effect], Answer]] = {
+    "refer_to_body": refer_to_body,
+    "record_recommendation": record_recommendation,
+    "place_on_agenda": place_on_agenda,
+    "lift_from_agenda": lift_from_agenda,
+    "open_vote": open_vote,
+    "adopt_without_vote": adopt_without_vote,
+    "enter_hand_count": enter_hand_count,
+    "number_resolution": number_resolution,
+    "request_typesetting": request_typesetting,
+    "publish": publish,
+    "admit_member": admit_member,
+}
+
+__all__ = ["EFFECTS", "Answer", "Effect", "result_trigger"]

@@ -1,0 +1,48 @@
+"""What every effect is given, and what it answers."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.organs import named_body
+from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.workflow import Transition, Trigger, VoteSpec
+from ecar_governance.errors import InvalidInput
+
+
+class Effect(Struct, frozen=True):
+    """One effect to be done: the act, the case after the move, the transition, parameters, command."""
+
+    steps: Steps
+    case_id: str
+    transition: Transition
+    params: dict[str, str | int | bool]
+    command: c.TakeAction
+
+    @property
+    def conference(self) -> Conference:
+        return self.steps.conference
+
+    @property
+    def case(self) -> Case:
+        return self.conference.cases[self.case_id]
+
+    @property
+    def spec(self) -> VoteSpec:
+        """How the question of the state moved to is put; the checker saw to it that there is one."""
+        workflow = self.conference.workflows[self.case.workflow_hash].workflow
+        spec = workflow.states[self.transition.target].vote
+        if spec is None:
+            raise InvalidInput(f"State {self.transition.target} puts no question.")
+        return spec
+
+    def body(self) -> str:
+        """The id of the body whose seats vote; "" when there is none."""
+        return named_body(self.conference, self.spec.body, self.case)
+
+
+Answer = list[Reason] | Trigger | None
+"""Every reason why the act cannot be; or the trigger that the effect sets off; or nothing more."""

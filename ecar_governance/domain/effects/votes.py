@@ -1,0 +1,152 @@
+"""Results: by ballots, without a vote, by a count of hands."""
+
+from __future__ import annotations
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.deciding.casters import electorate_of
+from ecar_governance.domain.deciding.steps import fresh
+from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.durations import due
+from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.organs import seats_of
+from ecar_governance.domain.state import Session
+from ecar_governance.domain.voting.rule import CHOICES, Outcome
+from ecar_governance.domain.voting.tally import decide_outcome, from_hand_count, without_vote
+from ecar_governance.domain.workflow import Trigger
+from ecar_governance.errors import InvalidInput
+
+
+def open_vote(do: Effect) -> Answer:
+    spec, steps = do.spec, do.steps
+    if "ballots" not in spec.obtained:
+        return [Reason("vote.way_not_open", {"way": "ballots"})]
+    electorate = electorate_of(do.conference, do.body(), do.case.session, steps.at)
+    reasons = _question_reasons(do)
+    if not electorate:
+        reasons.append(Reason("vote.no_electorate"))
+    if not do.command.public_key:
+        reasons.append(Reason("vote.no_key"))
+    if reasons:
+        return reasons
+    steps.emit(
+        do.case_id,
+        e.VoteOpened(
+            vote=fresh(do.command.fresh, "vote", do.conference.votes),
+            case=do.case_id,
+            state=do.transition.target,
+            session=do.case.session,
+            body=do.body(),
+            ballot=spec.ballot,
+            options=CHOICES,
+            rule=spec.rule,
+            electorate=electorate,
+            manifest_hash=do.case.manifest_hash,
+            public_key=do.command.public_key,
+            closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
+            zone=steps.zone,
+        ),
+    )
+    return None
+
+
+def _question_reasons(do: Effect) -> list[Reason]:
+    """A case has one question before it at a time."""
+    vote = do.conference.votes.get(do.case.vote)
+    return [Reason("vote.is_open", when=vote.closes)] if vote is not None and vote.status == "open" else []
+
+
+def _presence(do: Effect) -> tuple[Session | None, tuple[str, ...], int]:
+    """The session, the seats of the body that are present in it, and how many seats the body has."""
+    session = do.conference.sessions.get(do.case.session)
+    entitled = {seat.seat for seat in seats_of(do.conference, do.body(), do.steps.at)}
+    there = () if session is None else tuple(seat for seat in session.present if seat in entitled)
+    return session, there, len(entitled)
+
+
+def adopt_without_vote(do: Effect) -> Answer:
+    # A secret ballot protects whoever would not speak up: silence in the hall cannot replace it.
+    if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":
+        return [Reason("vote.way_not_open", {"way": "without_vote"})]
+    reasons = _question_reasons(do)
+    session, present, entitled = _presence(do)
+    if session is None or session.status != "open":
+        return [*reasons, Reason("session.not_open")]
+    if not entitled:
+        return [*reasons, Reason("vote.no_electorate")]
+    outcome = without_vote(do.spec.rule, len(present), entitled)
+    there = {"present": str(len(present)), "entitled": str(entitled)}
+    if not outcome.quorate:
+        reasons.append(Reason("vote.not_quorate", there))
+    elif not outcome.carried:
+        # Too few to carry it by all their votes: that is no rejection, it cannot be put this way.
+        reasons.append(Reason("vote.consent_not_enough", there))
+    if reasons:
+        return reasons
+    do.steps.emit(
+        do.case_id,
+        e.AdoptedWithoutVote(
+            vote=fresh(do.command.fresh, "vote", do.conference.votes),
+            case=do.case_id,
+            session=session.session,
+            body=do.body(),
+            rule=do.spec.rule,
+            entitled=entitled,
+            present=present,
+            manifest_hash=do.case.manifest_hash,
+            outcome=outcome,
+        ),
+    )
+    return result_trigger(outcome)
+
+
+def enter_hand_count(do: Effect) -> Answer:
+    if "hand_count" not in do.spec.obtained:
+        return [Reason("vote.way_not_open", {"way": "hand_count"})]
+    reasons = _question_reasons(do)
+    session, present, entitled = _presence(do)
+    if session is None or session.status != "open":
+        return [*reasons, Reason("session.not_open")]
+    given = do.command.inputs
+    tellers = given.get("tellers", ())
+    tellers = tellers if isinstance(tellers, tuple) else (str(tellers),)
+    if not tellers:
+        reasons.append(Reason("hand_count.no_tellers"))
+    told = {k: given.get(k, 0) for k in ("for", "against", "abstain", "invalid", "blank")}
+    numbers = {k: n if isinstance(n, int) else -1 for k, n in told.items()}  # a wrong kind does not add up
+    try:
+        counts = from_hand_count(
+            numbers["for"],
+            numbers["against"],
+            numbers["abstain"],
+            numbers["invalid"],
+            len(present),
+            entitled,
+            blank=numbers["blank"],
+        )
+    except InvalidInput as error:
+        return reasons + [Reason("hand_count.does_not_add_up", {"why": f.message}) for f in error.findings]
+    if reasons:
+        return reasons
+    outcome = decide_outcome(do.spec.rule, counts, obtained="hand_count")
+    do.steps.emit(
+        do.case_id,
+        e.HandCountEntered(
+            vote=fresh(do.command.fresh, "vote", do.conference.votes),
+            case=do.case_id,
+            session=session.session,
+            body=do.body(),
+            rule=do.spec.rule,
+            entitled=entitled,
+            present=present,
+            manifest_hash=do.case.manifest_hash,
+            tellers=tellers,
+            protocol=str(given.get("protocol", "")),
+            outcome=outcome,
+        ),
+    )
+    return result_trigger(outcome)
+
+
+def result_trigger(outcome: Outcome) -> Trigger:
+    """Which way a decided question leads."""
+    return "vote_carried" if outcome.carried else "vote_lost"
