@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+
+import click
 
 from ecar_governance.definitions import library
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import NotFound
+
+
+def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{one!r} is not NAME=VALUE.")
+        found[name] = value
+    return found
+
+
+settings = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_settings,
+    help="Fills a parameter of the procedure, as it would be written in YAML; may be said again.",
+)
 
 
 def file_of(name: str) -> Path:
@@ -17,6 +40,7 @@ def file_of(name: str) -> Path:
     return path if path.exists() else bundled[name]
 
 
-def load(name: str) -> Workflow:
-    """The procedure, wholly checked. Raises NotFound, or DefinitionInvalid with every finding."""
-    return library.load_file(file_of(name))
+def load(name: str, given: Mapping[str, str] | None = None) -> Workflow:
+    """The procedure, wholly checked, its parameters filled with `given`. Raises NotFound, or
+    DefinitionInvalid with every finding."""
+    return library.load_file(file_of(name), given)

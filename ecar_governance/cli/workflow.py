@@ -9,9 +9,10 @@ import click
 from ecar_governance import definitions
 from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
 from ecar_governance.cli.comparing import diff
-from ecar_governance.cli.procedures import load
+from ecar_governance.cli.procedures import load, settings
 from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
+from ecar_governance.definitions.sarif import report
 from ecar_governance.domain.workflow import hash_of
 from ecar_governance.services import procedures
 
@@ -23,17 +24,24 @@ def workflow() -> None:
 
 @workflow.command(epilog=example("ecar workflow check workflows/resolution.yaml"))
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@settings
+@click.option("--sarif", is_flag=True, help="Answer as SARIF 2.1.0, which code hosts and editors show.")
 @as_json
-def check(files: tuple[Path, ...], json_: bool) -> None:
-    """Checks procedures: names, types, unreachable states, dead ends. Without FILES, those that ship here."""
+def check(files: tuple[Path, ...], settings: dict[str, str], sarif: bool, json_: bool) -> None:
+    """Checks procedures: names, types, unreachable states, dead ends. Without FILES, those that ship here.
+
+    docs/workflows.md lists every finding by its code.
+    """
     chosen = files or tuple(library.bundled().values())
-    findings = [f for path in chosen for f in definitions.check(path)]
-    if json_:
+    findings = [f for path in chosen for f in definitions.check(path, settings)]
+    if sarif:
+        tell_json(report(findings))
+    elif json_:
         tell_json(findings)
     elif not findings:
         say(f"{len(chosen)} procedure(s) checked: nothing is wrong.")
     if findings:
-        if not json_:
+        if not json_ and not sarif:
             tell_findings(findings)
         raise SystemExit(FOUND)
 
@@ -63,10 +71,11 @@ def list_(json_: bool) -> None:
 
 @workflow.command(epilog=example("ecar workflow show resolution"))
 @click.argument("name")
+@settings
 @as_json
-def show(name: str, json_: bool) -> None:
+def show(name: str, settings: dict[str, str], json_: bool) -> None:
     """Shows a procedure: its states, who may move it, on what condition, with what effect."""
-    loaded = load(name)
+    loaded = load(name, settings)
     if json_:
         tell_json(canonical.definition_of(loaded))
         return
@@ -97,9 +106,10 @@ def diagram_(name: str, form: str, lang: str) -> None:
 
 @workflow.command("put-in-force", epilog=example("ecar workflow put-in-force workflows/resolution.yaml"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def put_in_force(file: Path) -> None:
+@settings
+def put_in_force(file: Path, settings: dict[str, str]) -> None:
     """Puts a version of a procedure in force for proposals begun from now on; running ones keep theirs."""
-    loaded = library.load_file(file)
+    loaded = library.load_file(file, settings)
     with opened() as installation:
         done(procedures.put_in_force(installation.desk, loaded), installation)
     say(f"{loaded.name} {loaded.version} is in force.")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ecar_governance.errors import DefinitionInvalid, Finding
 
 CODES: dict[str, str] = {
-    "yaml.too_large": "The file has more than 256 kB.",
-    "yaml.too_many": "The file has more than 10,000 values.",
+    "yaml.too_large": "The file, its parts included, has more than 256 kB, or parameters put too much in.",
+    "yaml.too_many": "The file, its parts included, has more than 10,000 values.",
     "yaml.too_deep": "Values are nested more than 32 deep.",
     "yaml.encoding": "The file is not UTF-8 text.",
     "yaml.syntax": "The text is not YAML.",
@@ -36,6 +36,13 @@ CODES: dict[str, str] = {
     "shape.deadline": "A deadline does not say one of `after`, `at` and `field`, or says no day and hour.",
     "shape.regions": "Inner states, `initial`, `history` or `join` stand where they mean nothing.",
     "shape.twice": "A state has the name of another one, at whatever depth that stands.",
+    "blank.unfilled": "A blank of the procedure or of a part is not filled.",
+    "parameter.unknown": "A parameter is named that the file does not have.",
+    "parameter.list": "A list or a text by language stands in the middle of a text.",
+    "include.unknown": "No part has that name, beside the file or among those that ship.",
+    "include.nested": "A part includes itself, or parts are nested more than 3 deep.",
+    "include.too_many": "More than 30 parts are included.",
+    "include.collision": "A part brings a name that is there already.",
     "shape.invariant": "An invariant has keys that mean nothing together.",
 }
 """Every finding of the loader and the reader; those of the checker are in `domain.checks.CODES`."""
@@ -47,10 +54,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 
 
 class Mark(NamedTuple):
-    """A place in the text; both count from 1, columns in characters."""
+    """A place in a text; line and column count from 1, columns in characters. `source` is which text: 0 for
+    the file itself, what `Findings.source` gave for another one."""
 
     line: int
     column: int
+    source: int = 0
 
 
 class Located(Finding, frozen=True, omit_defaults=True):
@@ -75,27 +84,35 @@ class Findings:
 
     def __init__(self, name: str, text: str = "") -> None:
         self.name = name
-        self._lines = text.split("\n")
-        self._found: list[Located] = []
+        self._sources = [(name, text.split("\n"))]
+        self._found: dict[Located, int] = {}
+        self._told: dict[tuple[str, str], int] = {}
+
+    def source(self, name: str, text: str) -> int:
+        """Another text in which findings may stand, by the number that its marks have."""
+        self._sources.append((name, text.split("\n")))
+        return len(self._sources) - 1
 
     def add(self, code: str, mark: Mark, message: str, fix: str = "") -> None:
         """Notes one finding; `code` is documented, `message` a sentence, `fix` what would mend it."""
         if self.full:
             return
-        line = self._lines[mark.line - 1] if 0 < mark.line <= len(self._lines) else ""
+        name, lines = self._sources[mark.source]
+        line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
         begin = max(0, mark.column - 100)
-        self._found.append(
-            Located(
-                code,
-                _CONTROL.sub(" ", message[:400]),
-                where=f"{self.name}:{mark.line}:{mark.column}",
-                fix=_CONTROL.sub(" ", fix[:400]),
-                line=mark.line,
-                column=mark.column,
-                excerpt=_CONTROL.sub(" ", line[begin : begin + 140]).rstrip(),
-                caret=mark.column - begin,
-            )
+        found = Located(
+            code,
+            _CONTROL.sub(" ", message[:400]),
+            where=f"{name}:{mark.line}:{mark.column}",
+            fix=_CONTROL.sub(" ", fix[:400]),
+            line=mark.line,
+            column=mark.column,
+            excerpt=_CONTROL.sub(" ", line[begin : begin + 140]).rstrip(),
+            caret=mark.column - begin,
         )
+        # What is wrong with a part is told once, however often the part is included.
+        if self._told.setdefault((code, found.where), mark.source) == mark.source:
+            self._found.setdefault(found, mark.source)
 
     @property
     def full(self) -> bool:
@@ -106,9 +123,11 @@ class Findings:
         return bool(self._found)
 
     def sorted(self) -> tuple[Located, ...]:
-        """All of them in the order of the file, each once."""
-        unique = dict.fromkeys(self._found)
-        return tuple(sorted(unique, key=lambda one: (one.line, one.column, one.code, one.message)))
+        """All of them in the order of the file, each once; those of another text after it."""
+        told = sorted(
+            self._found.items(), key=lambda at: (at[1], at[0].line, at[0].column, at[0].code, at[0].message)
+        )
+        return tuple(one for one, _ in told)
 
     def refuse(self) -> None:
         """Raises DefinitionInvalid with all of them, when there are any."""

@@ -69,13 +69,14 @@ class Keys:
             for index, item in enumerate(self.values.items(node, self.at(key)))
         ]
 
-    def name(self, key: str) -> str:
+    def name(self, key: str, what: str = "") -> str:
+        """A name; of something of the section `what`."""
         node = self.node(key)
-        return self.values.name(node, self.at(key)) if node is not None else ""
+        return self.values.name(node, self.at(key), what) if node is not None else ""
 
-    def list_of_names(self, key: str) -> tuple[str, ...]:
+    def list_of_names(self, key: str, what: str = "") -> tuple[str, ...]:
         node = self.node(key)
-        return self.values.list_of_names(node, self.at(key)) if node is not None else ()
+        return self.values.list_of_names(node, self.at(key), what) if node is not None else ()
 
     def names(self, key: str) -> dict[str, str]:
         """A text by language."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ecar_governance.definitions.findings import Findings, Located, Mark
-from ecar_governance.definitions.loader import START, compose, decode
-from ecar_governance.definitions.reader import read
+from ecar_governance.definitions.including import SIGNS, expand, expand_fragment
+from ecar_governance.definitions.loader import START, Budget, compose, decode
+from ecar_governance.definitions.loader import Mapping as MappingNode
+from ecar_governance.definitions.parts import Parts, parts_of
+from ecar_governance.definitions.reader import read, read_fragment
 from ecar_governance.definitions.values import Values
 from ecar_governance.domain.checks import flow, unfollowable
 from ecar_governance.domain.flaws import Flaw
@@ -16,35 +20,39 @@ from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 from ecar_governance.resources import workflows_dir
 
 
-def load_text(text: str, name: str) -> Workflow:
+def load_text(
+    text: str, name: str, settings: Mapping[str, str] | None = None, parts: Parts | None = None
+) -> Workflow:
     """The workflow that the text describes, wholly checked; `name` stands for the file in messages.
 
-    Raises DefinitionInvalid with every finding, each with `name:line:column`.
+    `settings` fill its parameters, each a piece of YAML; `parts` are those that it may include, without them
+    those that ship. Raises DefinitionInvalid with every finding, each with `name:line:column`.
     """
-    workflow, findings = _examine(text, name)
+    workflow, findings = _examine(text, name, settings or {}, parts or parts_of(None))
     findings.refuse()
     if workflow is None:
-        raise DefinitionInvalid(f"{name} holds no workflow.")
+        raise DefinitionInvalid(f"{name} is a part of procedures, not one.", fix="include it in one")
     return workflow
 
 
-def load_file(path: Path) -> Workflow:
+def load_file(path: Path, settings: Mapping[str, str] | None = None) -> Workflow:
     """The workflow of a file. Raises DefinitionInvalid, or NotFound when there is no such file."""
     text, findings = _read(path)
     if text is None:
         findings.refuse()
         raise DefinitionInvalid(f"{path} holds no workflow.")
-    return load_text(text, str(path))
+    return load_text(text, str(path), settings, parts_of(path))
 
 
-def check(path: Path) -> list[Located]:
-    """Everything that is wrong with the file, in its order; empty when it may be put in force.
+def check(path: Path, settings: Mapping[str, str] | None = None) -> list[Located]:
+    """Everything that is wrong with the file (a procedure, or a part of some), in its order; empty when it
+    may be put in force. `settings` as for `load_text`.
 
     Raises NotFound when there is no such file.
     """
     text, findings = _read(path)
     if text is not None:
-        _, findings = _examine(text, str(path))
+        _, findings = _examine(text, str(path), settings or {}, parts_of(path))
     return list(findings.sorted())
 
 
@@ -96,12 +104,22 @@ def _read(path: Path) -> tuple[str | None, Findings]:
     return decode(data, findings), findings
 
 
-def _examine(text: str, name: str) -> tuple[Workflow | None, Findings]:
-    findings = Findings(name, text)
-    node = compose(text, findings)
+def _examine(
+    text: str, name: str, settings: Mapping[str, str], parts: Parts
+) -> tuple[Workflow | None, Findings]:
+    findings, budget = Findings(name, text), Budget()
+    node = compose(text, findings, 0, budget)
     if node is None:
         return None, findings
-    values = Values(findings)
+    if isinstance(node, MappingNode) and "fragment" in node.entries:
+        read_fragment(expand_fragment(node, findings, parts, budget), Values(findings))
+        return None, findings
+    scopes = None
+    if settings or any(sign in text for sign in SIGNS):
+        node, scopes = expand(node, findings, parts, budget, settings)
+        if budget.spent or findings.full:
+            return None, findings
+    values = Values(findings, scopes)
     workflow = read(node, values)
     sound = not findings
     flaws = [flaw for flaw in references(workflow) if flaw.path not in values.broken]

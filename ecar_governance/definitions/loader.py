@@ -20,16 +20,24 @@ from ecar_governance.definitions.findings import Findings, Mark
 MOST_BYTES = 256 * 1024
 MOST_NODES = 10_000
 MOST_DEPTH = 32
+MOST_FILLED = 64 * 1024
+"""How many characters may be put where parameters stand."""
 
 _PARSER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML was built with it
 
 
 class Scalar(Struct, frozen=True):
-    """A text as written; `plain` says that it stood without quotes."""
+    """A text as written; `plain` says that it stood without quotes.
+
+    Where a parameter stood, `mark` is still that place, `owner` the source of the value, in which the names
+    that it has are understood, and `blank` says that it only stands for a value that was not given.
+    """
 
     text: str
     plain: bool
     mark: Mark
+    owner: int = -1
+    blank: bool = False
 
 
 class Sequence(Struct, frozen=True):
@@ -57,6 +65,23 @@ Node = Scalar | Sequence | Mapping
 
 START = Mark(1, 1)
 
+
+class Budget:
+    """How much may still be read for one definition, over all of its parts."""
+
+    __slots__ = ("bytes", "filled", "nodes")
+
+    def __init__(self) -> None:
+        self.bytes = MOST_BYTES
+        self.filled = MOST_FILLED
+        self.nodes = MOST_NODES
+
+    @property
+    def spent(self) -> bool:
+        """Whether something was left out, so that what was read says nothing about the whole."""
+        return min(self.bytes, self.filled, self.nodes) < 0
+
+
 _NO_KEY = Scalar("", False, START)  # stands for a key that was refused, so that its value is dropped
 
 
@@ -82,10 +107,11 @@ class _Open:
         return Sequence(tuple(self.items), self.mark)
 
 
-def decode(data: bytes, findings: Findings) -> str | None:
+def decode(data: bytes, findings: Findings, source: int = 0) -> str | None:
     """The text of the file, or None when it is too large or not UTF-8 (noted in `findings`)."""
     if len(data) > MOST_BYTES:
-        findings.add("yaml.too_large", START, f"The file has {len(data)} bytes.", "keep it under 256 kB")
+        start = Mark(1, 1, source)
+        findings.add("yaml.too_large", start, f"The file has {len(data)} bytes.", "keep it under 256 kB")
         return None
     try:
         return data.decode("utf-8-sig")
@@ -93,50 +119,57 @@ def decode(data: bytes, findings: Findings) -> str | None:
         line = data[: error.start].count(b"\n") + 1
         column = error.start - data[: error.start].rfind(b"\n")
         message = f"Byte {data[error.start]:#04x} is not UTF-8."
-        findings.add("yaml.encoding", Mark(line, column), message, "save the file as UTF-8")
+        findings.add("yaml.encoding", Mark(line, column, source), message, "save the file as UTF-8")
         return None
 
 
-def compose(text: str, findings: Findings) -> Node | None:
+def compose(text: str, findings: Findings, source: int = 0, budget: Budget | None = None) -> Node | None:
     """The one document of `text` as nodes; everything that it may not have is noted in `findings`.
 
-    None when there is nothing that could be read further. Costs one pass over the text.
+    `source` is the number of the text in `findings`, and `budget` what it shares with other texts. None when
+    there is nothing that could be read further. Costs one pass over the text.
     """
-    if len(text) > MOST_BYTES:
-        findings.add("yaml.too_large", START, "The text is too long.", "keep it under 256 kB")
+    budget = budget or Budget()
+    budget.bytes -= len(text)
+    if budget.bytes < 0:
+        start = Mark(1, 1, source)
+        findings.add("yaml.too_large", start, "The text is too long.", "keep it under 256 kB, parts included")
         return None
     try:
-        return _Composer(findings).compose(text)
+        return _Composer(findings, source, budget).compose(text)
     except _StopError:
         return None
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
-        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"), source)
         findings.add("yaml.encoding", mark, "There is a character that YAML does not allow.", "remove it")
     except UnicodeEncodeError as error:
         before = text[: error.start]
-        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"), source)
         findings.add("yaml.encoding", mark, "There is half of a surrogate pair.", "remove it")
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
-        mark = Mark(place.line + 1, place.column + 1) if place else START
+        mark = Mark(place.line + 1, place.column + 1, source) if place else Mark(1, 1, source)
         what = " ".join(part for part in (error.context, error.problem) if part)
         findings.add("yaml.syntax", mark, f"The text cannot be read as YAML: {what}.", "mend the line")
     except yaml.YAMLError as error:
-        findings.add("yaml.syntax", START, f"The text cannot be read as YAML: {error}.", "mend the file")
+        findings.add(
+            "yaml.syntax", Mark(1, 1, source), f"The text cannot be read as YAML: {error}.", "mend the file"
+        )
     return None
 
 
 class _Composer:
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, source: int, budget: Budget) -> None:
         self._findings = findings
+        self._source = source
+        self._budget = budget
         self._stack: list[_Open] = []
         self._documents: list[Node] = []
-        self._nodes = 0
 
     def compose(self, text: str) -> Node | None:
         for event in _events(text):
-            mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+            mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1, self._source)
             if isinstance(event, yaml.NodeEvent):
                 self._node(event, mark)
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -148,7 +181,12 @@ class _Composer:
                     self._add("yaml.documents", mark, "A second document begins.", "keep one in each file")
                     raise _StopError
         if not self._documents:
-            self._add("yaml.documents", START, "The file is empty.", "begin with `workflow:` and its name")
+            self._add(
+                "yaml.documents",
+                Mark(1, 1, self._source),
+                "The file is empty.",
+                "begin with `workflow:` and its name",
+            )
             return None
         return self._documents[0]
 
@@ -156,10 +194,10 @@ class _Composer:
         self._findings.add(code, mark, message, fix)
 
     def _node(self, event: Any, mark: Mark) -> None:
-        self._nodes += 1
+        self._budget.nodes -= 1
         if self._findings.full:
             raise _StopError
-        if self._nodes > MOST_NODES:
+        if self._budget.nodes < 0:
             self._add("yaml.too_many", mark, f"There are more than {MOST_NODES} values.", "split the file")
             raise _StopError
         if isinstance(event, yaml.AliasEvent):

@@ -7,6 +7,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from ecar_governance.definitions.including import FRAGMENT
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.loader import Node
 from ecar_governance.definitions.reading_invariants import read_invariants
@@ -18,8 +19,8 @@ from ecar_governance.domain.workflow import CaseField, FieldKind, MandateKind, R
 KINDS = ("qerar", "beyanat", "muraciet", "tovsiye", "rey")
 
 TOP = (
-    "workflow", "version", "kind", "title", "description", "source", "zone", "initial",
-    "roles", "fields", "states", "transitions", "invariants",
+    "workflow", "include", "parameters", "version", "kind", "title", "description", "source", "zone",
+    "initial", "roles", "fields", "states", "transitions", "invariants",
 )  # fmt: skip
 TOP_NEEDED = ("workflow", "version", "kind", "title", "initial", "roles", "states", "transitions")
 ROLE = ("title", "mandates", "scope", "body", "field")
@@ -45,7 +46,7 @@ def read(node: Node, values: Values) -> Workflow:
         version=version,
         title=top.names("title"),
         kind=top.word("kind", KINDS, "qerar"),
-        initial=top.name("initial"),
+        initial=top.name("initial", "states"),
         roles={name: _role(values, one, ("roles", name)) for name, one in top.named("roles")},
         fields={
             name: _field(values, name, one, rank) for rank, (name, one) in enumerate(top.named("fields"))
@@ -64,6 +65,20 @@ def read(node: Node, values: Values) -> Workflow:
     return replace(found, invariants=invariants) if invariants else found
 
 
+def read_fragment(node: Node, values: Values) -> None:
+    """Notes what is wrong with a part, as far as that can be seen without the procedure around it."""
+    top = Keys(values, node, (), FRAGMENT, ("fragment",))
+    top.name("fragment")
+    top.names("title")
+    for name, one in top.named("roles"):
+        _role(values, one, ("roles", name))
+    for rank, (name, one) in enumerate(top.named("fields")):
+        _field(values, name, one, rank)
+    read_states(values, top.named("states"))
+    for rank, (name, one) in enumerate(top.named("transitions")):
+        read_transition(values, name, one, rank)
+
+
 def _role(values: Values, node: Node, path: Path) -> Role:
     keys = Keys(values, node, path, ROLE, ("title", "mandates"))
     return Role(
@@ -71,7 +86,7 @@ def _role(values: Values, node: Node, path: Path) -> Role:
         scope=keys.word("scope", get_args(Scope), "any"),
         title=keys.names("title"),
         body=keys.scalar("body"),
-        field=keys.name("field"),
+        field=keys.name("field", "fields"),
     )
 
 
@@ -86,8 +101,8 @@ def _field(values: Values, name: str, node: Node, rank: int) -> CaseField:
         choices=tuple(choices),
         choice_titles=choices,
         max_length=keys.integer("max_length", 1, MOST_LENGTH, CaseField("", "text").max_length),
-        required_in=keys.list_of_names("required_in"),
-        shown_to=keys.list_of_names("shown_to"),
+        required_in=keys.list_of_names("required_in", "states"),
+        shown_to=keys.list_of_names("shown_to", "roles"),
         line=keys.line,
         rank=rank,
     )

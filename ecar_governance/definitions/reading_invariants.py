@@ -80,11 +80,11 @@ class _Invariant:
                 message = "A point is one of state, outcome, transition, effect and trigger."
                 keys.wrong("shape.invariant", key, message, "write for instance `{effect: open_vote}`")
                 return None
-            name = inside.name(said[0])
+            name = inside.name(said[0], f"{said[0]}s")
             # The checker names the point by the key that leads to it.
             self._v.marks[path] = inside.mark(said[0])
             return Point(said[0], name) if name else None
-        name = keys.name(key)
+        name = keys.name(key, "points")
         means: list[Any] = [what for what, known in self._meanings.items() if name in known]
         if len(means) == 1:
             return Point(means[0], name)

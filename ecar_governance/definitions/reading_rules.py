@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Mapping_
 from typing import get_args
 
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.loader import Mapping, Node
 from ecar_governance.definitions.values import Path, Values
-from ecar_governance.domain.registry import InputKind
+from ecar_governance.domain.calls import REGISTRIES, SECTIONS
+from ecar_governance.domain.registry import EffectSpec, GuardSpec, InputKind
 from ecar_governance.domain.workflow import Call, Field, Names, Transition, Trigger
 
 MOST_LENGTH = 20_000
@@ -28,10 +30,10 @@ def read_transition(values: Values, name: str, node: Node, rank: int) -> Transit
     return Transition(
         name=name,
         title=keys.names("title"),
-        source=keys.list_of_names("from"),
-        target=keys.name("to"),
+        source=keys.list_of_names("from", "states"),
+        target=keys.name("to", "states"),
         trigger=keys.word("on", SYSTEM_TRIGGERS, "person"),
-        by=keys.list_of_names("by"),
+        by=keys.list_of_names("by", "roles"),
         require=_calls(keys, "require"),
         effects=_calls(keys, "effects"),
         inputs=tuple(
@@ -47,10 +49,13 @@ def read_transition(values: Values, name: str, node: Node, rank: int) -> Transit
 
 
 def _calls(keys: Keys, key: str) -> tuple[Call, ...]:
-    return tuple(_call(keys.values, node, path) for path, node in keys.items(key))
+    known = REGISTRIES[key][1]
+    return tuple(_call(keys.values, node, path, known) for path, node in keys.items(key))
 
 
-def _call(values: Values, node: Node, path: Path) -> Call:
+def _call(
+    values: Values, node: Node, path: Path, known: Mapping_[str, GuardSpec] | Mapping_[str, EffectSpec]
+) -> Call:
     if not isinstance(node, Mapping):
         return Call(values.name(node, path))
     if len(node.entries) != 1:
@@ -61,7 +66,13 @@ def _call(values: Values, node: Node, path: Path) -> Call:
     values.marks[path] = entry.key.mark
     params = values.named(entry.value, (*path, name))
     # Parameters are placed under the call itself: the checker does not know how it was written.
-    return Call(name, {key: values.param(one, (*path, key)) for key, one in params.items()})
+    spec = known.get(name)
+    found: dict[str, str | int | bool] = {}
+    for key, one in params.items():
+        kind = spec.params.get(key) if spec is not None else None
+        section = SECTIONS.get(kind, "") if kind is not None else ""
+        found[key] = values.param(one, (*path, key), section)
+    return Call(name, found)
 
 
 def _input(values: Values, name: str, node: Node, path: Path) -> Field:

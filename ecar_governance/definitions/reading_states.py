@@ -32,7 +32,7 @@ STATE = (
     "title", "final", "outcome", "editable", "done", "deadline", "vote", "consultation", "waits_for",
     "regions", "join", "initial", "history", "states",
 )  # fmt: skip
-REGION = ("title", "initial", "history", "body", "states")
+REGION = ("title", "initial", "history", "body", "include", "states")
 DEADLINE = ("after", "at", "field", "calendar", "zone", "then", "remind", "escalate")
 ESCALATION = ("before", "to")
 CONSULTATION = ("of", "each")
@@ -98,7 +98,7 @@ class _States:
                 keys.wrong("shape.missing", "", message, "add `initial:`")
             region = (*keys.path, "regions", INSIDE)
             self._v.marks[region] = keys.mark("states")
-            initial = keys.name("initial")
+            initial = keys.name("initial", "states")
             self._v.marks[(*region, "initial")] = keys.mark("initial" if "initial" in keys else "states")
             if not initial or keys.at("initial") in self._v.broken:
                 self._v.broken.add((*region, "initial"))
@@ -115,7 +115,11 @@ class _States:
         keys = Keys(self._v, node, path, REGION, ("title", "initial", "states"))
         self._inside(keys, state, name)
         return Region(
-            name, keys.name("initial"), keys.names("title"), keys.flag("history"), keys.name("body")
+            name,
+            keys.name("initial", "states"),
+            keys.names("title"),
+            keys.flag("history"),
+            keys.name("body", "fields"),
         )
 
     def _inside(self, keys: Keys, parent: str, region: str) -> None:
@@ -147,10 +151,10 @@ def _deadline(above: Keys) -> Deadline | None:
         message = "A deadline says exactly one of `after`, `at` and `field`."
         keys.wrong("shape.deadline", "", message, "write `after: P30D`, or one of the others")
     return Deadline(
-        then=keys.name("then"),
+        then=keys.name("then", "transitions"),
         after=keys.duration("after"),
         at=_wall(keys),
-        field=keys.name("field"),
+        field=keys.name("field", "fields"),
         calendar=keys.word("calendar", CALENDARS, "days"),
         zone=keys.zone("zone"),
         remind=keys.durations("remind"),
@@ -160,7 +164,7 @@ def _deadline(above: Keys) -> Deadline | None:
 
 def _escalation(values: Values, node: Node, path: Path) -> Escalation:
     keys = Keys(values, node, path, ESCALATION, ESCALATION)
-    return Escalation(keys.duration("before"), keys.list_of_names("to"))
+    return Escalation(keys.duration("before"), keys.list_of_names("to", "roles"))
 
 
 def _wall(keys: Keys) -> str:
@@ -177,7 +181,11 @@ def _wall(keys: Keys) -> str:
 
 def _consultation(above: Keys) -> Consultation | None:
     keys = above.within("consultation", CONSULTATION, ("of",))
-    return Consultation(keys.list_of_names("of"), keys.word("each", EACH, "institution")) if keys else None
+    return (
+        Consultation(keys.list_of_names("of", "roles"), keys.word("each", EACH, "institution"))
+        if keys
+        else None
+    )
 
 
 def _vote(above: Keys) -> VoteSpec | None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ecar_governance.definitions.findings import Findings, Mark
 from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, Sequence
+from ecar_governance.definitions.scopes import Scopes
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import meant
 from ecar_governance.domain.workflow import NAME
@@ -55,8 +56,9 @@ class Values:
     whose value is such a stand-in.
     """
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, scopes: Scopes | None = None) -> None:
         self.findings = findings
+        self.scopes = scopes or Scopes()
         self.marks: dict[Path, Mark] = {}
         self.broken: set[Path] = set()
 
@@ -119,6 +121,8 @@ class Values:
         if is_null(node):
             self.wrong("shape.missing", path, node.mark, f"{_at(path)} has no value.", "give it one")
             return None
+        if node.blank:
+            self.broken.add(path)
         return node.text.strip()
 
     def text(self, node: Node, path: Path) -> str:
@@ -146,12 +150,14 @@ class Values:
                 self.wrong("shape.language", path, self.marks[path], message, f"add `{language}:`")
         return found
 
-    def name(self, node: Node, path: Path) -> str:
-        """A name of something in this file."""
+    def name(self, node: Node, path: Path, what: str = "") -> str:
+        """A name; of something of the section `what` of the definition, as it is called when all parts are
+        in their place."""
         found = self.scalar(node, path)
-        if found is not None:
-            self._check_name(found, node.mark, path)
-        return found or ""
+        if found is None:
+            return ""
+        self._check_name(found, node.mark, path)
+        return self.scopes.full(found, what, node)
 
     def _check_name(self, name: str, mark: Mark, path: Path) -> None:
         if NAME.fullmatch(name) is None:
@@ -175,16 +181,20 @@ class Values:
         ]
         return self._once(found, path)
 
-    def list_of_names(self, node: Node, path: Path) -> tuple[str, ...]:
-        """A list of names, each once."""
-        found = [self.name(item, (*path, str(index))) for index, item in enumerate(self.items(node, path))]
+    def list_of_names(self, node: Node, path: Path, what: str = "") -> tuple[str, ...]:
+        """A list of names, each once; `what` as for `name`."""
+        found = [
+            self.name(item, (*path, str(index)), what) for index, item in enumerate(self.items(node, path))
+        ]
         return self._once(found, path)
 
     def _once(self, found: list[str], path: Path) -> tuple[str, ...]:
+        seen: set[str] = set()
         for index, one in enumerate(found):
-            if one and one in found[:index]:
+            if one and one in seen:
                 mark = self.marks[(*path, str(index))]
                 self.wrong("shape.word", path, mark, f"{one!r} stands twice in {_at(path)}.", "keep one")
+            seen.add(one)
         return tuple(dict.fromkeys(one for one in found if one))
 
     def boolean(self, node: Node, path: Path) -> bool:
@@ -245,8 +255,11 @@ class Values:
             return ""
         return found
 
-    def param(self, node: Node, path: Path) -> str | int | bool:
-        """A parameter as it looks: true, 2, a text, or a list of words joined by commas."""
+    def param(self, node: Node, path: Path, what: str = "") -> str | int | bool:
+        """A parameter as it looks: true, 2, a text, or a list of words joined by commas. With `what`, a name
+        or names as for `name`."""
+        if what:
+            return ",".join(self.list_of_names(node, path, what))
         if isinstance(node, Sequence):
             found = [self.scalar(item, (*path, str(i))) for i, item in enumerate(self.items(node, path))]
             self.marks[path] = node.mark

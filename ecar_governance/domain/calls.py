@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ecar_governance.domain.flaws import Flaw, meant, unknown
 from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
@@ -27,10 +27,8 @@ REGISTRIES: dict[str, tuple[str, Mapping[str, GuardSpec] | Mapping[str, EffectSp
 }
 """What each list of calls of a transition may name, and how that is called in messages."""
 
-_NAMED: dict[ParamKind, Callable[[Workflow], Mapping[str, object]]] = {
-    "transition": lambda workflow: workflow.transitions,
-}
-"""The kinds of parameters that name something of the same procedure."""
+SECTIONS: dict[ParamKind, str] = {"transition": "transitions"}
+"""The kinds of parameters that name something of the same procedure, with the section that it stands in."""
 
 _PARAM_FIX: dict[ParamKind, str] = {
     "integer": "give a whole number of at least 1",
@@ -98,7 +96,7 @@ def _of_param(
         fits = _LANGUAGES.fullmatch(value) is not None
     else:
         fits = True
-        known = _NAMED[kind](workflow)
+        known: Mapping[str, object] = getattr(workflow, SECTIONS[kind])
         if value not in known:
             yield unknown(kind, value, known, path, rule.line)
     if not fits:

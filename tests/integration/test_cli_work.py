@@ -140,7 +140,22 @@ def test_what_is_wrong_in_a_procedure_is_named_with_line_and_column(ecar: Ecar, 
     assert "wg_revue" in told
     findings = answer(ecar("workflow", "check", broken, "--json", code=1))
     assert findings[0]["code"]
+    [run] = answer(ecar("workflow", "check", broken, "--sarif", code=1))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == [finding["code"] for finding in findings]
     assert "There is no file and no procedure nothing" in ecar("workflow", "show", "nothing", code=1).output
+
+
+def test_a_template_is_filled_on_the_command_line(ecar: Ecar, tmp_path: Path) -> None:
+    text = (resources.workflows_dir() / "resolution.yaml").read_text(encoding="utf-8")
+    template = tmp_path / "template.yaml"
+    asks = "parameters: {days: {kind: duration, asks: {az: Neçə gün?, en: How many days?}}}\n"
+    template.write_text(asks + text.replace("after: P30D", 'after: "${days}"'), encoding="utf-8")
+    told = ecar("workflow", "check", template, code=1).output
+    assert "How many days? / Neçə gün?" in told
+    assert "nothing is wrong" in ecar("workflow", "check", template, "--set", "days=P45D").output
+    shown = answer(ecar("workflow", "show", template, "--set", "days=P45D", "--json"))
+    assert shown["states"]["wg_review"]["deadline"]["after"] == "P45D"
+    assert "NAME=VALUE" in ecar("workflow", "show", template, "--set", "days", code=2).output
 
 
 def test_a_changed_procedure_needs_a_new_version(ecar: Ecar, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_bytes_that_are_no_such_text(data: bytes, code: str, mark: Mark) -> None
     findings = Findings("x.yaml")
     assert decode(data, findings) is None
     [found] = findings.sorted()
-    assert (found.code, found.line, found.column) == (code, *mark)
+    assert (found.code, found.line, found.column) == (code, mark.line, mark.column)
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
