@@ -13,6 +13,7 @@ from ecar_governance.cli.procedures import load, settings
 from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
 from ecar_governance.definitions.sarif import report
+from ecar_governance.definitions.schema import schema_text
 from ecar_governance.domain.workflow import hash_of
 from ecar_governance.services import procedures
 
@@ -91,6 +92,15 @@ def show(name: str, settings: dict[str, str], json_: bool) -> None:
                 say("       needs " + ", ".join(c.name for c in transition.require))
             if transition.effects:
                 say("       does " + ", ".join(c.name for c in transition.effects))
+
+
+@workflow.command(epilog=example("ecar workflow schema > procedure.json"))
+def schema() -> None:
+    """Prints the JSON Schema of the language, by which an editor completes and explains its words.
+
+    The files that ship name it in their first line.
+    """
+    click.echo(schema_text(), nl=False)
 
 
 @workflow.command("diagram", epilog=example("ecar workflow diagram resolution --format svg > r.svg"))

@@ -38,6 +38,8 @@ SIGNS = ("include", "parameters", "${")
 """A text without any of these has nothing to expand."""
 
 INCLUDE = ("part", "as", "with")
+INCLUDE_NEEDED = ("part",)
+FRAGMENT_NEEDED = ("fragment",)
 FRAGMENT = ("fragment", "title", "parameters", "include", *SECTIONS, "invariants")
 MOST_DEEP = 3
 MOST_PARTS = 30
@@ -216,7 +218,7 @@ class _Expander:
         if self._budget.spent:
             return []
         values = Values(self._findings)
-        keys = Keys(values, item, ("include",), INCLUDE, ("part",))
+        keys = Keys(values, item, ("include",), INCLUDE, INCLUDE_NEEDED)
         name = keys.name("part")
         mark = keys.mark("part") if "part" in keys else keys.mark()
         if not name or values.broken:
@@ -254,7 +256,7 @@ class _Expander:
         if node is None:
             return {}, ()
         values = Values(self._findings)
-        top = Keys(values, node, (), FRAGMENT, ("fragment",))
+        top = Keys(values, node, (), FRAGMENT, FRAGMENT_NEEDED)
         if not isinstance(node, Mapping):
             return {}, ()
         parameters = declared(values, top)

@@ -15,6 +15,7 @@ from ecar_governance.definitions.values import Values
 from ecar_governance.domain.flaws import meant
 
 PARAMETER = ("kind", "asks", "value")
+PARAMETER_NEEDED = ("kind", "asks")
 PARAMETER_KINDS = ("share", "duration", "integer", "name", "names", "text", "texts")
 """What a parameter holds: 1/2; P30D; 3; a name; a list of names; a text; a text by language."""
 
@@ -46,7 +47,7 @@ def declared(values: Values, top: Keys) -> dict[str, Parameter]:
     """The parameters that the file has, each value checked for its kind."""
     found = {}
     for name, node in top.named("parameters"):
-        keys = Keys(values, node, (*top.at("parameters"), name), PARAMETER, ("kind", "asks"))
+        keys = Keys(values, node, (*top.at("parameters"), name), PARAMETER, PARAMETER_NEEDED)
         kind = keys.word("kind", PARAMETER_KINDS, "text")
         value = keys.node("value")
         if value is not None:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from ecar_governance.definitions.including import FRAGMENT
+from ecar_governance.definitions.including import FRAGMENT, FRAGMENT_NEEDED
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.loader import Node
 from ecar_governance.definitions.reading_invariants import read_invariants
@@ -24,7 +24,9 @@ TOP = (
 )  # fmt: skip
 TOP_NEEDED = ("workflow", "version", "kind", "title", "initial", "roles", "states", "transitions")
 ROLE = ("title", "mandates", "scope", "body", "field")
+ROLE_NEEDED = ("title", "mandates")
 CASE_FIELD = ("title", "kind", "hint", "choices", "max_length", "required_in", "shown_to")
+CASE_FIELD_NEEDED = ("title", "kind")
 
 _VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}", re.ASCII)
 
@@ -67,7 +69,7 @@ def read(node: Node, values: Values) -> Workflow:
 
 def read_fragment(node: Node, values: Values) -> None:
     """Notes what is wrong with a part, as far as that can be seen without the procedure around it."""
-    top = Keys(values, node, (), FRAGMENT, ("fragment",))
+    top = Keys(values, node, (), FRAGMENT, FRAGMENT_NEEDED)
     top.name("fragment")
     top.names("title")
     for name, one in top.named("roles"):
@@ -80,7 +82,7 @@ def read_fragment(node: Node, values: Values) -> None:
 
 
 def _role(values: Values, node: Node, path: Path) -> Role:
-    keys = Keys(values, node, path, ROLE, ("title", "mandates"))
+    keys = Keys(values, node, path, ROLE, ROLE_NEEDED)
     return Role(
         mandates=keys.words("mandates", get_args(MandateKind)),
         scope=keys.word("scope", get_args(Scope), "any"),
@@ -91,7 +93,7 @@ def _role(values: Values, node: Node, path: Path) -> Role:
 
 
 def _field(values: Values, name: str, node: Node, rank: int) -> CaseField:
-    keys = Keys(values, node, ("fields", name), CASE_FIELD, ("title", "kind"))
+    keys = Keys(values, node, ("fields", name), CASE_FIELD, CASE_FIELD_NEEDED)
     choices = choices_of(keys)
     return CaseField(
         name=name,

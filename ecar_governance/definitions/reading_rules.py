@@ -19,14 +19,16 @@ TRANSITION = (
     "title", "consequence", "from", "to", "by", "on", "require", "forbid", "approvals", "delegable",
     "inputs", "effects",
 )  # fmt: skip
+TRANSITION_NEEDED = ("title", "from")
 INPUT = ("title", "kind", "required", "choices", "max_length")
+INPUT_NEEDED = ("kind", "title")
 SYSTEM_TRIGGERS = tuple(word for word in get_args(Trigger) if word != "person")
 """What `on` may say."""
 
 
 def read_transition(values: Values, name: str, node: Node, rank: int) -> Transition:
     """One transition of the file, the `rank`th from 0."""
-    keys = Keys(values, node, ("transitions", name), TRANSITION, ("title", "from"))
+    keys = Keys(values, node, ("transitions", name), TRANSITION, TRANSITION_NEEDED)
     return Transition(
         name=name,
         title=keys.names("title"),
@@ -76,7 +78,7 @@ def _call(
 
 
 def _input(values: Values, name: str, node: Node, path: Path) -> Field:
-    keys = Keys(values, node, path, INPUT, ("kind", "title"))
+    keys = Keys(values, node, path, INPUT, INPUT_NEEDED)
     choices = choices_of(keys)
     return Field(
         name=name,

@@ -32,15 +32,22 @@ STATE = (
     "title", "final", "outcome", "editable", "done", "deadline", "vote", "consultation", "waits_for",
     "regions", "join", "initial", "history", "states",
 )  # fmt: skip
+STATE_NEEDED = ("title",)
 REGION = ("title", "initial", "history", "body", "include", "states")
+REGION_NEEDED = ("title", "initial", "states")
 DEADLINE = ("after", "at", "field", "calendar", "zone", "then", "remind", "escalate")
+DEADLINE_NEEDED = ("then",)
 ESCALATION = ("before", "to")
 CONSULTATION = ("of", "each")
+CONSULTATION_NEEDED = ("of",)
 VOTE = (
     "body", "ballot", "majority", "quorum", "tie", "article", "on_vacancy", "lasts", "obtained", "ends_early",
 )  # fmt: skip
+VOTE_NEEDED = ("body", "ballot", "majority")
 MAJORITY = ("at_least", "more_than", "of")
 QUORUM = ("at_least", "more_than", "of", "counted")
+SHARE_NEEDED = ("of",)
+"""Of a majority and of a quorum; one of `at_least` and `more_than` besides."""
 
 _HALF = Fraction(1, 2)
 _WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
@@ -61,7 +68,7 @@ class _States:
 
     def read(self, name: str, node: Node, parent: str, region: str) -> None:
         """Enters the state and those within it."""
-        keys = Keys(self._v, node, ("states", name), STATE, ("title",))
+        keys = Keys(self._v, node, ("states", name), STATE, STATE_NEEDED)
         rank = len(self.found)
         # Holds the place in the order; what is inside is read before the whole is known.
         self.found[name] = State(name, {})
@@ -112,7 +119,7 @@ class _States:
 
     def _region(self, state: str, name: str, node: Node) -> Region:
         path = ("states", state, "regions", name)
-        keys = Keys(self._v, node, path, REGION, ("title", "initial", "states"))
+        keys = Keys(self._v, node, path, REGION, REGION_NEEDED)
         self._inside(keys, state, name)
         return Region(
             name,
@@ -143,7 +150,7 @@ def _join(keys: Keys, regions: int) -> int:
 
 
 def _deadline(above: Keys) -> Deadline | None:
-    keys = above.within("deadline", DEADLINE, ("then",))
+    keys = above.within("deadline", DEADLINE, DEADLINE_NEEDED)
     if keys is None:
         return None
     given = [key for key in ("after", "at", "field") if key in keys or keys.at(key) in keys.values.broken]
@@ -180,7 +187,7 @@ def _wall(keys: Keys) -> str:
 
 
 def _consultation(above: Keys) -> Consultation | None:
-    keys = above.within("consultation", CONSULTATION, ("of",))
+    keys = above.within("consultation", CONSULTATION, CONSULTATION_NEEDED)
     return (
         Consultation(keys.list_of_names("of", "roles"), keys.word("each", EACH, "institution"))
         if keys
@@ -189,7 +196,7 @@ def _consultation(above: Keys) -> Consultation | None:
 
 
 def _vote(above: Keys) -> VoteSpec | None:
-    keys = above.within("vote", VOTE, ("body", "ballot", "majority"))
+    keys = above.within("vote", VOTE, VOTE_NEEDED)
     if keys is None:
         return None
     return VoteSpec(
@@ -211,7 +218,7 @@ def _vote(above: Keys) -> VoteSpec | None:
 def _majorities(vote: Keys) -> tuple[Majority, ...]:
     found = []
     for path, node in vote.items("majority"):
-        keys = Keys(vote.values, node, path, MAJORITY, ("of",))
+        keys = Keys(vote.values, node, path, MAJORITY, SHARE_NEEDED)
         share, strict = _threshold(keys)
         found.append(Majority(share, keys.word("of", get_args(Base), "cast"), strict))
     if not found and "majority" in vote:
@@ -232,7 +239,7 @@ def _threshold(keys: Keys) -> tuple[Any, bool]:
 
 
 def _quorum(vote: Keys) -> Quorum | None:
-    keys = vote.within("quorum", QUORUM, ("of",))
+    keys = vote.within("quorum", QUORUM, SHARE_NEEDED)
     if keys is None:
         return None
     share, strict = _threshold(keys)

@@ -23,6 +23,7 @@ PROMISED = {
     "ecar members list",
     "ecar workflow check",
     "ecar workflow list",
+    "ecar workflow schema",
     "ecar workflow show",
     "ecar workflow diagram",
     "ecar workflow diff",
