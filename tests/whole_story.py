@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from story import INSTALLER, NAMES, START, SYSTEM, Story, bundled, digest, in_force, manifest
+from support.hearing import hearing
 from support.histories import history
 
 from ecar_governance.domain import commands as c
@@ -41,6 +42,7 @@ def whole_conference() -> Story:
         _key_lost,
         _admission,
         _presidium,
+        _consultation,
     )
     for chapter in chapters:
         chapter(story, session)
@@ -201,6 +203,20 @@ def _presidium(story: Story, session: str) -> None:
     papers = tuple(Paper("for", f"seat-bureau:{person}") for person in ("r1", "r2"))
     story.do(c.CloseVote(vote, "all_voted", papers, story.fresh()), story.office)
     assert story.conference.resolutions[story.case(case).resolution].numbered.sequence == 1
+
+
+def _consultation(story: Story, session: str) -> None:
+    """The members and the students are asked; one opinion comes by post, each gets its answer."""
+    story.do(c.PutWorkflowInForce(in_force(hearing())), story.by("ada"))
+    case = story.draft("hearing")
+    story.act(case, "ask")
+    story.act(case, "give", story.by("r0"), text=digest("in favour"), file=digest("a study"))
+    story.act(case, "enter", party="PARTNER", text=digest("by post"))
+    story.act(case, "answer", opinion="1", use="used")
+    story.wait(days=15)
+    story.do(c.FireDeadline(case, "opinions", story.fresh()), SYSTEM)
+    story.act(case, "answer", opinion="2", use="partly", reasons=digest("no funds for the rest"))
+    story.act(case, "finish")
 
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -101,7 +101,7 @@ def _ahead(workflow: Workflow, here: Collection[str]) -> set[str]:
     """The states that may still be come to from `here`, or all of them when the case is nowhere."""
     edges: dict[str, set[str]] = {}
     for rule in workflow.transitions.values():
-        for source in rule.source:
+        for source in rule.source if rule.target else ():
             edges.setdefault(source, set()).add(rule.target)
     return reached(edges, here or workflow.states)
 
@@ -185,7 +185,9 @@ def described(workflow: Workflow, lang: str, here: Collection[str], been: Collec
     rules = sorted(workflow.transitions.values(), key=lambda rule: (rule.rank, rule.name))
     ways = {
         state.name: "; ".join(
-            f"{_in(rule.title, lang)} → {title[rule.target]}" for rule in rules if state.name in rule.source
+            f"{_in(rule.title, lang)} → {title[rule.target]}" if rule.target else _in(rule.title, lang)
+            for rule in rules
+            if state.name in rule.source
         )
         for state in states
     }
@@ -213,7 +215,7 @@ def mermaid(workflow: Workflow, lang: str) -> str:
     for rule in sorted(workflow.transitions.values(), key=lambda rule: (rule.rank, rule.name)):
         by_itself = "" if rule.trigger == "person" else f" ({rule.trigger})"
         told = _plain(_in(rule.title, lang)) + by_itself
-        lines += [f"    {source} --> {rule.target} : {told}" for source in rule.source]
+        lines += [f"    {source} --> {rule.target or source} : {told}" for source in rule.source]
     lines += [f"    {state.name} --> [*]" for state in states if state.final]
     return "\n".join(lines) + "\n"
 

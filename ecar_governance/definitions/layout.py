@@ -72,12 +72,12 @@ def wrap(text: str, width: int, size: int) -> tuple[str, ...]:
 
 
 def lay_out(workflow: Workflow, lang: str, labelled: Iterable[str], noted: Iterable[str]) -> Layout:
-    """Places every state and way. The ways out of the states `labelled` are named under them; the states
-    `noted` have room for one more line."""
+    """Places every state and way; what stays where it is has none. The ways out of the states `labelled` are
+    named under them; the states `noted` have room for one more line."""
     states = sorted(workflow.states.values(), key=lambda state: (state.rank, state.name))
     rules = sorted(workflow.transitions.values(), key=lambda rule: (rule.rank, rule.name))
     order = {state.name: index for index, state in enumerate(states)}
-    ways = [(rule, source) for rule in rules for source in rule.source]
+    ways = [(rule, source) for rule in rules if rule.target for source in rule.source]
     lanes = _lanes(
         {
             target: [order[source] for rule, source in ways if rule.target == target]

@@ -17,6 +17,7 @@ from ecar_governance.domain.workflow import State, Transition, Workflow
 __all__ = ["CODES", "Flaw", "check", "flow", "references"]
 
 _VOTE_TRIGGERS = {"vote_carried": "carried", "vote_lost": "lost", "vote_voided": "voided"}
+_OF_OPINIONS = ("record_opinion", "answer_opinion")
 _ONCE = ("at_once", "joined", "all_opined", *_VOTE_TRIGGERS)
 """What happens once while the case is there, so that a transition on it must lead somewhere."""
 
@@ -196,6 +197,9 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         if rule.trigger in _VOTE_TRIGGERS and state.vote is None:
             message = f"{source!r} has no vote, so {rule.trigger} never happens there."
             yield Flaw("trigger.never", message, where, "give the state a vote", rule.line)
+        if rule.trigger == "all_opined" and state.consultation is None:
+            message = f"{source!r} asks nobody, so {rule.trigger} never happens there."
+            yield Flaw("trigger.never", message, where, "give the state a consultation", rule.line)
         if rule.trigger == "deadline" and (state.deadline is None or state.deadline.then != rule.name):
             message = f"{source!r} has no deadline that names {rule.name!r}."
             fix = f"add `deadline: {{after: P30D, then: {rule.name}}}`"
@@ -213,6 +217,9 @@ def _of_effects(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
     for index, call in enumerate(rule.effects):
         path = ("transitions", rule.name, "effects", str(index))
         way = EFFECTS[call.name].on
+        if call.name in _OF_OPINIONS and not any(s.consultation for s in workflow.states.values()):
+            message = f"{call.name!r} is about opinions, and no state asks for any."
+            yield Flaw("opinion.never_asked", message, path, "give a state a consultation", rule.line)
         if way and vote is None:
             message = f"{call.name!r} puts the question, and {rule.target!r} has no vote."
             yield Flaw("vote.no_target", message, path, "lead to a state with `vote:`", rule.line)

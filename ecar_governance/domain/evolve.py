@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from ecar_governance.domain.events import Event
-from ecar_governance.domain.evolving import Fold, case, membership, resolution, session, vote
+from ecar_governance.domain.evolving import Fold, case, consulting, membership, resolution, session, vote
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import RecordBroken
 
 _FOLDS: dict[type, Fold] = {
     **membership.FOLDS,
     **case.FOLDS,
+    **consulting.FOLDS,
     **session.FOLDS,
     **vote.FOLDS,
     **resolution.FOLDS,

@@ -39,6 +39,7 @@ CODES: dict[str, str] = {
     "trigger.by_people": "A transition that the system takes has a key that is for people alone.",
     "trigger.ambiguous": "Two transitions leave one state on the same trigger.",
     "trigger.stays": "A transition on something that happens once leads nowhere.",
+    "opinion.never_asked": "Opinions are recorded or answered, and no state asks for any.",
     "trigger.never": "A trigger can never happen where it is waited for.",
     "flow.no_final": "The procedure has no final state.",
     "flow.unreachable": "No path leads from the initial state to a state.",

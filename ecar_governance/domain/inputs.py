@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.state import Conference
@@ -14,6 +15,7 @@ from ecar_governance.domain.workflow import Field
 
 Value = str | int | tuple[str, ...]
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -46,6 +48,10 @@ def _reason(conference: Conference, field: Field, value: Value) -> Reason | None
         return _persons_reason(conference, field, value, wrong_kind)
     if not isinstance(value, str):
         return wrong_kind
+    if field.kind == "date":
+        return None if _is_day(value) else wrong_kind
+    if field.kind in ("party", "opinion"):
+        return None  # what there is to name depends on the case: the effect that reads it says
     if field.kind in ("text", "file"):
         return None if _DIGEST.fullmatch(value) else wrong_kind
     if field.kind == "choice":
@@ -54,6 +60,13 @@ def _reason(conference: Conference, field: Field, value: Value) -> Reason | None
         return Reason("input.choice", {"name": field.name, "choices": ", ".join(field.choices)})
     known = conference.sessions if field.kind == "session" else conference.institutions
     return None if value in known else Reason("input.no_such", {"name": field.name, "kind": field.kind})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _persons_reason(conference: Conference, field: Field, value: Value, wrong_kind: Reason) -> Reason | None:

@@ -29,7 +29,10 @@ Judge = Callable[[Transition], tuple[Reason, ...]]
 
 
 def arrive(leaves: Iterable[str], source: str, target: str) -> tuple[str, ...]:
-    """The set of leaf states after leaving `source` for `target`, sorted; other leaves stay."""
+    """The set of leaf states after leaving `source` for `target`, sorted; other leaves stay, and all do when
+    there is no target."""
+    if not target:
+        return tuple(sorted(leaves))
     return tuple(sorted({*leaves} - {source} | {target}))
 
 
@@ -48,7 +51,7 @@ class _Way(transitions.Transition):
     def __init__(self, source: str, dest: str, *_hooks: None, rule: Transition) -> None:
         super().__init__(source, dest)
         self.rule = rule
-        self.target = dest
+        self.target = rule.target
 
     def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...]:
         """Every reason against; with none, the model stands in the target afterwards."""
@@ -97,7 +100,7 @@ class Procedure:
             states=list(workflow.states),
             initial=workflow.initial,
             transitions=[
-                {"trigger": rule.name, "source": list(rule.source), "dest": rule.target, "rule": rule}
+                {"trigger": rule.name, "source": list(rule.source), "dest": rule.target or "=", "rule": rule}
                 for rule in rules
             ],
             auto_transitions=False,
@@ -168,7 +171,7 @@ def _refuse_names(workflow: Workflow, guards: Mapping[str, Guard]) -> None:
     barring = {call.name for rule in workflow.transitions.values() for call in rule.forbid}
     names = [workflow.initial, *workflow.states, *workflow.transitions]
     for rule in workflow.transitions.values():
-        names += [rule.name, rule.target, *rule.source]
+        names += [rule.name, *filter(None, [rule.target]), *rule.source]
     # Patterned names also keep the wildcards of `transitions` ("*", "=") out.
     findings = [
         Finding("name.malformed", f"{name!r} cannot be a name.", fix="use a to z, 0 to 9 and _")

@@ -18,7 +18,9 @@ name of a transition of the same procedure; one of `STYLES`; a body, as a vote n
 STYLES = ("session_item", "yearly")
 """How a resolution is numbered: "3/2" by session and item, or "7" in the order of the year."""
 
-InputKind = Literal["text", "choice", "session", "integer", "file", "institution", "persons"]
+InputKind = Literal[
+    "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion"
+]
 
 Obtains = Literal["", "ballots", "without_vote", "hand_count"]
 """How the effect brings about a result; its transition's target must have a vote that allows this way."""
@@ -105,6 +107,8 @@ GUARDS: dict[str, GuardSpec] = {
             inputs={"institution": "institution"},
         ),
         GuardSpec("no_open_vote", "No vote on the proposal is open."),
+        GuardSpec("opinions_complete", "Everybody whose opinion was asked last has given one."),
+        GuardSpec("opinions_answered", "Every opinion given has been answered: how it was used, and why."),
     )
 }
 
@@ -137,6 +141,19 @@ EFFECTS: dict[str, EffectSpec] = {
             inputs={"recommendation": "choice"},
             optional={"note": "text"},
             choices={"recommendation": ("adopt", "adopt_amended", "reject")},
+        ),
+        EffectSpec(
+            "record_opinion",
+            "Records the opinion of the party that the actor speaks for, or of the one named, on its behalf.",
+            inputs={"text": "text"},
+            optional={"file": "file", "party": "party"},
+        ),
+        EffectSpec(
+            "answer_opinion",
+            "Records how an opinion was used and why; reasons are needed unless it was used whole.",
+            inputs={"opinion": "opinion", "use": "choice"},
+            optional={"reasons": "text"},
+            choices={"use": ("used", "partly", "not")},
         ),
         EffectSpec(
             "place_on_agenda",
@@ -229,6 +246,8 @@ REASONS: dict[str, str] = {
     "guard.document_typeset": "The resolution's PDF has not been made yet.",
     "guard.signatures_complete": "The resolution still lacks the signature of: {missing}.",
     "guard.candidate_registered": "The institution is not registered as a candidate.",
+    "guard.opinions_complete": "{count} of those who were asked have given no opinion yet.",
+    "guard.opinions_answered": "{count} opinions have not been answered yet.",
     "guard.no_open_vote": "A vote on the proposal is open.",
     "forbid.same_person_as": "You took the step {transition} yourself; somebody else must do this.",
     "forbid.same_institution_as": "The step {transition} was taken for {institution}; another must do this.",

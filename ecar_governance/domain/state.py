@@ -152,6 +152,37 @@ class Recommendation(Struct, frozen=True):
     actor: Actor
 
 
+class Asking(Struct, frozen=True):
+    """Whose opinion was asked, when a state was entered; `number` counts in the case, from 1. `parties` are
+    ids of institutions, bodies or persons, as `each` says, sorted."""
+
+    number: int
+    state: str
+    each: Literal["institution", "body", "person"]
+    parties: tuple[str, ...]
+    at: datetime
+
+
+class Opinion(Struct, frozen=True):
+    """What a party said when it was asked, and what became of it: `use` is empty until it is answered.
+
+    `text`, `file` and `reasons` are digests; `entered` says that the actor wrote it down on the party's
+    behalf."""
+
+    number: int
+    asking: int
+    party: str
+    text: str
+    file: str
+    entered: bool
+    actor: Actor
+    at: datetime
+    use: str = ""
+    reasons: str = ""
+    answered: datetime | None = None
+    answered_by: Actor | None = None
+
+
 class Due(Struct, frozen=True):
     """A running deadline of a case's state."""
 
@@ -191,6 +222,8 @@ class Case(Struct, frozen=True):
     inputs: dict[str, str | int | tuple[str, ...]] = {}
     approvals: tuple[Approval, ...] = ()
     recusals: tuple[Recusal, ...] = ()
+    asked: tuple[Asking, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
 
 
 class AgendaItem(Struct, frozen=True):

@@ -108,7 +108,9 @@ class Field(Struct, frozen=True):
     characters, which the service checks: the core sees their digests."""
 
     name: str
-    kind: Literal["text", "choice", "session", "integer", "file", "institution", "persons"]
+    kind: Literal[
+        "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion"
+    ]
     required: bool = True
     choices: tuple[str, ...] = ()
     title: Names = {}

@@ -111,13 +111,13 @@ def _moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
                 open_to.setdefault(one.transition.name, []).append(person)
     for name, people in open_to.items():
         fields = play.workflow.transitions[name].inputs
-        given = {field.name: value for field in fields if (value := _value(field, dice))}
+        given = {field.name: value for field in fields if (value := _value(field, play, dice))}
         target = play.workflow.states.get(play.workflow.transitions[name].target)
         # A way straight to the end (a withdrawal) is taken now and then, the way on mostly.
         yield partial(play.act, dice.choice(people), name, given), 1 if target and target.final else 4
 
 
-def _value(field: Field, dice: random.Random) -> Given:
+def _value(field: Field, play: Play, dice: random.Random) -> Given:
     match field.kind:
         case "text" | "file":
             return digest(f"text {dice.random()}")
@@ -129,6 +129,12 @@ def _value(field: Field, dice: random.Random) -> Given:
             return dice.randint(0, 6)
         case "institution":
             return "CANDIDATE"
+        case "date":
+            return play.at.date().isoformat()
+        case "party":
+            return dice.choice(play.case.asked[-1].parties or ("",)) if play.case.asked else ""
+        case "opinion":
+            return str(dice.choice(play.case.opinions).number) if play.case.opinions else ""
         case "persons":
             return ["rector_2", "rector_3"]
         case _:

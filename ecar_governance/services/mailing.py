@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.consulting import awaited, party_of
 from ecar_governance.domain.deciding.casters import casters_by_seat
-from ecar_governance.domain.roles import active_mandates, who_could
+from ecar_governance.domain.roles import active_mandates, fits, in_force, who_could
 from ecar_governance.domain.state import Case, Conference, Due, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.errors import InvalidInput, Unavailable
@@ -32,6 +33,7 @@ Kind = Literal[
     "vote_voided",
     "convocation",
     "deadline",
+    "opinion_asked",
 ]
 
 _FIRST_RETRY: Final = timedelta(seconds=30)
@@ -91,6 +93,10 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
             vote = conference.votes[voided.vote]
             people = _voters(conference, vote, event.at)
             return tuple(Mail(person, "vote_voided", voided.vote, {"case": vote.case}) for person in people)
+        case e.OpinionsAsked() as asked:
+            people = _asked(conference, conference.cases[asked.case], event.at)
+            params = {"case": asked.case, "state": asked.state}
+            return tuple(Mail(person, "opinion_asked", asked.case, params) for person in people)
         case e.NoticeSent() as notice:
             return tuple(Mail(person, "convocation", notice.session) for person in sorted(set(notice.people)))
     return ()
@@ -111,6 +117,8 @@ def reminder_for(case: Case, due: Due, at: datetime, conference: Conference) -> 
         people = _yet_to_vote(conference, vote)
     else:
         people = _who_must_act(conference, case, due.state, at)
+        if case.asked and case.asked[-1].state == due.state:
+            people = _asked(conference, case, at)
     params = {"case": case.case, "state": due.state, "hour": at.isoformat(), **_instant("due", due.due)}
     return tuple(Mail(person, "deadline", case.case, params) for person in people)
 
@@ -247,6 +255,27 @@ def _results(conference: Conference, case: str, vote: str, people: Iterable[str]
     drafter = conference.cases[case].drafter.person
     everybody = sorted({*people, drafter} - {""})
     return tuple(Mail(person, "vote_result", vote, {"case": case}) for person in everybody)
+
+
+def _asked(conference: Conference, case: Case, now: datetime) -> tuple[str, ...]:
+    """Whoever may give an opinion for one of those whom the newest consultation asked and who have not: the
+    holders of its roles."""
+    asking = case.asked[-1]
+    workflow = conference.workflows[case.workflow_hash].workflow
+    consultation = workflow.states[asking.state].consultation
+    roles = [workflow.roles[name] for name in consultation.of] if consultation is not None else []
+    waiting = awaited(case, asking)
+    return tuple(
+        sorted(
+            {
+                mandate.person
+                for mandate in conference.mandates.values()
+                if in_force(conference, mandate, now)
+                and party_of(conference, asking.each, mandate) in waiting
+                and any(fits(conference, role, case, mandate) for role in roles)
+            }
+        )
+    )
 
 
 def _who_must_act(conference: Conference, case: Case, state: str, now: datetime) -> tuple[str, ...]:

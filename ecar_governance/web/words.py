@@ -66,6 +66,12 @@ KINDS = {
     "rey": N_("Opinion"),
 }
 
+OPINION_USES = {
+    "used": N_("Used"),
+    "partly": N_("Used in part"),
+    "not": N_("Not used"),
+}
+
 RECOMMENDATIONS = {
     "adopt": N_("Recommends adoption"),
     "adopt_amended": N_("Recommends adoption with amendments"),
@@ -149,6 +155,9 @@ EVENTS = {
     "ProposalRevised": N_("The text was revised"),
     "TransitionTaken": N_("The proposal moved on"),
     "RecommendationMade": N_("A recommendation was made"),
+    "OpinionsAsked": N_("Opinions were asked"),
+    "OpinionGiven": N_("An opinion was given"),
+    "OpinionAnswered": N_("An opinion was answered"),
     "DeadlineSet": N_("A deadline was set"),
     "DeadlineLifted": N_("A deadline was lifted"),
     "SessionConvened": N_("A session was convened"),

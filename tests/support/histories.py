@@ -81,6 +81,10 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
         yield case, e.ApprovalGiven(case, "put", "review", 4, {"note": digest_of("n")})
         yield case, e.RecusalDeclared(case, digest_of("kin"))
+        yield case, e.OpinionsAsked(case, "drafting", "institution", ("U0", "U1"))
+        yield case, e.OpinionGiven(case, "drafting", 1, "U0", digest_of("view"), digest_of("file"))
+        yield case, e.OpinionGiven(case, "drafting", 2, "U1", digest_of("other view"), entered=True)
+        yield case, e.OpinionAnswered(case, 1, "partly", digest_of("why in part"))
         yield case, _moved(case, "review", "agenda", 5, "put")
         yield case, e.ApprovalGiven(case, "put", "agenda", 6, {"note": digest_of("n")})
         if number < 3:

@@ -7,12 +7,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Column, Connection, Engine, LargeBinary, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from ecar_governance.services import accounts, ballots, importing, members, resolutions, sessions
+from ecar_governance.services import (
+    accounts,
+    ballots,
+    importing,
+    members,
+    proposals,
+    resolutions,
+    sessions,
+)
 from ecar_governance.services.acting import INSTALLER
+from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import Upload
 from ecar_governance.storage.columns import Instant
 from ecar_governance.storage.tables import METADATA
@@ -27,6 +36,7 @@ from support.desks import (
     must,
     text_of,
 )
+from support.hearing import hearing
 
 SCAN = b"\xff\xd8\xff\xe0 scan "
 _PLAIN = Upload("elave.txt", "text/plain", "Əlavə".encode())
@@ -62,6 +72,7 @@ def finish(hall: Chamber) -> None:
     hall.act(CHAIR, waiting, "submit")
     hall.act(SECRETARY, waiting, "refer")
 
+    _hear(hall)
     adopted = hall.adopted(session, text=text_of(attachments=(_PLAIN,)))
     resolutions.make_due(replace(desk, documents=Printer()))  # type: ignore[arg-type]
     document = hall.conference.resolutions[hall.case(adopted).resolution].document
@@ -81,6 +92,22 @@ def finish(hall: Chamber) -> None:
     first, second = hall.seats()[:2]
     must(hall.cast(still_open, first, "for", key="key-first"))
     must(hall.cast(still_open, second, "against", key="key-second"))
+
+
+def _hear(hall: Chamber) -> None:
+    """A case with opinions asked, given and answered, an approval that waits for a second one, a recusal."""
+    flow = hearing()
+    finish = structs.replace(flow.transitions["finish"], approvals=2)
+    flow = structs.replace(flow, transitions={**flow.transitions, "finish": finish})
+    must(put_in_force(hall.desk, flow))
+    case = hall.draft(workflow="hearing")
+    hall.act(SECRETARY, case, "ask")
+    for number in range(1, 6):
+        person = f"person-rector-{number:03}"
+        hall.act(person, case, "give", text=f"Rəy {number}", file=Upload("rəy.jpg", "image/jpeg", SCAN))
+        hall.act(SECRETARY, case, "answer", opinion=str(number), use="partly", reasons="Qismən.")
+    must(proposals.recuse(hall.desk, SCRIBE, case, "Qohumumdur."))
+    hall.act(SECRETARY, case, "finish")
 
 
 def hands_on(url: str) -> Engine:

@@ -6,7 +6,13 @@ from datetime import timedelta
 
 import pytest
 from story import NAMES, begun, digest, met
-from support import refusals_documents, refusals_members, refusals_people, refusals_votes
+from support import (
+    refusals_documents,
+    refusals_members,
+    refusals_opinions,
+    refusals_people,
+    refusals_votes,
+)
 from support.refusals import (
     CASES,
     on_agenda,
@@ -18,7 +24,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import registry
 from ecar_governance.domain.reasons import REASONS
 
-TABLES = (refusals_members, refusals_votes, refusals_people, refusals_documents)
+TABLES = (refusals_members, refusals_votes, refusals_people, refusals_opinions, refusals_documents)
 """Importing them fills `CASES`."""
 
 # --- all of them -------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from ecar_governance.domain.registry import GUARDS as SPECS
 from ecar_governance.domain.registry import REASONS
 from ecar_governance.domain.state import (
     AgendaItem,
+    Asking,
     Attendance,
     Body,
     Case,
@@ -27,6 +28,7 @@ from ecar_governance.domain.state import (
     Document,
     Institution,
     Mandate,
+    Opinion,
     Person,
     Recommendation,
     Resolution,
@@ -119,6 +121,20 @@ def with_resolution(*fields: str, document: bool = True) -> Conference:
     )
 
 
+ASKED = Asking(1, "agenda", "institution", ("BEU", "KHAZAR"), NOW)
+
+
+def heard(*parties: str, use: str = "", state: tuple[str, ...] = ("agenda",), asked: int = 1) -> Case:
+    """The case after so many askings; in the last one these parties have spoken."""
+    said = tuple(
+        Opinion(n, asked, party, "", "", False, CASE.drafter, NOW, use)
+        for n, party in enumerate(parties, start=1)
+    )
+    return replace(
+        CASE, state=state, opinions=said, asked=tuple(replace(ASKED, number=n + 1) for n in range(asked))
+    )
+
+
 def with_vote(status: str) -> Conference:
     vote = Vote(
         "vote-1", "case-1", "voting", "session-1", "plenary", "ballots", "roll_call", (),
@@ -156,6 +172,16 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("recommendation_made", {}, C, CASE, {}, {}),
     ("recommendation_made", {}, C, replace(CASE, recommendations=(RECOMMENDED,)), {}, None),
     ("recommendation_made", {}, C, replace(CASE, body="else", recommendations=(RECOMMENDED,)), {}, {}),
+    ("opinions_complete", {}, C, CASE, {}, {"missing": "", "count": "0"}),
+    ("opinions_complete", {}, C, heard(), {}, {"missing": "BEU, KHAZAR", "count": "2"}),
+    ("opinions_complete", {}, C, heard("BEU"), {}, {"missing": "KHAZAR", "count": "1"}),
+    ("opinions_complete", {}, C, heard("BEU", "BEU"), {}, {"missing": "KHAZAR", "count": "1"}),
+    ("opinions_complete", {}, C, heard("BEU", "KHAZAR"), {}, None),
+    ("opinions_complete", {}, C, heard("BEU", "KHAZAR", asked=2), {}, None),
+    ("opinions_complete", {}, C, heard("BEU", "KHAZAR", state=("later",)), {}, None),
+    ("opinions_answered", {}, C, CASE, {}, None),
+    ("opinions_answered", {}, C, heard("BEU", "KHAZAR"), {}, {"count": "2"}),
+    ("opinions_answered", {}, C, heard("BEU", use="not"), {}, None),
     ("session_convened", {}, C, CASE, {"session": "session-1"}, None),
     ("session_convened", {}, C, CASE, {"session": "session-9"}, {"body": "plenary"}),
     ("session_convened", {}, with_session(status="convened"), CASE, {"session": "session-1"}, None),

@@ -194,7 +194,8 @@ def named_or_another_tree(found: Replay, position: int) -> bool:
     be left to the tree, whose root is signed."""
     if found.findings:
         assert place(found) >= act_of(position)
-        assert act_of(min(place(found), len(LEAVES) - 1)) == act_of(position)
+        # An instant moved past that of the next act is noticed there, as its first event's.
+        assert act_of(min(place(found), len(LEAVES) - 1)) in (act_of(position), place(found))
         return True
     assert found.root != ROOT
     return False

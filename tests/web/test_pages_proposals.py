@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.story_app import StoryPlace, story_place
+from support.desks import must
+from support.hearing import hearing
+from support.story_app import Reader, Seen, StoryPlace, story_place
+
+from ecar_governance.services.procedures import put_in_force
 
 
 @pytest.fixture
@@ -158,3 +163,42 @@ def test_the_home_page_knows_whose_turn_it_is(house: StoryPlace) -> None:
     assert "Sign the resolution" in house.reader("chair").get("/").text
     assert "Nothing waits for you." in house.reader("observer").get("/").text
     assert "Refer to the working group" in house.reader("secretariat").get("/").text
+
+
+def test_opinions_stand_in_one_table_with_what_became_of_them(house: StoryPlace) -> None:
+    """Asked, given, entered for somebody else, answered: on the pages alone, in both languages."""
+    must(put_in_force(house.desk, hearing()))
+    drafting = house.reader("assistant")
+    seen = drafting.get("/proposals/new?workflow=hearing")
+    page = drafting.submit(seen, "/proposals/new", do="save", workflow="hearing", **TEXT)
+    place = drafting.follow(page).response.url.path
+    office, rector = house.reader("secretariat"), house.reader("rector")
+
+    def act(reader: Reader, transition: str, **given: Any) -> Seen:
+        return reader.follow(
+            reader.submit(reader.get(f"{place}/act/{transition}"), f"{place}/act/{transition}", **given)
+        )
+
+    asked = act(rector, "ask")
+    assert "Still awaited:" in asked.text
+    assert "hearing" not in rector.get("/").text
+    assert "On a shared library" in rector.get("/").text, "the opinion that is awaited is a task"
+    file = {"file": ("rəy.pdf", b"%PDF-1 view", "application/pdf")}
+    given = act(rector, "give", text="We agree, **but** <b>later</b>.", files=file)
+    assert "<strong>but</strong> &lt;b&gt;later&lt;/b&gt;" in given.html
+    link = next(one for one in given.links if "/attachments/" in one)
+    assert office.get(link).response.content == b"%PDF-1 view"
+    assert "not answered yet" in given.text
+    form = office.get(f"{place}/act/enter")
+    assert "Azerbaijan University" in form.text
+    entered = act(office, "enter", party="AU", text="By post.")
+    assert "Entered on their behalf by" in entered.text
+    bad = office.submit(office.get(f"{place}/act/answer"), f"{place}/act/answer", opinion="1", use="not")
+    assert bad.status == 409
+    assert "Please say why the opinion was not used" in bad.text
+    answered = act(office, "answer", opinion="1", use="partly", reasons="Not this year.")
+    assert "Used in part" in answered.text
+    assert "Not this year." in answered.text
+    azeri = house.reader("observer", "az").get(place)
+    assert "Qismən nəzərə alındı" in azeri.text
+    assert "Hələ gözlənilir:" in azeri.text

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.consulting import parties_asked
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import ahead_of
@@ -46,15 +47,17 @@ def take_transition(
     """Writes the move with all its effects, in order. Returns the effects' reasons, if any refuses: then
     nothing of the act holds. `approved` are those who asked for it before."""
     _write_move(steps, case, transition, target, command.inputs, approved)
-    return _effects(steps, case.case, transition, command)
+    reasons = _effects(steps, case.case, transition, command)
+    return reasons or _hear_nobody(steps, case.case, len(case.asked), command.fresh)
 
 
 def take_automatic(steps: Steps, case: Case, state: str, name: str, fresh: dict[str, str]) -> list[Reason]:
     """The system takes the named transition out of `state`: a deadline passed, a vote ended, a document is
     complete. Where else the case is, it stays."""
     transition = workflow_of(steps, case).transitions[name]
-    _write_move(steps, case, transition, arrive(case.state, state, transition.target), {})
-    return _effects(steps, case.case, transition, c.TakeAction(case.case, name, case.version, {}, fresh))
+    target = arrive(case.state, state, transition.target)
+    command = c.TakeAction(case.case, name, case.version, {}, fresh)
+    return take_transition(steps, case, transition, target, command)
 
 
 def follow(steps: Steps, case_id: str, trigger: Trigger, fresh: dict[str, str]) -> list[Reason]:
@@ -87,6 +90,7 @@ def _write_move(
     for state in target:
         if state not in case.state or state == transition.target:
             _set_deadline(steps, case.case, states[state])
+            _ask(steps, case.case, states[state])
 
 
 def _set_deadline(steps: Steps, case: str, state: State) -> None:
@@ -105,6 +109,24 @@ def _set_deadline(steps: Steps, case: str, state: State) -> None:
             tuple(r for r in reminders if r > steps.at),
         ),
     )
+
+
+def _ask(steps: Steps, case_id: str, state: State) -> None:
+    """Freezes whose opinion the state asks."""
+    if state.consultation is None:
+        return
+    case = steps.conference.cases[case_id]
+    workflow = workflow_of(steps, case)
+    parties = parties_asked(steps.conference, workflow, case, state.consultation, steps.at)
+    steps.emit(case_id, e.OpinionsAsked(case_id, state.name, state.consultation.each, parties))
+
+
+def _hear_nobody(steps: Steps, case_id: str, known: int, fresh: dict[str, str]) -> list[Reason]:
+    """A consultation that found nobody to ask is over at once. `known` askings there were before the move."""
+    case = steps.conference.cases[case_id]
+    if any(not one.parties and one.state in case.state for one in case.asked[known:]):
+        return follow(steps, case_id, "all_opined", fresh)
+    return []
 
 
 def _effects(steps: Steps, case_id: str, transition: Transition, command: c.TakeAction) -> list[Reason]:

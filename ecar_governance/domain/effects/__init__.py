@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.opinions import answer_opinion, record_opinion
 from ecar_governance.domain.effects.resolutions import (
     admit_member,
     number_resolution,
@@ -32,6 +33,8 @@ from ecar_governance.domain.effects.votes import (
 EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "refer_to_body": refer_to_body,
     "record_recommendation": record_recommendation,
+    "record_opinion": record_opinion,
+    "answer_opinion": answer_opinion,
     "place_on_agenda": place_on_agenda,
     "lift_from_agenda": lift_from_agenda,
     "open_vote": open_vote,

@@ -36,6 +36,12 @@ from ecar_governance.domain.events.conference import (
     SigningKeyIssued,
     WorkflowPutInForce,
 )
+from ecar_governance.domain.events.consulting import (
+    OpinionAnswered,
+    OpinionGiven,
+    OpinionsAsked,
+    OpinionUse,
+)
 from ecar_governance.domain.events.proposals import (
     AgendaItemLifted,
     AgendaItemPlaced,
@@ -96,6 +102,9 @@ AnyPayload = (
     | RecusalDeclared
     | CaseReferred
     | RecommendationMade
+    | OpinionsAsked
+    | OpinionGiven
+    | OpinionAnswered
     | DeadlineSet
     | DeadlineLifted
     | SessionConvened
@@ -166,6 +175,10 @@ __all__ = [
     "MandateGranted",
     "Manifest",
     "NoticeSent",
+    "OpinionAnswered",
+    "OpinionGiven",
+    "OpinionUse",
+    "OpinionsAsked",
     "OriginRenewed",
     "Payload",
     "PersonChanged",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ecar_governance.domain.approving import standing
+from ecar_governance.domain.consulting import asking_of, awaited, party_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor, BodyKind
 from ecar_governance.domain.options import Candidate, options, who_could_take
@@ -22,6 +23,9 @@ from ecar_governance.services.queries.cases import (
     workflow_of,
 )
 from ecar_governance.services.queries.directory import Directory, Office, Place
+from ecar_governance.services.queries.opinions import party_name
+
+_BEGINS = 80  # characters of an opinion that tell it from the others in a form
 
 Telling = Callable[[Reason], str]
 """Words a reason for the reader."""
@@ -93,15 +97,27 @@ def action(
 
 
 def waits_for(conference: Conference, case: Case, person: str, at: datetime) -> tuple[Transition, ...]:
-    """The steps forward that the person may take with the case at this instant, the likeliest first."""
+    """The steps forward that the person may take with the case at this instant, the likeliest first; the
+    opinion that is awaited from those for whom they speak is one."""
     workflow = workflow_of(conference, case)
     asked = options(workflow, conference, case, Context(Actor("person", person), at))
     found = [
         one.transition
         for one in asked
-        if not one.reasons and is_forward(workflow, one.transition, case.state)
+        if not one.reasons
+        and (is_forward(workflow, one.transition, case.state) or _is_awaited(conference, case, one))
     ]
     return tuple(sorted(found, key=lambda one: likeliness(workflow, one, case.state)))
+
+
+def _is_awaited(conference: Conference, case: Case, one: Candidate) -> bool:
+    """Whether this is how the person gives an opinion that somebody still waits for."""
+    rule = one.transition
+    asking = asking_of(case, rule.source)
+    if asking is None or all(call.name != "record_opinion" for call in rule.effects):
+        return False
+    waiting = awaited(case, asking)
+    return any(party_of(conference, asking.each, conference.mandates[m]) in waiting for m in one.mandates)
 
 
 def _view(
@@ -119,7 +135,7 @@ def _view(
         directory.say(rule.consequence),
         tuple(
             # A file is not sent twice: the one handed in with the first asking is meant.
-            field_view(directory, field, optional=bool(given) and field.kind == "file")
+            field_view(directory, case, field, optional=bool(given) and field.kind == "file")
             for field in rule.inputs
         ),
         tuple(directory.office(mandate) for mandate in candidate.mandates),
@@ -146,7 +162,7 @@ def _asked(directory: Directory, rule: Transition, newest: Approval) -> dict[str
     return found
 
 
-def field_view(directory: Directory, field: Field, *, optional: bool = False) -> FieldView:
+def field_view(directory: Directory, case: Case, field: Field, *, optional: bool = False) -> FieldView:
     """The field with its label and what there is to choose; `optional` says that it may be left out."""
     return FieldView(
         field.name,
@@ -154,11 +170,11 @@ def field_view(directory: Directory, field: Field, *, optional: bool = False) ->
         directory.say(field.title),
         field.required and not optional,
         field.max_length,
-        _choices(directory, field),
+        _choices(directory, case, field),
     )
 
 
-def _choices(directory: Directory, field: Field) -> tuple[Choice, ...]:
+def _choices(directory: Directory, case: Case, field: Field) -> tuple[Choice, ...]:
     conference = directory.conference
     match field.kind:
         case "choice":
@@ -179,6 +195,10 @@ def _choices(directory: Directory, field: Field) -> tuple[Choice, ...]:
         case "institution":
             found = [Choice(code, directory.institution(code)) for code in conference.institutions]
             return tuple(sorted(found, key=lambda one: one.label))
+        case "party":
+            return _parties(directory, case)
+        case "opinion":
+            return _opinions(directory, case)
         case "persons":
             people = tuple(conference.persons)
             directory.load_people(people)
@@ -186,6 +206,26 @@ def _choices(directory: Directory, field: Field) -> tuple[Choice, ...]:
             return tuple(sorted((one for one in named if one.label), key=lambda one: one.label))
         case _:
             return ()
+
+
+def _parties(directory: Directory, case: Case) -> tuple[Choice, ...]:
+    """Those whom the newest consultation asked, by name."""
+    asking = asking_of(case, case.state)
+    if asking is None:
+        return ()
+    found = [Choice(one, party_name(directory, asking, one)) for one in asking.parties]
+    return tuple(sorted(found, key=lambda one: one.label))
+
+
+def _opinions(directory: Directory, case: Case) -> tuple[Choice, ...]:
+    """The opinions given, those first that have no answer yet, each with how it begins."""
+    found = []
+    for one in sorted(case.opinions, key=lambda one: (bool(one.use), one.number)):
+        asking = case.asked[one.asking - 1]
+        begins = " ".join(directory.text(one.text).split())[:_BEGINS]
+        label = f"{one.number}. {party_name(directory, asking, one.party)}: {begins}"
+        found.append(Choice(str(one.number), label))
+    return tuple(found)
 
 
 def bodies(directory: Directory, *kinds: BodyKind) -> tuple[Place, ...]:

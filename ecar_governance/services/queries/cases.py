@@ -100,7 +100,7 @@ def ways_on(workflow: Workflow, state: tuple[str, ...]) -> tuple[Transition, ...
 
 def likeliness(workflow: Workflow, transition: Transition, state: tuple[str, ...]) -> tuple[int, int, int]:
     """A key that sorts the likeliest step first: forward, back, out; the farthest forward first."""
-    target = workflow.states[transition.target].rank
+    target = workflow.states[transition.target].rank if transition.target else 0
     if is_way_out(workflow, transition):
         return 2, 0, transition.rank
     if is_forward(workflow, transition, state):
@@ -119,9 +119,8 @@ def is_way_out(workflow: Workflow, transition: Transition) -> bool:
 def is_forward(workflow: Workflow, transition: Transition, state: tuple[str, ...]) -> bool:
     """Whether the step leads to a state that the procedure's text names later than where the case is."""
     here = [workflow.states[name].rank for name in transition.source if name in state]
-    return not is_way_out(workflow, transition) and workflow.states[transition.target].rank > min(
-        here, default=-1
-    )
+    target = workflow.states.get(transition.target)
+    return target is not None and not is_way_out(workflow, transition) and target.rank > min(here, default=-1)
 
 
 def title_of(directory: Directory, case: Case) -> str:

@@ -125,7 +125,7 @@ def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
             StepView(
                 step.name,
                 directory.say(step.title),
-                directory.say(workflow.states[step.target].title),
+                directory.say(workflow.states[step.target].title) if step.target else "",
                 step.trigger,
                 tuple(role_title(directory, workflow, role) for role in step.by),
                 tuple(call.name for call in step.require),

@@ -16,6 +16,7 @@ from ecar_governance.services.queries.cases import (
     workflow_of,
 )
 from ecar_governance.services.queries.directory import Directory, Office, Place
+from ecar_governance.services.queries.opinions import Consulted, consultations
 
 Show = Literal["live", "decided", "all"]
 
@@ -84,6 +85,7 @@ class ProposalPage(Struct, frozen=True):
     attachments: tuple[Attached, ...]
     manifest_hash: str
     advice: tuple[Advice, ...]
+    consultations: tuple[Consulted, ...]
     votes: tuple[VoteLine, ...]
     steps: tuple[StepTaken, ...]
     session: Place | None
@@ -145,6 +147,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
             )
             for one in case.recommendations
         ),
+        consultations=consultations(directory, case),
         votes=tuple(vote_line(conference, vote) for vote in reversed(case.votes)),
         steps=tuple(_step(directory, workflow, case, place) for place in range(len(case.steps))),
         session=_session(directory, case),

@@ -29,8 +29,8 @@ def step_rows(case: Case, first: int = 0) -> Rows:
 
 
 def case_rows(case: Case) -> Rows:
-    """`proposal`, its `recommendation`s, `approval`s, `recusal`s and running `deadline`s; its steps are apart
-    (`step_rows`)."""
+    """`proposal`, its `recommendation`s, `approval`s, `recusal`s, opinions and running `deadline`s; its steps
+    are apart (`step_rows`)."""
     yield "proposal", _proposal(case)
     for ordinal, made in enumerate(case.recommendations):
         yield (
@@ -70,6 +70,7 @@ def case_rows(case: Case) -> Rows:
                 "at": instant_text(declared.at),
             },
         )
+    yield from opinion_rows(case)
     for due in case.deadlines:
         yield (
             "deadline",
@@ -80,6 +81,41 @@ def case_rows(case: Case) -> Rows:
                 "due": instant_text(due.due),
                 "zone": due.zone,
                 "reminders": json_text([instant_text(reminder) for reminder in due.reminders]),
+            },
+        )
+
+
+def opinion_rows(case: Case) -> Rows:
+    """Its `asking`s and the `opinion`s given."""
+    for asking in case.asked:
+        yield (
+            "asking",
+            {
+                "proposal": case.case,
+                "number": asking.number,
+                "state": asking.state,
+                "each": asking.each,
+                "parties": json_text(asking.parties),
+                "at": instant_text(asking.at),
+            },
+        )
+    for one in case.opinions:
+        yield (
+            "opinion",
+            {
+                "proposal": case.case,
+                "number": one.number,
+                "asking": one.asking,
+                "party": one.party,
+                "text": one.text,
+                "file": one.file,
+                "entered": one.entered,
+                **_acting(one.actor),
+                "at": instant_text(one.at),
+                "use": one.use,
+                "reasons": one.reasons,
+                "answered": None if one.answered is None else instant_text(one.answered),
+                "answered_by": json_text(plain(one.answered_by)),
             },
         )
 

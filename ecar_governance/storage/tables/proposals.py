@@ -103,6 +103,48 @@ class RecusalRow(Table, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class AskingRow(Table, table=True):
+    """Whose opinion was asked when a state was entered: ids of what `each` says, sorted."""
+
+    __tablename__ = "asking"
+    __table_args__ = (one_of("each", ("institution", "body", "person")),)
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    number: int = Field(primary_key=True)
+    state: str
+    each: str
+    parties: Any = Field(sa_type=Json, nullable=False)
+    at: datetime = Field(sa_type=Instant)
+
+
+class OpinionRow(Table, table=True):
+    """What a party said, by digest, and how it was used and why once it is answered."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (
+        one_of("actor", ACTORS),
+        one_of("use", ("", "used", "partly", "not")),
+        check("answered", "(use = '') = (answered IS NULL)"),
+    )
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    number: int = Field(primary_key=True)
+    asking: int
+    party: str
+    text: str
+    file: str
+    entered: bool
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+    at: datetime = Field(sa_type=Instant)
+    use: str
+    reasons: str
+    answered: datetime | None = Field(default=None, sa_type=Instant)
+    answered_by: Any = Field(sa_type=Json, nullable=False)
+
+
 class RecommendationRow(Table, table=True):
     """What a working group recommended to the plenary, in order."""
 

@@ -64,6 +64,7 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Proposal
             attachments=page.attachments,
             manifest_hash=page.manifest_hash,
             advice=page.advice,
+            consultations=page.consultations,
             votes=page.votes,
             steps=page.steps,
             session=page.session,

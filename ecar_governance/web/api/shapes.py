@@ -10,6 +10,7 @@ from msgspec import Struct
 from ecar_governance.domain.voting.rule import Counts
 from ecar_governance.services.queries.cases import CaseLine
 from ecar_governance.services.queries.directory import Office, Place
+from ecar_governance.services.queries.opinions import Consulted
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
 from ecar_governance.services.queries.sessions import ItemView, SeatPresence, SessionLine
 from ecar_governance.services.queries.votes import PaperView, RollRow, VoteView
@@ -58,6 +59,7 @@ class Proposal(Struct, frozen=True):
     attachments: tuple[Attached, ...]
     manifest_hash: str
     advice: tuple[Advice, ...]
+    consultations: tuple[Consulted, ...]
     votes: tuple[VoteLine, ...]
     steps: tuple[StepTaken, ...]
     session: Place | None

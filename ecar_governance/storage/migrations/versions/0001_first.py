@@ -542,6 +542,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_approval")),
     )
     op.create_table(
+        "asking",
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("each", sa.String(), nullable=False),
+        sa.Column("parties", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.CheckConstraint("each IN ('institution', 'body', 'person')", name=op.f("ck_asking_each")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_asking_proposal")),
+        sa.PrimaryKeyConstraint("proposal", "number", name=op.f("pk_asking")),
+    )
+    op.create_table(
+        "opinion",
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("asking", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("entered", sa.Boolean(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("mandate", sa.String(), nullable=True),
+        sa.Column("institution", sa.String(), nullable=True),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("use", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("answered", sa.String(length=27), nullable=True),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("(use = '') = (answered IS NULL)", name=op.f("ck_opinion_answered")),
+        sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_opinion_actor")),
+        sa.CheckConstraint("use IN ('', 'used', 'partly', 'not')", name=op.f("ck_opinion_use")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_opinion_proposal")),
+        sa.PrimaryKeyConstraint("proposal", "number", name=op.f("pk_opinion")),
+    )
+    op.create_table(
         "recusal",
         sa.Column("proposal", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -762,6 +798,8 @@ def downgrade() -> None:
 
     op.drop_table("deadline")
     op.drop_table("recusal")
+    op.drop_table("opinion")
+    op.drop_table("asking")
     op.drop_table("approval")
     op.drop_table("case_step")
     op.drop_index(
