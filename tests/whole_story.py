@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from story import INSTALLER, NAMES, START, SYSTEM, Story, bundled, digest, in_force, manifest
+from support.correspondence import enquiry
 from support.hearing import hearing
 from support.histories import history
 
@@ -43,6 +44,7 @@ def whole_conference() -> Story:
         _admission,
         _presidium,
         _consultation,
+        _correspondence,
     )
     for chapter in chapters:
         chapter(story, session)
@@ -217,6 +219,20 @@ def _consultation(story: Story, session: str) -> None:
     story.do(c.FireDeadline(case, "opinions", story.fresh()), SYSTEM)
     story.act(case, "answer", opinion="2", use="partly", reasons=digest("no funds for the rest"))
     story.act(case, "finish")
+
+
+def _correspondence(story: Story, session: str) -> None:
+    """A letter comes, people are told, the answer is filed, and another case follows from it."""
+    flow = enquiry()
+    follow_up = replace(flow.transitions["follow_up"], source=("answered",))
+    flow = replace(flow, transitions={**flow.transitions, "follow_up": follow_up})
+    story.do(c.PutWorkflowInForce(in_force(flow)), story.by("ada"))
+    case = story.draft("enquiry")
+    story.act(case, "request", date="2026-10-01", text=digest("a request"), sender="PARTNER")
+    story.act(case, "send")
+    story.act(case, "answer", date="2026-10-20", text=digest("an answer"), file=digest("scan"))
+    story.act(case, "follow_up")
+    assert story.case(f"{case}-1").origin == case
 
 
 GOLDEN = Path(__file__).parent / "golden"

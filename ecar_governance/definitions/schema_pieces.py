@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ecar_governance.definitions.schema_words import WORDS
-from ecar_governance.domain.registry import STYLES, EffectSpec, GuardSpec, ParamKind
+from ecar_governance.domain.registry import RECOMMENDATIONS, STYLES, EffectSpec, GuardSpec, ParamKind
 
 Schema = dict[str, Any]
 
@@ -69,6 +69,12 @@ _PARAMS: dict[ParamKind, Schema] = {
     "transition": NAME,
     "style": one_of(STYLES),
     "body": ref("body"),
+    "duration": ref("duration"),
+    "field": NAME,
+    "date_field": NAME,
+    "roles": some(NAME),
+    "recommendation": one_of(RECOMMENDATIONS),
+    "word": {"type": ["string", "integer"]},
 }
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import Flaw, meant, unknown
 from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
 from ecar_governance.domain.registry import (
     EFFECTS,
     FORBIDS,
     GUARDS,
+    RECOMMENDATIONS,
     STYLES,
     EffectSpec,
     GuardSpec,
     ParamKind,
 )
 from ecar_governance.domain.workflow import Call, Transition, Workflow
+from ecar_governance.errors import InvalidInput
 
 Path = tuple[str, ...]
 
@@ -27,7 +30,12 @@ REGISTRIES: dict[str, tuple[str, Mapping[str, GuardSpec] | Mapping[str, EffectSp
 }
 """What each list of calls of a transition may name, and how that is called in messages."""
 
-SECTIONS: dict[ParamKind, str] = {"transition": "transitions"}
+SECTIONS: dict[ParamKind, str] = {
+    "transition": "transitions",
+    "field": "fields",
+    "date_field": "fields",
+    "roles": "roles",
+}
 """The kinds of parameters that name something of the same procedure, with the section that it stands in."""
 
 _PARAM_FIX: dict[ParamKind, str] = {
@@ -37,7 +45,15 @@ _PARAM_FIX: dict[ParamKind, str] = {
     "transition": "give the name of a transition",
     "body": f"give one of {', '.join(VOTING_BODIES)}, or code: and the code of a body",
     "style": f"give one of {', '.join(STYLES)}",
+    "duration": "give a duration such as P14D",
+    "field": "give the name of a field",
+    "date_field": "give the name of a field of the kind date",
+    "roles": "give the names of roles",
+    "recommendation": f"give one of {', '.join(RECOMMENDATIONS)}",
+    "word": "give a word or a whole number",
 }
+
+_WORDS: dict[ParamKind, tuple[str, ...]] = {"style": STYLES, "recommendation": RECOMMENDATIONS}
 
 _SHARE = re.compile(r"0*[1-9][0-9]{0,5}/0*[1-9][0-9]{0,5}")
 _LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2})*")
@@ -71,6 +87,8 @@ def _of_call(workflow: Workflow, rule: Transition, call: Call, key: str, path: P
     if spec.one_of and len([name for name in spec.one_of if name in call.params]) != 1:
         message = f"The {what} {call.name!r} takes exactly one of {' and '.join(spec.one_of)}."
         yield Flaw("param.missing", message, path, "give one of them", rule.line)
+    if call.name == "field_is":
+        yield from _of_value(workflow, rule, call, path)
     for name, needed in spec.inputs.items():
         yield from _of_input(rule, call, name, needed, True, path)
     if isinstance(spec, EffectSpec):
@@ -80,27 +98,68 @@ def _of_call(workflow: Workflow, rule: Transition, call: Call, key: str, path: P
 def _of_param(
     workflow: Workflow, rule: Transition, kind: ParamKind, name: str, value: str | int | bool, path: Path
 ) -> Iterator[Flaw]:
-    if kind == "integer":
-        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    elif not isinstance(value, str):
-        fits = False
-    elif kind == "share":
-        numerator, _, denominator = value.partition("/")
-        most = int(numerator) + (name == "more_than") if _SHARE.fullmatch(value) else 0
-        fits = 0 < most <= int(denominator or 0)
-    elif kind == "style":
-        fits = value in STYLES
-    elif kind == "body":
-        fits = names_a_body(value)
-    elif kind == "languages":
-        fits = _LANGUAGES.fullmatch(value) is not None
-    else:
-        fits = True
-        known: Mapping[str, object] = getattr(workflow, SECTIONS[kind])
-        if value not in known:
-            yield unknown(kind, value, known, path, rule.line)
-    if not fits:
+    if kind in SECTIONS and isinstance(value, str):
+        yield from _of_names(workflow, rule, kind, name, value, path)
+    elif not _fits(kind, name, value):
         yield Flaw("param.kind", f"{name!r} cannot be {value!r}.", path, _PARAM_FIX[kind], rule.line)
+
+
+def _of_names(
+    workflow: Workflow, rule: Transition, kind: ParamKind, name: str, value: str, path: Path
+) -> Iterator[Flaw]:
+    """What the parameter names must be there: one of the section, or several of the roles."""
+    section = SECTIONS[kind]
+    known: Mapping[str, object] = getattr(workflow, section)
+    for one in value.split(",") if kind == "roles" else (value,):
+        if one not in known:
+            yield unknown(section.removesuffix("s"), one, known, path, rule.line)
+        elif kind == "date_field" and workflow.fields[one].kind != "date":
+            message = f"{name!r} needs a field of the kind date, and {one!r} is none."
+            yield Flaw("field.kind", message, path, _PARAM_FIX[kind], rule.line)
+
+
+def _of_value(workflow: Workflow, rule: Transition, call: Call, path: Path) -> Iterator[Flaw]:
+    """A choice is one of its words; of texts and files the core sees digests alone."""
+    field = workflow.fields.get(str(call.params.get("field", "")))
+    value = str(call.params.get("value", ""))
+    if field is None:
+        return
+    if field.kind in ("text", "markdown", "file"):
+        message = f"{field.name!r} is of the kind {field.kind}: what it says cannot be compared."
+        yield Flaw("field.kind", message, (*path, "field"), "use field_given", rule.line)
+    elif field.kind == "choice" and value not in field.choices:
+        message = f"{field.name!r} offers no {value!r}."
+        yield Flaw("param.kind", message, (*path, "value"), meant(value, field.choices), rule.line)
+
+
+def _fits(kind: ParamKind, name: str, value: str | int | bool) -> bool:
+    if kind == "integer":
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    if kind == "word":
+        return not isinstance(value, bool) and value != ""
+    if not isinstance(value, str):
+        return False
+    match kind:
+        case "share":
+            numerator, _, denominator = value.partition("/")
+            most = int(numerator) + (name == "more_than") if _SHARE.fullmatch(value) else 0
+            return 0 < most <= int(denominator or 0)
+        case "duration":
+            return _is_duration(value)
+        case "body":
+            return names_a_body(value)
+        case "languages":
+            return _LANGUAGES.fullmatch(value) is not None
+        case _:
+            return value in _WORDS[kind]
+
+
+def _is_duration(text: str) -> bool:
+    try:
+        parse(text)
+    except InvalidInput:
+        return False
+    return True
 
 
 def _of_input(

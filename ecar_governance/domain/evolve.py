@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from ecar_governance.domain.events import Event
-from ecar_governance.domain.evolving import Fold, case, consulting, membership, resolution, session, vote
+from ecar_governance.domain.evolving import (
+    Fold,
+    case,
+    consulting,
+    contacts,
+    membership,
+    resolution,
+    session,
+    vote,
+)
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import RecordBroken
 
@@ -19,6 +28,7 @@ _FOLDS: dict[type, Fold] = {
     **membership.FOLDS,
     **case.FOLDS,
     **consulting.FOLDS,
+    **contacts.FOLDS,
     **session.FOLDS,
     **vote.FOLDS,
     **resolution.FOLDS,

@@ -11,6 +11,7 @@ _DECIDING: dict[str, str] = {
     "nothing.changes": "Nothing would change.",
     "conference.not_founded": "The conference has not been founded here yet.",
     "conference.founded_already": "The conference is founded already.",
+    "filing.dated_ahead": "{date} is still to come: please give the date that the paper bears.",
     "opinion.nobody_asked": "Nobody has been asked for an opinion.",
     "opinion.not_asked": "This party was not asked for its opinion.",
     "opinion.unknown": "There is no such opinion: {opinion}.",

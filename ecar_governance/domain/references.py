@@ -98,6 +98,8 @@ def _of_roles(workflow: Workflow) -> Iterator[Flaw]:
     for state in workflow.states.values():
         used |= set(state.consultation.of if state.consultation is not None else ())
         used |= {role for one in (state.deadline.escalate if state.deadline else ()) for role in one.to}
+    calls_made = [call for rule in workflow.transitions.values() for call in rule.effects]
+    used |= {name for call in calls_made for name in str(call.params.get("roles", "")).split(",")}
     for name, role in workflow.roles.items():
         path = ("roles", name)
         if name not in used:

@@ -11,9 +11,27 @@ from typing import Literal
 
 from msgspec import Struct
 
-ParamKind = Literal["integer", "share", "languages", "transition", "style", "body"]
+ParamKind = Literal[
+    "integer",
+    "share",
+    "languages",
+    "transition",
+    "style",
+    "body",
+    "duration",
+    "field",
+    "date_field",
+    "roles",
+    "recommendation",
+    "word",
+]
 """What a parameter is: a whole number of at least 1; a share such as "1/2"; languages such as "az,en"; the
-name of a transition of the same procedure; one of `STYLES`; a body, as a vote names it."""
+name of a transition of the same procedure; one of `STYLES`; a body, as a vote names it; a duration such as
+P14D; a field of the procedure, or one of the kind date; roles of it, such as "member,chair"; one of
+`RECOMMENDATIONS`; any word or whole number."""
+
+RECOMMENDATIONS = ("adopt", "adopt_amended", "reject")
+"""What a working group may recommend."""
 
 STYLES = ("session_item", "yearly")
 """How a resolution is numbered: "3/2" by session and item, or "7" in the order of the year."""
@@ -107,6 +125,38 @@ GUARDS: dict[str, GuardSpec] = {
             inputs={"institution": "institution"},
         ),
         GuardSpec("no_open_vote", "No vote on the proposal is open."),
+        GuardSpec(
+            "recommended",
+            "The working group's last recommendation says so: adopt, adopt_amended or reject.",
+            params={"as": "recommendation"},
+        ),
+        GuardSpec(
+            "taken", "The transition has been taken at least once.", params={"transition": "transition"}
+        ),
+        GuardSpec("not_taken", "The transition has never been taken.", params={"transition": "transition"}),
+        GuardSpec(
+            "time_since",
+            "So much time has passed since the transition was last taken.",
+            params={"transition": "transition", "at_least": "duration"},
+        ),
+        GuardSpec(
+            "date_reached",
+            "The day in this field of the proposal has come: an embargo is over, a term has begun.",
+            params={"field": "date_field"},
+        ),
+        GuardSpec("field_given", "This field of the proposal is filled in.", params={"field": "field"}),
+        GuardSpec(
+            "field_is",
+            "This field of the proposal has this value.",
+            params={"field": "field", "value": "word"},
+        ),
+        GuardSpec(
+            "linked_ended",
+            "A case that this one started has ended, with this outcome if one is named.",
+            params={"outcome": "word"},
+            defaulted=("outcome",),
+        ),
+        GuardSpec("answer_registered", "An answer from outside has been registered."),
         GuardSpec("opinions_complete", "Everybody whose opinion was asked last has given one."),
         GuardSpec("opinions_answered", "Every opinion given has been answered: how it was used, and why."),
     )
@@ -140,7 +190,7 @@ EFFECTS: dict[str, EffectSpec] = {
             "Records what the working group recommends to the plenary, with its reasons.",
             inputs={"recommendation": "choice"},
             optional={"note": "text"},
-            choices={"recommendation": ("adopt", "adopt_amended", "reject")},
+            choices={"recommendation": RECOMMENDATIONS},
         ),
         EffectSpec(
             "record_opinion",
@@ -197,6 +247,34 @@ EFFECTS: dict[str, EffectSpec] = {
         EffectSpec("request_typesetting", "Asks for the resolution's PDF to be made."),
         EffectSpec("publish", "Enters the signed resolution in the public register."),
         EffectSpec(
+            "notify",
+            "Tells everybody who holds one of the roles, by mail, how the proposal stands.",
+            params={"roles": "roles"},
+        ),
+        EffectSpec(
+            "register_letter",
+            "Puts a letter on the proposal's file: when it is dated, what it says, the scan.",
+            inputs={"date": "date", "text": "text"},
+            optional={"file": "file", "sender": "institution"},
+        ),
+        EffectSpec(
+            "register_answer",
+            "Puts an answer from outside on the proposal's file.",
+            inputs={"date": "date", "text": "text"},
+            optional={"file": "file", "sender": "institution"},
+        ),
+        EffectSpec(
+            "record_execution",
+            "Puts a report on the file that a task of the resolution is done.",
+            inputs={"text": "text"},
+            optional={"date": "date", "file": "file", "sender": "institution"},
+        ),
+        EffectSpec(
+            "start_linked_case",
+            "Begins another case under the procedure of that name, with the same text, linked to this one.",
+            params={"workflow": "word"},
+        ),
+        EffectSpec(
             "admit_member",
             "Makes the candidate institution a member with one seat.",
             earlier={"institution": "institution"},
@@ -246,6 +324,15 @@ REASONS: dict[str, str] = {
     "guard.document_typeset": "The resolution's PDF has not been made yet.",
     "guard.signatures_complete": "The resolution still lacks the signature of: {missing}.",
     "guard.candidate_registered": "The institution is not registered as a candidate.",
+    "guard.recommended": "The working group has not recommended this: {as}.",
+    "guard.taken": "This has not been done yet: {transition}.",
+    "guard.not_taken": "This has been done already: {transition}.",
+    "guard.time_since": "Not enough time has passed ({at_least}) since this was done: {transition}.",
+    "guard.date_reached": "The day has not come ({date}): {field}.",
+    "guard.field_given": "This is not filled in: {field}.",
+    "guard.field_is": "{field} must be: {value}.",
+    "guard.linked_ended": "No case that this one started has ended so: {outcome}.",
+    "guard.answer_registered": "No answer has been registered yet.",
     "guard.opinions_complete": "{count} of those who were asked have given no opinion yet.",
     "guard.opinions_answered": "{count} opinions have not been answered yet.",
     "guard.no_open_vote": "A vote on the proposal is open.",

@@ -17,6 +17,7 @@ from ecar_governance.domain.events import (
     Actor,
     BodyKind,
     DocumentSigned,
+    FilingKind,
     Manifest,
     ResolutionNumbered,
 )
@@ -183,6 +184,18 @@ class Opinion(Struct, frozen=True):
     answered_by: Actor | None = None
 
 
+class Filing(Struct, frozen=True):
+    """Something from outside on the case's file; `text` and `file` are digests, `dated` a day."""
+
+    kind: FilingKind
+    dated: str
+    text: str
+    file: str
+    sender: str
+    actor: Actor
+    at: datetime
+
+
 class Due(Struct, frozen=True):
     """A running deadline of a case's state."""
 
@@ -224,6 +237,11 @@ class Case(Struct, frozen=True):
     recusals: tuple[Recusal, ...] = ()
     asked: tuple[Asking, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    linked: tuple[str, ...] = ()
+    """The cases that it started, and the one that started it (`origin`)."""
+    origin: str = ""
+    fields: dict[str, str | int] = {}
 
 
 class AgendaItem(Struct, frozen=True):

@@ -34,6 +34,7 @@ Kind = Literal[
     "convocation",
     "deadline",
     "opinion_asked",
+    "standing",
 ]
 
 _FIRST_RETRY: Final = timedelta(seconds=30)
@@ -97,6 +98,9 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
             people = _asked(conference, conference.cases[asked.case], event.at)
             params = {"case": asked.case, "state": asked.state}
             return tuple(Mail(person, "opinion_asked", asked.case, params) for person in people)
+        case e.PartiesNotified() as told:
+            params = {"case": told.case}
+            return tuple(Mail(person, "standing", told.case, params) for person in told.people)
         case e.NoticeSent() as notice:
             return tuple(Mail(person, "convocation", notice.session) for person in sorted(set(notice.people)))
     return ()
@@ -171,6 +175,8 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["reference"] = case.reference
         known["title"] = _title(desk, case, locale)
         known["link"] = f"{desk.public_url}/proposals/{case.case}"
+        states = conference.workflows[case.workflow_hash].workflow.states
+        known["standing"] = ", ".join(_said(states[name].title, locale) for name in case.state)
     vote = conference.votes.get(letter.about)
     if vote is not None:
         room = "ballots" if letter.kind in ("vote_opened", "vote_closes_soon") else "votes"

@@ -102,6 +102,7 @@ def environment(lang: str) -> Environment:
         office=_worded(words.OFFICES, lang),
         kind=_worded(words.KINDS, lang),
         recommendation=_worded(words.RECOMMENDATIONS, lang),
+        filing=_worded(words.FILINGS, lang),
         opinion_use=_worded(words.OPINION_USES, lang),
         ballot=_worded(words.BALLOTS, lang),
         status=_worded(words.SESSION_STATUS, lang),

@@ -66,6 +66,12 @@ KINDS = {
     "rey": N_("Opinion"),
 }
 
+FILINGS = {
+    "letter": N_("Letter"),
+    "answer": N_("Answer"),
+    "execution": N_("Report of execution"),
+}
+
 OPINION_USES = {
     "used": N_("Used"),
     "partly": N_("Used in part"),
@@ -155,6 +161,9 @@ EVENTS = {
     "ProposalRevised": N_("The text was revised"),
     "TransitionTaken": N_("The proposal moved on"),
     "RecommendationMade": N_("A recommendation was made"),
+    "PartiesNotified": N_("People were told how it stands"),
+    "FilingEntered": N_("A letter or report was put on file"),
+    "CaseLinked": N_("Another proposal was started from it"),
     "OpinionsAsked": N_("Opinions were asked"),
     "OpinionGiven": N_("An opinion was given"),
     "OpinionAnswered": N_("An opinion was answered"),

@@ -195,6 +195,7 @@ FACTS: dict[str, Any] = {
     "link": "https://ecar.example/votes/vote-1",
     "title": "Kreditlərin tanınması haqqında",
     "reference": "2026/3",
+    "standing": "Cavab gözlənilir",
     "closes": AT,
     "expires": AT,
     "due": AT,

@@ -85,10 +85,17 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         yield case, e.OpinionGiven(case, "drafting", 1, "U0", digest_of("view"), digest_of("file"))
         yield case, e.OpinionGiven(case, "drafting", 2, "U1", digest_of("other view"), entered=True)
         yield case, e.OpinionAnswered(case, 1, "partly", digest_of("why in part"))
+        yield case, e.PartiesNotified(case, ("member",), ("person-0",))
+        yield (
+            case,
+            e.FilingEntered(case, "letter", "2026-10-01", digest_of("letter"), digest_of("scan"), "U2"),
+        )
+        yield case, e.FilingEntered(case, "answer", "2026-10-02", digest_of("answer"))
         yield case, _moved(case, "review", "agenda", 5, "put")
         yield case, e.ApprovalGiven(case, "put", "agenda", 6, {"note": digest_of("n")})
         if number < 3:
             yield case, e.DeadlineLifted(case, "review")
+    yield "case-1", e.CaseLinked("case-1", "case-2")
     begins = BEGIN + timedelta(days=60)
     yield "session-1", e.SessionConvened("session-1", "plenary", 3, begins, "Asia/Baku", NAMES)
     yield "session-1", e.NoticeSent("session-1", ("person-0", "person-1"))

@@ -1,4 +1,4 @@
-"""Refusals around opinions."""
+"""Refusals around opinions and letters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from story import Story, begun, digest, in_force
 
 from ecar_governance.domain import commands as c
+from support.correspondence import enquiry
 from support.hearing import hearing
 from support.refusals import Asked, case
 
@@ -21,6 +22,14 @@ def asking(*, asked: bool = True) -> tuple[Story, str]:
         story.act(one, "ask")
         story.act(one, "give", story.by("r0"), text=digest("yes"))
     return story, one
+
+
+@case("filing.dated_ahead")
+def _() -> Asked:
+    story = begun(3)
+    story.do(c.PutWorkflowInForce(in_force(enquiry())), story.by("ada"))
+    one = story.draft("enquiry")
+    return story, story.action(one, "request", date="2031-01-01", text=digest("x")), story.office
 
 
 @case("opinion.nobody_asked")

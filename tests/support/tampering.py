@@ -25,6 +25,7 @@ from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import Upload
 from ecar_governance.storage.columns import Instant
 from ecar_governance.storage.tables import METADATA
+from support.correspondence import enquiry
 from support.desks import (
     CHAIR,
     GROUP_CHAIR,
@@ -108,6 +109,10 @@ def _hear(hall: Chamber) -> None:
         hall.act(SECRETARY, case, "answer", opinion=str(number), use="partly", reasons="Qismən.")
     must(proposals.recuse(hall.desk, SCRIBE, case, "Qohumumdur."))
     hall.act(SECRETARY, case, "finish")
+    must(put_in_force(hall.desk, enquiry()))
+    asked = hall.draft(workflow="enquiry")
+    given = {"date": "2026-10-01", "text": "Sorğu", "sender": "U002"}
+    hall.act(SECRETARY, asked, "request", **given)
 
 
 def hands_on(url: str) -> Engine:

@@ -79,13 +79,13 @@ def test_rolling_back_is_keeping_the_older_value(at: int, further: int) -> None:
     assert fold(TOLD.events[at:], kept) == TOLD.conference
 
 
-def test_each_event_changes_something_but_an_invitation() -> None:
+def test_each_event_changes_something_but_what_was_only_mailed() -> None:
     """And a referral to the body that the draft named already."""
     unchanged = set()
     for event, (before, after) in zip(TOLD.events, pairwise(STEPS), strict=True):
         if replace(after, size=before.size, at=before.at) == before:
             unchanged.add(type(event.data))
-    assert unchanged == {e.InvitationIssued, e.CaseReferred}
+    assert unchanged == {e.InvitationIssued, e.CaseReferred, e.PartiesNotified}
 
 
 @pytest.mark.parametrize("shift", [-1, 1, 7])

@@ -26,6 +26,7 @@ from ecar_governance.domain.state import (
     Case,
     Conference,
     Document,
+    Filing,
     Institution,
     Mandate,
     Opinion,
@@ -34,10 +35,12 @@ from ecar_governance.domain.state import (
     Resolution,
     Seat,
     Session,
+    Step,
     Vote,
+    WorkflowVersion,
 )
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.workflow import MandateKind, Role
+from ecar_governance.domain.workflow import MandateKind, Role, State, Workflow
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -135,6 +138,45 @@ def heard(*parties: str, use: str = "", state: tuple[str, ...] = ("agenda",), as
     )
 
 
+SUBMIT = {"transition": "submit"}
+DAY_AFTER = {**SUBMIT, "at_least": "P1D"}
+ADOPT = {"as": "adopt"}
+UNTIL = {"field": "until"}
+
+
+def done_at(*instants: datetime) -> Case:
+    """The case submitted at these instants."""
+    steps = tuple(Step("submit", ("agenda",), at, CASE.drafter, n) for n, at in enumerate(instants))
+    return replace(CASE, steps=steps)
+
+
+def filled(**fields: str | int) -> Case:
+    return replace(CASE, fields=fields)
+
+
+def filed(*kinds: Any) -> Case:
+    return replace(
+        CASE, filings=tuple(Filing(kind, "2026-11-01", "", "", "", CASE.drafter, NOW) for kind in kinds)
+    )
+
+
+def _linked() -> Conference:
+    states = {
+        "end": State("end", {}, final=True, outcome="adopted"),
+        "on": State("on", {}),
+    }
+    flow = Workflow("w", "1.0.0", {}, "qerar", "on", {}, states, {})
+    version = WorkflowVersion("sha256:w", "w", "1.0.0", 1, NOW, flow)
+    others = [
+        replace(CASE, case="case-2", state=("end",), workflow_hash="sha256:w"),
+        replace(CASE, case="case-3", state=("on",), workflow_hash="sha256:w"),
+    ]
+    return replace(CONFERENCE, cases=keyed([CASE, *others], "case"), workflows=keyed([version], "hash"))
+
+
+LINKED = _linked()
+
+
 def with_vote(status: str) -> Conference:
     vote = Vote(
         "vote-1", "case-1", "voting", "session-1", "plenary", "ballots", "roll_call", (),
@@ -172,6 +214,36 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("recommendation_made", {}, C, CASE, {}, {}),
     ("recommendation_made", {}, C, replace(CASE, recommendations=(RECOMMENDED,)), {}, None),
     ("recommendation_made", {}, C, replace(CASE, body="else", recommendations=(RECOMMENDED,)), {}, {}),
+    ("recommended", {"as": "adopt"}, C, CASE, {}, {"as": "adopt"}),
+    ("recommended", {"as": "adopt"}, C, replace(CASE, recommendations=(RECOMMENDED,)), {}, None),
+    ("recommended", {"as": "reject"}, C, replace(CASE, recommendations=(RECOMMENDED,)), {}, {"as": "reject"}),
+    ("recommended", ADOPT, C, replace(CASE, body="else", recommendations=(RECOMMENDED,)), {}, ADOPT),
+    ("taken", SUBMIT, C, done_at(), {}, SUBMIT),
+    ("taken", SUBMIT, C, done_at(NOW), {}, None),
+    ("not_taken", SUBMIT, C, done_at(), {}, None),
+    ("not_taken", SUBMIT, C, done_at(NOW), {}, SUBMIT),
+    ("time_since", {**SUBMIT, "at_least": "P14D"}, C, done_at(), {}, {**SUBMIT, "at_least": "P14D"}),
+    ("time_since", {**SUBMIT, "at_least": "P14D"}, C, done_at(NOW - 14 * DAY), {}, None),
+    ("time_since", {**SUBMIT, "at_least": "P14D"}, C, done_at(NOW - 14 * DAY + timedelta(seconds=1)), {},
+     {**SUBMIT, "at_least": "P14D"}),
+    ("time_since", DAY_AFTER, C, done_at(NOW - 9 * DAY, NOW), {}, DAY_AFTER),
+    ("date_reached", {"field": "until"}, C, CASE, {}, {"field": "until", "date": ""}),
+    ("date_reached", {"field": "until"}, C, filled(until=NOW.date().isoformat()), {}, None),
+    ("date_reached", UNTIL, C, filled(until="2031-01-01"), {}, {**UNTIL, "date": "2031-01-01"}),
+    ("field_given", {"field": "until"}, C, CASE, {}, {"field": "until"}),
+    ("field_given", {"field": "until"}, C, filled(until=""), {}, {"field": "until"}),
+    ("field_given", {"field": "until"}, C, filled(until=0), {}, None),
+    ("field_is", {"field": "until", "value": "open"}, C, filled(until="open"), {}, None),
+    ("field_is", {"field": "until", "value": 3}, C, filled(until=3), {}, None),
+    ("field_is", {"field": "until", "value": "open"}, C, CASE, {}, {"field": "until", "value": "open"}),
+    ("linked_ended", {}, C, CASE, {}, {"outcome": ""}),
+    ("linked_ended", {}, LINKED, replace(CASE, linked=("case-2",)), {}, None),
+    ("linked_ended", {"outcome": "adopted"}, LINKED, replace(CASE, linked=("case-2",)), {}, None),
+    ("linked_ended", {"outcome": "lost"}, LINKED, replace(CASE, linked=("case-2",)), {}, {"outcome": "lost"}),
+    ("linked_ended", {}, LINKED, replace(CASE, linked=("case-3",)), {}, {"outcome": ""}),
+    ("answer_registered", {}, C, CASE, {}, {}),
+    ("answer_registered", {}, C, filed("letter"), {}, {}),
+    ("answer_registered", {}, C, filed("letter", "answer"), {}, None),
     ("opinions_complete", {}, C, CASE, {}, {"missing": "", "count": "0"}),
     ("opinions_complete", {}, C, heard(), {}, {"missing": "BEU, KHAZAR", "count": "2"}),
     ("opinions_complete", {}, C, heard("BEU"), {}, {"missing": "KHAZAR", "count": "1"}),

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+from support.correspondence import enquiry
 from support.desks import must
 from support.hearing import hearing
 from support.story_app import Reader, Seen, StoryPlace, story_place
@@ -202,3 +204,44 @@ def test_opinions_stand_in_one_table_with_what_became_of_them(house: StoryPlace)
     azeri = house.reader("observer", "az").get(place)
     assert "Qismən nəzərə alındı" in azeri.text
     assert "Hələ gözlənilir:" in azeri.text
+
+
+def test_a_letter_its_answer_and_what_followed_stand_on_the_page(house: StoryPlace) -> None:
+    flow = enquiry()
+    follow_up = replace(flow.transitions["follow_up"], source=("answered",))
+    must(put_in_force(house.desk, replace(flow, transitions={**flow.transitions, "follow_up": follow_up})))
+    drafting = house.reader("assistant")
+    page = drafting.submit(
+        drafting.get("/proposals/new?workflow=enquiry"),
+        "/proposals/new",
+        do="save",
+        workflow="enquiry",
+        **TEXT,
+    )
+    place = drafting.follow(page).response.url.path
+    office, rector = house.reader("secretariat"), house.reader("rector")
+
+    def act(reader: Reader, transition: str, **given: Any) -> Seen:
+        form = reader.get(f"{place}/act/{transition}")
+        return reader.follow(reader.submit(form, f"{place}/act/{transition}", **given))
+
+    assert 'type="date"' in rector.get(f"{place}/act/request").html
+    act(rector, "request", date="2026-01-15", text="The **ministry** asks.", sender="AU")
+    act(rector, "send")
+    scan = {"file": ("cavab.pdf", b"%PDF-1 answer", "application/pdf")}
+    seen = act(office, "answer", date="2026-01-20", text="Agreed.", files=scan)
+    assert "Letter, 15 January 2026 : Azerbaijan University" in seen.text
+    assert "<strong>ministry</strong>" in seen.html
+    assert "Answer, 20 January 2026" in seen.text
+    link = next(one for one in seen.links if "/attachments/" in one)
+    assert rector.get(link).response.content == b"%PDF-1 answer"
+    seen = act(office, "follow_up")
+    other = next(one for one in seen.links if one.endswith("-1") and one.startswith("/proposals/"))
+    assert "Led to" in seen.text
+    begun = rector.get(other)
+    assert "Began from" in begun.text
+    assert "On a shared library" in begun.text
+    assert place in begun.links
+    assert house.reader("observer").get(other).status == 404, "a draft is its institutions' alone"
+    azeri = house.reader("observer", "az").get(place)
+    assert "Məktub, 15 yanvar 2026" in azeri.text

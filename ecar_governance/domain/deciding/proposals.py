@@ -5,9 +5,8 @@ from __future__ import annotations
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.approving import alike, standing
-from ecar_governance.domain.canonical import bytes_digest, canonical
-from ecar_governance.domain.codec import plain
 from ecar_governance.domain.deciding import Handler
+from ecar_governance.domain.deciding.drafting import manifest_hash, write_draft
 from ecar_governance.domain.deciding.moving import (
     overdue,
     take_automatic,
@@ -21,11 +20,6 @@ from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition
 
 
-def manifest_hash(manifest: e.Manifest) -> str:
-    """The hash of a text: of its manifest's canonical bytes. A ballot is bound to it."""
-    return bytes_digest(canonical(plain(manifest)))
-
-
 def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
     conf = steps.conference
     reasons = _text_reasons(conf, command.manifest, command.sponsors, command.body)
@@ -36,22 +30,14 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
         reasons.append(Reason("workflow.unknown", {"workflow": command.workflow}))
     if reasons or pinned is None:
         return reasons
-    year = steps.year_of(steps.at)
-    count = conf.references.get(year, 0) + 1
-    steps.emit(
+    write_draft(
+        steps,
         command.case,
-        e.ProposalDrafted(
-            case=command.case,
-            reference=f"{year}-{count:03}",
-            workflow=command.workflow,
-            workflow_hash=pinned.hash,
-            state=(pinned.workflow.initial,),
-            institution=steps.context.actor.institution,
-            manifest=command.manifest,
-            manifest_hash=manifest_hash(command.manifest),
-            sponsors=command.sponsors,
-            body=command.body,
-        ),
+        pinned,
+        steps.context.actor.institution,
+        command.manifest,
+        command.sponsors,
+        command.body,
     )
     return []
 

@@ -10,6 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.contacts import (
+    notify,
+    record_execution,
+    register_answer,
+    register_letter,
+    start_linked_case,
+)
 from ecar_governance.domain.effects.opinions import answer_opinion, record_opinion
 from ecar_governance.domain.effects.resolutions import (
     admit_member,
@@ -44,6 +51,11 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "request_typesetting": request_typesetting,
     "publish": publish,
     "admit_member": admit_member,
+    "notify": notify,
+    "register_letter": register_letter,
+    "register_answer": register_answer,
+    "record_execution": record_execution,
+    "start_linked_case": start_linked_case,
 }
 
 __all__ = ["EFFECTS", "Answer", "Effect", "result_trigger"]

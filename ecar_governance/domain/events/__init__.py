@@ -42,6 +42,7 @@ from ecar_governance.domain.events.consulting import (
     OpinionsAsked,
     OpinionUse,
 )
+from ecar_governance.domain.events.contacts import CaseLinked, FilingEntered, FilingKind, PartiesNotified
 from ecar_governance.domain.events.proposals import (
     AgendaItemLifted,
     AgendaItemPlaced,
@@ -105,6 +106,9 @@ AnyPayload = (
     | OpinionsAsked
     | OpinionGiven
     | OpinionAnswered
+    | PartiesNotified
+    | FilingEntered
+    | CaseLinked
     | DeadlineSet
     | DeadlineLifted
     | SessionConvened
@@ -155,6 +159,7 @@ __all__ = [
     "BallotAccepted",
     "BodyKind",
     "BodyRegistered",
+    "CaseLinked",
     "CaseReferred",
     "CasterChanged",
     "ConferenceFounded",
@@ -165,6 +170,8 @@ __all__ = [
     "DocumentTypeset",
     "EndReason",
     "Event",
+    "FilingEntered",
+    "FilingKind",
     "HandCountEntered",
     "InstitutionAdmitted",
     "InstitutionChanged",
@@ -180,6 +187,7 @@ __all__ = [
     "OpinionUse",
     "OpinionsAsked",
     "OriginRenewed",
+    "PartiesNotified",
     "Payload",
     "PersonChanged",
     "PersonRegistered",

@@ -7,7 +7,18 @@ the input could do.
 
 from __future__ import annotations
 
-from ecar_governance.domain.guards import opinions, outcomes, sessions, text
+from ecar_governance.domain.guards import history, opinions, outcomes, sessions, text
 from ecar_governance.domain.guards.base import GUARDS, Guard, Inputs, Params, Value
 
-__all__ = ["GUARDS", "Guard", "Inputs", "Params", "Value", "opinions", "outcomes", "sessions", "text"]
+__all__ = [
+    "GUARDS",
+    "Guard",
+    "Inputs",
+    "Params",
+    "Value",
+    "history",
+    "opinions",
+    "outcomes",
+    "sessions",
+    "text",
+]

@@ -56,6 +56,18 @@ def recommendation_made(
 
 
 @guard
+def recommended(
+    conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
+) -> Reason | None:
+    """The last word of the body that the case names is `as`."""
+    said = [one.recommendation for one in case.recommendations if case.body and one.body == case.body]
+    wanted = str(params["as"])
+    if said and said[-1] == wanted:
+        return None
+    return Reason("guard.recommended", {"as": wanted})
+
+
+@guard
 def candidate_registered(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:

@@ -15,6 +15,7 @@ from ecar_governance.services.queries.cases import (
     load_titles,
     workflow_of,
 )
+from ecar_governance.services.queries.contacts import FilingView, Linked, filings, linked
 from ecar_governance.services.queries.directory import Directory, Office, Place
 from ecar_governance.services.queries.opinions import Consulted, consultations
 
@@ -86,6 +87,8 @@ class ProposalPage(Struct, frozen=True):
     manifest_hash: str
     advice: tuple[Advice, ...]
     consultations: tuple[Consulted, ...]
+    filings: tuple[FilingView, ...]
+    linked: tuple[Linked, ...]
     votes: tuple[VoteLine, ...]
     steps: tuple[StepTaken, ...]
     session: Place | None
@@ -148,6 +151,8 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
             for one in case.recommendations
         ),
         consultations=consultations(directory, case),
+        filings=filings(directory, case),
+        linked=linked(directory, case),
         votes=tuple(vote_line(conference, vote) for vote in reversed(case.votes)),
         steps=tuple(_step(directory, workflow, case, place) for place in range(len(case.steps))),
         session=_session(directory, case),

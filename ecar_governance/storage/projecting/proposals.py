@@ -71,6 +71,21 @@ def case_rows(case: Case) -> Rows:
             },
         )
     yield from opinion_rows(case)
+    for ordinal, filing in enumerate(case.filings):
+        yield (
+            "filing",
+            {
+                "proposal": case.case,
+                "ordinal": ordinal,
+                "kind": filing.kind,
+                "dated": filing.dated,
+                "text": filing.text,
+                "file": filing.file,
+                "sender": ref(filing.sender),
+                **_acting(filing.actor),
+                "at": instant_text(filing.at),
+            },
+        )
     for due in case.deadlines:
         yield (
             "deadline",
@@ -155,4 +170,6 @@ def _proposal(case: Case) -> Row:
         "votes": json_text(case.votes),
         "resolution": ref(case.resolution),
         "inputs": json_text(case.inputs),
+        "linked": json_text(case.linked),
+        "origin": case.origin,
     }

@@ -46,6 +46,8 @@ class ProposalRow(Table, table=True):
     votes: Any = Field(sa_type=Json, nullable=False)
     resolution: str | None = None
     inputs: Any = Field(sa_type=Json, nullable=False)
+    linked: Any = Field(sa_type=Json, nullable=False)
+    origin: str
 
 
 class CaseStepRow(Table, table=True):
@@ -143,6 +145,26 @@ class OpinionRow(Table, table=True):
     reasons: str
     answered: datetime | None = Field(default=None, sa_type=Instant)
     answered_by: Any = Field(sa_type=Json, nullable=False)
+
+
+class FilingRow(Table, table=True):
+    """Something from outside on the proposal's file, in order: a letter, an answer, a report."""
+
+    __tablename__ = "filing"
+    __table_args__ = (one_of("actor", ACTORS), one_of("kind", ("letter", "answer", "execution")))
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    ordinal: int = Field(primary_key=True)
+    kind: str
+    dated: str
+    text: str
+    file: str
+    sender: str | None = Field(default=None, foreign_key="institution.id")
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+    at: datetime = Field(sa_type=Instant)
 
 
 class RecommendationRow(Table, table=True):

@@ -65,6 +65,8 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Proposal
             manifest_hash=page.manifest_hash,
             advice=page.advice,
             consultations=page.consultations,
+            filings=page.filings,
+            linked=page.linked,
             votes=page.votes,
             steps=page.steps,
             session=page.session,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.voting.rule import Counts
 from ecar_governance.services.queries.cases import CaseLine
+from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place
 from ecar_governance.services.queries.opinions import Consulted
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
@@ -60,6 +61,8 @@ class Proposal(Struct, frozen=True):
     manifest_hash: str
     advice: tuple[Advice, ...]
     consultations: tuple[Consulted, ...]
+    filings: tuple[FilingView, ...]
+    linked: tuple[Linked, ...]
     votes: tuple[VoteLine, ...]
     steps: tuple[StepTaken, ...]
     session: Place | None

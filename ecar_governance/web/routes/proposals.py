@@ -78,13 +78,14 @@ def may_edit(here: Here, case: Case) -> bool:
 
 @get("/proposals/{case:str}/attachments/{digest:str}", opt=_READ, sync_to_thread=True)
 def get_attachment(request: AnyRequest, case: FromPath[str], digest: FromPath[str]) -> Response[Any]:
-    """A file beside the text or with an opinion, as it was handed in."""
+    """A file beside the text, with an opinion or from outside, as it was handed in."""
     here = Here(request)
     known = here.case(case)
     wanted = f"sha256:{digest}"
     named = next((one.name for one in known.manifest.attachments if one.sha256 == wanted), None)
     if named is None:
-        named = next((f"{known.reference}-{x.number}" for x in known.opinions if x.file == wanted), None)
+        others = [*(x.file for x in known.opinions), *(x.file for x in known.filings)]
+        named = f"{known.reference}-{others.index(wanted) + 1}" if wanted in others else None
     content = here.desk.vault.blob(wanted) if named is not None else None
     if named is None or content is None:
         raise NotFound("There is no such file.")

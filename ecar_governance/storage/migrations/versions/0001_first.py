@@ -461,6 +461,8 @@ def upgrade() -> None:
         sa.Column("votes", sa.Text(), nullable=False),
         sa.Column("resolution", sa.String(), nullable=True),
         sa.Column("inputs", sa.Text(), nullable=False),
+        sa.Column("linked", sa.Text(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
         sa.CheckConstraint(
             "drafter_kind IN ('person', 'system', 'installer')", name=op.f("ck_proposal_drafter_kind")
         ),
@@ -540,6 +542,26 @@ def upgrade() -> None:
         sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_approval_actor")),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_approval_proposal")),
         sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_approval")),
+    )
+    op.create_table(
+        "filing",
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("dated", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("sender", sa.String(), nullable=True),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("mandate", sa.String(), nullable=True),
+        sa.Column("institution", sa.String(), nullable=True),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_filing_actor")),
+        sa.CheckConstraint("kind IN ('letter', 'answer', 'execution')", name=op.f("ck_filing_kind")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_filing_proposal")),
+        sa.ForeignKeyConstraint(["sender"], ["institution.id"], name=op.f("fk_filing_sender")),
+        sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_filing")),
     )
     op.create_table(
         "asking",
@@ -799,6 +821,7 @@ def downgrade() -> None:
     op.drop_table("deadline")
     op.drop_table("recusal")
     op.drop_table("opinion")
+    op.drop_table("filing")
     op.drop_table("asking")
     op.drop_table("approval")
     op.drop_table("case_step")
