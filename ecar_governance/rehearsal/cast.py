@@ -1,14 +1,15 @@
 """Who plays: a conference with somebody in every office, made through the core's own commands.
 
 Everybody is called by their office: `rector_1` holds the seat of `U1`, `chair_qa` leads the group `QA`. The
-play begins on a Monday morning with a session of the plenary open and everybody present.
+play begins on a Monday morning with a session of the plenary and one of the presidium open and everybody
+present.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import Struct
 
@@ -16,10 +17,12 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.decide import decide
+from ecar_governance.domain.deciding.casters import casters_of
 from ecar_governance.domain.decision import Context, Refused
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Conference
-from ecar_governance.domain.workflow import MandateKind, Workflow
+from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import InvalidInput
 
 START = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -28,7 +31,7 @@ START = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 ZONE = "Asia/Baku"
 INSTALLER, SYSTEM = Actor("installer"), Actor("system")
 SECRETARIAT = "secretariat"
-EARLIER, CURRENT = "session-1", "session-2"
+EARLIER, CURRENT, PRESIDIUM = "session-1", "session-2", "session-presidium"
 
 
 class Hall(Struct, frozen=True):
@@ -122,14 +125,11 @@ class _Assembly:
             self._mandate("auditor", "auditor"),
             self._mandate("observer", "observer", institution="PARTNER"),
         ]
-        kinds = get_args(MandateKind)
-        if "presidium_member" in kinds:
-            mandates += [
-                self._mandate(f"presidium_{n}", "presidium_member", institution=f"U{n}", body="presidium")
-                for n in range(1, 4)
-            ]
-        if "student_representative" in kinds:
-            mandates.append(self._mandate("student", "student_representative", institution="STUDENTS"))
+        mandates += [
+            self._mandate(f"presidium_{n}", "presidium_member", institution=f"U{n}", body="presidium")
+            for n in range(1, 4)
+        ]
+        mandates.append(self._mandate("student", "student_representative", institution="STUDENTS"))
         for place, code in enumerate(self.hall.groups):
             home = {"institution": f"U{self.hall.members - place % self.hall.members}", "body": code}
             mandates.append(self._mandate(f"chair_{code.lower()}", "wg_chair", **home))
@@ -159,14 +159,26 @@ class _Assembly:
         for n in range(1, self.hall.present + 1):
             held = self._held(f"rector_{n}", "rector")
             self._do(c.RecordPresence(CURRENT, f"seat-U{n}", held, True), self._office)
+        self._presidium()
         return CURRENT
+
+    def _presidium(self) -> None:
+        """Its session, in which all who sit in it are present."""
+        self._convene(PRESIDIUM, 1, self.hall.at - timedelta(minutes=5), "presidium")
+        for kind in ("session_chair", "session_secretary") if self.hall.officers else ():
+            self._office_of(PRESIDIUM, kind, f"presidium_{kind.removeprefix('session_')}")
+        self.at = max(self.at, self.hall.at - timedelta(minutes=5))
+        self._do(c.OpenSession(PRESIDIUM), self._office)
+        for seat in seats_of(self.conference, "presidium", self.at):
+            held = casters_of(self.conference, seat.seat, PRESIDIUM, self.at)[0]
+            self._do(c.RecordPresence(PRESIDIUM, seat.seat, held, True), self._office)
 
     def _office_of(self, session: str, kind: str, person: str) -> None:
         self._do(c.RegisterPerson(e.PersonRegistered(person, digest(person))), self._office)
         self._do(c.GrantMandate(self._mandate(person, kind, session=session)), self._office)
 
-    def _convene(self, session: str, number: int, begins: datetime) -> None:
-        convened = e.SessionConvened(session, "plenary", number, begins, ZONE, named("Bakı"))
+    def _convene(self, session: str, number: int, begins: datetime, body: str = "plenary") -> None:
+        convened = e.SessionConvened(session, body, number, begins, ZONE, named("Bakı"))
         self._do(c.ConveneSession(convened), self._office)
         self._do(c.SendNotice(session, ("rector_1",)), self._office)
 

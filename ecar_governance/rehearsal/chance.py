@@ -13,7 +13,7 @@ from msgspec import Struct
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
-from ecar_governance.domain.workflow import Field, Workflow
+from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.rehearsal.cast import Hall, digest
 from ecar_governance.rehearsal.stage import Given, Play
 
@@ -110,21 +110,22 @@ def _moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
             if not one.reasons:
                 open_to.setdefault(one.transition.name, []).append(person)
     for name, people in open_to.items():
-        fields = play.workflow.transitions[name].inputs
-        given = {field.name: value for field in fields if (value := _value(field, play, dice))}
+        rule = play.workflow.transitions[name]
+        given = {field.name: value for field in rule.inputs if (value := _value(rule, field, play, dice))}
         target = play.workflow.states.get(play.workflow.transitions[name].target)
         # A way straight to the end (a withdrawal) is taken now and then, the way on mostly.
         yield partial(play.act, dice.choice(people), name, given), 1 if target and target.final else 4
 
 
-def _value(field: Field, play: Play, dice: random.Random) -> Given:
+def _value(rule: Transition, field: Field, play: Play, dice: random.Random) -> Given:
     match field.kind:
         case "text" | "file":
             return digest(f"text {dice.random()}")
         case "choice":
             return dice.choice(field.choices)
         case "session":
-            return "current"
+            of_presidium = any(call.params.get("body") == "presidium" for call in rule.require)
+            return "presidium" if of_presidium else "current"
         case "integer":
             return dice.randint(0, 6)
         case "institution":

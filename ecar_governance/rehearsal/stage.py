@@ -25,6 +25,7 @@ from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.cast import (
     CURRENT,
     EARLIER,
+    PRESIDIUM,
     SYSTEM,
     ZONE,
     Hall,
@@ -198,7 +199,8 @@ class Play:
             elif kind in ("text", "file"):
                 values[name] = digest(str(value))
             elif kind == "session":
-                values[name] = {"current": CURRENT, "earlier": EARLIER}.get(str(value), value)
+                known = {"current": CURRENT, "earlier": EARLIER, "presidium": PRESIDIUM}
+                values[name] = known.get(str(value), value)
             else:
                 values[name] = value
         return values

@@ -15,9 +15,16 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.checks import check
 from ecar_governance.domain.deciding.casters import casters_by_seat, casters_of, electorate_of
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Context
+from ecar_governance.domain.effects import Effect
 from ecar_governance.domain.organs import SITTING, VOTING_KINDS, seat_id, seats_of
+from ecar_governance.domain.state import WorkflowVersion
 from ecar_governance.domain.voting.rule import Paper
-from ecar_governance.domain.workflow import Role, Workflow
+from ecar_governance.domain.workflow import CaseField, Region, Role, State, Workflow
+from ecar_governance.rehearsal.cast import Hall
+from ecar_governance.rehearsal.chance import simulate
+from ecar_governance.rehearsal.stage import Play
 
 PRESIDIUM = e.BodyRegistered("bureau", "presidium", NAMES)
 
@@ -218,6 +225,29 @@ def test_what_a_vote_may_be_put_to() -> None:
         assert "name.unknown_body" in codes(body)
 
 
+@pytest.mark.parametrize(("named", "body"), [("group", "group"), ("nowhere", ""), ("", "")])
+def test_a_region_votes_by_the_body_that_its_field_names(named: str, body: str) -> None:
+    base = presiding(body="region_body")
+    region = Region("law", "voting", body="whose")
+    states = {
+        **base.states,
+        "around": State("around", NAMES, regions=(region,)),
+        "voting": replace(base.states["voting"], parent="around", region="law"),
+    }
+    flow = replace(base, states=states, fields={"whose": CaseField("whose", "body")})
+    story = begun()
+    case = replace(story.case(story.draft()), workflow_hash="sha256:x", fields={"whose": named})
+    version = WorkflowVersion("sha256:x", flow.name, "1.0.0", 1, story.at, flow)
+    conference = replace(
+        story.conference,
+        workflows=story.conference.workflows.insert("sha256:x", version),
+        cases=story.conference.cases.insert(case.case, case),
+    )
+    command = c.TakeAction(case.case, "open_vote", 1)
+    steps = Steps(conference, command, Context(story.office, story.at))
+    assert Effect(steps, case.case, flow.transitions["open_vote"], {}, command).body() == body
+
+
 def test_every_kind_that_sits_may_vote_and_no_other_does() -> None:
     sitting = {kind for kinds in SITTING.values() for kind in kinds}
     assert sitting < set(VOTING_KINDS)
@@ -233,3 +263,21 @@ def test_a_seat_of_a_person_and_one_of_an_institution_are_never_confused() -> No
     story.do(c.ImportMembers((story.institution("a-person-x"),)), INSTALLER)
     story.grant("person-x", "wg_member", body="a")
     assert {"seat-a-person-x", "seat-a:person-x"} <= set(story.conference.seats)
+
+
+def test_the_presidium_s_procedure_can_be_played() -> None:
+    """Its session is open in the cast, so that random cases go on to its vote and get numbers."""
+    flow = presiding()
+    play = Play(flow, Hall())
+    play.draft("rector_1")
+    assert play.act("rector_1", "submit") == ()
+    refused = play.act("secretariat", "place_directly", {"session": "current"})
+    assert [reason.code for reason in refused] == ["guard.session_convened"]
+    assert play.act("secretariat", "place_directly", {"session": "presidium"}) == ()
+    assert play.act("presidium_chair", "open_vote") == ()
+    assert play.open_vote is not None
+    assert len(play.open_vote.electorate) == 4
+    assert play.decided(carried=True) == ()
+    assert play.case.resolution
+    found = simulate(flow, 40, seed=7)
+    assert any("open_vote" in run.path for run in found.runs)

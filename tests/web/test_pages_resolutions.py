@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.story import PASSPHRASE
 from support.story_app import StoryPlace, story_place
 
 from ecar_governance.domain.log import leaf_hash, verify_inclusion
+from ecar_governance.domain.workflow import CaseField
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.resolutions import register
+from ecar_governance.services.vault_port import VaultPerson, VaultText
 
 
 def paper(house: StoryPlace, name: str) -> str:
@@ -161,3 +168,43 @@ def test_the_history_goes_on_from_page_to_page(house: StoryPlace) -> None:
         seen |= {int(one) for one in re.findall(r'href="/history/(\d+)"', page.html)}
         path = next((one for one in page.links if "before=" in one), "")
     assert seen == set(range(house.desk.record.state().size))
+
+
+FIELDS: list[tuple[dict[str, Any], str]] = [
+    ({"summary_en": ("markdown", ())}, "In **short**."),
+    ({"summary": ("text", ())}, "In **short**."),
+    ({"summary_az": ("text", ())}, ""),  # in another language than the reader's
+    ({"summary": ("text", ("secretariat",))}, ""),  # not everybody's
+    ({"summary": ("choice", ())}, ""),
+    ({}, ""),
+]
+
+
+class Shelf:
+    """A vault that knows one text."""
+
+    def people(self, people: Iterable[str]) -> dict[str, VaultPerson]:
+        return {}
+
+    def texts(self, digests: Iterable[str]) -> dict[str, VaultText]:
+        kept = VaultText("sha256:summary", "In **short**.", "", b"", datetime.now(UTC))
+        return {one: kept for one in digests if one == kept.digest}
+
+
+def test_the_register_shows_the_summary_that_is_for_everybody(house: StoryPlace) -> None:
+    told = house.desk.conference
+    adopted = next(one for one in told.resolutions.values() if one.published is not None)
+    case = told.cases[adopted.numbered.case]
+    known = told.workflows[case.workflow_hash]
+    for fields, said in FIELDS:
+        asked = {name: CaseField(name, kind, shown_to=roles) for name, (kind, roles) in fields.items()}
+        version = replace(known, workflow=replace(known.workflow, fields=asked))
+        filled = replace(case, fields=dict.fromkeys(fields, "sha256:summary"))
+        conference = replace(
+            told,
+            workflows=told.workflows.insert(known.hash, version),
+            cases=told.cases.insert(case.case, filled),
+        )
+        lines = register(Directory(conference, Shelf(), "en"))
+        found = {line.resolution: line.summary for line in lines}
+        assert found[adopted.numbered.resolution] == said, fields

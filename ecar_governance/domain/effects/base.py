@@ -8,6 +8,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.organs import named_body
+from ecar_governance.domain.references import region_body
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition, Trigger, VoteSpec
 from ecar_governance.errors import InvalidInput
@@ -40,7 +41,11 @@ class Effect(Struct, frozen=True):
         return spec
 
     def body(self) -> str:
-        """The id of the body whose seats vote; "" when there is none."""
+        """The id of the body whose seats vote; "" when there is none. A region's is named by a field."""
+        if self.spec.body == "region_body":
+            workflow = self.conference.workflows[self.case.workflow_hash].workflow
+            named = str(self.case.fields.get(region_body(workflow, self.transition.target), ""))
+            return named if named in self.conference.bodies else ""
         return named_body(self.conference, self.spec.body, self.case)
 
 

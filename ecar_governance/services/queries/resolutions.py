@@ -7,14 +7,15 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from ecar_governance.domain.record import local_date
-from ecar_governance.domain.state import Conference, Document, Resolution
+from ecar_governance.domain.state import Case, Conference, Document, Resolution
 from ecar_governance.services.queries.cases import workflow_of
 from ecar_governance.services.queries.directory import Directory, Office, in_language
 from ecar_governance.services.queries.proposals import Attached, TextIn
 
 
 class RegisterLine(Struct, frozen=True):
-    """A resolution in the register. `state` is `signing` or `in_force`."""
+    """A resolution in the register. `state` is `signing` or `in_force`; `summary` is Markdown, what the
+    procedure's field of that name says in the reader's language, "" without one."""
 
     resolution: str
     number: str
@@ -24,6 +25,7 @@ class RegisterLine(Struct, frozen=True):
     adopted: datetime
     day: date
     state: str
+    summary: str = ""
 
 
 class SignatureView(Struct, frozen=True):
@@ -74,6 +76,8 @@ def register(
     found.sort(key=lambda one: (one.numbered.adopted, one.numbered.sequence), reverse=True)
     cases = [conference.cases[one.numbered.case] for one in found]
     directory.load_texts(digest for case in cases for digest in case.manifest.titles.values())
+    named = ("summary", f"summary_{directory.lang}")
+    directory.load_texts(str(case.fields[name]) for case in cases for name in named if name in case.fields)
     lines = [_line(directory, one) for one in found]
     asked = words.casefold().split()
     return tuple(
@@ -170,4 +174,16 @@ def _line(directory: Directory, adopted: Resolution) -> RegisterLine:
         numbered.adopted,
         local_date(numbered.adopted, zone),
         "in_force" if adopted.published is not None else "signing",
+        _summary(directory, case) if adopted.published is not None else "",
     )
+
+
+def _summary(directory: Directory, case: Case) -> str:
+    """What the field `summary_az` (or the reader's language) of the case says, else `summary`; only one that
+    the procedure shows to everybody."""
+    fields = workflow_of(directory.conference, case).fields
+    for name in (f"summary_{directory.lang}", "summary"):
+        field, said = fields.get(name), case.fields.get(name, "")
+        if field is not None and field.kind in ("text", "markdown") and not field.shown_to and said:
+            return directory.text(str(said))
+    return ""
