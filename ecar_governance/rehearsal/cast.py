@@ -122,6 +122,9 @@ class _Assembly:
             self._mandate("secretary_general", "secretary_general"),
             self._mandate(SECRETARIAT, "secretariat"),
             self._mandate("secretariat_2", "secretariat"),
+            # One person in two offices: what separation of duties is about.
+            self._mandate("clerk", "assistant", institution="U1"),
+            self._mandate("clerk", "secretariat"),
             self._mandate("auditor", "auditor"),
             self._mandate("observer", "observer", institution="PARTNER"),
         ]

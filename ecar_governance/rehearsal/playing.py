@@ -156,6 +156,9 @@ def _expected(stage: Play, then: Expected) -> Iterator[str]:
     published = resolution is not None and resolution.published is not None
     if then.published is not None and then.published != published:
         yield "Nothing was published." if then.published else "The resolution was published."
+    vote = stage.conference.votes.get(case.vote)
+    if then.ballot and (vote is None or vote.ballot != then.ballot):
+        yield f"The vote is {vote.ballot if vote is not None else 'not put'}, not {then.ballot}."
     yield from _open(stage, then)
     happened = iter([type(event.data).__name__ for event in stage.events])
     for name in then.events:

@@ -32,14 +32,16 @@ VERDICTS = ("carried", "lost", "voided", "closed")
 class Expected(Struct, frozen=True):
     """What must be so after a step or at the end; what is None is not asked.
 
-    `state` are the leaf states; `open_to` names, by role or person, actions that must be open to them,
-    `closed_to` those that must not; `events` must have happened in this play, in this order.
+    `state` are the leaf states; `ballot` is how the last vote was taken (`secret`, `roll_call`); `open_to`
+    names, by role or person, actions that must be open to them, `closed_to` those that must not; `events`
+    must have happened in this play, in this order.
     """
 
     state: tuple[str, ...] | None = None
     outcome: str | None = None
     numbered: bool | None = None
     published: bool | None = None
+    ballot: str = ""
     open_to: dict[str, tuple[str, ...]] = {}
     closed_to: dict[str, tuple[str, ...]] = {}
     events: tuple[str, ...] = ()
@@ -138,7 +140,7 @@ _STEP = (
     "refused",
     "then",
 )
-_THEN = ("state", "outcome", "numbered", "published", "open_to", "closed_to", "events")
+_THEN = ("state", "outcome", "numbered", "published", "ballot", "open_to", "closed_to", "events")
 
 
 class _Reader:
@@ -275,6 +277,7 @@ class _Reader:
             outcome=self._word(keys, path, "outcome") or None,
             numbered=told.get("numbered"),
             published=told.get("published"),
+            ballot=self._word(keys, path, "ballot"),
             open_to=self._by_role(keys, path, "open_to"),
             closed_to=self._by_role(keys, path, "closed_to"),
             events=self._words(keys, path, "events"),
