@@ -25,7 +25,7 @@ from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
 from ecar_governance.domain.voting.rule import Paper
-from ecar_governance.domain.workflow import Call
+from ecar_governance.domain.workflow import Call, CaseField
 from ecar_governance.verifier.replay import replay
 
 
@@ -67,18 +67,21 @@ def _people(story: Story) -> None:
     successor = story.mandate("heir", "acting_rector", institution="U6", since=START - timedelta(days=9))
     story.do(c.ImportMembers((city,), (), (changed, heir), (successor,)), story.by("olga"))
     newer = replace(bundled()["statutes"], version="1.0.1")
-    # Its archiving needs two people, so that somebody approves.
+    # Its archiving needs two people, so that somebody approves; it says what it costs and who speaks to it.
     archive = replace(newer.transitions["archive"], approvals=2)
-    newer = replace(newer, transitions={**newer.transitions, "archive": archive})
+    fields = {
+        "cost": CaseField("cost", "money", NAMES),
+        "speaker": CaseField("speaker", "person", NAMES, rank=1),
+    }
+    newer = replace(newer, transitions={**newer.transitions, "archive": archive}, fields=fields)
     story.do(c.PutWorkflowInForce(in_force(newer)), story.by("ada"))
 
 
 def _statutes(story: Story, session: str) -> None:
     case = story.draft("statutes")
-    story.do(
-        c.ReviseProposal(case, 1, manifest("statutes", attachments=(e.Attachment("annex", digest("a")),))),
-        story.by("r0", "rector"),
-    )
+    annexed = manifest("statutes", attachments=(e.Attachment("annex", digest("a")),))
+    costs = {"cost": "1200.00 AZN", "speaker": "r3"}
+    story.do(c.ReviseProposal(case, 1, annexed, fields=costs), story.by("r0", "rector"))
     story.act(case, "verify_credentials", session=session)
     story.act(case, "elect_officers")
     vote = story.open_vote(case)

@@ -37,6 +37,7 @@ def unfollowable(flaws: Iterable[Flaw]) -> bool:
 def flow(workflow: Workflow) -> Iterator[Flaw]:
     """The flaws of a workflow all of whose names are known."""
     yield from _paths(workflow)
+    yield from _by_system(workflow)
     leaving: dict[str, list[Transition]] = {name: [] for name in workflow.states}
     for rule in workflow.transitions.values():
         for source in dict.fromkeys(rule.source):
@@ -210,6 +211,22 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
             message = f"No PDF is ever made here, so {rule.trigger} never happens."
             fix = "let the adoption have the effects number_resolution and request_typesetting"
             yield Flaw("trigger.never", message, (*path, "on"), fix, rule.line)
+
+
+def _by_system(workflow: Workflow) -> Iterator[Flaw]:
+    """What the system enters by itself must never wait for a field: a vote could not be closed, a deadline
+    not be kept. Whatever is asked for there was asked for before, in every state that it comes from."""
+    for rule in workflow.transitions.values():
+        if rule.trigger in ("person", "at_once") or not rule.target:
+            continue
+        for field in workflow.fields.values():
+            if rule.target in field.required_in:
+                for index, source in enumerate(rule.source):
+                    if source not in field.required_in:
+                        message = f"{rule.name!r} would stop for want of {field.name!r}, and nobody takes it."
+                        where = ("transitions", rule.name, "from", str(index))
+                        fix = f"let `required_in` of {field.name} name {source}, too"
+                        yield Flaw("field.by_system", message, where, fix, rule.line)
 
 
 def _of_effects(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:

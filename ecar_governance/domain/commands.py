@@ -90,19 +90,26 @@ class PutWorkflowInForce(Command, frozen=True):
 
 
 class DraftProposal(Command, frozen=True):
+    """`fields` are values of the procedure's fields (texts and files as salted digests)."""
+
     case: str
     workflow: str
     manifest: e.Manifest
     sponsors: tuple[str, ...] = ()
     body: str = ""
+    fields: dict[str, str | int] = {}
 
 
 class ReviseProposal(Command, frozen=True):
+    """The text, sponsors and working group as they shall be; of the fields those that change alone, since
+    not everybody sees all of them: an empty text takes a value away."""
+
     case: str
     version: int
     manifest: e.Manifest
     sponsors: tuple[str, ...] = ()
     body: str = ""
+    fields: dict[str, str | int] = {}
 
 
 class TakeAction(Command, frozen=True):

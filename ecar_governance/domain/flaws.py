@@ -27,6 +27,7 @@ CODES: dict[str, str] = {
     "name.unused_role": "A role is described that nothing names.",
     "role.scope": "A role lacks the body or field of its scope, or has one that its scope does not need.",
     "field.kind": "A field is named where one of another kind is needed.",
+    "field.by_system": "The system enters a state by itself that asks for a field, from one that does not.",
     "region.body": "A region's body acts or votes where no region says whose it is.",
     "param.unknown": "A guard or effect is given a parameter that it does not take.",
     "param.missing": "A guard or effect lacks a parameter.",

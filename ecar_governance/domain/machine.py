@@ -14,6 +14,7 @@ import transitions
 
 from ecar_governance.domain.approving import approval_reasons
 from ecar_governance.domain.decision import Context, Reason, Refused
+from ecar_governance.domain.fields import missing
 from ecar_governance.domain.forbids import FORBIDS, forbid_reasons
 from ecar_governance.domain.guards import GUARDS, Guard, Inputs
 from ecar_governance.domain.inputs import input_reasons
@@ -154,8 +155,8 @@ class Procedure:
         inputs: Inputs,
         skip: frozenset[str] = frozenset(),
     ) -> tuple[Reason, ...]:
-        """What the rule's guards and prohibitions say against it; guards that read an input named in `skip`
-        are not asked."""
+        """What the rule's guards and prohibitions, and the fields of the states that it enters, say against
+        it; guards that read an input named in `skip` are not asked."""
         reasons = []
         for call, guard in self._required[rule.name]:
             if skip and call.name in SPECS and not skip.isdisjoint(SPECS[call.name].inputs):
@@ -163,6 +164,7 @@ class Procedure:
             reason = guard(conference, case, context, inputs, call.params)
             if reason is not None:
                 reasons.append(reason)
+        reasons += missing(self.workflow, (rule.target,), case.fields)
         return (*reasons, *forbid_reasons(conference, case, rule, context, inputs))
 
 

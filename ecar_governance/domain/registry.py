@@ -340,6 +340,12 @@ REASONS: dict[str, str] = {
     "forbid.same_institution_as": "The step {transition} was taken for {institution}; another must do this.",
     "forbid.recused": "You have declared that you take no part in this case.",
     "forbid.drafter": "You drafted the proposal; somebody else must do this.",
+    "field.unknown": "Proposals of this kind say nothing called {name}.",
+    "field.kind": "{name} is not a {kind}.",
+    "field.choice": "{name} must be one of {choices}.",
+    "field.no_such": "{name} names a {kind} that does not exist.",
+    "field.not_shown": "{name} is not shown to you, so it is not yours to set.",
+    "field.missing": "Before {state}, this must be filled in: {names}.",
     "approval.given_already": "You have approved this already ({given} of {needed}); others must, too.",
 }
 """The sentence of each reason, filled from the reason's `params`; catalogues translate it."""

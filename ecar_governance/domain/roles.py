@@ -50,8 +50,10 @@ def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -
             return bool(case.body) and mandate.body == case.body
         case "case_institution":
             return bool(case.institution) and mandate.institution == case.institution
-        case "region_body" | "field":
+        case "region_body":
             return False
+        case "field":
+            return _named_by(conference, role.field, case, mandate)
         case "case_session":
             return bool(case.session) and mandate.session == case.session
         case "sponsor":
@@ -64,6 +66,24 @@ def in_scope(conference: Conference, role: Role, case: Case, mandate: Mandate) -
             if drafted is None or drafted.kind not in _GROUP_KINDS:
                 return False
             return bool(drafted.body) and mandate.body == drafted.body
+
+
+def _named_by(conference: Conference, field: str, case: Case, mandate: Mandate) -> bool:
+    """Whether the field names the mandate's institution, its body or its person, as its kind says."""
+    pinned = conference.workflows.get(case.workflow_hash)
+    known = pinned.workflow.fields.get(field) if pinned is not None else None
+    value = case.fields.get(field, "")
+    if known is None or value == "":
+        return False
+    match known.kind:
+        case "institution":
+            return mandate.institution == value
+        case "body":
+            return mandate.body == value
+        case "person":
+            return mandate.person == value
+        case _:
+            return False
 
 
 def fits(conference: Conference, role: Role, case: Case, mandate: Mandate) -> bool:

@@ -173,6 +173,7 @@ EVENTS = {
     "NoticeSent": N_("Notice was sent"),
     "AgendaItemPlaced": N_("An item was placed on the agenda"),
     "AgendaItemLifted": N_("An item was taken off the agenda"),
+    "FieldsSet": N_("Particulars were filled in"),
     "ApprovalGiven": N_("An action was approved, and waits for others"),
     "RecusalDeclared": N_("Somebody declared that they take no part"),
     "CaseReferred": N_("The proposal was referred to a working group"),

@@ -79,6 +79,8 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         due = BEGIN + timedelta(days=30)
         yield case, e.DeadlineSet(case, "review", "escalate", due, "Asia/Baku", reminders)
         yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
+        yield case, e.FieldsSet(case, {"cost": "5.00 AZN", "count": number, "why": digest_of("w")})
+        yield case, e.FieldsSet(case, {"why": ""})
         yield case, e.ApprovalGiven(case, "put", "review", 4, {"note": digest_of("n")})
         yield case, e.RecusalDeclared(case, digest_of("kin"))
         yield case, e.OpinionsAsked(case, "drafting", "institution", ("U0", "U1"))

@@ -66,6 +66,14 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ),
     ("region.body", {'body: "code:QA"': "body: «region_body"}, ""),
     ("name.unknown_body", {'body: "code:QA"': "body: «code"}, ""),
+    (
+        "field.by_system",
+        {
+            "required_in: [review]": "required_in: [review, finished]",
+            "from: deciding, to: finished": "from: «deciding, to: finished",
+        },
+        "",
+    ),
     # Waiting.
     ("name.unknown_role", {"of: [member]": "of: [«membre]"}, ""),
     ("shape.missing", {"consultation: {of: [member], ": "«consultation: {"}, ""),

@@ -12,6 +12,7 @@ from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import ahead_of
 from ecar_governance.domain.durations import due as due_instant
 from ecar_governance.domain.effects import EFFECTS, Effect
+from ecar_governance.domain.fields import missing
 from ecar_governance.domain.machine import arrive, automatic
 from ecar_governance.domain.state import Case, Conference, Due
 from ecar_governance.domain.workflow import State, Transition, Trigger, Workflow
@@ -46,6 +47,8 @@ def take_transition(
 ) -> list[Reason]:
     """Writes the move with all its effects, in order. Returns the effects' reasons, if any refuses: then
     nothing of the act holds. `approved` are those who asked for it before."""
+    if reasons := missing(workflow_of(steps, case), (transition.target,), case.fields):
+        return reasons
     _write_move(steps, case, transition, target, command.inputs, approved)
     reasons = _effects(steps, case.case, transition, command)
     return reasons or _hear_nobody(steps, case.case, len(case.asked), command.fresh)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.approving import alike, standing
@@ -15,6 +17,7 @@ from ecar_governance.domain.deciding.moving import (
 )
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
+from ecar_governance.domain.fields import Value, field_reasons, hidden_reasons, missing
 from ecar_governance.domain.machine import move
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition
@@ -28,6 +31,9 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
     pinned = conf.workflows.get(conf.current_workflows.get(command.workflow, ""))
     if pinned is None:
         reasons.append(Reason("workflow.unknown", {"workflow": command.workflow}))
+    if pinned is not None:
+        reasons += field_reasons(conf, pinned.workflow.fields, command.fields)
+        reasons += missing(pinned.workflow, (pinned.workflow.initial,), command.fields)
     if reasons or pinned is None:
         return reasons
     write_draft(
@@ -39,7 +45,25 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
         command.sponsors,
         command.body,
     )
-    return []
+    _set_fields(steps, command.case, command.fields)
+    # Who is shown what depends on whose the case is, so it is asked when there is one.
+    return _hidden(steps, command.case, command.fields)
+
+
+def _hidden(steps: Steps, case_id: str, given: Mapping[str, Value]) -> list[Reason]:
+    """Why some of the fields are not the actor's to set."""
+    conf = steps.conference
+    case = conf.cases[case_id]
+    workflow = conf.workflows[case.workflow_hash].workflow
+    return hidden_reasons(conf, workflow, case, given, steps.context.actor.person, steps.at)
+
+
+def _set_fields(steps: Steps, case_id: str, given: Mapping[str, Value]) -> None:
+    """Writes those of the values that are others than before."""
+    before = steps.conference.cases[case_id].fields
+    changed = {name: value for name, value in sorted(given.items()) if before.get(name, "") != value}
+    if changed:
+        steps.emit(case_id, e.FieldsSet(case_id, changed))
 
 
 def _text_reasons(
@@ -76,6 +100,9 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
         reasons.append(Reason("text.body_fixed", {"body": case.body}))
     if not _works_on(steps, case):
         reasons.append(Reason("text.not_yours", who=("sponsor", "secretariat")))
+    reasons += field_reasons(conf, workflow.fields, command.fields)
+    reasons += _hidden(steps, command.case, command.fields)
+    reasons += missing(workflow, case.state, {**case.fields, **command.fields})
     same = (command.manifest, command.sponsors, command.body) == (case.manifest, case.sponsors, case.body)
     if not reasons and not same:
         steps.emit(
@@ -89,6 +116,8 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
                 body=command.body,
             ),
         )
+    if not reasons:
+        _set_fields(steps, command.case, command.fields)
     return reasons
 
 

@@ -8,6 +8,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding.drafting import write_draft
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.fields import carried, missing
 from ecar_governance.domain.roles import who_could
 
 
@@ -59,8 +60,8 @@ def record_execution(do: Effect) -> Answer:
 
 
 def start_linked_case(do: Effect) -> Answer:
-    """A case under another procedure, with the text as it is now; the id follows from this case's, so that it
-    can be started by whatever act."""
+    """A case under another procedure, with the text as it is now and the fields that both have; the id
+    follows from this case's, so that it can be started by whatever act."""
     case, conference = do.case, do.conference
     wanted = str(do.params["workflow"])
     pinned = conference.workflows.get(conference.current_workflows.get(wanted, ""))
@@ -68,5 +69,10 @@ def start_linked_case(do: Effect) -> Answer:
         return [Reason("workflow.unknown", {"workflow": wanted})]
     linked = f"{do.case_id}-{len(case.linked) + 1}"
     write_draft(do.steps, linked, pinned, case.institution, case.manifest, case.sponsors, case.body)
+    fields = carried(conference.workflows[case.workflow_hash].workflow, pinned.workflow, case.fields)
+    if reasons := missing(pinned.workflow, (pinned.workflow.initial,), fields):
+        return reasons
+    if fields:
+        do.steps.emit(linked, e.FieldsSet(linked, fields))
     do.steps.emit(do.case_id, e.CaseLinked(do.case_id, linked))
     return None

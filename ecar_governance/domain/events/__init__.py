@@ -50,6 +50,7 @@ from ecar_governance.domain.events.proposals import (
     CaseReferred,
     DeadlineLifted,
     DeadlineSet,
+    FieldsSet,
     NoticeSent,
     PresenceRecorded,
     ProposalDrafted,
@@ -98,6 +99,7 @@ AnyPayload = (
     | WorkflowPutInForce
     | ProposalDrafted
     | ProposalRevised
+    | FieldsSet
     | TransitionTaken
     | ApprovalGiven
     | RecusalDeclared
@@ -170,6 +172,7 @@ __all__ = [
     "DocumentTypeset",
     "EndReason",
     "Event",
+    "FieldsSet",
     "FilingEntered",
     "FilingKind",
     "HandCountEntered",

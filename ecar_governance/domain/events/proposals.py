@@ -35,6 +35,14 @@ class ProposalRevised(Payload, frozen=True):
     body: str = ""
 
 
+class FieldsSet(Payload, frozen=True):
+    """What the case says of itself from now on, by field; an empty text takes a value away. Fields that are
+    not named stay as they are. Texts and files are salted digests."""
+
+    case: str
+    fields: dict[str, str | int]
+
+
 class TransitionTaken(Payload, frozen=True):
     """The case moved. `inputs` are what the action's form gave (free text as digests); `approved` are those
     who had asked for it before, where it needs several people."""

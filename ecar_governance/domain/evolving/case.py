@@ -56,6 +56,12 @@ def _revised(c: Conference, _: Event, d: e.ProposalRevised) -> Conference:
     )
 
 
+def _fields(c: Conference, _: Event, d: e.FieldsSet) -> Conference:
+    case = c.cases[d.case]
+    fields = {name: value for name, value in {**case.fields, **d.fields}.items() if value != ""}
+    return put_case(c, replace(case, version=case.version + 1, fields=fields, approvals=()))
+
+
 def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
     case = c.cases[d.case]
     step = Step(d.transition, d.target, event.at, event.actor, event.position, d.approved)
@@ -130,6 +136,7 @@ def _deadline_lifted(c: Conference, _: Event, d: e.DeadlineLifted) -> Conference
 FOLDS: dict[type, Fold] = {
     e.ProposalDrafted: _drafted,
     e.ProposalRevised: _revised,
+    e.FieldsSet: _fields,
     e.TransitionTaken: _taken,
     e.ApprovalGiven: _approved,
     e.RecusalDeclared: _recused,

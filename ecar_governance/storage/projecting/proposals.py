@@ -172,4 +172,5 @@ def _proposal(case: Case) -> Row:
         "inputs": json_text(case.inputs),
         "linked": json_text(case.linked),
         "origin": case.origin,
+        "fields": json_text(case.fields),
     }

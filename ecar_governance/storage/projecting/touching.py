@@ -80,6 +80,7 @@ _POINTERS: dict[type, _Pointer] = {
     e.WorkflowPutInForce: _workflow,
     e.ProposalDrafted: _CASE,
     e.ProposalRevised: _CASE,
+    e.FieldsSet: _CASE,
     e.TransitionTaken: _CASE,
     e.ApprovalGiven: _CASE,
     e.RecusalDeclared: _CASE,

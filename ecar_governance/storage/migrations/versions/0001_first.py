@@ -463,6 +463,7 @@ def upgrade() -> None:
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.Column("linked", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "drafter_kind IN ('person', 'system', 'installer')", name=op.f("ck_proposal_drafter_kind")
         ),
