@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ecar_governance.domain.configuration import roles_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.forbids import forbid_reasons
 from ecar_governance.domain.guards import Inputs
@@ -18,14 +19,14 @@ from ecar_governance.domain.workflow import Transition, Workflow
 
 
 def standing(
-    workflow: Workflow, conference: Conference, case: Case, rule: Transition, at: datetime
+    workflow: Workflow, conference: Conference, case: Case, rule: Transition, source: str, at: datetime
 ) -> tuple[Approval, ...]:
-    """The approvals of the rule that count at `at`, in the order in which they were given."""
-    roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
+    """The approvals of the rule out of `source` that count at `at`, in the order in which they were given."""
+    roles = roles_of(workflow, rule, source)
     return tuple(
         one
         for one in case.approvals
-        if one.transition == rule.name
+        if (one.transition, one.source) == (rule.name, source)
         and any(holds(conference, role, case, one.actor, at) for role in roles)
         and not forbid_reasons(conference, case, rule, Context(one.actor, at), one.inputs)
     )
@@ -37,12 +38,18 @@ def alike(given: tuple[Approval, ...], inputs: Inputs) -> tuple[Approval, ...]:
 
 
 def approval_reasons(
-    workflow: Workflow, conference: Conference, case: Case, rule: Transition, context: Context, inputs: Inputs
+    workflow: Workflow,
+    conference: Conference,
+    case: Case,
+    rule: Transition,
+    source: str,
+    context: Context,
+    inputs: Inputs,
 ) -> tuple[Reason, ...]:
-    """Why the actor's word would add nothing: it was given already, and stands."""
+    """Why the actor's word for leaving `source` would add nothing: it was given already, and stands."""
     if rule.approvals < 2:
         return ()
-    given = alike(standing(workflow, conference, case, rule, context.at), inputs)
+    given = alike(standing(workflow, conference, case, rule, source, context.at), inputs)
     mine = persons_of(conference, context.actor)
     if all(mine.isdisjoint(persons_of(conference, one.actor)) for one in given):
         return ()

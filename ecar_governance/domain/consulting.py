@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from ecar_governance.domain.configuration import placed
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.organs import body_of
 from ecar_governance.domain.roles import fits, in_force
@@ -35,11 +36,17 @@ def spoken_for(conference: Conference, asking: Asking, actor: Actor) -> str:
 
 
 def parties_asked(
-    conference: Conference, workflow: Workflow, case: Case, consultation: Consultation, at: datetime
+    conference: Conference,
+    workflow: Workflow,
+    case: Case,
+    state: str,
+    consultation: Consultation,
+    at: datetime,
 ) -> tuple[str, ...]:
-    """Whom the consultation asks, sorted: each party for which somebody holds one of its roles in the case at
-    the instant."""
-    roles = [workflow.roles[name] for name in consultation.of if name in workflow.roles]
+    """Whom the consultation of the state asks, sorted: each party for which somebody holds one of its roles
+    in the case at the instant."""
+    named = (workflow.roles[name] for name in consultation.of if name in workflow.roles)
+    roles = [placed(workflow, role, state) for role in named]
     found = {
         party_of(conference, consultation.each, mandate)
         for mandate in conference.mandates.values()

@@ -13,6 +13,7 @@ from typing import cast
 import transitions
 
 from ecar_governance.domain.approving import approval_reasons
+from ecar_governance.domain.configuration import Leaves, Memory, Move, Tree, roles_of
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.fields import missing
 from ecar_governance.domain.forbids import FORBIDS, forbid_reasons
@@ -21,44 +22,41 @@ from ecar_governance.domain.inputs import input_reasons
 from ecar_governance.domain.registry import GUARDS as SPECS
 from ecar_governance.domain.roles import begins, holds, mandate_reason
 from ecar_governance.domain.state import Case, Conference
-from ecar_governance.domain.workflow import NAME, Call, Transition, Trigger, Workflow
+from ecar_governance.domain.workflow import NAME, Call, Role, Transition, Trigger, Workflow
 from ecar_governance.errors import DefinitionInvalid, Finding
 
 _LEAVES = "_leaves"  # begins with no letter, so no transition can be called like it
 
-Judge = Callable[[Transition], tuple[Reason, ...]]
-
-
-def arrive(leaves: Iterable[str], source: str, target: str) -> tuple[str, ...]:
-    """The set of leaf states after leaving `source` for `target`, sorted; other leaves stay, and all do when
-    there is no target."""
-    if not target:
-        return tuple(sorted(leaves))
-    return tuple(sorted({*leaves} - {source} | {target}))
+Judge = Callable[[Transition, str], tuple[Reason, ...]]
+"""Every reason against taking the rule out of that state."""
 
 
 class _Model:
-    """A case as the machine sees it: its leaf states and nothing else."""
+    """A case as the machine sees it: its leaf states, where its regions were, and how it moved."""
 
-    __slots__ = (_LEAVES,)
+    __slots__ = (_LEAVES, "memory", "moved", "tree")
 
-    def __init__(self, leaves: tuple[str, ...]) -> None:
+    def __init__(self, tree: Tree, leaves: Leaves, memory: Memory) -> None:
+        self.tree = tree
         self._leaves = leaves
+        self.memory = memory
+        self.moved: Move | None = None
 
 
 class _Way(transitions.Transition):
     """One edge of the graph, with the rule that it stands for."""
 
-    def __init__(self, source: str, dest: str, *_hooks: None, rule: Transition) -> None:
+    def __init__(self, source: str, dest: str, *_hooks: None, rule: Transition, apart: bool) -> None:
         super().__init__(source, dest)
         self.rule = rule
-        self.target = rule.target
+        self.apart = apart
 
     def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...]:
-        """Every reason against; with none, the model stands in the target afterwards."""
-        reasons = judge(self.rule)
+        """Every reason against; with none, the model has moved."""
+        reasons = judge(self.rule, self.source)
         if not reasons:
-            model._leaves = arrive(model._leaves, self.source, self.target)
+            model.moved = model.tree.move(model._leaves, self.source, self.rule.target, model.memory)
+            model._leaves = model.moved.leaves
         return reasons
 
 
@@ -68,8 +66,11 @@ class _Event(transitions.Event):
     def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...] | None:
         """Empty when one of the candidates was taken; every reason of each when none was; None when no edge
         of this name leaves the model's states."""
-        found = [way for leaf in model._leaves for way in self.transitions.get(leaf, ())]
+        active = model.tree.active(model._leaves)
+        found = [way for state in active for way in self.transitions.get(state, ())]
         ways = cast("list[_Way]", found)  # `transition_cls` of the machine below
+        if len(ways) > 1 and not ways[0].apart:
+            del ways[1:]
         collected: list[Reason] = []
         for way in ways:
             reasons = way.ask(model, judge)
@@ -94,6 +95,12 @@ class Procedure:
 
     def __init__(self, workflow: Workflow, guards: Mapping[str, Guard] = GUARDS) -> None:
         self.workflow = workflow
+        self.tree = Tree(workflow)
+        self._apart = frozenset(
+            rule.name
+            for rule in workflow.transitions.values()
+            if any(name in workflow.roles and workflow.roles[name].scope == "region_body" for name in rule.by)
+        )
         _refuse_names(workflow, guards)
         rules = sorted(workflow.transitions.values(), key=lambda rule: (rule.rank, rule.name))
         self.machine = _Machine(
@@ -101,13 +108,20 @@ class Procedure:
             states=list(workflow.states),
             initial=workflow.initial,
             transitions=[
-                {"trigger": rule.name, "source": list(rule.source), "dest": rule.target or "=", "rule": rule}
+                {
+                    "trigger": rule.name,
+                    "source": list(rule.source),
+                    "dest": rule.target or "=",
+                    "rule": rule,
+                    "apart": rule.name in self._apart,
+                }
                 for rule in rules
             ],
             auto_transitions=False,
             queued=False,
             model_attribute=_LEAVES,
         )
+        self._asks_for_fields = any(field.required_in for field in workflow.fields.values())
         self._required = {
             rule.name: tuple((call, guards[call.name]) for call in rule.require) for rule in rules
         }
@@ -119,12 +133,17 @@ class Procedure:
             (state, rule.trigger): rule
             for rule in reversed(rules)
             for state in rule.source
-            if rule.trigger != "person"
+            if rule.trigger not in ("person", "at_once")
+        }
+        self._at_once: dict[str, tuple[Transition, ...]] = {
+            state: tuple(rule for rule in rules if state in rule.source and rule.trigger == "at_once")
+            for state in workflow.states
         }
 
     def open_to_people(self, leaves: Iterable[str]) -> tuple[Transition, ...]:
-        """The transitions that somebody may take out of these states, in the order of the file."""
-        found = {rule.name: rule for leaf in leaves for rule in self._open.get(leaf, ())}
+        """The transitions that somebody may take out of these leaves or the composites around them, in the
+        order of the file."""
+        found = {rule.name: rule for state in self.tree.active(leaves) for rule in self._open.get(state, ())}
         return tuple(sorted(found.values(), key=lambda rule: (rule.rank, rule.name)))
 
     def system(self, state: str, trigger: Trigger) -> Transition | None:
@@ -136,27 +155,42 @@ class Procedure:
             return self.workflow.transitions.get(place.deadline.then)
         return rule
 
-    def take(self, name: str, leaves: tuple[str, ...], judge: Judge) -> tuple[str, ...] | Refused | None:
-        """The leaves after the transition, or every reason of every candidate, or None when no edge of that
-        name leaves `leaves`. `judge` gives the reasons against a rule."""
+    def at_once(self, state: str) -> tuple[Transition, ...]:
+        """The transitions that leave the state as soon as it is entered, in the order in which they are
+        asked."""
+        return self._at_once[state]
+
+    def sources(self, rule: Transition, leaves: Leaves) -> tuple[str, ...]:
+        """The active states out of which the rule may be taken, in the order in which they are asked: the
+        first one alone, unless each region has a body of its own that takes it."""
+        found = tuple(state for state in self.tree.active(leaves) if state in rule.source)
+        return found if rule.name in self._apart else found[:1]
+
+    def take(
+        self, name: str, leaves: Leaves, judge: Judge, memory: Memory | None = None
+    ) -> Move | Refused | None:
+        """The move by the transition, or every reason of every candidate, or None when no edge of that name
+        leaves `leaves`. Candidates are those of `sources`; the first without a reason is taken, and no
+        other."""
         event = self.machine.events.get(name)
-        model = _Model(leaves)
+        model = _Model(self.tree, leaves, memory or {})
         reasons = event.ask(model, judge) if isinstance(event, _Event) else None
         if reasons is None:
             return None
-        return Refused(reasons) if reasons else model._leaves
+        return model.moved if model.moved is not None else Refused(reasons)
 
     def guard_reasons(
         self,
         rule: Transition,
+        source: str,
         conference: Conference,
         case: Case,
         context: Context,
         inputs: Inputs,
         skip: frozenset[str] = frozenset(),
     ) -> tuple[Reason, ...]:
-        """What the rule's guards and prohibitions, and the fields of the states that it enters, say against
-        it; guards that read an input named in `skip` are not asked."""
+        """What the rule's guards and prohibitions, and the fields of the states that it enters out of
+        `source`, say against it; guards that read an input named in `skip` are not asked."""
         reasons = []
         for call, guard in self._required[rule.name]:
             if skip and call.name in SPECS and not skip.isdisjoint(SPECS[call.name].inputs):
@@ -164,7 +198,9 @@ class Procedure:
             reason = guard(conference, case, context, inputs, call.params)
             if reason is not None:
                 reasons.append(reason)
-        reasons += missing(self.workflow, (rule.target,), case.fields)
+        if rule.target and self._asks_for_fields:
+            entered = self.tree.move(case.state, source, rule.target, case.memory).entered
+            reasons += missing(self.workflow, entered, case.fields)
         return (*reasons, *forbid_reasons(conference, case, rule, context, inputs))
 
 
@@ -222,8 +258,8 @@ def move(
     transition: str,
     context: Context,
     inputs: Inputs,
-) -> tuple[str, ...] | Refused:
-    """The leaf states after the person's act, or every reason why it cannot be.
+) -> Move | Refused:
+    """How the case moves by the person's act, or every reason why it cannot.
 
     Checked: that the procedure has the transition, that people take it, that it leaves the case's state, that
     the mandate named is the actor's, in force, and gives one of the roles; that the inputs are all there and
@@ -236,27 +272,27 @@ def move(
         return Refused((Reason("transition.by_system", {"trigger": rule.trigger}),))
     procedure = machine_of(case.workflow_hash, workflow)
 
-    def judge(asked: Transition) -> tuple[Reason, ...]:
+    def judge(asked: Transition, source: str) -> tuple[Reason, ...]:
         wrong = input_reasons(conference, asked.inputs, inputs)
         skip = frozenset(reason.params["name"] for reason in wrong)
-        guarded = procedure.guard_reasons(asked, conference, case, context, inputs, skip)
-        given = approval_reasons(workflow, conference, case, asked, context, inputs)
-        return _role_reasons(workflow, conference, case, asked, context) + wrong + guarded + given
+        guarded = procedure.guard_reasons(asked, source, conference, case, context, inputs, skip)
+        given = approval_reasons(workflow, conference, case, asked, source, context, inputs)
+        roles = roles_of(workflow, asked, source)
+        return _role_reasons(conference, roles, case, asked, context) + wrong + guarded + given
 
-    taken = procedure.take(transition, case.state, judge)
+    taken = procedure.take(transition, case.state, judge, case.memory)
     if taken is not None:
         return taken
     elsewhere = {"state": ", ".join(case.state), "sources": ", ".join(rule.source)}
-    return Refused((Reason("transition.not_from_here", elsewhere), *judge(rule)))
+    return Refused((Reason("transition.not_from_here", elsewhere), *judge(rule, rule.source[0])))
 
 
 def _role_reasons(
-    workflow: Workflow, conference: Conference, case: Case, rule: Transition, context: Context
+    conference: Conference, roles: Iterable[Role], case: Case, rule: Transition, context: Context
 ) -> tuple[Reason, ...]:
     unusable = mandate_reason(conference, context.actor, context.at)
     if unusable is not None:
         return (unusable,)
-    roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
     if any(holds(conference, role, case, context.actor, context.at) for role in roles):
         return ()
     when = begins(conference, roles, case, context.actor.person, context.at)
@@ -264,8 +300,9 @@ def _role_reasons(
 
 
 def automatic(workflow: Workflow, case: Case, trigger: Trigger, state: str) -> Transition | None:
-    """The system's transition out of `state` on `trigger`, or None when there is none or the case is not
-    there. Its target set is `arrive(case.state, state, transition.target)`."""
-    if state not in case.state or trigger == "person":
+    """The system's transition out of `state` (a leaf, or a composite around one) on `trigger`, or None when
+    there is none or the case is not there."""
+    procedure = machine_of(case.workflow_hash, workflow)
+    if trigger in ("person", "at_once") or state not in procedure.tree.active(case.state):
         return None
-    return machine_of(case.workflow_hash, workflow).system(state, trigger)
+    return procedure.system(state, trigger)

@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ecar_governance.domain.approving import approval_reasons
+from ecar_governance.domain.configuration import roles_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.forbids import forbid_reasons
@@ -22,11 +23,12 @@ from ecar_governance.domain.workflow import Transition, Workflow
 class Candidate(Struct, frozen=True):
     """A transition out of where the case is, as one person sees it.
 
-    `mandates` are those of the person's that would do; `reasons` is every reason why not, and empty means
-    that the person may act.
+    `source` is the state that it would leave; `mandates` are those of the person's that would do; `reasons`
+    is every reason why not, and empty means that the person may act.
     """
 
     transition: Transition
+    source: str
     reasons: tuple[Reason, ...]
     mandates: tuple[str, ...]
 
@@ -64,32 +66,56 @@ def _candidate(
     context: Context,
     mine: tuple[Mandate, ...],
 ) -> Candidate:
-    roles = [procedure.workflow.roles[name] for name in rule.by if name in procedure.workflow.roles]
+    """The rule out of the state where it is open to the person, or else where most speaks for it."""
+    found = [
+        _out_of(procedure, conference, case, rule, source, context, mine)
+        for source in procedure.sources(rule, case.state)
+    ]
+    return min(found, key=lambda one: (bool(one.reasons), not one.mandates))
+
+
+def _out_of(
+    procedure: Procedure,
+    conference: Conference,
+    case: Case,
+    rule: Transition,
+    source: str,
+    context: Context,
+    mine: tuple[Mandate, ...],
+) -> Candidate:
+    roles = roles_of(procedure.workflow, rule, source)
     against: dict[str, tuple[Reason, ...]] = {}
     for mandate in mine:
         if any(fits(conference, role, case, mandate) for role in roles):
             # A prohibition may bar the person, or only what they would do for one of their institutions.
             acting = Context(_actor(mandate), context.at)
-            against[mandate.mandate] = _own_reasons(procedure, conference, case, rule, acting)
+            against[mandate.mandate] = _own_reasons(procedure, conference, case, rule, source, acting)
     if not against:
         person = context.actor.person
         when = begins(conference, roles, case, person, context.at)
         asking = Context(Actor("person", person), context.at)
         missing = Reason("role.missing", who=rule.by, when=when)
-        return Candidate(rule, (missing, *_own_reasons(procedure, conference, case, rule, asking)), ())
+        own = _own_reasons(procedure, conference, case, rule, source, asking)
+        return Candidate(rule, source, (missing, *own), ())
     free = tuple(name for name, reasons in against.items() if not reasons)
     would_do = free or tuple(against)
-    return Candidate(rule, against[would_do[0]], would_do)
+    return Candidate(rule, source, against[would_do[0]], would_do)
 
 
 def _own_reasons(
-    procedure: Procedure, conference: Conference, case: Case, rule: Transition, context: Context
+    procedure: Procedure,
+    conference: Conference,
+    case: Case,
+    rule: Transition,
+    source: str,
+    context: Context,
 ) -> tuple[Reason, ...]:
     """Every reason against the rule but the role, for whoever acts as the context says."""
-    guarded = procedure.guard_reasons(rule, conference, case, context, {})
+    guarded = procedure.guard_reasons(rule, source, conference, case, context, {})
     # Asking again with other inputs changes one's mind: that is open until there is nothing to choose.
-    given = () if rule.inputs else approval_reasons(procedure.workflow, conference, case, rule, context, {})
-    return guarded + given
+    if rule.inputs:
+        return guarded
+    return guarded + approval_reasons(procedure.workflow, conference, case, rule, source, context, {})
 
 
 def _actor(mandate: Mandate) -> Actor:
@@ -101,15 +127,19 @@ def who_could_take(
 ) -> tuple[str, ...]:
     """Everybody who holds a role of the rule at `at` and is barred by nothing of their own: ids of people,
     sorted. Whether the guards hold is not asked: those would stop anybody."""
-    roles = [workflow.roles[name] for name in rule.by if name in workflow.roles]
+    sources = machine_of(case.workflow_hash, workflow).sources(rule, case.state)
     found = set()
     for mandate in conference.mandates.values():
         if not in_force(conference, mandate, at):
             continue
-        if not any(fits(conference, role, case, mandate) for role in roles):
-            continue
         acting = Context(_actor(mandate), at)
-        given = () if rule.inputs else approval_reasons(workflow, conference, case, rule, acting, {})
-        if not given and not forbid_reasons(conference, case, rule, acting, {}):
-            found.add(mandate.person)
+        for source in sources:
+            roles = roles_of(workflow, rule, source)
+            if not any(fits(conference, role, case, mandate) for role in roles):
+                continue
+            given = (
+                () if rule.inputs else approval_reasons(workflow, conference, case, rule, source, acting, {})
+            )
+            if not given and not forbid_reasons(conference, case, rule, acting, {}):
+                found.add(mandate.person)
     return tuple(sorted(found))

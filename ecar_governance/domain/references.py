@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ecar_governance.domain.calls import calls
+from ecar_governance.domain.configuration import region_body
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import Flaw, meant, unknown
 from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
@@ -53,20 +54,6 @@ def references(workflow: Workflow) -> Iterator[Flaw]:
         yield from _of_rule(workflow, rule)
     for index, one in enumerate(workflow.invariants):
         yield from _of_invariant(workflow, one, ("invariants", str(index)))
-
-
-def region_body(workflow: Workflow, state: str) -> str:
-    """The field that says whose the innermost region around the state is that says so; empty when none
-    does, or the state is not there."""
-    seen: set[str] = set()
-    while state and state not in seen and (inner := workflow.states.get(state)) is not None:
-        seen.add(state)
-        above = workflow.states.get(inner.parent)
-        for region in above.regions if above is not None else ():
-            if region.name == inner.region and region.body:
-                return region.body
-        state = inner.parent
-    return ""
 
 
 def _of_names(workflow: Workflow) -> Iterator[Flaw]:

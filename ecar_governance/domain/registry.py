@@ -299,6 +299,7 @@ TRIGGERS: dict[str, str] = {
 REASONS: dict[str, str] = {
     "transition.unknown": "The procedure has no action called {transition}.",
     "transition.not_from_here": "This can be done from {sources} only; the case is in {state}.",
+    "transition.endless": "By itself the proposal would move in a circle from {state}.",
     "transition.by_system": "This happens by itself ({trigger}); nobody takes it by hand.",
     "role.missing": "You hold no mandate that allows this here.",
     "role.person_needed": "Only a person acting under a mandate can do this.",

@@ -207,7 +207,8 @@ class Due(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """A proposal and where it stands. `state` is a set of leaf states, sorted; `version` counts changes."""
+    """A proposal and where it stands. `state` is a set of leaf states, sorted; `version` counts changes;
+    `memory` says where each region with a history last was (`configuration.Memory`)."""
 
     case: str
     reference: str
@@ -241,6 +242,7 @@ class Case(Struct, frozen=True):
     linked: tuple[str, ...] = ()
     """The cases that it started, and the one that started it (`origin`)."""
     origin: str = ""
+    memory: dict[str, tuple[str, ...]] = {}
     fields: dict[str, str | int] = {}
 
 

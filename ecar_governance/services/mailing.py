@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.configuration import placed, roles_of
 from ecar_governance.domain.consulting import awaited, party_of
 from ecar_governance.domain.deciding.casters import casters_by_seat
 from ecar_governance.domain.roles import active_mandates, fits, in_force, who_could
@@ -269,7 +270,8 @@ def _asked(conference: Conference, case: Case, now: datetime) -> tuple[str, ...]
     asking = case.asked[-1]
     workflow = conference.workflows[case.workflow_hash].workflow
     consultation = workflow.states[asking.state].consultation
-    roles = [workflow.roles[name] for name in consultation.of] if consultation is not None else []
+    named = consultation.of if consultation is not None else ()
+    roles = [placed(workflow, workflow.roles[name], asking.state) for name in named]
     waiting = awaited(case, asking)
     return tuple(
         sorted(
@@ -293,6 +295,6 @@ def _who_must_act(conference: Conference, case: Case, state: str, now: datetime)
     people: set[str] = set()
     for transition in workflow.transitions.values():
         if transition.trigger == "person" and state in transition.source:
-            for role in transition.by:
-                people.update(who_could(conference, workflow.roles[role], case, now))
+            for role in roles_of(workflow, transition, state):
+                people.update(who_could(conference, role, case, now))
     return tuple(sorted(person for person in people if active_mandates(conference, person, now)))

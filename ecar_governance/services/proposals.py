@@ -7,6 +7,7 @@ from ecar_governance.domain.approving import standing
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Attachment
+from ecar_governance.domain.machine import machine_of
 from ecar_governance.domain.options import Candidate
 from ecar_governance.domain.options import options as machine_options
 from ecar_governance.domain.roles import active_mandates
@@ -168,8 +169,10 @@ def _asked_before(desk: Desk, case: Case, rule: Transition) -> Approval | None:
     """What the next person is to ask for, too, where the action needs several."""
     conf = desk.conference
     workflow = conf.workflows[case.workflow_hash].workflow
-    given = standing(workflow, conf, case, rule, desk.clock.now())
-    return given[-1] if given else None
+    sources = machine_of(case.workflow_hash, workflow).sources(rule, case.state)
+    now = desk.clock.now()
+    given = [one for source in sources for one in standing(workflow, conf, case, rule, source, now)]
+    return max(given, key=lambda one: one.position, default=None)
 
 
 def fresh_ids(desk: Desk) -> dict[str, str]:

@@ -64,7 +64,9 @@ def _case(case: str, reference: str, workflow_hash: str) -> e.ProposalDrafted:
 
 
 def _moved(case: str, origin: str, target: str, version: int, transition: str = "go") -> e.TransitionTaken:
-    return e.TransitionTaken(case, transition, (origin,), (target,), version, {"note": digest_of("n")})
+    return e.TransitionTaken(
+        case, transition, (origin,), (target,), version, {"note": digest_of("n")}, left=(origin,)
+    )
 
 
 def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:

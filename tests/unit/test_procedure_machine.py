@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from ecar_governance.domain import machine
+from ecar_governance.domain.configuration import Move
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Manifest
 from ecar_governance.domain.guards import Guard
@@ -131,8 +132,9 @@ def test_the_same_moves_as_stock_transitions(drawn: tuple[Workflow, dict[str, bo
     ours = machine.Procedure(flow, {name: guard(name, holds) for name, holds in truth.items()})
     leaves: tuple[str, ...] = (flow.initial,)
 
-    def judge(asked: Transition) -> tuple[Reason, ...]:
-        return ours.guard_reasons(asked, CONFERENCE, case(*leaves), OLGA, {})
+    def judge(asked: Transition, source: str) -> tuple[Reason, ...]:
+        assert (source,) == leaves
+        return ours.guard_reasons(asked, source, CONFERENCE, case(*leaves), OLGA, {})
 
     for name in walk:
         try:
@@ -142,8 +144,8 @@ def test_the_same_moves_as_stock_transitions(drawn: tuple[Workflow, dict[str, bo
             continue
         answer = ours.take(name, leaves, judge)
         if taken:
-            assert isinstance(answer, tuple)
-            leaves = answer
+            assert isinstance(answer, Move)
+            leaves = answer.leaves
         else:
             assert isinstance(answer, Refused)
             failing = {
@@ -160,10 +162,11 @@ def test_other_leaves_stay_where_they_are(count: int, data: st.DataObject) -> No
     flow = workflow([State(name, NAMES) for name in (*leaves, "end")], [rule("go", " ".join(leaves), "end")])
     procedure = machine.Procedure(flow)
     here = data.draw(st.sampled_from(leaves))
-    assert machine.arrive(leaves, here, "end") == tuple(sorted({*leaves} - {here} | {"end"}))
-    taken = procedure.take("go", leaves, lambda _: ())
-    assert taken == machine.arrive(leaves, leaves[0], "end")
-    assert procedure.take("go", ("end",), lambda _: ()) is None
+    others = tuple(name for name in leaves if name != here)
+    moved = procedure.tree.move(leaves, here, "end")
+    assert moved == Move(here, tuple(sorted((*others, "end"))), (here,), ("end",))
+    assert procedure.take("go", leaves, lambda *_: ()) == procedure.tree.move(leaves, leaves[0], "end")
+    assert procedure.take("go", ("end",), lambda *_: ()) is None
 
 
 def test_the_machine_has_no_model_no_callback_and_no_way_past_the_graph() -> None:
@@ -264,7 +267,7 @@ def test_a_move(transition: str, context: Context, inputs: dict[str, Any], expec
     if expected:
         assert codes(answer) == expected
     else:
-        assert answer == ("draft",)
+        assert answer == Move("draft", ("draft",), ("draft",), ("draft",))
 
 
 def test_options_show_what_is_open_and_why_the_rest_is_not() -> None:

@@ -233,7 +233,8 @@ def given_by(story: Story, case: str, transition: str) -> list[str]:
     known = story.case(case)
     flow = story.conference.workflows[known.workflow_hash].workflow
     rule = flow.transitions[transition]
-    return [one.actor.person for one in standing(flow, story.conference, known, rule, story.at)]
+    [here] = known.state
+    return [one.actor.person for one in standing(flow, story.conference, known, rule, here, story.at)]
 
 
 def test_an_approval_is_never_stale() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import bytes_digest, canonical
 from ecar_governance.domain.codec import plain
+from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.state import WorkflowVersion
 
@@ -33,7 +34,7 @@ def write_draft(
             reference=f"{year}-{count:03}",
             workflow=version.name,
             workflow_hash=version.hash,
-            state=(version.workflow.initial,),
+            state=tree_of(version.hash, version.workflow).initial(version.workflow.initial),
             institution=institution,
             manifest=manifest,
             manifest_hash=manifest_hash(manifest),

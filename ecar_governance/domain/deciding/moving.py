@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.configuration import Move
 from ecar_governance.domain.consulting import parties_asked
 from ecar_governance.domain.deciding.steps import Steps
-from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.durations import ahead_of
 from ecar_governance.domain.durations import due as due_instant
-from ecar_governance.domain.effects import EFFECTS, Effect
+from ecar_governance.domain.effects import EFFECTS, Effect, Happened
+from ecar_governance.domain.events import Actor
 from ecar_governance.domain.fields import missing
-from ecar_governance.domain.machine import arrive, automatic
+from ecar_governance.domain.machine import Procedure, automatic, machine_of
 from ecar_governance.domain.state import Case, Conference, Due
 from ecar_governance.domain.workflow import State, Transition, Trigger, Workflow
+
+MOST = 100
+"""An act moves a case so often at most; more is taken for a circle."""
 
 
 def overdue(case: Case, at: datetime) -> Due | None:
@@ -24,10 +30,10 @@ def overdue(case: Case, at: datetime) -> Due | None:
     return min(late, key=lambda d: d.due) if late else None
 
 
-def vote_in_the_way(conference: Conference, case: Case, state: str) -> list[Reason]:
+def vote_in_the_way(conference: Conference, case: Case, states: Collection[str]) -> list[Reason]:
     """A state is not left, and its text not changed, while its vote is open: close or void it first."""
     vote = conference.votes.get(case.vote)
-    if vote is None or vote.status != "open" or vote.state != state:
+    if vote is None or vote.status != "open" or vote.state not in states:
         return []
     return [Reason("vote.is_open", when=vote.closes)]
 
@@ -37,63 +43,207 @@ def workflow_of(steps: Steps, case: Case) -> Workflow:
     return steps.conference.workflows[case.workflow_hash].workflow
 
 
+def procedure_of(steps: Steps, case: Case) -> Procedure:
+    """The same, ready to be asked."""
+    return machine_of(case.workflow_hash, workflow_of(steps, case))
+
+
+def begin(steps: Steps, case_id: str, fresh: dict[str, str]) -> list[Reason]:
+    """What the states that a new case begins in bring about."""
+    course = _Course(steps, case_id, fresh)
+    course.begin()
+    return course.run()
+
+
 def take_transition(
     steps: Steps,
     case: Case,
     transition: Transition,
-    target: tuple[str, ...],
+    move: Move,
     command: c.TakeAction,
     approved: tuple[e.Actor, ...] = (),
 ) -> list[Reason]:
-    """Writes the move with all its effects, in order. Returns the effects' reasons, if any refuses: then
-    nothing of the act holds. `approved` are those who asked for it before."""
-    if reasons := missing(workflow_of(steps, case), (transition.target,), case.fields):
-        return reasons
-    _write_move(steps, case, transition, target, command.inputs, approved)
-    reasons = _effects(steps, case.case, transition, command)
-    return reasons or _hear_nobody(steps, case.case, len(case.asked), command.fresh)
+    """Writes the move with all its effects, in order, and whatever follows at once. Returns the effects'
+    reasons, if any refuses: then nothing of the act holds. `approved` are those who asked for it before."""
+    course = _Course(steps, case.case, command.fresh)
+    return course.take(transition, move, command, approved) or course.run()
 
 
-def take_automatic(steps: Steps, case: Case, state: str, name: str, fresh: dict[str, str]) -> list[Reason]:
-    """The system takes the named transition out of `state`: a deadline passed, a vote ended, a document is
-    complete. Where else the case is, it stays."""
-    transition = workflow_of(steps, case).transitions[name]
-    target = arrive(case.state, state, transition.target)
-    command = c.TakeAction(case.case, name, case.version, {}, fresh)
-    return take_transition(steps, case, transition, target, command)
+def let_lapse(steps: Steps, case: Case, state: str, name: str, fresh: dict[str, str]) -> list[Reason]:
+    """The system takes the named transition out of `state`, whose deadline has passed; it passes once, also
+    when the case stays there."""
+    course = _Course(steps, case.case, fresh)
+    rule = workflow_of(steps, case).transitions[name]
+    reasons = course.take_by_itself(state, rule)
+    if not rule.target:
+        steps.emit(case.case, e.DeadlineLifted(case.case, state))
+    return reasons or course.run()
 
 
 def follow(steps: Steps, case_id: str, trigger: Trigger, fresh: dict[str, str]) -> list[Reason]:
-    """Takes the transition that the trigger asks for in the case's present state, if there is one."""
-    case = steps.conference.cases[case_id]
-    workflow = workflow_of(steps, case)
-    for state in case.state:
-        transition = automatic(workflow, case, trigger, state)
-        if transition is not None:
-            return take_automatic(steps, case, state, transition.name, fresh)
-    return []
+    """Takes the transitions that the trigger asks for where the case now is, if there are any."""
+    course = _Course(steps, case_id, fresh)
+    course.happened(Happened(trigger))
+    return course.run()
 
 
-def _write_move(
-    steps: Steps,
-    case: Case,
-    transition: Transition,
-    target: tuple[str, ...],
-    inputs: dict[str, str | int | tuple[str, ...]],
-    approved: tuple[e.Actor, ...] = (),
-) -> None:
-    states = workflow_of(steps, case).states
-    steps.emit(
-        case.case,
-        e.TransitionTaken(case.case, transition.name, case.state, target, case.version + 1, inputs, approved),
-    )
-    for running in case.deadlines:
-        if running.state not in target or running.state == transition.target:
-            steps.emit(case.case, e.DeadlineLifted(case.case, running.state))
-    for state in target:
-        if state not in case.state or state == transition.target:
-            _set_deadline(steps, case.case, states[state])
-            _ask(steps, case.case, states[state])
+class _Course:
+    """An act on a case until nothing more follows by itself.
+
+    As in SCXML: first every way that leads on at once out of a state that the act entered, then what happened
+    on the way, in the order in which it happened, each followed to its end. Every method that moves the case
+    gives the reasons why it cannot, and then nothing of the act holds.
+    """
+
+    def __init__(self, steps: Steps, case_id: str, fresh: dict[str, str]) -> None:
+        self._steps = steps
+        self._id = case_id
+        self._fresh = fresh
+        self._procedure = procedure_of(steps, self._case)
+        self._entered: set[str] = set()
+        self._waiting: list[Happened] = []
+        self._begun: list[str] = []  # other cases that the act drafted
+
+    @property
+    def _case(self) -> Case:
+        return self._steps.conference.cases[self._id]
+
+    def begin(self) -> None:
+        """Enters the states that a case begins in."""
+        self.enter(self._procedure.tree.entering(self._procedure.workflow.initial).entered)
+
+    def happened(self, what: Happened) -> None:
+        """To be followed in its turn."""
+        self._waiting.append(what)
+
+    def run(self) -> list[Reason]:
+        """Follows whatever there is to follow."""
+        while True:
+            reasons = self._lead_on()
+            if reasons is None and self._waiting:
+                reasons = self._follow(self._waiting.pop(0))
+            if reasons is None and self._begun:
+                reasons = begin(self._steps, self._begun.pop(0), self._fresh)
+            if reasons is None:
+                return []
+            if reasons:
+                return reasons
+            if sum(isinstance(event.data, e.TransitionTaken) for event in self._steps.events) > MOST:
+                return [Reason("transition.endless", {"state": ", ".join(self._case.state)})]
+
+    def _lead_on(self) -> list[Reason] | None:
+        """Takes one way out of a state that was entered; None when no such way is open."""
+        case = self._case
+        by_itself = Context(Actor("system"), self._steps.at)
+        for state in self._procedure.tree.active(case.state) if self._entered else ():
+            for rule in self._procedure.at_once(state) if state in self._entered else ():
+                if not self._procedure.guard_reasons(
+                    rule, state, self._steps.conference, case, by_itself, {}
+                ):
+                    self._entered.discard(state)
+                    return self.take_by_itself(state, rule)
+        return None
+
+    def _follow(self, what: Happened) -> list[Reason]:
+        """Takes the answers to it: each region may have one. Of two that would leave the same state the inner
+        one is taken, else the first in the file."""
+        case, tree = self._case, self._procedure.tree
+        if what.trigger == "joined" and not self._joined(what.state):
+            return []
+        asked = (
+            [(what.state,)] if what.state else [(one, *tree.ancestors(one)) for one in tree.sort(case.state)]
+        )
+        answers: dict[str, Transition] = {}
+        for inside_out in asked:
+            found = (
+                (one, automatic(self._procedure.workflow, case, what.trigger, one)) for one in inside_out
+            )
+            answers.update(next(([(one, rule)] for one, rule in found if rule is not None), ()))
+        overruled = {one for state in answers for one in tree.ancestors(state)}
+        touched: set[str] = set()
+        for state, rule in answers.items():
+            move = tree.move(self._case.state, state, rule.target, self._case.memory)
+            if move.left and (state in overruled or not touched.isdisjoint(move.left)):
+                continue
+            touched.update(move.left, move.entered)
+            reasons = self.take(rule, move, self._by_itself(rule))
+            if reasons:
+                return reasons
+        return []
+
+    def _joined(self, state: str) -> bool:
+        """Whether as many regions of the state have ended as it asks for."""
+        join = self._procedure.workflow.states[state].join
+        return 0 < join <= self._procedure.tree.done(state, self._case.state)
+
+    def take_by_itself(self, state: str, rule: Transition) -> list[Reason]:
+        """The system takes the rule out of that state."""
+        case = self._case
+        move = self._procedure.tree.move(case.state, state, rule.target, case.memory)
+        return self.take(rule, move, self._by_itself(rule))
+
+    def _by_itself(self, rule: Transition) -> c.TakeAction:
+        return c.TakeAction(self._id, rule.name, self._case.version, {}, self._fresh)
+
+    def take(
+        self, rule: Transition, move: Move, command: c.TakeAction, approved: tuple[e.Actor, ...] = ()
+    ) -> list[Reason]:
+        """Writes the move and its effects; what they bring about is to be followed."""
+        case, steps = self._case, self._steps
+        if reasons := missing(self._procedure.workflow, move.entered, case.fields):
+            return reasons
+        steps.emit(
+            self._id,
+            e.TransitionTaken(
+                self._id,
+                rule.name,
+                case.state,
+                move.leaves,
+                case.version + 1,
+                command.inputs,
+                approved,
+                move.left,
+            ),
+        )
+        for running in case.deadlines:
+            if running.state in move.left:
+                steps.emit(self._id, e.DeadlineLifted(self._id, running.state))
+        self._entered.difference_update(move.left)
+        self.enter(move.entered)
+        return self._effects(rule, command)
+
+    def enter(self, entered: tuple[str, ...]) -> None:
+        """What the states bring about that were entered."""
+        states = self._procedure.workflow.states
+        self._entered.update(entered)
+        for state in entered:
+            _set_deadline(self._steps, self._id, states[state])
+            self._ask(states[state])
+        ended = dict.fromkeys(states[state].parent for state in entered if states[state].done)
+        self._waiting += [Happened("joined", state) for state in ended if state and self._joined(state)]
+
+    def _ask(self, state: State) -> None:
+        """Freezes whose opinion the state asks. With nobody to ask, that is over at once."""
+        if state.consultation is None:
+            return
+        steps, case = self._steps, self._case
+        workflow = self._procedure.workflow
+        parties = parties_asked(steps.conference, workflow, case, state.name, state.consultation, steps.at)
+        steps.emit(self._id, e.OpinionsAsked(self._id, state.name, state.consultation.each, parties))
+        if not parties:
+            self.happened(Happened("all_opined", state.name))
+
+    def _effects(self, rule: Transition, command: c.TakeAction) -> list[Reason]:
+        known = len(self._steps.events)
+        for call in rule.effects:
+            answer = EFFECTS[call.name](Effect(self._steps, self._id, rule, call.params, command))
+            if isinstance(answer, list):
+                return answer
+            if answer is not None:
+                self.happened(answer)
+        drafted = (event.data for event in self._steps.events[known:])
+        self._begun += [one.case for one in drafted if isinstance(one, e.ProposalDrafted)]
+        return []
 
 
 def _set_deadline(steps: Steps, case: str, state: State) -> None:
@@ -112,33 +262,3 @@ def _set_deadline(steps: Steps, case: str, state: State) -> None:
             tuple(r for r in reminders if r > steps.at),
         ),
     )
-
-
-def _ask(steps: Steps, case_id: str, state: State) -> None:
-    """Freezes whose opinion the state asks."""
-    if state.consultation is None:
-        return
-    case = steps.conference.cases[case_id]
-    workflow = workflow_of(steps, case)
-    parties = parties_asked(steps.conference, workflow, case, state.consultation, steps.at)
-    steps.emit(case_id, e.OpinionsAsked(case_id, state.name, state.consultation.each, parties))
-
-
-def _hear_nobody(steps: Steps, case_id: str, known: int, fresh: dict[str, str]) -> list[Reason]:
-    """A consultation that found nobody to ask is over at once. `known` askings there were before the move."""
-    case = steps.conference.cases[case_id]
-    if any(not one.parties and one.state in case.state for one in case.asked[known:]):
-        return follow(steps, case_id, "all_opined", fresh)
-    return []
-
-
-def _effects(steps: Steps, case_id: str, transition: Transition, command: c.TakeAction) -> list[Reason]:
-    """All effects in order, and only then what a result had at once leads to."""
-    leads_to: Trigger | None = None
-    for call in transition.effects:
-        answer = EFFECTS[call.name](Effect(steps, case_id, transition, call.params, command))
-        if isinstance(answer, list):
-            return answer
-        if answer is not None:
-            leads_to = answer
-    return [] if leads_to is None else follow(steps, case_id, leads_to, command.fresh)

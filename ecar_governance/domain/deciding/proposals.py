@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.approving import alike, standing
+from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.drafting import manifest_hash, write_draft
 from ecar_governance.domain.deciding.moving import (
+    begin,
+    let_lapse,
     overdue,
-    take_automatic,
     take_transition,
     vote_in_the_way,
 )
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.fields import Value, field_reasons, hidden_reasons, missing
-from ecar_governance.domain.machine import move
+from ecar_governance.domain.machine import machine_of, move
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition
 
@@ -33,7 +35,8 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
         reasons.append(Reason("workflow.unknown", {"workflow": command.workflow}))
     if pinned is not None:
         reasons += field_reasons(conf, pinned.workflow.fields, command.fields)
-        reasons += missing(pinned.workflow, (pinned.workflow.initial,), command.fields)
+        first = tree_of(pinned.hash, pinned.workflow).entering(pinned.workflow.initial)
+        reasons += missing(pinned.workflow, first.entered, command.fields)
     if reasons or pinned is None:
         return reasons
     write_draft(
@@ -47,7 +50,7 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
     )
     _set_fields(steps, command.case, command.fields)
     # Who is shown what depends on whose the case is, so it is asked when there is one.
-    return _hidden(steps, command.case, command.fields)
+    return _hidden(steps, command.case, command.fields) or begin(steps, command.case, {})
 
 
 def _hidden(steps: Steps, case_id: str, given: Mapping[str, Value]) -> list[Reason]:
@@ -92,17 +95,17 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
     reasons = _text_reasons(conf, command.manifest, command.sponsors, command.body)
     reasons += _standing_reasons(steps, case, command.version)
     workflow = conf.workflows[case.workflow_hash].workflow
-    if not all(workflow.states[s].editable for s in case.state):
-        reasons.append(Reason("text.not_editable", {"state": case.state[0]}))
-    for state in case.state:
-        reasons += vote_in_the_way(conf, case, state)
-    if command.body != case.body and case.state != (workflow.initial,):
+    tree = tree_of(case.workflow_hash, workflow)
+    if not tree.editable(case.state):
+        reasons.append(Reason("text.not_editable", {"state": ", ".join(case.state)}))
+    reasons += vote_in_the_way(conf, case, case.state)
+    if command.body != case.body and case.state != tree.initial(workflow.initial):
         reasons.append(Reason("text.body_fixed", {"body": case.body}))
     if not _works_on(steps, case):
         reasons.append(Reason("text.not_yours", who=("sponsor", "secretariat")))
     reasons += field_reasons(conf, workflow.fields, command.fields)
     reasons += _hidden(steps, command.case, command.fields)
-    reasons += missing(workflow, case.state, {**case.fields, **command.fields})
+    reasons += missing(workflow, tree.active(case.state), {**case.fields, **command.fields})
     same = (command.manifest, command.sponsors, command.body) == (case.manifest, case.sponsors, case.body)
     if not reasons and not same:
         steps.emit(
@@ -156,24 +159,25 @@ def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     reasons = _standing_reasons(steps, case, command.version)
     workflow = conf.workflows[case.workflow_hash].workflow
     rule = workflow.transitions.get(command.transition)
-    for state in () if rule is None else rule.source:
-        reasons += vote_in_the_way(conf, case, state)
+    procedure = machine_of(case.workflow_hash, workflow)
+    if rule is not None and (sources := procedure.sources(rule, case.state)):
+        leaving = procedure.tree.move(case.state, sources[0], rule.target, case.memory)
+        reasons += vote_in_the_way(conf, case, leaving.left)
     answer = move(workflow, conf, case, command.transition, steps.context, command.inputs)
     if isinstance(answer, Refused):
         return reasons + list(answer.reasons)
     if reasons:
         return reasons
     transition = workflow.transitions[command.transition]
-    given = alike(standing(workflow, conf, case, transition, steps.at), command.inputs)
+    given = alike(standing(workflow, conf, case, transition, answer.source, steps.at), command.inputs)
     if len(given) + 1 < transition.approvals:
-        _approve(steps, case, transition, command)
+        _approve(steps, case, transition, answer.source, command)
         return []
     approved = tuple(one.actor for one in given)
     return take_transition(steps, case, transition, answer, command, approved)
 
 
-def _approve(steps: Steps, case: Case, rule: Transition, command: c.TakeAction) -> None:
-    source = next(state for state in case.state if state in rule.source)
+def _approve(steps: Steps, case: Case, rule: Transition, source: str, command: c.TakeAction) -> None:
     steps.emit(case.case, e.ApprovalGiven(case.case, rule.name, source, case.version + 1, command.inputs))
 
 
@@ -203,7 +207,10 @@ def _deadline(steps: Steps, command: c.FireDeadline) -> list[Reason]:
     due = next((d for d in case.deadlines if d.state == command.state), None)
     if due is None or due.due > steps.at:
         return [Reason("deadline.not_due", {"state": command.state})]
-    return vote_in_the_way(conf, case, due.state) or take_automatic(
+    workflow = conf.workflows[case.workflow_hash].workflow
+    rule = workflow.transitions[due.transition]
+    leaving = tree_of(case.workflow_hash, workflow).move(case.state, due.state, rule.target, case.memory)
+    return vote_in_the_way(conf, case, leaving.left) or let_lapse(
         steps, case, due.state, due.transition, command.fresh
     )
 

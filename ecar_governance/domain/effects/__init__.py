@@ -2,14 +2,14 @@
 
 The names, parameters and inputs are declared in `domain.registry`, which the checker reads; a test holds the
 two together. An effect emits its events and answers None; or a list of reasons, and nothing of the act
-holds; or a trigger, which the case's procedure then follows (a result had at once).
+holds; or what has happened, which the case's procedure then follows (a result had at once).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.base import Answer, Effect, Happened
 from ecar_governance.domain.effects.contacts import (
     notify,
     record_execution,
@@ -58,4 +58,4 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "start_linked_case": start_linked_case,
 }
 
-__all__ = ["EFFECTS", "Answer", "Effect", "result_trigger"]
+__all__ = ["EFFECTS", "Answer", "Effect", "Happened", "result_trigger"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.configuration import region_body
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.organs import named_body
-from ecar_governance.domain.references import region_body
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition, Trigger, VoteSpec
 from ecar_governance.errors import InvalidInput
@@ -49,5 +49,12 @@ class Effect(Struct, frozen=True):
         return named_body(self.conference, self.spec.body, self.case)
 
 
-Answer = list[Reason] | Trigger | None
-"""Every reason why the act cannot be; or the trigger that the effect sets off; or nothing more."""
+class Happened(Struct, frozen=True):
+    """What makes the case's procedure go on by itself: a trigger, in one state or wherever the case is."""
+
+    trigger: Trigger
+    state: str = ""
+
+
+Answer = list[Reason] | Happened | None
+"""Every reason why the act cannot be; or what the effect sets off; or nothing more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.deciding.drafting import write_draft
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects.base import Answer, Effect
@@ -70,7 +71,8 @@ def start_linked_case(do: Effect) -> Answer:
     linked = f"{do.case_id}-{len(case.linked) + 1}"
     write_draft(do.steps, linked, pinned, case.institution, case.manifest, case.sponsors, case.body)
     fields = carried(conference.workflows[case.workflow_hash].workflow, pinned.workflow, case.fields)
-    if reasons := missing(pinned.workflow, (pinned.workflow.initial,), fields):
+    first = tree_of(pinned.hash, pinned.workflow).entering(pinned.workflow.initial)
+    if reasons := missing(pinned.workflow, first.entered, fields):
         return reasons
     if fields:
         do.steps.emit(linked, e.FieldsSet(linked, fields))

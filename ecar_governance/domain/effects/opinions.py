@@ -7,7 +7,7 @@ from typing import get_args
 from ecar_governance.domain import events as e
 from ecar_governance.domain.consulting import asking_of, awaited, spoken_for
 from ecar_governance.domain.decision import Reason
-from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.base import Answer, Effect, Happened
 
 
 def record_opinion(do: Effect) -> Answer:
@@ -31,7 +31,7 @@ def record_opinion(do: Effect) -> Answer:
             entered=party != own,
         ),
     )
-    return None if awaited(do.case, asking) else "all_opined"
+    return None if awaited(do.case, asking) else Happened("all_opined", asking.state)
 
 
 def answer_opinion(do: Effect) -> Answer:

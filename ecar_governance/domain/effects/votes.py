@@ -7,7 +7,7 @@ from ecar_governance.domain.deciding.casters import electorate_of
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
-from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.base import Answer, Effect, Happened
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Session
 from ecar_governance.domain.voting.rule import CHOICES, Outcome
@@ -96,7 +96,7 @@ def adopt_without_vote(do: Effect) -> Answer:
             outcome=outcome,
         ),
     )
-    return result_trigger(outcome)
+    return Happened(result_trigger(outcome))
 
 
 def enter_hand_count(do: Effect) -> Answer:
@@ -144,7 +144,7 @@ def enter_hand_count(do: Effect) -> Answer:
             outcome=outcome,
         ),
     )
-    return result_trigger(outcome)
+    return Happened(result_trigger(outcome))
 
 
 def result_trigger(outcome: Outcome) -> Trigger:

@@ -45,7 +45,8 @@ class FieldsSet(Payload, frozen=True):
 
 class TransitionTaken(Payload, frozen=True):
     """The case moved. `inputs` are what the action's form gave (free text as digests); `approved` are those
-    who had asked for it before, where it needs several people."""
+    who had asked for it before, where it needs several people; `left` are the states that it left, composites
+    too, the inner ones first (none when it stays)."""
 
     case: str
     transition: str
@@ -54,6 +55,7 @@ class TransitionTaken(Payload, frozen=True):
     version: int
     inputs: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict)
     approved: tuple[Actor, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 class ApprovalGiven(Payload, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
 from ecar_governance.domain.roles import persons_of
@@ -71,20 +72,26 @@ def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
             case,
             state=d.target,
             version=d.version,
-            entered=event.at,
+            entered=event.at if d.left else case.entered,
             steps=(*case.steps, step),
             inputs={**case.inputs, **d.inputs},
-            approvals=_still_asked(c, case, d) if case.approvals else (),
+            approvals=_still_asked(case, d),
+            memory=_remembered(c, case, d),
         ),
     )
 
 
-def _still_asked(c: Conference, case: Case, d: e.TransitionTaken) -> tuple[Approval, ...]:
+def _still_asked(case: Case, d: e.TransitionTaken) -> tuple[Approval, ...]:
     """The approvals that outlive the move: those of other transitions, out of states that were not left."""
-    others = tuple(one for one in case.approvals if one.transition != d.transition)
-    rule = c.workflows[case.workflow_hash].workflow.transitions[d.transition]
-    left = {*d.origin} & {*rule.source} if rule.target else set()
-    return tuple(one for one in others if one.source in d.target and one.source not in left)
+    return tuple(one for one in case.approvals if one.transition != d.transition and one.source not in d.left)
+
+
+def _remembered(c: Conference, case: Case, d: e.TransitionTaken) -> dict[str, tuple[str, ...]]:
+    """Where the regions with a history that were left now were last."""
+    if not d.left:
+        return case.memory
+    tree = tree_of(case.workflow_hash, c.workflows[case.workflow_hash].workflow)
+    return dict(tree.remember(d.origin, d.left, case.memory))
 
 
 def _approved(c: Conference, event: Event, d: e.ApprovalGiven) -> Conference:
@@ -94,7 +101,8 @@ def _approved(c: Conference, event: Event, d: e.ApprovalGiven) -> Conference:
     others = tuple(
         one
         for one in case.approvals
-        if one.transition != d.transition or mine.isdisjoint(persons_of(c, one.actor))
+        if (one.transition, one.source) != (d.transition, d.source)
+        or mine.isdisjoint(persons_of(c, one.actor))
     )
     given = Approval(d.transition, d.source, d.inputs, event.actor, event.at, event.position)
     return put_case(c, replace(case, version=d.version, approvals=(*others, given)))

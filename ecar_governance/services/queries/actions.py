@@ -16,6 +16,7 @@ from ecar_governance.domain.options import Candidate, options, who_could_take
 from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.services.queries.cases import (
+    active_in,
     is_forward,
     is_way_out,
     likeliness,
@@ -82,8 +83,9 @@ def actions(
     """Everything that people can do with the case from here, the person's own possibilities first."""
     conference = directory.conference
     workflow = workflow_of(conference, case)
+    here = active_in(workflow, case)
     asked = options(workflow, conference, case, Context(Actor("person", person), at))
-    ordered = sorted(asked, key=lambda one: likeliness(workflow, one.transition, case.state))
+    ordered = sorted(asked, key=lambda one: likeliness(workflow, one.transition, here))
     views = [_view(directory, workflow, case, candidate, at, tell) for candidate in ordered]
     return tuple(sorted(views, key=lambda one: not one.possible))
 
@@ -100,14 +102,15 @@ def waits_for(conference: Conference, case: Case, person: str, at: datetime) -> 
     """The steps forward that the person may take with the case at this instant, the likeliest first; the
     opinion that is awaited from those for whom they speak is one."""
     workflow = workflow_of(conference, case)
+    here = active_in(workflow, case)
     asked = options(workflow, conference, case, Context(Actor("person", person), at))
     found = [
         one.transition
         for one in asked
         if not one.reasons
-        and (is_forward(workflow, one.transition, case.state) or _is_awaited(conference, case, one))
+        and (is_forward(workflow, one.transition, here) or _is_awaited(conference, case, one))
     ]
-    return tuple(sorted(found, key=lambda one: likeliness(workflow, one, case.state)))
+    return tuple(sorted(found, key=lambda one: likeliness(workflow, one, here)))
 
 
 def _is_awaited(conference: Conference, case: Case, one: Candidate) -> bool:
@@ -128,7 +131,7 @@ def _view(
     if candidate.reasons:
         people = who_could_take(workflow, directory.conference, case, rule, at)
         directory.load_people(people)
-    given = standing(workflow, directory.conference, case, rule, at)
+    given = standing(workflow, directory.conference, case, rule, candidate.source, at)
     return ActionView(
         rule.name,
         directory.say(rule.title),

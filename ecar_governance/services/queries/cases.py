@@ -6,8 +6,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.configuration import roles_of, tree_of
 from ecar_governance.domain.decision import Context
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.machine import machine_of
 from ecar_governance.domain.options import options
 from ecar_governance.domain.roles import who_could
 from ecar_governance.domain.state import Case, Conference
@@ -87,6 +89,11 @@ def workflow_of(conference: Conference, case: Case) -> Workflow:
     return conference.workflows[case.workflow_hash].workflow
 
 
+def active_in(workflow: Workflow, case: Case) -> tuple[str, ...]:
+    """The states that the case is in, those around its leaves too."""
+    return tree_of(case.workflow_hash, workflow).active(case.state)
+
+
 def ways_on(workflow: Workflow, state: tuple[str, ...]) -> tuple[Transition, ...]:
     """The transitions that a person may take from here: first those that lead farthest on, then ways back,
     then ways out; among equals in the order of the procedure's text."""
@@ -164,7 +171,8 @@ def standing(directory: Directory, case: Case, at: datetime) -> Standing:
 
 def _foreseen(conference: Conference, workflow: Workflow, case: Case, at: datetime) -> list[Transition]:
     """The steps forward that somebody could take now; all of them when a condition holds up every one."""
-    forward = [one for one in ways_on(workflow, case.state) if is_forward(workflow, one, case.state)]
+    here = active_in(workflow, case)
+    forward = [one for one in ways_on(workflow, here) if is_forward(workflow, one, here)]
     nobody = Context(Actor("system"), at)
     held_up = {
         one.transition.name
@@ -212,9 +220,9 @@ def _next(
 ) -> NextStep:
     people = {
         person
-        for role in transition.by
-        if role in workflow.roles
-        for person in who_could(directory.conference, workflow.roles[role], case, at)
+        for source in machine_of(case.workflow_hash, workflow).sources(transition, case.state)
+        for role in roles_of(workflow, transition, source)
+        for person in who_could(directory.conference, role, case, at)
     }
     directory.load_people(people)
     return NextStep(
