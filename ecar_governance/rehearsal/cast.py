@@ -37,7 +37,8 @@ EARLIER, CURRENT, PRESIDIUM = "session-1", "session-2", "session-presidium"
 class Hall(Struct, frozen=True):
     """How large the cast is: member institutions, how many of their seats are present in the open session,
     the codes of the working groups, when the play begins, whether a session is open at all, and has its
-    officers. An earlier session, closed, there always is."""
+    officers. An earlier session, closed, there always is; `presidium` is how many of that body's seats are
+    present at most."""
 
     members: int = 6
     present: int = 6
@@ -45,6 +46,7 @@ class Hall(Struct, frozen=True):
     at: datetime = START
     session: bool = True
     officers: bool = True
+    presidium: int = 60
 
 
 def digest(text: str) -> str:
@@ -172,7 +174,7 @@ class _Assembly:
             self._office_of(PRESIDIUM, kind, f"presidium_{kind.removeprefix('session_')}")
         self.at = max(self.at, self.hall.at - timedelta(minutes=5))
         self._do(c.OpenSession(PRESIDIUM), self._office)
-        for seat in seats_of(self.conference, "presidium", self.at):
+        for seat in seats_of(self.conference, "presidium", self.at)[: self.hall.presidium]:
             held = casters_of(self.conference, seat.seat, PRESIDIUM, self.at)[0]
             self._do(c.RecordPresence(PRESIDIUM, seat.seat, held, True), self._office)
 

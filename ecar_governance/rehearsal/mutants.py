@@ -225,7 +225,9 @@ def _of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
 
 
 def _other_majorities(majority: Majority) -> Iterator[tuple[str, Majority]]:
-    if majority.share < 1:
+    # An equal division is settled by the rule of ties before any majority is looked at: no other rule there.
+    settled = majority.base == "for_and_against" and majority.share == Fraction(1, 2)
+    if majority.share < 1 and not settled:
         told = "at least instead of more than" if majority.strict else "more than instead of at least"
         yield told, Majority(majority.share, majority.base, not majority.strict)
     lower = majority.share / 2

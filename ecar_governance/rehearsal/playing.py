@@ -121,7 +121,7 @@ def _perform(stage: Play, step: Step) -> tuple[Reason, ...]:
         case "present":
             return stage.attend(int(step.word))
         case "adjourn":
-            return stage.adjourn()
+            return stage.adjourn(step.word)
         case "look":
             return ()
 

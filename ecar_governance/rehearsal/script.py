@@ -119,6 +119,7 @@ _GIVEN = (
     "groups",
     "session",
     "officers",
+    "presidium",
     "at",
     "text",
     "body",
@@ -187,7 +188,11 @@ class _Reader:
         if "at" in keys:
             at = self._instant(keys["at"].value, (*path, "at"))
         officers = "officers" not in keys or v.boolean(keys["officers"].value, (*path, "officers"))
-        return Hall(members, present, self._words(keys, path, "groups", ("QA",)), at, session, officers)
+        seats = 60
+        if "presidium" in keys:
+            seats = v.integer(keys["presidium"].value, (*path, "presidium"), 0, 60)
+        groups = self._words(keys, path, "groups", ("QA",))
+        return Hall(members, present, groups, at, session, officers, seats)
 
     def _instant(self, node: Node, path: Keys) -> datetime:
         told = self._v.scalar(node, path) or ""

@@ -39,6 +39,9 @@ Given = str | int | list[str]
 """A value of an action's form as a script writes it: texts and files in words, a session as `current` or
 `earlier`."""
 
+SESSIONS = {"current": CURRENT, "earlier": EARLIER, "presidium": PRESIDIUM}
+"""What a script calls the sessions of the cast."""
+
 Choice = Literal["for", "against", "abstain", "blank", "invalid"]
 
 
@@ -199,15 +202,15 @@ class Play:
             elif kind in ("text", "file"):
                 values[name] = digest(str(value))
             elif kind == "session":
-                known = {"current": CURRENT, "earlier": EARLIER, "presidium": PRESIDIUM}
-                values[name] = known.get(str(value), value)
+                values[name] = SESSIONS.get(str(value), str(value))
             else:
                 values[name] = value
         return values
 
-    def adjourn(self) -> tuple[Reason, ...]:
-        """Closes the open session."""
-        return self.do(c.CloseSession(self.session), self.actor("secretariat"))
+    def adjourn(self, session: str = "current") -> tuple[Reason, ...]:
+        """Closes an open session: the plenary's, or with `presidium` that of the presidium."""
+        closed = SESSIONS.get(session, self.session)
+        return self.do(c.CloseSession(closed), self.actor("secretariat"))
 
     def attend(self, present: int) -> tuple[Reason, ...]:
         """Lets so many seats be present in the open session: the first ones come, the others leave."""
