@@ -186,7 +186,7 @@ def _presidium(story: Story, session: str) -> None:
     )
     decision = replace(
         statutes,
-        name="presidium_decision",
+        name="bureau_decision",
         states={**statutes.states, "voting": voting},
         transitions={**statutes.transitions, "verify_credentials": verify},
     )
@@ -199,7 +199,7 @@ def _presidium(story: Story, session: str) -> None:
     for person, kind in (("r1", "president"), ("r2", "presidium_member")):
         held = story.by(person, kind).mandate
         story.do(c.RecordPresence("session-b1", f"seat-bureau:{person}", held, True), story.office)
-    case = story.draft("presidium_decision")
+    case = story.draft("bureau_decision")
     story.act(case, "verify_credentials", session="session-b1")
     story.act(case, "elect_officers")
     vote = story.open_vote(case)

@@ -96,8 +96,8 @@ def lay_out(workflow: Workflow, lang: str, labelled: Iterable[str], noted: Itera
         middle = y + _STATE_LINE // 2
         y += _STATE_LINE * len(lines) + (_LABEL_LINE if state.name in more else 0)
         labels = []
-        for rule, source in ways:
-            if source == state.name and state.name in shown:
+        for rule in rules:
+            if state.name in rule.source and state.name in shown:
                 words = wrap(_in(rule.title, lang), WIDTH - text - 6, LABEL_SIZE)
                 labels.append(Label(rule, words, y + _LABEL_LINE // 2))
                 y += _LABEL_LINE * len(words)

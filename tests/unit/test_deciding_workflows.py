@@ -212,10 +212,6 @@ def test_every_transition_is_taken_somewhere(name: str) -> None:
     assert taken == set(bundled()[name].transitions)
 
 
-def test_all_procedures_are_here() -> None:
-    assert set(WAYS) == set(bundled())
-
-
 # --- deadlines, versions -----------------------------------------------------------------------------------
 
 

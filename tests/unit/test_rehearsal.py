@@ -36,6 +36,10 @@ def resolution() -> Workflow:
 # --- the shipped cases -------------------------------------------------------------------------------------
 
 
+def test_every_procedure_that_ships_has_cases() -> None:
+    assert sorted(bundled()) == TESTED
+
+
 @pytest.mark.parametrize("name", TESTED)
 def test_the_cases_beside_a_procedure_hold_and_see_all_of_it(name: str) -> None:
     workflow, script = procedure(name)
