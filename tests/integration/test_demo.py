@@ -62,17 +62,18 @@ class Played:
 
 @pytest.fixture(scope="module")
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """A database of this module's own, empty: the demo migrates it itself."""
+    """A database of this module's own in this worker, empty: the demo migrates it itself."""
+    name = f"ecar_demo_{os.getpid()}"
     admin = create_engine(
         make_url(postgresql_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
     )
     with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS ecar_demo WITH (FORCE)"))
-        connection.execute(text("CREATE DATABASE ecar_demo"))
-    url = make_url(postgresql_server).set(drivername="postgresql+psycopg", database="ecar_demo")
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = make_url(postgresql_server).set(drivername="postgresql+psycopg", database=name)
     yield url.render_as_string(hide_password=False)
     with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE ecar_demo WITH (FORCE)"))
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
 
 

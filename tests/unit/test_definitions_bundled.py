@@ -28,7 +28,14 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "workflows"
 CORE = ("membership", "resolution", "statutes")
 """Those that a conference is founded with in mind; the others are its library."""
 
-NAMES = ("membership", "ministry_request", "ministry_statement", "presidium_decision", "resolution", "statutes")
+NAMES = (
+    "membership",
+    "ministry_request",
+    "ministry_statement",
+    "presidium_decision",
+    "resolution",
+    "statutes",
+)
 
 
 @pytest.fixture(name="workflow", params=NAMES)
