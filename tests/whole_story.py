@@ -18,6 +18,7 @@ from story import INSTALLER, NAMES, START, SYSTEM, Story, bundled, digest, in_fo
 from support.correspondence import enquiry
 from support.hearing import hearing
 from support.histories import history
+from support.migrations import going_over, newer, put, renamed
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -45,6 +46,7 @@ def whole_conference() -> Story:
         _presidium,
         _consultation,
         _correspondence,
+        _migration,
     )
     for chapter in chapters:
         chapter(story, session)
@@ -236,6 +238,22 @@ def _correspondence(story: Story, session: str) -> None:
     story.act(case, "answer", date="2026-10-20", text=digest("an answer"), file=digest("scan"))
     story.act(case, "follow_up")
     assert story.case(f"{case}-1").origin == case
+
+
+def _migration(story: Story, session: str) -> None:
+    """The procedure changes while cases are under way: a draft goes over, another one with its open vote, and
+    the first comes back."""
+    published = [key for key, one in story.conference.resolutions.items() if one.published is not None]
+    resolution = min(published)
+    draft, voting = story.draft(text="first"), story.on_agenda(session, text="second")
+    vote = story.open_vote(voting)
+    story.cast(vote, 0)
+    flow = renamed(newer(), "draft", "outline")
+    target = put(story, flow)
+    story.do(going_over(draft, target, resolution, states={"draft": "outline"}), story.by("ada"))
+    story.do(going_over(voting, target, resolution, ballots="void"), story.by("ada"))
+    story.do(c.RevertMigration(draft, resolution), INSTALLER)
+    assert (story.states(draft), story.states(voting)) == ("draft", "agenda")
 
 
 GOLDEN = Path(__file__).parent / "golden"

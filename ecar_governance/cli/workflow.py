@@ -9,6 +9,7 @@ import click
 from ecar_governance import definitions
 from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
 from ecar_governance.cli.comparing import diff
+from ecar_governance.cli.migrating import migrate
 from ecar_governance.cli.procedures import load, settings
 from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
@@ -126,5 +127,6 @@ def put_in_force(file: Path, settings: dict[str, str]) -> None:
 
 
 workflow.add_command(diff)
+workflow.add_command(migrate)
 workflow.add_command(test_)
 workflow.add_command(simulate)

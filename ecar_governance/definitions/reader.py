@@ -28,7 +28,7 @@ ROLE_NEEDED = ("title", "mandates")
 CASE_FIELD = ("title", "kind", "hint", "choices", "max_length", "required_in", "shown_to")
 CASE_FIELD_NEEDED = ("title", "kind")
 
-_VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}", re.ASCII)
+VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}", re.ASCII)
 
 
 def read(node: Node, values: Values) -> Workflow:
@@ -40,7 +40,7 @@ def read(node: Node, values: Values) -> Workflow:
     """
     top = Keys(values, node, (), TOP, TOP_NEEDED)
     version = top.scalar("version")
-    if version and _VERSION.fullmatch(version) is None:
+    if version and VERSION.fullmatch(version) is None:
         message = f"The version {version!r} is not three numbers."
         top.wrong("shape.version", "version", message, "write it as 1.0.0")
     found = Workflow(

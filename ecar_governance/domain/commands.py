@@ -143,6 +143,30 @@ class FireDeadline(Command, frozen=True):
     fresh: dict[str, str] = {}
 
 
+class MigrateCase(Command, frozen=True):
+    """The case goes on under the version `target` (a hash) of its procedure, by authority of a resolution.
+
+    `states` says what a state becomes, `fields` how a field is called now (empty: its value is given up);
+    whatever is not named keeps its name. `deadlines` that run keep their instant, begin anew, or are reckoned
+    by the new version from when the state was entered; an open vote is carried over or declared void."""
+
+    case: str
+    target: str
+    resolution: str
+    states: dict[str, str] = {}
+    fields: dict[str, str] = {}
+    deadlines: e.DeadlinePolicy = "keep"
+    ballots: e.BallotPolicy = "carry"
+    fresh: dict[str, str] = {}
+
+
+class RevertMigration(Command, frozen=True):
+    """The case's last migration is taken back, before anything else has happened to it."""
+
+    case: str
+    resolution: str
+
+
 class ConveneSession(Command, frozen=True):
     session: e.SessionConvened
 
@@ -232,6 +256,8 @@ AnyCommand = (
     | TakeAction
     | DeclareRecusal
     | FireDeadline
+    | MigrateCase
+    | RevertMigration
     | ConveneSession
     | SendNotice
     | OpenSession

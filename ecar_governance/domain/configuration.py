@@ -171,6 +171,14 @@ class Tree:
         }
         return {**memory, **gone} if gone else memory
 
+    def remembers(self, composite: str, region: str, leaves: Leaves) -> bool:
+        """Whether the region has a history and could have been left in these leaves."""
+        place = (composite, region)
+        if place not in self._remembering or not leaves:
+            return False
+        inside = all(leaf in self._paths and place in self._paths[leaf] for leaf in leaves)
+        return inside and self._filled(place, leaves)
+
     def done(self, composite: str, leaves: Leaves) -> int:
         """How many regions of the composite have ended: they rest in a state of theirs that is `done`."""
         resting = (self._states[leaf] for leaf in leaves)
@@ -185,11 +193,15 @@ class Tree:
     def legal(self, leaves: Leaves) -> bool:
         """Whether a case can be in these leaves at once: exactly one state of every active region, and of the
         top, is active, and none of them is a composite."""
+        return self._filled(_ROOT, leaves)
+
+    def _filled(self, place: _Place, leaves: Leaves) -> bool:
+        """The same within one region."""
         if len(set(leaves)) != len(leaves) or any(self._states[leaf].regions for leaf in leaves):
             return False
-        active = set(self.active(leaves))
-        wanted = {_ROOT} | {(name, region.name) for name in active for region in self._states[name].regions}
-        where = [self._paths[name][-1] for name in active]
+        inside = set(self._inside(place, leaves))
+        wanted = {place} | {(name, region.name) for name in inside for region in self._states[name].regions}
+        where = [self._paths[name][-1] for name in inside]
         return len(where) == len(set(where)) and set(where) == wanted
 
 

@@ -6,7 +6,16 @@ The same inputs give the same answer for ever (for one `engine` number): the ver
 from __future__ import annotations
 
 from ecar_governance.domain.commands import AnyCommand
-from ecar_governance.domain.deciding import Handler, documents, founding, members, proposals, sessions, votes
+from ecar_governance.domain.deciding import (
+    Handler,
+    documents,
+    founding,
+    members,
+    migrating,
+    proposals,
+    sessions,
+    votes,
+)
 from ecar_governance.domain.deciding.rights import actor_reasons
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Accepted, Context, Decision, Reason, Refused
@@ -17,6 +26,7 @@ _HANDLERS: dict[type, Handler] = {
     **founding.HANDLERS,
     **members.HANDLERS,
     **proposals.HANDLERS,
+    **migrating.HANDLERS,
     **sessions.HANDLERS,
     **votes.HANDLERS,
     **documents.HANDLERS,

@@ -206,6 +206,25 @@ class Due(Struct, frozen=True):
     reminders: tuple[datetime, ...] = ()
 
 
+class Migration(Struct, frozen=True):
+    """That a case went over to another version of its procedure, and where it was before. `version` is the
+    case's afterwards: as long as it stays, the migration can be taken back. One that was, or that takes
+    another one back, is `reverted`."""
+
+    position: int
+    at: datetime
+    actor: Actor
+    resolution: str
+    version: int
+    previous: str
+    state: tuple[str, ...]
+    states: dict[str, str]
+    fields: dict[str, str | int]
+    memory: dict[str, tuple[str, ...]]
+    deadlines: tuple[Due, ...]
+    reverted: bool = False
+
+
 class Case(Struct, frozen=True):
     """A proposal and where it stands. `state` is a set of leaf states, sorted; `version` counts changes;
     `memory` says where each region with a history last was (`configuration.Memory`)."""
@@ -244,6 +263,12 @@ class Case(Struct, frozen=True):
     origin: str = ""
     memory: dict[str, tuple[str, ...]] = {}
     fields: dict[str, str | int] = {}
+    migrations: tuple[Migration, ...] = ()
+
+    def pinned_at(self, position: int) -> str:
+        """The hash of the version under which it was at that position of the log."""
+        later = (one.previous for one in self.migrations if position < one.position)
+        return next(later, self.workflow_hash)
 
 
 class AgendaItem(Struct, frozen=True):

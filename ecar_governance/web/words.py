@@ -169,6 +169,7 @@ EVENTS = {
     "OpinionAnswered": N_("An opinion was answered"),
     "DeadlineSet": N_("A deadline was set"),
     "DeadlineLifted": N_("A deadline was lifted"),
+    "CaseMigrated": N_("The proposal goes on under another version of its procedure"),
     "SessionConvened": N_("A session was convened"),
     "NoticeSent": N_("Notice was sent"),
     "AgendaItemPlaced": N_("An item was placed on the agenda"),

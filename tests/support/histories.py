@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from typing import get_args
+from typing import Any, get_args
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import canonical, parse
@@ -34,8 +34,7 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
     yield "wg", e.BodyRegistered("wg", "working_group", NAMES)
     for workflow in (motion(), circuit()):
         yield workflow.name, in_force(workflow)
-    newer = parse(canonical(plain(motion()))) | {"version": "2"}
-    yield "motion", e.WorkflowPutInForce("motion", "2", hash_of(newer), newer, 1)
+    yield "motion", e.WorkflowPutInForce("motion", "2", hash_of(_newer()), _newer(), 1)
     for number in range(3):
         code = f"U{number}"
         yield code, e.InstitutionRegistered(code, "member", NAMES, "AZ", "Bakı", "2020-01-01")
@@ -69,6 +68,29 @@ def _moved(case: str, origin: str, target: str, version: int, transition: str = 
     )
 
 
+def _newer() -> dict[str, Any]:
+    """The motion's procedure under another number."""
+    return parse(canonical(plain(motion()))) | {"version": "2"}
+
+
+def _migrated(case: str, workflow_hash: str, number: int) -> e.CaseMigrated:
+    fields = {"cost": "5.00 AZN", "count": number}
+    memory = {"review/left": ("drafting",)}
+    here = ("review",)
+    return e.CaseMigrated(
+        case,
+        4,
+        hash_of(_newer()),
+        workflow_hash,
+        here,
+        here,
+        "resolution-0",
+        {"review": "review"},
+        fields,
+        memory,
+    )
+
+
 def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
     reminders = (BEGIN + timedelta(days=20), BEGIN + timedelta(days=29))
     for number in range(1, 4):
@@ -83,6 +105,7 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
         yield case, e.FieldsSet(case, {"cost": "5.00 AZN", "count": number, "why": digest_of("w")})
         yield case, e.FieldsSet(case, {"why": ""})
+        yield case, _migrated(case, workflow_hash, number)
         yield case, e.ApprovalGiven(case, "put", "review", 4, {"note": digest_of("n")})
         yield case, e.RecusalDeclared(case, digest_of("kin"))
         yield case, e.OpinionsAsked(case, "drafting", "institution", ("U0", "U1"))

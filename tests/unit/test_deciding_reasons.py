@@ -9,6 +9,7 @@ from story import NAMES, begun, digest, met
 from support import (
     refusals_documents,
     refusals_members,
+    refusals_migrating,
     refusals_opinions,
     refusals_people,
     refusals_votes,
@@ -24,7 +25,14 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import registry
 from ecar_governance.domain.reasons import REASONS
 
-TABLES = (refusals_members, refusals_votes, refusals_people, refusals_opinions, refusals_documents)
+TABLES = (
+    refusals_members,
+    refusals_votes,
+    refusals_people,
+    refusals_opinions,
+    refusals_documents,
+    refusals_migrating,
+)
 """Importing them fills `CASES`."""
 
 # --- all of them -------------------------------------------------------------------------------------------

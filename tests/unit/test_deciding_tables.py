@@ -204,6 +204,8 @@ EXPECTED: dict[type, set[str]] = {
     c.TakeAction: set(KINDS),
     c.DeclareRecusal: set(KINDS),
     c.FireDeadline: {"system"},
+    c.MigrateCase: {"administrator", "secretary_general", "installer"},
+    c.RevertMigration: {"administrator", "secretary_general", "installer"},
     c.ConveneSession: CONVENING,
     c.SendNotice: CONVENING,
     c.OpenSession: PRESIDING,
@@ -241,6 +243,8 @@ def sample(command: type) -> Any:
         c.TakeAction: c.TakeAction("case", "t", 1),
         c.DeclareRecusal: c.DeclareRecusal("case", digest("kin")),
         c.FireDeadline: c.FireDeadline("case", "s"),
+        c.MigrateCase: c.MigrateCase("case", "sha256:0", "resolution"),
+        c.RevertMigration: c.RevertMigration("case", "resolution"),
         c.ConveneSession: c.ConveneSession(
             e.SessionConvened("s", "plenary", 9, begun().at, "Asia/Baku", NAMES)
         ),

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from ecar_governance.definitions import findings, load_text
+from ecar_governance.definitions.plans import PLAN, read_plan
 from ecar_governance.definitions.reader import KINDS
 from ecar_governance.domain import effects, flaws, registry
 from ecar_governance.domain.registry import EffectSpec, GuardSpec, InputKind, ParamKind
@@ -88,3 +89,12 @@ def test_every_kind_of_decision_is_documented() -> None:
 def test_the_example_is_a_whole_procedure() -> None:
     text = DOC.split("```yaml\n", 1)[1].split("```", 1)[0]
     assert load_text(text, "docs/workflows.md").name == "motion"
+
+
+def test_the_plan_of_a_migration_that_is_shown_is_one() -> None:
+    text = re.search(r"<!-- plan: .*?-->\n```yaml\n(.*?)```", DOC, re.S)
+    assert text is not None
+    plan = read_plan(text[1], "plan.yaml")
+    assert plan.fields == {"cost": "price", "remark": ""}
+    assert set(rows("Versions, and cases under way")) >= {"migrate", "resolution", "states", "deadlines"}
+    assert {key for key in PLAN if f"`{key}`" not in DOC} == set()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.configuration import Move
 from ecar_governance.domain.consulting import parties_asked
+from ecar_governance.domain.deciding.deadlines import set_deadline
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Context, Reason
-from ecar_governance.domain.durations import ahead_of
-from ecar_governance.domain.durations import due as due_instant
 from ecar_governance.domain.effects import EFFECTS, Effect, Happened
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.fields import missing
@@ -82,8 +81,16 @@ def let_lapse(steps: Steps, case: Case, state: str, name: str, fresh: dict[str, 
 
 def follow(steps: Steps, case_id: str, trigger: Trigger, fresh: dict[str, str]) -> list[Reason]:
     """Takes the transitions that the trigger asks for where the case now is, if there are any."""
+    return follow_all(steps, case_id, (Happened(trigger),), fresh)
+
+
+def follow_all(
+    steps: Steps, case_id: str, happened: Iterable[Happened], fresh: dict[str, str]
+) -> list[Reason]:
+    """Takes the transitions that what happened asks for, in that order, if there are any."""
     course = _Course(steps, case_id, fresh)
-    course.happened(Happened(trigger))
+    for what in happened:
+        course.happened(what)
     return course.run()
 
 
@@ -217,7 +224,7 @@ class _Course:
         states = self._procedure.workflow.states
         self._entered.update(entered)
         for state in entered:
-            _set_deadline(self._steps, self._id, states[state])
+            set_deadline(self._steps, self._id, states[state])
             self._ask(states[state])
         ended = dict.fromkeys(states[state].parent for state in entered if states[state].done)
         self._waiting += [Happened("joined", state) for state in ended if state and self._joined(state)]
@@ -244,21 +251,3 @@ class _Course:
         drafted = (event.data for event in self._steps.events[known:])
         self._begun += [one.case for one in drafted if isinstance(one, e.ProposalDrafted)]
         return []
-
-
-def _set_deadline(steps: Steps, case: str, state: State) -> None:
-    if state.deadline is None:
-        return
-    due = due_instant(steps.at, state.deadline.after, steps.zone)
-    reminders = tuple(sorted(ahead_of(due, r, steps.zone) for r in state.deadline.remind))
-    steps.emit(
-        case,
-        e.DeadlineSet(
-            case,
-            state.name,
-            state.deadline.then,
-            due,
-            steps.zone,
-            tuple(r for r in reminders if r > steps.at),
-        ),
-    )

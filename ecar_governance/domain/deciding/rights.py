@@ -59,6 +59,8 @@ RIGHTS: dict[type, Right] = {
     c.TakeAction: Right(procedure=True),
     c.DeclareRecusal: Right(procedure=True),
     c.FireDeadline: Right(system=True),
+    c.MigrateCase: Right(("administrator", "secretary_general"), installer=True),
+    c.RevertMigration: Right(("administrator", "secretary_general"), installer=True),
     c.ConveneSession: Right(("president", *SECRETARIAT)),
     c.SendNotice: Right(("president", *SECRETARIAT)),
     c.OpenSession: Right(PRESIDING),

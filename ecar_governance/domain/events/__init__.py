@@ -47,8 +47,11 @@ from ecar_governance.domain.events.proposals import (
     AgendaItemLifted,
     AgendaItemPlaced,
     ApprovalGiven,
+    BallotPolicy,
+    CaseMigrated,
     CaseReferred,
     DeadlineLifted,
+    DeadlinePolicy,
     DeadlineSet,
     FieldsSet,
     NoticeSent,
@@ -113,6 +116,7 @@ AnyPayload = (
     | CaseLinked
     | DeadlineSet
     | DeadlineLifted
+    | CaseMigrated
     | SessionConvened
     | NoticeSent
     | AgendaItemPlaced
@@ -159,14 +163,17 @@ __all__ = [
     "ApprovalGiven",
     "Attachment",
     "BallotAccepted",
+    "BallotPolicy",
     "BodyKind",
     "BodyRegistered",
     "CaseLinked",
+    "CaseMigrated",
     "CaseReferred",
     "CasterChanged",
     "ConferenceFounded",
     "CredentialSet",
     "DeadlineLifted",
+    "DeadlinePolicy",
     "DeadlineSet",
     "DocumentSigned",
     "DocumentTypeset",

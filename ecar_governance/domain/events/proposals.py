@@ -110,6 +110,31 @@ class DeadlineLifted(Payload, frozen=True):
     state: str
 
 
+DeadlinePolicy = Literal["keep", "restart", "recompute"]
+BallotPolicy = Literal["carry", "void"]
+
+
+class CaseMigrated(Payload, frozen=True):
+    """The case goes on under another version of its procedure, by authority of `resolution`.
+
+    `origin` and `target` are its leaf states before and after; `states` says of every state that was active
+    what it is called now; `fields` and `memory` are as they are from now on; `vote` is the open one that goes
+    over with it. `reverts` is the position of the migration that this one takes back."""
+
+    case: str
+    version: int
+    workflow_hash: str
+    previous: str
+    origin: tuple[str, ...]
+    target: tuple[str, ...]
+    resolution: str
+    states: dict[str, str]
+    fields: dict[str, str | int] = field(default_factory=dict)
+    memory: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    vote: str = ""
+    reverts: int | None = None
+
+
 class SessionConvened(Payload, frozen=True):
     """A meeting of a body with number, date and place; convocation is dated by the event itself."""
 

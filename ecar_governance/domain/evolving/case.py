@@ -9,7 +9,16 @@ from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
 from ecar_governance.domain.roles import persons_of
-from ecar_governance.domain.state import Approval, Case, Conference, Due, Recommendation, Recusal, Step
+from ecar_governance.domain.state import (
+    Approval,
+    Case,
+    Conference,
+    Due,
+    Migration,
+    Recommendation,
+    Recusal,
+    Step,
+)
 
 
 def put_case(c: Conference, case: Case) -> Conference:
@@ -141,6 +150,43 @@ def _deadline_lifted(c: Conference, _: Event, d: e.DeadlineLifted) -> Conference
     return replace(changed, running_deadlines=c.running_deadlines.discard(d.case))
 
 
+def _migrated(c: Conference, event: Event, d: e.CaseMigrated) -> Conference:
+    case = c.cases[d.case]
+    before = Migration(
+        event.position,
+        event.at,
+        event.actor,
+        d.resolution,
+        d.version,
+        d.previous,
+        case.state,
+        d.states,
+        case.fields,
+        case.memory,
+        case.deadlines,
+        d.reverts is not None,
+    )
+    earlier = tuple(
+        replace(one, reverted=True) if one.position == d.reverts else one for one in case.migrations
+    )
+    moved = replace(
+        case,
+        workflow_hash=d.workflow_hash,
+        state=d.target,
+        version=d.version,
+        fields=d.fields,
+        memory=d.memory,
+        approvals=(),
+        asked=tuple(replace(one, state=d.states.get(one.state, one.state)) for one in case.asked),
+        migrations=(*earlier, before),
+    )
+    if d.vote:
+        vote = c.votes[d.vote]
+        carried = replace(vote, state=d.states.get(vote.state, vote.state))
+        c = replace(c, votes=c.votes.insert(vote.vote, carried))
+    return put_case(c, moved)
+
+
 FOLDS: dict[type, Fold] = {
     e.ProposalDrafted: _drafted,
     e.ProposalRevised: _revised,
@@ -152,4 +198,5 @@ FOLDS: dict[type, Fold] = {
     e.RecommendationMade: _recommended,
     e.DeadlineSet: _deadline_set,
     e.DeadlineLifted: _deadline_lifted,
+    e.CaseMigrated: _migrated,
 }

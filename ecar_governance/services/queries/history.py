@@ -12,7 +12,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.events import AnyPayload, Event
 from ecar_governance.domain.log import inclusion_proof, leaf_hash, root_at
 from ecar_governance.domain.voting.explain import explain, render
-from ecar_governance.services.queries.cases import title_of, workflow_of
+from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.vault_port import Record, RecordFilter
 
@@ -92,7 +92,7 @@ def event_line(directory: Directory, event: Event) -> EventLine:
         event.subject,
         about,
         link,
-        detail(directory, event.data),
+        detail(directory, event.data, event.position),
     )
 
 
@@ -145,12 +145,12 @@ def subject_words(directory: Directory, subject: str) -> tuple[str, str]:
     return "", ""
 
 
-def detail(directory: Directory, data: AnyPayload) -> str:
+def detail(directory: Directory, data: AnyPayload, position: int) -> str:
     """What the kind of event leaves open, in words: which step, whose seat, what result. Never a choice."""
     conference = directory.conference
     match data:
         case e.TransitionTaken():
-            workflow = workflow_of(conference, conference.cases[data.case])
+            workflow = conference.workflows[conference.cases[data.case].pinned_at(position)].workflow
             rule = workflow.transitions.get(data.transition)
             titles = [
                 directory.say(workflow.states[one].title) for one in data.target if one in workflow.states
@@ -178,6 +178,10 @@ def detail(directory: Directory, data: AnyPayload) -> str:
             return directory.say(data.names)
         case e.WorkflowPutInForce():
             return f"{data.workflow} {data.version}"
+        case e.CaseMigrated():
+            version = conference.workflows[data.workflow_hash]
+            titles = [directory.say(version.workflow.states[one].title) for one in data.target]
+            return f"{version.name} {version.version} → {', '.join(titles)}"
         case e.AgendaItemPlaced():
             return f"№ {data.item}"
         case e.ResolutionNumbered():

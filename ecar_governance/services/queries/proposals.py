@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.state import Case, Conference, Step
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.services.queries.cases import (
     CaseLine,
@@ -154,7 +154,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
         filings=filings(directory, case),
         linked=linked(directory, case),
         votes=tuple(vote_line(conference, vote) for vote in reversed(case.votes)),
-        steps=tuple(_step(directory, workflow, case, place) for place in range(len(case.steps))),
+        steps=tuple(_step(directory, case, step) for step in case.steps),
         session=_session(directory, case),
         item=case.item,
         resolution=_resolution(conference, case),
@@ -185,8 +185,8 @@ def _ended(conference: Conference, case: Case) -> bool:
     return all(states[name].final for name in case.state)
 
 
-def _step(directory: Directory, workflow: Workflow, case: Case, place: int) -> StepTaken:
-    step = case.steps[place]
+def _step(directory: Directory, case: Case, step: Step) -> StepTaken:
+    workflow = directory.conference.workflows[case.pinned_at(step.position)].workflow
     transition = workflow.transitions.get(step.transition)
     return StepTaken(
         directory.say(transition.title) if transition is not None else step.transition,

@@ -53,6 +53,10 @@ def _workflow(data: e.WorkflowPutInForce, before: Conference) -> Iterable[Touche
     return (("workflow", data.hash, ""), ("workflow", superseded, ""))
 
 
+def _migrated(data: e.CaseMigrated, _: Conference) -> Iterable[Touched]:
+    return (("case", data.case, ""), ("vote", data.vote, ""))
+
+
 def _mark(data: e.BallotAccepted, _: Conference) -> Iterable[Touched]:
     return (("mark", data.vote, data.seat),)
 
@@ -94,6 +98,7 @@ _POINTERS: dict[type, _Pointer] = {
     e.OpinionAnswered: _CASE,
     e.DeadlineSet: _CASE,
     e.DeadlineLifted: _CASE,
+    e.CaseMigrated: _migrated,
     e.SessionConvened: _SESSION,
     e.NoticeSent: _SESSION,
     e.AgendaItemPlaced: _both(_SESSION, _CASE),

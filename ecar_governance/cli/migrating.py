@@ -1,0 +1,64 @@
+"""`ecar workflow migrate`: cases under way go over to another version of their procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ecar_governance.cli.common import FOUND, as_json, example, language, opened, say, tell_json
+from ecar_governance.definitions.plans import load_plan
+from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.state import Conference
+from ecar_governance.services import migrating
+from ecar_governance.services.acting import refusal_sentences
+from ecar_governance.services.migrating import Verdict
+
+
+@click.command(epilog=example("ecar workflow migrate to-2.yaml --dry-run"))
+@click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Try every live case and write nothing.")
+@click.option("--revert", is_flag=True, help="Take the migration back where nothing has happened since.")
+@as_json
+def migrate(plan: Path, dry_run: bool, revert: bool, json_: bool) -> None:
+    """Brings cases under way over to another version of their procedure, as the file PLAN says.
+
+    Each case goes over or stays, with every reason. Exit 1 when one stays (docs/workflows.md).
+    """
+    read = load_plan(plan)
+    chosen = {
+        (True, False): migrating.rehearse,
+        (False, False): migrating.migrate,
+        (True, True): migrating.rehearse_revert,
+        (False, True): migrating.revert,
+    }[dry_run, revert]
+    with opened() as installation:
+        desk = installation.desk
+        found = _told(desk.conference, chosen(desk, read), json_)
+    stay = sum(1 for one in found if one.reasons)
+    if json_:
+        tell_json({"dry_run": dry_run, "revert": revert, "cases": found})
+    else:
+        went, remain = ("would go", "would stay") if dry_run else ("went", "stay")
+        where = "back" if revert else f"over to {read.workflow} {read.target}"
+        say(f"{len(found) - stay} of {len(found)} cases {went} {where}; {stay} {remain}.")
+    if stay:
+        raise SystemExit(FOUND)
+
+
+def _told(conference: Conference, verdicts: Iterator[Verdict], quietly: bool) -> list[Verdict]:
+    """All verdicts, each said as it comes unless `quietly`."""
+    found = []
+    for one in verdicts:
+        found.append(one)
+        if quietly:
+            continue
+        before, after = " + ".join(one.before), " + ".join(one.after)
+        if not one.reasons:
+            say(f"{one.reference}  {before} -> {after}")
+            continue
+        say(f"{one.reference}  {before} stays:")
+        for sentence in refusal_sentences(Refused(one.reasons), language(), conference):
+            say(f"    {sentence}")
+    return found
