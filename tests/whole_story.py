@@ -68,7 +68,7 @@ def _people(story: Story) -> None:
     heir = e.PersonRegistered("heir", digest("heir"))
     successor = story.mandate("heir", "acting_rector", institution="U6", since=START - timedelta(days=9))
     story.do(c.ImportMembers((city,), (), (changed, heir), (successor,)), story.by("olga"))
-    newer = replace(bundled()["statutes"], version="1.0.1")
+    newer = replace(bundled()["statutes"], version="2.0.0")
     # Its archiving needs two people, so that somebody approves; it says what it costs and who speaks to it.
     archive = replace(newer.transitions["archive"], approvals=2)
     fields = {
@@ -254,6 +254,10 @@ def _migration(story: Story, session: str) -> None:
     story.do(going_over(voting, target, resolution, ballots="void"), story.by("ada"))
     story.do(c.RevertMigration(draft, resolution), INSTALLER)
     assert (story.states(draft), story.states(voting)) == ("draft", "agenda")
+    announced = in_force(replace(flow, version="10.0.0"))
+    announced = replace(announced, resolution=resolution)
+    story.do(c.PutWorkflowInForce(announced, "2027-09-01"), story.by("ada"))
+    story.do(c.WithdrawWorkflow(announced.hash), story.by("ada"))
 
 
 GOLDEN = Path(__file__).parent / "golden"

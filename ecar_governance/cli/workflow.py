@@ -115,15 +115,38 @@ def diagram_(name: str, form: str, lang: str) -> None:
     click.echo(text)
 
 
-@workflow.command("put-in-force", epilog=example("ecar workflow put-in-force workflows/resolution.yaml"))
+@workflow.command(
+    "put-in-force", epilog=example("ecar workflow put-in-force workflows/resolution.yaml --from 2027-01-01")
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--from", "day", default="", metavar="DAY", help="The day from which it is in force; now without."
+)
+@click.option("--resolution", default="", metavar="NUMBER", help="The published resolution that decided it.")
 @settings
-def put_in_force(file: Path, settings: dict[str, str]) -> None:
-    """Puts a version of a procedure in force for proposals begun from now on; running ones keep theirs."""
+def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str]) -> None:
+    """Puts a version of a procedure in force for proposals begun from now, or from a day, on.
+
+    Those under way keep the version that they began with.
+    """
     loaded = library.load_file(file, settings)
     with opened() as installation:
-        done(procedures.put_in_force(installation.desk, loaded), installation)
-    say(f"{loaded.name} {loaded.version} is in force.")
+        desk = installation.desk
+        done(procedures.put_in_force(desk, loaded, day=day, resolution=resolution), installation)
+        began = procedures.version_of(desk.conference, loaded.name, loaded.version)
+        later = began.since > desk.clock.now()
+    say(f"{loaded.name} {loaded.version} {f'will be in force from {day}' if later else 'is in force'}.")
+
+
+@workflow.command(epilog=example("ecar workflow withdraw resolution 2.0.0"))
+@click.argument("name")
+@click.argument("version")
+def withdraw(name: str, version: str) -> None:
+    """Takes an announced version of a procedure back before it comes into force."""
+    with opened() as installation:
+        found = procedures.version_of(installation.desk.conference, name, version)
+        done(procedures.withdraw(installation.desk, found), installation)
+    say(f"{name} {version} is withdrawn.")
 
 
 workflow.add_command(diff)

@@ -85,8 +85,18 @@ class RenewOrigin(Command, frozen=True):
     endorsement: str = ""
 
 
-class PutWorkflowInForce(Command, frozen=True):
+class PutWorkflowInForce(Command, frozen=True, omit_defaults=True):
+    """At once, or from the beginning of `day` ("2027-01-01") where the conference is; the instant is worked
+    out by the core, so `workflow.since` is empty here."""
+
     workflow: e.WorkflowPutInForce
+    day: str = ""
+
+
+class WithdrawWorkflow(Command, frozen=True):
+    """Takes an announced version back before it comes into force."""
+
+    hash: str
 
 
 class DraftProposal(Command, frozen=True):
@@ -251,6 +261,7 @@ AnyCommand = (
     | RotateLogKey
     | RenewOrigin
     | PutWorkflowInForce
+    | WithdrawWorkflow
     | DraftProposal
     | ReviseProposal
     | TakeAction

@@ -207,8 +207,8 @@ def _of_state(old: State, new: State, path: tuple[str, ...]) -> Iterator[Change]
             "breaking" if demands else "compatible",
             (*path, "deadline"),
             "the deadline differs",
-            _short(bare(was)),
-            _short(bare(now)),
+            _short(bare(old.deadline)),
+            _short(bare(new.deadline)),
         )
 
 

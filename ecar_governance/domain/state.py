@@ -104,7 +104,8 @@ class Person(Struct, frozen=True):
 
 
 class WorkflowVersion(Struct, frozen=True):
-    """A procedure put in force: the compiled form and what the log holds of it."""
+    """A procedure put in force: the compiled form and what the log holds of it. It is in force from `since`,
+    decided at `put` by `actor`, under `resolution` if one is named, in the act at `position`."""
 
     hash: str
     name: str
@@ -112,6 +113,10 @@ class WorkflowVersion(Struct, frozen=True):
     engine: int
     since: datetime
     workflow: Workflow
+    put: datetime
+    actor: Actor
+    position: int
+    resolution: str = ""
 
 
 class Step(Struct, frozen=True):
@@ -396,7 +401,8 @@ class Conference(Struct, frozen=True):
     seat_mandates: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     """Every mandate ever granted for a seat, in the order of granting: a ballot reads no other."""
     workflows: HashTrieMap[str, WorkflowVersion] = HashTrieMap()
-    current_workflows: HashTrieMap[str, str] = HashTrieMap()
+    workflow_order: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    """The versions of each procedure by their hashes, in the order in which they come into force."""
     cases: HashTrieMap[str, Case] = HashTrieMap()
     sessions: HashTrieMap[str, Session] = HashTrieMap()
     votes: HashTrieMap[str, Vote] = HashTrieMap()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecar_governance.definitions.plans import Plan
 from ecar_governance.domain import commands as c
@@ -20,6 +21,7 @@ from ecar_governance.domain.state import Case, Conference, WorkflowVersion
 from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.procedures import resolution_named
 from ecar_governance.services.timers import settle
 from ecar_governance.services.work import deciding
 
@@ -41,9 +43,13 @@ class Verdict(Struct, frozen=True):
 
 def rehearse(desk: Desk, plan: Plan) -> Iterator[Verdict]:
     """What `migrate` would come to now for every live case, in the order of their references; nothing is
-    written. Raises InvalidInput with everything that is wrong with the plan."""
+    written. An announced version is tried as if it were in force already. Raises InvalidInput with everything
+    that is wrong with the plan."""
     conference, at = desk.conference, desk.clock.now()
     commands = _commands(desk, conference, plan)
+    _, target = _versions(conference, plan)
+    begun = replace(target, since=min(target.since, at))
+    conference = replace(conference, workflows=conference.workflows.insert(target.hash, begun))
     for case, command in commands:
         yield _would(conference, case, command, Context(INSTALLER, at))
 
@@ -73,7 +79,7 @@ _Command = c.MigrateCase | c.RevertMigration
 def _commands(desk: Desk, conference: Conference, plan: Plan) -> list[tuple[Case, _Command]]:
     origins, target = _versions(conference, plan)
     _refuse_names(plan, origins, target)
-    resolution = _resolution(conference, plan)
+    resolution = resolution_named(conference, plan.resolution)
     return [
         (
             case,
@@ -94,7 +100,7 @@ def _commands(desk: Desk, conference: Conference, plan: Plan) -> list[tuple[Case
 
 def _reverting(conference: Conference, plan: Plan) -> list[tuple[Case, _Command]]:
     origins, target = _versions(conference, plan)
-    resolution = _resolution(conference, plan)
+    resolution = resolution_named(conference, plan.resolution)
     before = {one.hash for one in origins}
     found: list[tuple[Case, _Command]] = []
     for case in _live(conference, {target.hash}):
@@ -187,19 +193,3 @@ def _refuse_names(plan: Plan, origins: list[WorkflowVersion], target: WorkflowVe
                 findings.append(Finding("name.unknown", message, fix=meant(now, new)))
     if findings:
         raise InvalidInput("The plan names what is not there.", findings=findings)
-
-
-def _resolution(conference: Conference, plan: Plan) -> str:
-    """The id of the resolution that the plan names by its number or its id."""
-    if plan.resolution in conference.resolutions:
-        return plan.resolution
-    found = [
-        one.numbered.resolution
-        for one in conference.resolutions.values()
-        if one.numbered.number == plan.resolution
-    ]
-    if len(found) == 1:
-        return found[0]
-    message = f"{len(found) or 'No'} resolutions bear the number {plan.resolution}."
-    fix = f"name it by its id: {', '.join(sorted(found))}" if found else "see ecar resolution list"
-    raise InvalidInput(message, fix=fix)

@@ -1,25 +1,86 @@
-"""Procedures put in force: whole, into the log, pinned by hash."""
+"""Procedures put in force, now or from a day on: whole, into the log, pinned by hash."""
 
 from __future__ import annotations
 
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.founding import ENGINE
-from ecar_governance.domain.events import WorkflowPutInForce
+from ecar_governance.domain.deciding.rights import RIGHTS
+from ecar_governance.domain.events import Actor, WorkflowPutInForce
+from ecar_governance.domain.state import Conference, WorkflowVersion
 from ecar_governance.domain.workflow import Workflow, hash_of
-from ecar_governance.services.acting import INSTALLER
+from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services.acting import INSTALLER, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.work import deciding
 
 
-def in_force_event(workflow: Workflow) -> WorkflowPutInForce:
+def in_force_event(workflow: Workflow, resolution: str = "") -> WorkflowPutInForce:
     """The event that puts the version in force."""
     definition = definition_of(workflow)
-    return WorkflowPutInForce(workflow.name, workflow.version, hash_of(definition), definition, ENGINE)
+    return WorkflowPutInForce(
+        workflow.name, workflow.version, hash_of(definition), definition, ENGINE, resolution=resolution
+    )
 
 
-def put_in_force(desk: Desk, workflow: Workflow) -> Outcome:
-    """Puts it in force by whoever holds the machine; proposals under way keep the version they began with."""
-    command = c.PutWorkflowInForce(in_force_event(workflow))
-    return desk.perform(deciding(command, INSTALLER), actor=INSTALLER)
+def put_in_force(
+    desk: Desk,
+    workflow: Workflow,
+    *,
+    day: str = "",
+    resolution: str = "",
+    person: str = "",
+    key: str | None = None,
+    mandate: str | None = None,
+) -> Outcome:
+    """Puts it in force from the beginning of `day`, at once when it is empty or today; `resolution` is the
+    number or id of the published one that decided it. By the person, or by whoever holds the machine.
+
+    Proposals under way keep the version they began with. Raises InvalidInput for an unknown resolution."""
+    wanted = resolution_named(desk.conference, resolution) if resolution else ""
+    command = c.PutWorkflowInForce(in_force_event(workflow, wanted), day)
+    actor = _actor(desk, person, mandate, c.PutWorkflowInForce)
+    return desk.perform(deciding(command, actor), actor=actor, key=key)
+
+
+def withdraw(
+    desk: Desk,
+    version: WorkflowVersion,
+    *,
+    person: str = "",
+    key: str | None = None,
+    mandate: str | None = None,
+) -> Outcome:
+    """Takes an announced version back before it comes into force."""
+    actor = _actor(desk, person, mandate, c.WithdrawWorkflow)
+    return desk.perform(deciding(c.WithdrawWorkflow(version.hash), actor), actor=actor, key=key)
+
+
+def version_of(conference: Conference, name: str, version: str) -> WorkflowVersion:
+    """The version on record; raises NotFound."""
+    for one in conference.workflows.values():
+        if (one.name, one.version) == (name, version):
+            return one
+    raise NotFound("There is no such version of the procedure.")
+
+
+def resolution_named(conference: Conference, named: str) -> str:
+    """The id of the resolution of that number or id. Raises InvalidInput for none, or for more than one."""
+    if named in conference.resolutions:
+        return named
+    found = [
+        one.numbered.resolution for one in conference.resolutions.values() if one.numbered.number == named
+    ]
+    if len(found) == 1:
+        return found[0]
+    message = f"{len(found) or 'No'} resolutions bear the number {named}."
+    fix = f"name it by its id: {', '.join(sorted(found))}" if found else "see ecar resolution list"
+    raise InvalidInput(message, fix=fix)
+
+
+def _actor(desk: Desk, person: str, mandate: str | None, command: type) -> Actor:
+    if not person:
+        return INSTALLER
+    kinds = RIGHTS[command].kinds
+    return actor_for(desk.conference, person, desk.clock.now(), mandate=mandate, kinds=kinds)

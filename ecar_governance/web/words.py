@@ -157,6 +157,7 @@ EVENTS = {
     "CredentialSet": N_("A password was set"),
     "SigningKeyIssued": N_("A signing key was issued"),
     "WorkflowPutInForce": N_("A procedure was put in force"),
+    "WorkflowWithdrawn": N_("An announced procedure was withdrawn"),
     "ProposalDrafted": N_("A proposal was drafted"),
     "ProposalRevised": N_("The text was revised"),
     "TransitionTaken": N_("The proposal moved on"),

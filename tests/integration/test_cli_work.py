@@ -163,7 +163,26 @@ def test_a_changed_procedure_needs_a_new_version(ecar: Ecar, tmp_path: Path) -> 
     assert "needs a new one" in ecar("workflow", "put-in-force", changed, code=1).output
     renewed = changed.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0")
     changed.write_text(renewed, encoding="utf-8")
-    assert "statutes 1.1.0 is in force." in ecar("workflow", "put-in-force", changed).output
+    assert "2.0.0" in ecar("workflow", "put-in-force", changed, code=1).output
+    changed.write_text(renewed.replace("version: 1.1.0", "version: 2.0.0"), encoding="utf-8")
+    assert "statutes 2.0.0 is in force." in ecar("workflow", "put-in-force", changed).output
+
+
+def test_a_version_is_announced_from_a_day_on_and_withdrawn(ecar: Ecar, tmp_path: Path) -> None:
+    text = (resources.workflows_dir() / "resolution.yaml").read_text(encoding="utf-8")
+    newer = tmp_path / "resolution.yaml"
+    newer.write_text(text.replace("version: 1.0.0", "version: 9.0.0"), encoding="utf-8")
+    put = ("workflow", "put-in-force", newer, "--from")
+    assert "has passed" in ecar(*put, "2020-01-01", code=1).output
+    assert "no day" in ecar(*put, "2100-02-30", code=1).output
+    unknown = ecar(*put, "2100-01-01", "--resolution", "99/9", code=2).output
+    assert "No resolutions bear the number 99/9" in unknown
+    told = ecar(*put, "2100-01-01").output
+    assert "resolution 9.0.0 will be in force from 2100-01-01." in told
+    assert "announced already" in ecar("workflow", "put-in-force", newer, code=1).output
+    assert "resolution 9.0.0 is withdrawn." in ecar("workflow", "withdraw", "resolution", "9.0.0").output
+    assert "no such version" in ecar("workflow", "withdraw", "resolution", "9.0.0", code=1).output
+    assert "in force already" in ecar("workflow", "withdraw", "resolution", "1.0.0", code=1).output
 
 
 # --- proposals -------------------------------------------------------------------------------------------

@@ -34,7 +34,15 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
     yield "wg", e.BodyRegistered("wg", "working_group", NAMES)
     for workflow in (motion(), circuit()):
         yield workflow.name, in_force(workflow)
-    yield "motion", e.WorkflowPutInForce("motion", "2", hash_of(_newer()), _newer(), 1)
+    yield "motion", e.WorkflowPutInForce("motion", "2.0.0", hash_of(_newer()), _newer(), 1)
+    later = _newer("2.0.1")
+    for again in range(2):
+        yield (
+            "motion",
+            e.WorkflowPutInForce("motion", "2.0.1", hash_of(later), later, 1, BEGIN + timedelta(days=9)),
+        )
+        if not again:
+            yield "motion", e.WorkflowWithdrawn("motion", hash_of(later))
     for number in range(3):
         code = f"U{number}"
         yield code, e.InstitutionRegistered(code, "member", NAMES, "AZ", "Bakı", "2020-01-01")
@@ -68,9 +76,9 @@ def _moved(case: str, origin: str, target: str, version: int, transition: str = 
     )
 
 
-def _newer() -> dict[str, Any]:
+def _newer(version: str = "2.0.0") -> dict[str, Any]:
     """The motion's procedure under another number."""
-    return parse(canonical(plain(motion()))) | {"version": "2"}
+    return parse(canonical(plain(motion()))) | {"version": version}
 
 
 def _migrated(case: str, workflow_hash: str, number: int) -> e.CaseMigrated:

@@ -82,6 +82,10 @@ def put(story: Story, wanted: e.WorkflowPutInForce) -> Asked:
     return story, c.PutWorkflowInForce(wanted), story.by("ada")
 
 
+def putting(story: Story, wanted: e.WorkflowPutInForce, day: str) -> Asked:
+    return story, c.PutWorkflowInForce(wanted, day), story.by("ada")
+
+
 def granting(story: Story, person: str, kind: Any, **scope: Any) -> Asked:
     return story, c.GrantMandate(story.mandate(person, kind, **scope)), story.office
 

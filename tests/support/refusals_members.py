@@ -20,6 +20,7 @@ from support.refusals import (
     importing,
     on_agenda,
     put,
+    putting,
     voting,
     workflow,
 )
@@ -72,6 +73,42 @@ case("workflow.in_force_already")(lambda: put(begun(), in_force(bundled()["resol
 def _() -> Asked:
     changed = replace(bundled()["resolution"], title=NAMES)
     return put(begun(), in_force(changed))
+
+
+@case("workflow.announced_already")
+def _() -> Asked:
+    story = begun()
+    story.do(c.PutWorkflowInForce(workflow(), "2027-01-01"), story.by("ada"))
+    return put(story, workflow())
+
+
+@case("workflow.version_malformed")
+def _() -> Asked:
+    return put(begun(), in_force(replace(bundled()["resolution"], version="9")))
+
+
+@case("workflow.version_not_higher")
+def _() -> Asked:
+    return put(begun(), in_force(replace(bundled()["resolution"], version="0.9.0")))
+
+
+@case("workflow.version_too_low")
+def _() -> Asked:
+    return put(
+        begun(), in_force(replace(changed(bundled()["resolution"], "submit", approvals=2), version="1.9.0"))
+    )
+
+
+case("workflow.day_malformed")(lambda: putting(begun(), workflow(), "2027-02-30"))
+case("workflow.day_past")(lambda: putting(begun(), workflow(), "2026-11-01"))
+case("workflow.no_resolution")(lambda: put(begun(), workflow(resolution="resolution-9")))
+case("workflow.no_version")(lambda: (begun(), c.WithdrawWorkflow("sha256:0"), begun().by("ada")))
+
+
+@case("workflow.withdrawn_too_late")
+def _() -> Asked:
+    story = begun()
+    return story, c.WithdrawWorkflow(in_force(bundled()["resolution"]).hash), story.by("ada")
 
 
 case("workflow.unknown")(lambda: (begun(), c.DraftProposal("case", "no_such", manifest()), begun().by("r0")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec.structs import replace
-from story import NAMES, Story
+from story import NAMES, Story, in_force
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.workflow import CaseField, State, Workflow
@@ -36,7 +36,7 @@ def _() -> Asked:
 @case("migration.other_procedure")
 def _() -> Asked:
     story, command, actor = _going(None)
-    other = story.conference.current_workflows["statutes"]
+    other = story.conference.workflow_order["statutes"][0]
     return story, replace(command, target=other), actor  # type: ignore[type-var]
 
 
@@ -63,7 +63,16 @@ def _() -> Asked:
     text = story.case(draft)
     priced = c.ReviseProposal(draft, text.version, text.manifest, text.sponsors, fields={"cost": "5.00 AZN"})
     story.do(priced, story.by("r0", "rector"))
-    return story, going_over(draft, put(story, newer("9.0.1")), resolution), story.by("ada")
+    return story, going_over(draft, put(story, newer("10.0.0")), resolution), story.by("ada")
+
+
+@case("migration.not_in_force")
+def _() -> Asked:
+    story, _, resolution = authorised()
+    draft = story.draft()
+    event = in_force(newer("9.0.0"))
+    story.do(c.PutWorkflowInForce(event, "2030-01-01"), story.by("ada"))
+    return story, going_over(draft, event.hash, resolution), story.by("ada")
 
 
 @case("migration.states_apart")

@@ -166,7 +166,7 @@ def _linked() -> Conference:
         "on": State("on", {}),
     }
     flow = Workflow("w", "1.0.0", {}, "qerar", "on", {}, states, {})
-    version = WorkflowVersion("sha256:w", "w", "1.0.0", 1, NOW, flow)
+    version = WorkflowVersion("sha256:w", "w", "1.0.0", 1, NOW, flow, NOW, Actor("installer"), 0)
     others = [
         replace(CASE, case="case-2", state=("end",), workflow_hash="sha256:w"),
         replace(CASE, case="case-3", state=("on",), workflow_hash="sha256:w"),

@@ -73,9 +73,9 @@ def test_fields_are_renamed_or_given_up_and_required_ones_asked_for() -> None:
     price = replace(cost, name="price")
     needed = CaseField("speaker", "person", NAMES, required_in=("draft",))
     plan = {"fields": {"cost": "price", "note": ""}}
-    strict = put(story, newer("9.1.0", fields={"price": price, "speaker": needed}))
+    strict = put(story, newer("10.0.0", fields={"price": price, "speaker": needed}))
     assert story.refused(going_over(draft, strict, resolution, **plan), story.by("ada")) == ["field.missing"]
-    target = put(story, newer("9.2.0", fields={"price": price}))
+    target = put(story, newer("11.0.0", fields={"price": price}))
     story.do(going_over(draft, target, resolution, **plan), story.by("ada"))
     assert story.case(draft).fields == {"price": "5.00 AZN"}
     story.do(c.RevertMigration(draft, resolution), story.by("ada"))
@@ -93,7 +93,7 @@ def test_approvals_are_asked_for_again() -> None:
     draft = story.draft()
     story.act(draft, "submit", story.by("r0"))
     assert len(story.case(draft).approvals) == 1
-    story.do(going_over(draft, put(story, newer("9.0.1")), resolution), story.by("ada"))
+    story.do(going_over(draft, put(story, newer("10.0.0")), resolution), story.by("ada"))
     assert story.case(draft).approvals == ()
 
 

@@ -237,7 +237,7 @@ def test_a_region_votes_by_the_body_that_its_field_names(named: str, body: str) 
     flow = replace(base, states=states, fields={"whose": CaseField("whose", "body")})
     story = begun()
     case = replace(story.case(story.draft()), workflow_hash="sha256:x", fields={"whose": named})
-    version = WorkflowVersion("sha256:x", flow.name, "1.0.0", 1, story.at, flow)
+    version = WorkflowVersion("sha256:x", flow.name, "1.0.0", 1, story.at, flow, story.at, INSTALLER, 0)
     conference = replace(
         story.conference,
         workflows=story.conference.workflows.insert("sha256:x", version),

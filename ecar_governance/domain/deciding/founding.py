@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import ValidationError
+from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -10,6 +13,8 @@ from ecar_governance.domain.codec import restore
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.steps import Steps, zone_reasons
 from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.durations import zone_of
+from ecar_governance.domain.in_force import day_begins, in_force, numbers, order_reasons
 from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow, hash_of
 from ecar_governance.errors import InvalidInput
@@ -36,7 +41,7 @@ def _found(steps: Steps, command: c.FoundConference) -> list[Reason]:
     for body in command.bodies:
         steps.emit(body.body, body)
     for workflow in command.workflows:
-        steps.emit(workflow.workflow, workflow)
+        steps.emit(workflow.workflow, replace(workflow, since=None, resolution=""))
     person = command.administrator
     steps.emit(person.person, person)
     steps.emit(person.person, e.MandateGranted(command.mandate, person.person, "administrator"))
@@ -61,25 +66,67 @@ def _workflow_reasons(workflow: e.WorkflowPutInForce) -> list[Reason]:
     ]
     if (meant.name, meant.version) != (workflow.workflow, workflow.version):
         found.append(Reason("workflow.name_differs", {"workflow": workflow.workflow}))
+    if numbers(workflow.version) is None:
+        found.append(Reason("workflow.version_malformed", {"version": workflow.version}))
     return found
 
 
 def _put_in_force(steps: Steps, command: c.PutWorkflowInForce) -> list[Reason]:
     workflow = command.workflow
-    reasons = _workflow_reasons(workflow)
-    current = steps.conference.current_workflows.get(workflow.workflow)
-    if current == workflow.hash:
-        reasons.append(Reason("workflow.in_force_already", {"workflow": workflow.workflow}))
-    elif any(
-        v.name == workflow.workflow and v.version == workflow.version
-        for v in steps.conference.workflows.values()
-    ):
-        reasons.append(
-            Reason("workflow.version_used", {"workflow": workflow.workflow, "version": workflow.version})
-        )
+    begins, reasons = _begins(steps, command.day)
+    unreadable = _workflow_reasons(workflow)
+    used = _used(steps, workflow)
+    reasons += unreadable + used
+    resolution = steps.conference.resolutions.get(workflow.resolution)
+    if workflow.resolution and (resolution is None or resolution.published is None):
+        reasons.append(Reason("workflow.no_resolution", {"resolution": workflow.resolution}))
+    if not unreadable and not used:
+        meant = restore(workflow.definition, Workflow)
+        reasons += order_reasons(steps.conference, meant, begins or steps.at)
     if not reasons:
-        steps.emit(workflow.workflow, workflow)
+        steps.emit(workflow.workflow, replace(workflow, since=begins))
     return reasons
+
+
+def _begins(steps: Steps, day: str) -> tuple[datetime | None, list[Reason]]:
+    """The instant from which the version is in force, None for at once, and why the day is none for it."""
+    if not day:
+        return None, []
+    begins = day_begins(day, steps.zone)
+    if begins is None:
+        return None, [Reason("workflow.day_malformed", {"day": day})]
+    if begins > steps.at:
+        return begins, []
+    today = steps.at.astimezone(zone_of(steps.zone)).date().isoformat()
+    return None, [] if day == today else [Reason("workflow.day_past", {"day": day})]
+
+
+def _used(steps: Steps, workflow: e.WorkflowPutInForce) -> list[Reason]:
+    """Why a version of that number cannot come: this one or another one bears it already."""
+    conf = steps.conference
+    told = {"workflow": workflow.workflow, "version": workflow.version}
+    known = conf.workflows.get(workflow.hash)
+    if known is not None and known.since > steps.at:
+        return [Reason("workflow.announced_already", told, when=known.since)]
+    current = in_force(conf, workflow.workflow, steps.at)
+    if current is not None and current.hash == workflow.hash:
+        return [Reason("workflow.in_force_already", told)]
+    if any(
+        one.name == workflow.workflow and one.version == workflow.version for one in conf.workflows.values()
+    ):
+        return [Reason("workflow.version_used", told)]
+    return []
+
+
+def _withdraw(steps: Steps, command: c.WithdrawWorkflow) -> list[Reason]:
+    known = steps.conference.workflows.get(command.hash)
+    if known is None:
+        return [Reason("workflow.no_version", {"version": command.hash})]
+    if known.since <= steps.at:
+        told = {"workflow": known.name, "version": known.version}
+        return [Reason("workflow.withdrawn_too_late", told)]
+    steps.emit(known.name, e.WorkflowWithdrawn(known.name, known.hash))
+    return []
 
 
 def _rotate(steps: Steps, command: c.RotateLogKey) -> list[Reason]:
@@ -115,6 +162,7 @@ def _renew(steps: Steps, command: c.RenewOrigin) -> list[Reason]:
 HANDLERS: dict[type, Handler] = {
     c.FoundConference: _found,
     c.PutWorkflowInForce: _put_in_force,
+    c.WithdrawWorkflow: _withdraw,
     c.RotateLogKey: _rotate,
     c.RenewOrigin: _renew,
 }

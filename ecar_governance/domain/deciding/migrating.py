@@ -46,6 +46,8 @@ def _migrate(steps: Steps, command: c.MigrateCase) -> list[Reason]:
     if target.name != case.workflow:
         told = {"case": case.workflow, "target": target.name}
         return [*reasons, Reason("migration.other_procedure", told)]
+    if target.since > steps.at:
+        reasons.append(Reason("migration.not_in_force", {}, (), target.since))
     if target.hash == case.workflow_hash:
         return [*reasons, Reason("migration.same_version")]
     place, lacking = _place(conf, case, target, command)

@@ -20,6 +20,7 @@ from ecar_governance.domain.deciding.moving import (
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.fields import Value, field_reasons, hidden_reasons, missing
+from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of, move
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition
@@ -30,7 +31,7 @@ def _draft(steps: Steps, command: c.DraftProposal) -> list[Reason]:
     reasons = _text_reasons(conf, command.manifest, command.sponsors, command.body)
     if command.case in conf.cases:
         reasons.append(Reason("case.exists", {"case": command.case}))
-    pinned = conf.workflows.get(conf.current_workflows.get(command.workflow, ""))
+    pinned = in_force(conf, command.workflow, steps.at)
     if pinned is None:
         reasons.append(Reason("workflow.unknown", {"workflow": command.workflow}))
     if pinned is not None:

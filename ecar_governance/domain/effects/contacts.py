@@ -10,6 +10,7 @@ from ecar_governance.domain.deciding.drafting import write_draft
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects.base import Answer, Effect
 from ecar_governance.domain.fields import carried, missing
+from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.roles import who_could
 
 
@@ -65,7 +66,7 @@ def start_linked_case(do: Effect) -> Answer:
     follows from this case's, so that it can be started by whatever act."""
     case, conference = do.case, do.conference
     wanted = str(do.params["workflow"])
-    pinned = conference.workflows.get(conference.current_workflows.get(wanted, ""))
+    pinned = in_force(conference, wanted, do.steps.at)
     if pinned is None:
         return [Reason("workflow.unknown", {"workflow": wanted})]
     linked = f"{do.case_id}-{len(case.linked) + 1}"

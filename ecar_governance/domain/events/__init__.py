@@ -35,6 +35,7 @@ from ecar_governance.domain.events.conference import (
     SeatCreated,
     SigningKeyIssued,
     WorkflowPutInForce,
+    WorkflowWithdrawn,
 )
 from ecar_governance.domain.events.consulting import (
     OpinionAnswered,
@@ -100,6 +101,7 @@ AnyPayload = (
     | CredentialSet
     | SigningKeyIssued
     | WorkflowPutInForce
+    | WorkflowWithdrawn
     | ProposalDrafted
     | ProposalRevised
     | FieldsSet
@@ -220,4 +222,5 @@ __all__ = [
     "VoteOpened",
     "VoteVoided",
     "WorkflowPutInForce",
+    "WorkflowWithdrawn",
 ]

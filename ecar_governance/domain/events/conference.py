@@ -143,11 +143,22 @@ class SigningKeyIssued(Payload, frozen=True):
     trial: bool
 
 
-class WorkflowPutInForce(Payload, frozen=True):
-    """A version of a procedure, whole, so that the log replays without any file."""
+class WorkflowPutInForce(Payload, frozen=True, omit_defaults=True):
+    """A version of a procedure, whole, so that the log replays without any file.
+
+    In force from `since`, or at once; `resolution` is the one that decided it, if any is named."""
 
     workflow: str
     version: str
     hash: str
     definition: dict[str, Any]
     engine: int
+    since: datetime | None = None
+    resolution: str = ""
+
+
+class WorkflowWithdrawn(Payload, frozen=True):
+    """An announced version does not come into force."""
+
+    workflow: str
+    hash: str

@@ -105,12 +105,33 @@ def _signing_key(c: Conference, _: Event, d: e.SigningKeyIssued) -> Conference:
 
 
 def _workflow(c: Conference, event: Event, d: e.WorkflowPutInForce) -> Conference:
-    row = WorkflowVersion(d.hash, d.workflow, d.version, d.engine, event.at, restore(d.definition, Workflow))
+    since = event.at if d.since is None else d.since
+    row = WorkflowVersion(
+        d.hash,
+        d.workflow,
+        d.version,
+        d.engine,
+        since,
+        restore(d.definition, Workflow),
+        event.at,
+        event.actor,
+        event.position,
+        d.resolution,
+    )
+    others = c.workflow_order.get(d.workflow, ())
+    earlier = tuple(one for one in others if c.workflows[one].since <= since)
+    order = (*earlier, d.hash, *others[len(earlier) :])
     return replace(
         c,
         workflows=c.workflows.insert(d.hash, row),
-        current_workflows=c.current_workflows.insert(d.workflow, d.hash),
+        workflow_order=c.workflow_order.insert(d.workflow, order),
     )
+
+
+def _withdrawn(c: Conference, _: Event, d: e.WorkflowWithdrawn) -> Conference:
+    order = tuple(one for one in c.workflow_order[d.workflow] if one != d.hash)
+    left = c.workflow_order.insert(d.workflow, order) if order else c.workflow_order.remove(d.workflow)
+    return replace(c, workflows=c.workflows.remove(d.hash), workflow_order=left)
 
 
 FOLDS: dict[type, Fold] = {
@@ -129,4 +150,5 @@ FOLDS: dict[type, Fold] = {
     e.CredentialSet: _credential,
     e.SigningKeyIssued: _signing_key,
     e.WorkflowPutInForce: _workflow,
+    e.WorkflowWithdrawn: _withdrawn,
 }

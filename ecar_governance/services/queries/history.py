@@ -178,6 +178,8 @@ def detail(directory: Directory, data: AnyPayload, position: int) -> str:
             return directory.say(data.names)
         case e.WorkflowPutInForce():
             return f"{data.workflow} {data.version}"
+        case e.WorkflowWithdrawn():
+            return data.workflow
         case e.CaseMigrated():
             version = conference.workflows[data.workflow_hash]
             titles = [directory.say(version.workflow.states[one].title) for one in data.target]

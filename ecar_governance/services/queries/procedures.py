@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.in_force import in_force, versions
 from ecar_governance.domain.state import WorkflowVersion
 from ecar_governance.domain.voting.explain import rule_sentence
 from ecar_governance.domain.workflow import Deadline, Workflow
@@ -63,27 +64,24 @@ class ProcedurePage(Struct, frozen=True):
     states: tuple[StateView, ...]
 
 
-def procedures(directory: Directory) -> tuple[ProcedureLine, ...]:
-    """The procedures in force, by title."""
+def procedures(directory: Directory, at: datetime) -> tuple[ProcedureLine, ...]:
+    """The procedures in force at the instant, by title."""
     conference = directory.conference
-    found = [_line(directory, conference.workflows[one]) for one in conference.current_workflows.values()]
+    current = [in_force(conference, name, at) for name in conference.workflow_order]
+    found = [_line(directory, one) for one in current if one is not None]
     return tuple(sorted(found, key=lambda one: one.title))
 
 
-def procedure(directory: Directory, version: WorkflowVersion) -> ProcedurePage:
-    """The page of one version."""
+def procedure(directory: Directory, version: WorkflowVersion, at: datetime) -> ProcedurePage:
+    """The page of one version, at the instant."""
     conference = directory.conference
     workflow = version.workflow
-    all_versions = sorted(
-        (one for one in conference.workflows.values() if one.name == version.name),
-        key=lambda one: one.since,
-        reverse=True,
-    )
+    all_versions = versions(conference, version.name)[::-1]
     states = sorted(workflow.states.values(), key=lambda one: (one.rank, one.name))
     return ProcedurePage(
         _line(directory, version),
         version.hash,
-        conference.current_workflows.get(version.name) == version.hash,
+        in_force(conference, version.name, at) == version,
         tuple(_line(directory, one) for one in all_versions),
         tuple(one.hash for one in all_versions),
         workflow,

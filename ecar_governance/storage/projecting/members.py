@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ecar_governance.domain.state import (
     Body,
-    Conference,
     Founding,
     Institution,
     Mandate,
@@ -110,7 +109,7 @@ def mandate_rows(mandate: Mandate) -> Rows:
     )
 
 
-def workflow_rows(version: WorkflowVersion, conference: Conference) -> Rows:
+def workflow_rows(version: WorkflowVersion) -> Rows:
     """One row of `workflow_version`."""
     yield (
         "workflow_version",
@@ -120,7 +119,6 @@ def workflow_rows(version: WorkflowVersion, conference: Conference) -> Rows:
             "version": version.version,
             "engine": version.engine,
             "since": instant_text(version.since),
-            "current": conference.current_workflows.get(version.name) == version.hash,
         },
     )
 

@@ -48,11 +48,6 @@ def _nothing(_: Any, __: Conference) -> Iterable[Touched]:
     return ()
 
 
-def _workflow(data: e.WorkflowPutInForce, before: Conference) -> Iterable[Touched]:
-    superseded = before.current_workflows.get(data.workflow, data.hash)
-    return (("workflow", data.hash, ""), ("workflow", superseded, ""))
-
-
 def _migrated(data: e.CaseMigrated, _: Conference) -> Iterable[Touched]:
     return (("case", data.case, ""), ("vote", data.vote, ""))
 
@@ -81,7 +76,8 @@ _POINTERS: dict[type, _Pointer] = {
     e.InvitationIssued: _nothing,
     e.CredentialSet: _PERSON,
     e.SigningKeyIssued: _PERSON,
-    e.WorkflowPutInForce: _workflow,
+    e.WorkflowPutInForce: _to("workflow", "hash"),
+    e.WorkflowWithdrawn: _to("workflow", "hash"),
     e.ProposalDrafted: _CASE,
     e.ProposalRevised: _CASE,
     e.FieldsSet: _CASE,
@@ -152,7 +148,7 @@ _KINDS: dict[str, tuple[Callable[[Conference], Any], Callable[[Any, Conference],
     "seat": (lambda c: c.seats, lambda x, _: seat_rows(x)),
     "person": (lambda c: c.persons, lambda x, _: person_rows(x)),
     "mandate": (lambda c: c.mandates, lambda x, _: mandate_rows(x)),
-    "workflow": (lambda c: c.workflows, workflow_rows),
+    "workflow": (lambda c: c.workflows, lambda x, _: workflow_rows(x)),
     "case": (lambda c: c.cases, lambda x, _: case_rows(x)),
     "session": (lambda c: c.sessions, lambda x, _: session_rows(x)),
     "vote": (lambda c: c.votes, lambda x, _: vote_rows(x)),

@@ -112,7 +112,7 @@ class MandateRow(Table, table=True):
 
 
 class WorkflowVersionRow(Table, table=True):
-    """A version of a procedure that was put in force; `current` marks the one that new cases begin under."""
+    """A version of a procedure, in force from `since` until a later one is."""
 
     __tablename__ = "workflow_version"
     __table_args__ = (UniqueConstraint("name", "version"),)
@@ -122,7 +122,6 @@ class WorkflowVersionRow(Table, table=True):
     version: str
     engine: int
     since: datetime = Field(sa_type=Instant)
-    current: bool
 
 
 class SessionRow(Table, table=True):

@@ -176,7 +176,7 @@ def _form_page(
         key=key,
         preview=preview,
         offices=here.directory.offices(here.person, here.at) if case is None else (),
-        workflows=tuple(Choice(one.name, one.title) for one in procedures(here.directory)),
+        workflows=tuple(Choice(one.name, one.title) for one in procedures(here.directory, here.at)),
         languages=tuple(Choice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES),
         bodies=tuple(Choice(one.id, one.name) for one in bodies(here.directory, "working_group")),
         institutions=tuple(Choice(one.id, one.name) for one in named_institutions(here.directory)),

@@ -261,7 +261,6 @@ def upgrade() -> None:
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("engine", sa.Integer(), nullable=False),
         sa.Column("since", sa.String(length=27), nullable=False),
-        sa.Column("current", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_workflow_version")),
         sa.UniqueConstraint("name", "version", name=op.f("uq_workflow_version_name_version")),
     )
