@@ -34,10 +34,10 @@ settings = click.option(
 
 def file_of(name: str) -> Path:
     """The file of that name or path. Raises NotFound."""
-    path, bundled = Path(name), library.bundled()
-    if not path.exists() and name not in bundled:
-        raise NotFound(f"There is no file and no procedure {name}.", fix=f"say one of {', '.join(bundled)}")
-    return path if path.exists() else bundled[name]
+    path, shipped = Path(name), {**library.bundled(), **library.templates()}
+    if not path.exists() and name not in shipped:
+        raise NotFound(f"There is no file and no procedure {name}.", fix=f"say one of {', '.join(shipped)}")
+    return path if path.exists() else shipped[name]
 
 
 def load(name: str, given: Mapping[str, str] | None = None) -> Workflow:

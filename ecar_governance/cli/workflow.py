@@ -10,7 +10,7 @@ from ecar_governance import definitions
 from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
 from ecar_governance.cli.comparing import diff
 from ecar_governance.cli.migrating import migrate
-from ecar_governance.cli.procedures import load, settings
+from ecar_governance.cli.procedures import file_of, load, settings
 from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
 from ecar_governance.definitions.sarif import report
@@ -25,16 +25,18 @@ def workflow() -> None:
 
 
 @workflow.command(epilog=example("ecar workflow check workflows/resolution.yaml"))
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1)
 @settings
 @click.option("--sarif", is_flag=True, help="Answer as SARIF 2.1.0, which code hosts and editors show.")
 @as_json
-def check(files: tuple[Path, ...], settings: dict[str, str], sarif: bool, json_: bool) -> None:
-    """Checks procedures: names, types, unreachable states, dead ends. Without FILES, those that ship here.
+def check(files: tuple[str, ...], settings: dict[str, str], sarif: bool, json_: bool) -> None:
+    """Checks procedures: names, types, unreachable states, dead ends.
+
+    FILES are files, or shipped ones by name; without any, all that ship are checked.
 
     docs/workflows.md lists every finding by its code.
     """
-    chosen = files or tuple(library.bundled().values())
+    chosen = tuple(file_of(name) for name in files) or tuple(library.bundled().values())
     findings = [f for path in chosen for f in definitions.check(path, settings)]
     if sarif:
         tell_json(report(findings))
@@ -68,7 +70,9 @@ def list_(json_: bool) -> None:
         return
     for row in rows:
         title = row["title"]
-        say(f"{row['name']:<12} {row['version']:<7} {title['en'] if isinstance(title, dict) else title}")
+        say(f"{row['name']:<20} {row['version']:<7} {title['en'] if isinstance(title, dict) else title}")
+    for name in library.templates():
+        say(f"{name:<20} template; `ecar workflow check {name}` asks for what the statutes say")
 
 
 @workflow.command(epilog=example("ecar workflow show resolution"))

@@ -85,6 +85,11 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in _files(workflows_dir())}
 
 
+def templates() -> dict[str, Path]:
+    """The procedures that come with the program and whose blanks somebody fills: their files by name."""
+    return {path.stem: path for path in _files(workflows_dir() / "templates")}
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(
         path

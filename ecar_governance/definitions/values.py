@@ -167,11 +167,12 @@ class Values:
     def word(self, node: Node, path: Path, words: Iterable[str], stand_in: str) -> str:
         """One of the words; `stand_in` after a finding."""
         found = self.scalar(node, path)
-        if found is not None and found not in words:
+        blank = isinstance(node, Scalar) and node.blank
+        if found is not None and found not in words and not blank:
             message = f"{_at(path)} cannot be {found!r}."
             self.wrong("shape.word", path, node.mark, message, meant(found, words))
             return stand_in
-        return stand_in if found is None else found
+        return stand_in if found is None or blank else found
 
     def words(self, node: Node, path: Path, words: Iterable[str]) -> tuple[str, ...]:
         """A list of the words, each once."""

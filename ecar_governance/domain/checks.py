@@ -107,7 +107,7 @@ def _of_state(workflow: Workflow, state: State, leaving: list[Transition]) -> It
             message = f"{state.name!r} has an outcome and is not final."
         fix = "final states, and they alone, have an `outcome`"
         yield Flaw("flow.outcome", message, path, fix, state.line)
-    for trigger in sorted({rule.trigger for rule in leaving} - {"person"}):
+    for trigger in sorted({rule.trigger for rule in leaving} - {"person", "at_once"}):
         taken = sorted((one.line, one.name) for one in leaving if one.trigger == trigger)
         if len(taken) > 1:
             names = " and ".join(name for _, name in taken)

@@ -22,8 +22,8 @@ from ecar_governance.domain.decision import Context, Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Conference
-from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import InvalidInput
+from ecar_governance.rehearsal.bystanders import PRECEDENT, in_force
 
 START = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """Nine in the morning of a Monday in Bakı: when a play begins unless its script says otherwise."""
@@ -32,6 +32,8 @@ ZONE = "Asia/Baku"
 INSTALLER, SYSTEM = Actor("installer"), Actor("system")
 SECRETARIAT = "secretariat"
 EARLIER, CURRENT, PRESIDIUM = "session-1", "session-2", "session-presidium"
+RESOLUTION = "resolution-earlier"
+"""What the earlier session decided."""
 
 
 class Hall(Struct, frozen=True):
@@ -153,6 +155,7 @@ class _Assembly:
         self._convene(EARLIER, 1, self.at + timedelta(days=1))
         self._office_of(EARLIER, "session_chair", "earlier_chair")
         self._do(c.OpenSession(EARLIER), self._office)
+        self._decide_earlier()
         self._do(c.CloseSession(EARLIER), self._office)
         if not self.hall.session:
             return ""
@@ -166,6 +169,21 @@ class _Assembly:
             self._do(c.RecordPresence(CURRENT, f"seat-U{n}", held, True), self._office)
         self._presidium()
         return CURRENT
+
+    def _decide_earlier(self) -> None:
+        """What a field of the kind resolution may name: something that everybody agreed to."""
+        for n in range(1, self.hall.members + 1):
+            held = self._held(f"rector_{n}", "rector")
+            self._do(c.RecordPresence(EARLIER, f"seat-U{n}", held, True), self._office)
+        self._do(c.PutWorkflowInForce(in_force(PRECEDENT)), INSTALLER)
+        text = e.Manifest(named(digest("earlier title")), named(digest("earlier text")), "az")
+        self._do(c.DraftProposal("case-earlier", PRECEDENT.name, text), self._office)
+        fresh = {"vote": "vote-earlier", "resolution": RESOLUTION}
+        for version, name in enumerate(PRECEDENT.transitions, start=1):
+            rule = PRECEDENT.transitions[name]
+            if rule.trigger == "person":
+                given: dict[str, Any] = {"session": EARLIER} if rule.inputs else {}
+                self._do(c.TakeAction("case-earlier", name, version, given, fresh), self._office)
 
     def _presidium(self) -> None:
         """Its session, in which all who sit in it are present."""
@@ -210,8 +228,3 @@ def with_procedures(
             raise InvalidInput(f"{one.workflow} cannot be played: {told}")
         conference = answer.after
     return conference
-
-
-def in_force(workflow: Workflow, definition: dict[str, Any], hash_: str) -> e.WorkflowPutInForce:
-    """The event that puts the version in force."""
-    return e.WorkflowPutInForce(workflow.name, workflow.version, hash_, definition, workflow.engine)

@@ -60,7 +60,11 @@ def play(
     stage = halls[case.hall].copy()
     try:
         reasons = stage.draft(
-            stage.person(case.drafter), text=case.text, body=case.body, sponsors=case.sponsors
+            stage.person(case.drafter),
+            text=case.text,
+            body=case.body,
+            sponsors=case.sponsors,
+            fields=case.fields,
         )
     except GovernanceError as error:
         return (Failure(case.name, case.line, error.message),)
@@ -102,7 +106,7 @@ def _perform(stage: Play, step: Step) -> tuple[Reason, ...]:
         case "revise":
             languages = step.given.get("text", [])
             told = tuple(languages) if isinstance(languages, list) else (str(languages),)
-            return stage.revise(stage.person(step.who), step.word, told)
+            return stage.revise(stage.person(step.who), step.word, tuple(filter(None, told)), step.fields)
         case "vote" if step.numbers:
             return stage.ballots(step.numbers)
         case "vote":

@@ -49,13 +49,15 @@ class Expected(Struct, frozen=True):
 
 class Step(Struct, frozen=True):
     """One step of a case. `who` acts; `word` is the transition, the duration or the verdict; `refused` are
-    codes that must be among the reasons of a refusal (none: it must happen)."""
+    codes that must be among the reasons of a refusal (none: it must happen). `fields` are set with a
+    revision."""
 
     does: Does
     line: int
     who: str = ""
     word: str = ""
     given: dict[str, Given] = {}
+    fields: dict[str, Given] = {}
     numbers: dict[Choice, int] = {}
     refused: tuple[str, ...] = ()
     then: Expected | None = None
@@ -132,6 +134,7 @@ _STEP = (
     "do",
     "with",
     "revise",
+    "fields",
     "vote",
     "sign",
     "wait",
@@ -247,6 +250,7 @@ class _Reader:
             who=self._word(keys, path, "as"),
             word=word,
             given=self._givens(keys["with"].value, (*path, "with")) if "with" in keys else {},
+            fields=self._givens(keys["fields"].value, (*path, "fields")) if "fields" in keys else {},
             numbers=numbers,
             refused=self._words(keys, path, "refused"),
             then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else None,

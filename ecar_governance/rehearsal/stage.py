@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.decide import decide
@@ -17,27 +16,29 @@ from ecar_governance.domain.deciding.votes import sorted_papers
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.durations import due
 from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.fields import KEPT
 from ecar_governance.domain.roles import active_mandates, mandates_for, who_could
 from ecar_governance.domain.state import Case, Document, Vote
 from ecar_governance.domain.voting.rule import Paper
-from ecar_governance.domain.workflow import Field, Workflow, hash_of
+from ecar_governance.domain.workflow import Field, Workflow
 from ecar_governance.errors import InvalidInput
+from ecar_governance.rehearsal.bystanders import in_force, stand_ins
 from ecar_governance.rehearsal.cast import (
     CURRENT,
     EARLIER,
     PRESIDIUM,
+    RESOLUTION,
     SYSTEM,
     ZONE,
     Hall,
     assembled,
     digest,
-    in_force,
     with_procedures,
 )
 
 Given = str | int | list[str]
-"""A value of an action's form as a script writes it: texts and files in words, a session as `current` or
-`earlier`."""
+"""A value of an action's form, or of a field, as a script writes it: texts and files in words, a session as
+`current` or `earlier`, a resolution as `earlier`."""
 
 SESSIONS = {"current": CURRENT, "earlier": EARLIER, "presidium": PRESIDIUM}
 """What a script calls the sessions of the cast."""
@@ -55,10 +56,9 @@ class Play:
         hall = hall or Hall()
         self.workflow = workflow
         conference, self.session = assembled(hall)
-        definition = definition_of(workflow)
-        put = in_force(workflow, definition, hash_of(definition))
+        puts = (in_force(workflow), *stand_ins(workflow))
         self.at = hall.at
-        self.conference = with_procedures(conference, (put,), self.at - timedelta(minutes=1))
+        self.conference = with_procedures(conference, puts, self.at - timedelta(minutes=1))
         self.case_id = ""
         self.events: list[Event] = []
         self._ids = 0
@@ -153,22 +153,27 @@ class Play:
         text: tuple[str, ...] = ("az", "en"),
         body: str = "",
         sponsors: tuple[str, ...] = (),
+        fields: Mapping[str, Given] | None = None,
     ) -> tuple[Reason, ...]:
-        """Begins the case with a text in these languages."""
-        case = self.id("case")
-        command = c.DraftProposal(case, self.workflow.name, manifest(text), sponsors, body)
+        """Begins the case with a text in these languages and these fields filled in."""
+        case, told = self.id("case"), self.filled(fields or {})
+        command = c.DraftProposal(case, self.workflow.name, manifest(text), sponsors, body, told)
         reasons = self.do(command, self.actor(person))
         if not reasons:
             self.case_id = case
         return reasons
 
     def revise(
-        self, person: str, words: str = "revised", languages: tuple[str, ...] = ()
+        self,
+        person: str,
+        words: str = "revised",
+        languages: tuple[str, ...] = (),
+        fields: Mapping[str, Given] | None = None,
     ) -> tuple[Reason, ...]:
-        """A new revision of the text, in the same languages unless others are given."""
-        case = self.case
+        """A new revision of the text, in the same languages unless others are given, and of these fields."""
+        case, told = self.case, self.filled(fields or {})
         text = manifest(languages or tuple(case.manifest.titles), words)
-        command = c.ReviseProposal(self.case_id, case.version, text, case.sponsors, case.body)
+        command = c.ReviseProposal(self.case_id, case.version, text, case.sponsors, case.body, told)
         return self.do(command, self.actor(person))
 
     def act(
@@ -207,6 +212,11 @@ class Play:
                 values[name] = value
         return values
 
+    def filled(self, given: Mapping[str, Given]) -> dict[str, str | int]:
+        """Values of the case's fields as a command carries them: texts and files as digests."""
+        kinds = {name: field.kind for name, field in self.workflow.fields.items()}
+        return {name: _filled(kinds.get(name, ""), value) for name, value in given.items()}
+
     def adjourn(self, session: str = "current") -> tuple[Reason, ...]:
         """Closes an open session: the plenary's, or with `presidium` that of the presidium."""
         closed = SESSIONS.get(session, self.session)
@@ -227,11 +237,13 @@ class Play:
     # --- votes -------------------------------------------------------------------------------------------
 
     def ballots(self, numbers: Mapping[Choice, int]) -> tuple[Reason, ...]:
-        """So many seats vote so; then whoever may close the vote closes it. InvalidInput without an open
-        vote."""
+        """So many seats vote so, those present first; then whoever may close the vote closes it. InvalidInput
+        without an open vote."""
         vote = self._vote()
         papers: list[Paper] = []
-        seats = iter(vote.electorate)
+        session = self.conference.sessions.get(vote.session)
+        present = session.present if session is not None else ()
+        seats = iter(sorted(vote.electorate, key=lambda row: row.seat not in present))
         for choice, number in numbers.items():
             for _ in range(number):
                 row = next(seats, None)
@@ -359,6 +371,14 @@ def manifest(languages: tuple[str, ...], words: str = "text") -> e.Manifest:
     titles = {lang: digest(f"{words} title {lang}") for lang in languages}
     bodies = {lang: digest(f"{words} body {lang}") for lang in languages}
     return e.Manifest(titles, bodies, languages[0] if languages else "az")
+
+
+def _filled(kind: str, value: Given) -> str | int:
+    if kind in KEPT and value != "":
+        return digest(str(value))
+    if kind == "resolution" and value == "earlier":
+        return RESOLUTION
+    return value if isinstance(value, int) else str(value)
 
 
 def _place(seat: str) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from ecar_governance.definitions import bundled, check, load_all, load_file
 from ecar_governance.definitions.canonical import definition_of, hash_of, workflow_of
+from ecar_governance.definitions.library import templates
 from ecar_governance.domain import checks, codec
 from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.machine import machine_of
@@ -29,12 +30,18 @@ CORE = ("membership", "resolution", "statutes")
 """Those that a conference is founded with in mind; the others are its library."""
 
 NAMES = (
+    "circular",
+    "corrigendum",
     "membership",
     "ministry_request",
     "ministry_statement",
     "presidium_decision",
     "resolution",
     "statutes",
+    "student_consultation",
+    "two_chambers",
+    "urgent",
+    "working_group",
 )
 
 
@@ -187,6 +194,31 @@ def test_the_rules_are_those_of_the_statutes(
     assert (vote.ballot, told, majority.base, len(vote.obtained)) == (ballot, share, base, obtained)
     assert vote.rule.article
     assert ("without_vote" in vote.obtained) == (name == "resolution")
+
+
+CLAUSE = {
+    "majority": "1/2",
+    "of": "for_and_against",
+    "quorum": "1/2",
+    "article": "{az: Nizamnamənin 5-ci maddəsi, en: article 5 of the Statutes}",
+    "notice": "14",
+    "lasts": "PT48H",
+}
+"""What the statutes of some body say, for the blanks of the template."""
+
+
+def test_a_template_asks_for_the_voting_clause_and_is_a_procedure_once_it_is_told() -> None:
+    [path] = templates().values()
+    asked = check(path)
+    assert [one.code for one in asked] == ["blank.unfilled"] * len(CLAUSE)
+    for left_out in CLAUSE:
+        told = {name: value for name, value in CLAUSE.items() if name != left_out}
+        [missing] = check(path, told)
+        assert f"'{left_out}'" in missing.message
+    assert check(path, CLAUSE) == []
+    vote = load_file(path, CLAUSE).states["voting"].vote
+    assert vote is not None
+    assert vote.rule.article["en"] == "article 5 of the Statutes"
 
 
 def test_two_files_with_one_name_are_refused(tmp_path: Path) -> None:
