@@ -80,7 +80,7 @@ def _run(play: Play, dice: random.Random, hall: Hall) -> Run:
     for _ in range(MOST_STEPS):
         if play.ended or not play.case_id:
             break
-        move = dice.choices(*zip(*_moves(play, dice), strict=True))[0]
+        move = dice.choices(*zip(*moves(play, dice), strict=True))[0]
         acts += not move()
         play.at += timedelta(minutes=dice.randint(1, 3 * 24 * 60))
         play.settle()
@@ -90,7 +90,7 @@ def _run(play: Play, dice: random.Random, hall: Hall) -> Run:
     return Run(tuple(step.transition for step in play.case.steps), outcome, last - began, acts)
 
 
-def _moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
+def moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
     """What can be done now, each with its weight. Waiting is always possible."""
     yield play.pass_time, 1
     if play.open_vote is not None:
@@ -111,13 +111,14 @@ def _moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
                 open_to.setdefault(one.transition.name, []).append(person)
     for name, people in open_to.items():
         rule = play.workflow.transitions[name]
-        given = {field.name: value for field in rule.inputs if (value := _value(rule, field, play, dice))}
+        given = {field.name: value for field in rule.inputs if (value := value_for(rule, field, play, dice))}
         target = play.workflow.states.get(play.workflow.transitions[name].target)
         # A way straight to the end (a withdrawal) is taken now and then, the way on mostly.
         yield partial(play.act, dice.choice(people), name, given), 1 if target and target.final else 4
 
 
-def _value(rule: Transition, field: Field, play: Play, dice: random.Random) -> Given:
+def value_for(rule: Transition, field: Field, play: Play, dice: random.Random) -> Given:
+    """Something that the form's field could hold, at random; an empty text when there is nothing."""
     match field.kind:
         case "text" | "file":
             return digest(f"text {dice.random()}")
