@@ -77,6 +77,9 @@ def _people(story: Story) -> None:
     }
     newer = replace(newer, transitions={**newer.transitions, "archive": archive}, fields=fields)
     story.do(c.PutWorkflowInForce(in_force(newer)), story.by("ada"))
+    novruz = tuple(f"2026-03-{day}" for day in range(20, 25))
+    days = e.CalendarSet("AZ", "", (2026,), novruz, ("2026-03-28",), (6, 7), "a decree")
+    story.do(c.SetCalendar(days), story.office)
 
 
 def _statutes(story: Story, session: str) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "upgrade": "keeping",
     "members": "members",
     "workflow": "workflow",
+    "calendar": "calendar",
     "proposal": "proposal",
     "vote": "vote",
     "audit": "audit",

@@ -12,6 +12,7 @@ from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import CODES, Flaw
 from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
+from ecar_governance.domain.timing import circles
 from ecar_governance.domain.workflow import State, Transition, Workflow
 
 __all__ = ["CODES", "Flaw", "check", "flow", "references"]
@@ -38,6 +39,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
     """The flaws of a workflow all of whose names are known."""
     yield from _paths(workflow)
     yield from _by_system(workflow)
+    yield from circles(workflow)
     leaving: dict[str, list[Transition]] = {name: [] for name in workflow.states}
     for rule in workflow.transitions.values():
         for source in dict.fromkeys(rule.source):
@@ -128,10 +130,15 @@ def _of_deadline(workflow: Workflow, state: State) -> Iterator[Flaw]:
         message = f"{rule.name!r} does not leave {state.name!r} on its deadline."
         fix = f"give it `from: {state.name}` and `on: deadline`"
         yield Flaw("deadline.transition", message, (*path, "then"), fix, state.line)
-    for index, remind in enumerate(deadline.remind):
-        if deadline.after and parse(remind).nominal >= parse(deadline.after).nominal:
-            message = f"A reminder {remind} before falls before the {deadline.after} begin."
-            where = (*path, "remind", str(index))
+    told: list[tuple[str, tuple[str, ...]]] = [
+        (one, (*path, "remind", str(index))) for index, one in enumerate(deadline.remind)
+    ]
+    told += [
+        (one.before, (*path, "escalate", str(index), "before")) for index, one in enumerate(deadline.escalate)
+    ]
+    for length, where in told:
+        if deadline.after and parse(length).nominal >= parse(deadline.after).nominal:
+            message = f"A reminder {length} before falls before the {deadline.after} begin."
             yield Flaw("deadline.reminder", message, where, "remind later", state.line)
     if state.vote is not None:
         message = f"{state.name!r} has a vote, whose end is its deadline."

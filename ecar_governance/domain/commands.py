@@ -99,6 +99,12 @@ class WithdrawWorkflow(Command, frozen=True):
     hash: str
 
 
+class SetCalendar(Command, frozen=True):
+    """The days off of some years, whole; deadlines that wait for them are reckoned again."""
+
+    calendar: e.CalendarSet
+
+
 class DraftProposal(Command, frozen=True):
     """`fields` are values of the procedure's fields (texts and files as salted digests)."""
 
@@ -262,6 +268,7 @@ AnyCommand = (
     | RenewOrigin
     | PutWorkflowInForce
     | WithdrawWorkflow
+    | SetCalendar
     | DraftProposal
     | ReviseProposal
     | TakeAction

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.deciding import (
     Handler,
+    calendars,
     documents,
     founding,
     members,
@@ -25,6 +26,7 @@ from ecar_governance.errors import InvalidInput
 _HANDLERS: dict[type, Handler] = {
     **founding.HANDLERS,
     **members.HANDLERS,
+    **calendars.HANDLERS,
     **proposals.HANDLERS,
     **migrating.HANDLERS,
     **sessions.HANDLERS,

@@ -6,14 +6,14 @@ minutes and seconds are elapsed time, added after the calendar part.
 
 When the calendar part ends at an hour that the zone's clock skips, the offset from before the gap is used
 (02:30 in a gap of an hour is 03:30); at an hour that the clock shows twice, the first is meant. Both as
-RFC 5545, section 3.3.5.
+RFC 5545, section 3.3.5. The same is so for an hour on the wall that is named outright (`at_wall`).
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -97,17 +97,28 @@ def ahead_of(instant: datetime, duration: str | Duration, zone: str) -> datetime
     return _moved(instant, duration, zone, -1)
 
 
+def at_wall(wall: datetime, zone: str) -> datetime:
+    """The instant, UTC, at which a clock on the wall of the zone shows this day and hour.
+
+    An hour that the clock skips is taken with the offset from before the gap, of one that it shows twice the
+    first is meant. Raises InvalidInput for a zone that does not exist."""
+    # fold=0 takes the offset before a gap and the first of two equal hours.
+    return wall.replace(tzinfo=zone_of(zone), fold=0).astimezone(UTC)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The last second of the day in the zone: one second before the next day begins, UTC."""
+    return at_wall(datetime.combine(day + timedelta(days=1), time()), zone) - timedelta(seconds=1)
+
+
 def _moved(start: datetime, duration: str | Duration, zone: str, sign: int) -> datetime:
     if start.tzinfo is None:
         raise ValueError("an instant without a zone has no place here")
     length = parse(duration) if isinstance(duration, str) else duration
     moved = start.astimezone(UTC)
     if length.months or length.days:
-        local = zone_of(zone)
-        wall = moved.astimezone(local).replace(tzinfo=None)
-        wall = _months_on(wall, sign * length.months) + timedelta(days=sign * length.days)
-        # fold=0 takes the offset before a gap and the first of two equal hours.
-        moved = wall.replace(tzinfo=local, fold=0).astimezone(UTC)
+        wall = moved.astimezone(zone_of(zone)).replace(tzinfo=None)
+        moved = at_wall(_months_on(wall, sign * length.months) + timedelta(days=sign * length.days), zone)
     return moved + timedelta(seconds=sign * length.seconds)
 
 

@@ -59,6 +59,9 @@ CODES: dict[str, str] = {
     "deadline.transition": "A deadline names a transition that does not leave its state on `deadline`.",
     "deadline.unused": "A transition waits for a deadline that its state does not have.",
     "deadline.reminder": "A reminder falls before the state is even entered.",
+    "deadline.instant": "A deadline names a day and hour, or a time zone, that there is none of.",
+    "deadline.working_days": "Working days are counted in another measure than days.",
+    "deadline.circle": "Days that are named lead back to themselves: once they are past, it would never end.",
     "deadline.on_vote": "A state with a vote has a deadline of its own besides the vote's.",
 }
 """Every finding of the checker."""

@@ -99,6 +99,15 @@ _DECIDING: dict[str, str] = {
     "recusal.needs_reason": "Please say why you take no part.",
     "version.changed": "The proposal has changed since you opened the page. Please look at it again.",
     "deadline.passed": "The deadline of this stage has passed.",
+    "calendar.years": "A calendar is set for 1 to 50 years from 1900 to 2999, in order, each once.",
+    "calendar.weekend": "A weekend has one to six of the days 1 (Monday) to 7 (Sunday), in order.",
+    "calendar.order": "The days of a calendar are in order, each once.",
+    "calendar.day": "{day} is no day of the years that the calendar is set for.",
+    "calendar.working": "{day} cannot be a working day of a weekend: it is not of the weekend, or a day off.",
+    "calendar.source": "Please say what the calendar was taken from.",
+    "calendar.unknown_years": (
+        "The calendar of working days does not know {years}: please set it first (ecar calendar set)."
+    ),
     "deadline.not_due": "The deadline has not passed yet.",
     "text.prevailing_missing": "The prevailing text ({language}) needs a title and a body.",
     "text.title_and_body_differ": "Each language needs both a title and a text.",

@@ -10,6 +10,7 @@ from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import Flaw, meant, unknown
 from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
 from ecar_governance.domain.registry import EFFECTS, TRIGGERS
+from ecar_governance.domain.timing import instants, measures
 from ecar_governance.domain.workflow import (
     NAME,
     CaseField,
@@ -46,8 +47,10 @@ def references(workflow: Workflow) -> Iterator[Flaw]:
     yield from _of_roles(workflow)
     for field in workflow.fields.values():
         yield from _of_case_field(workflow, field)
+    yield from instants(workflow)
     for state in workflow.states.values():
         yield from _of_durations(state)
+        yield from measures(state)
         yield from _of_nesting(workflow, state)
         yield from _of_state(workflow, state)
     for rule in workflow.transitions.values():

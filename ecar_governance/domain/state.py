@@ -20,9 +20,11 @@ from ecar_governance.domain.events import (
     FilingKind,
     Manifest,
     ResolutionNumbered,
+    Telling,
 )
 from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
 from ecar_governance.domain.workflow import MandateKind, Names, Workflow
+from ecar_governance.domain.working_days import WEEKENDS, Calendar
 
 
 class Founding(Struct, frozen=True):
@@ -202,13 +204,17 @@ class Filing(Struct, frozen=True):
 
 
 class Due(Struct, frozen=True):
-    """A running deadline of a case's state."""
+    """A running deadline of a case's state: what `DeadlineSet` says, field by field, less the reminders and
+    escalations that have been sent."""
 
     state: str
     transition: str
     due: datetime
     zone: str
     reminders: tuple[datetime, ...] = ()
+    since: datetime | None = None
+    escalations: tuple[Telling, ...] = ()
+    uncovered: tuple[int, ...] = ()
 
 
 class Migration(Struct, frozen=True):
@@ -274,6 +280,9 @@ class Case(Struct, frozen=True):
         """The hash of the version under which it was at that position of the log."""
         later = (one.previous for one in self.migrations if position < one.position)
         return next(later, self.workflow_hash)
+
+    since: dict[str, datetime] = {}
+    """When each state that the case is in, composites too, was entered."""
 
 
 class AgendaItem(Struct, frozen=True):
@@ -412,3 +421,4 @@ class Conference(Struct, frozen=True):
     sequences: HashTrieMap[str, int] = HashTrieMap()
     open_votes: HashTrieMap[str, None] = HashTrieMap()
     running_deadlines: HashTrieMap[str, None] = HashTrieMap()
+    calendar: Calendar = WEEKENDS

@@ -156,6 +156,7 @@ EVENTS = {
     "InvitationIssued": N_("An invitation was sent"),
     "CredentialSet": N_("A password was set"),
     "SigningKeyIssued": N_("A signing key was issued"),
+    "CalendarSet": N_("The calendar of working days was set"),
     "WorkflowPutInForce": N_("A procedure was put in force"),
     "WorkflowWithdrawn": N_("An announced procedure was withdrawn"),
     "ProposalDrafted": N_("A proposal was drafted"),

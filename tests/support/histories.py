@@ -43,6 +43,8 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
         )
         if not again:
             yield "motion", e.WorkflowWithdrawn("motion", hash_of(later))
+    free, worked = ("2026-03-20",), ("2026-03-28",)
+    yield "calendar", e.CalendarSet("AZ", "", (2026, 2027), free, worked, (6, 7), "holidays 0.109")
     for number in range(3):
         code = f"U{number}"
         yield code, e.InstitutionRegistered(code, "member", NAMES, "AZ", "Bakı", "2020-01-01")
@@ -109,7 +111,14 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         yield case, _moved(case, "draft", "review", 3)
         yield case, e.CaseReferred(case, "wg")
         due = BEGIN + timedelta(days=30)
-        yield case, e.DeadlineSet(case, "review", "escalate", due, "Asia/Baku", reminders)
+        told = (e.Telling(BEGIN + timedelta(days=28), ("chair", "office")),)
+        entered = BEGIN if number > 1 else None
+        yield (
+            case,
+            e.DeadlineSet(
+                case, "review", "escalate", due, "Asia/Baku", reminders, entered, told, (2027,)[: number - 1]
+            ),
+        )
         yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
         yield case, e.FieldsSet(case, {"cost": "5.00 AZN", "count": number, "why": digest_of("w")})
         yield case, e.FieldsSet(case, {"why": ""})

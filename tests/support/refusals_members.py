@@ -37,6 +37,35 @@ case("conference.one_presidium")(
 )
 case("mandate.other_body")(lambda: granting(begun(), "a0", "presidium_member", body="group"))
 case("engine.unknown")(lambda: (Story(), founding(founded=replace(founding().founded, engine=2)), INSTALLER))
+
+
+def calendar(**told: Any) -> Asked:
+    days = e.CalendarSet("AZ", "", (2026,), ("2026-03-20",), (), (6, 7), "a test")
+    return begun(), c.SetCalendar(replace(days, **told)), begun().office
+
+
+case("calendar.years")(lambda: calendar(years=()))
+case("calendar.weekend")(lambda: calendar(weekend=(0,)))
+case("calendar.order")(lambda: calendar(days_off=("2026-03-21", "2026-03-20")))
+case("calendar.day")(lambda: calendar(days_off=("2027-03-20",)))
+case("calendar.working")(lambda: calendar(working=("2026-11-23",)))
+case("calendar.source")(lambda: calendar(source=""))
+
+
+@case("calendar.unknown_years")
+def _() -> Asked:
+    flow = bundled()["resolution"]
+    review = flow.states["wg_review"]
+    assert review.deadline is not None
+    counted = replace(review, deadline=replace(review.deadline, calendar="working_days"))
+    story = begun()
+    newer = replace(flow, version="9.0.0", states={**flow.states, "wg_review": counted})
+    story.do(c.PutWorkflowInForce(in_force(newer)), story.by("ada"))
+    case = story.draft(body="group")
+    story.act(case, "submit", story.by("r0"))
+    return story, story.action(case, "refer"), story.office
+
+
 case("zone.unknown")(
     lambda: (Story(), founding(founded=replace(founding().founded, zone="Asia/Nowhere")), INSTALLER)
 )

@@ -150,7 +150,14 @@ def test_a_fault_is_found_where_it_is(row: tuple[str, dict[str, str], str]) -> N
 
 
 def test_every_code_is_tried() -> None:
-    beside = ("definitions_language", "definitions_parts", "definitions_reader", "checks", "consulting")
+    beside = (
+        "definitions_language",
+        "definitions_parts",
+        "definitions_reader",
+        "checks",
+        "consulting",
+        "deadlines",
+    )
     told = "".join(Path(__file__).with_name(f"test_{name}.py").read_text() for name in beside)
     known = {code for code in findings.CODES if not code.startswith("yaml.")} | set(flaws.CODES)
     assert {code for code in known if f'"{code}"' not in told} == set()

@@ -31,7 +31,8 @@ sys.meta_path.insert(0, Absent())
 ABOVE = tuple(
     f"ecar_governance.{package}"
     for package in (
-        "bootstrap", "cli", "definitions", "documents", "identity", "keys", "machine", "notices", "resources",
+        "almanac", "bootstrap", "cli",
+        "definitions", "documents", "identity", "keys", "machine", "notices", "resources",
         "services", "settings", "storage", "verifier", "web", "wording",
     )
 )  # fmt: skip

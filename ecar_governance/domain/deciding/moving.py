@@ -49,9 +49,8 @@ def procedure_of(steps: Steps, case: Case) -> Procedure:
 
 def begin(steps: Steps, case_id: str, fresh: dict[str, str]) -> list[Reason]:
     """What the states that a new case begins in bring about."""
-    course = _Course(steps, case_id, fresh)
-    course.begin()
-    return course.run()
+    course = _Course(steps, case_id, fresh, asked=steps.context.actor.kind == "person")
+    return course.begin() or course.run()
 
 
 def take_transition(
@@ -64,7 +63,7 @@ def take_transition(
 ) -> list[Reason]:
     """Writes the move with all its effects, in order, and whatever follows at once. Returns the effects'
     reasons, if any refuses: then nothing of the act holds. `approved` are those who asked for it before."""
-    course = _Course(steps, case.case, command.fresh)
+    course = _Course(steps, case.case, command.fresh, asked=True)
     return course.take(transition, move, command, approved) or course.run()
 
 
@@ -100,10 +99,14 @@ class _Course:
     As in SCXML: first every way that leads on at once out of a state that the act entered, then what happened
     on the way, in the order in which it happened, each followed to its end. Every method that moves the case
     gives the reasons why it cannot, and then nothing of the act holds.
+
+    `asked` says that a person asked for it, who can be told what is missing (a calendar to count working days
+    by); the system goes on without.
     """
 
-    def __init__(self, steps: Steps, case_id: str, fresh: dict[str, str]) -> None:
+    def __init__(self, steps: Steps, case_id: str, fresh: dict[str, str], *, asked: bool = False) -> None:
         self._steps = steps
+        self._asked = asked
         self._id = case_id
         self._fresh = fresh
         self._procedure = procedure_of(steps, self._case)
@@ -115,9 +118,9 @@ class _Course:
     def _case(self) -> Case:
         return self._steps.conference.cases[self._id]
 
-    def begin(self) -> None:
+    def begin(self) -> list[Reason]:
         """Enters the states that a case begins in."""
-        self.enter(self._procedure.tree.entering(self._procedure.workflow.initial).entered)
+        return self.enter(self._procedure.tree.entering(self._procedure.workflow.initial).entered)
 
     def happened(self, what: Happened) -> None:
         """To be followed in its turn."""
@@ -130,7 +133,8 @@ class _Course:
             if reasons is None and self._waiting:
                 reasons = self._follow(self._waiting.pop(0))
             if reasons is None and self._begun:
-                reasons = begin(self._steps, self._begun.pop(0), self._fresh)
+                further = _Course(self._steps, self._begun.pop(0), self._fresh, asked=self._asked)
+                reasons = further.begin() or further.run()
             if reasons is None:
                 return []
             if reasons:
@@ -216,18 +220,19 @@ class _Course:
             if running.state in move.left:
                 steps.emit(self._id, e.DeadlineLifted(self._id, running.state))
         self._entered.difference_update(move.left)
-        self.enter(move.entered)
-        return self._effects(rule, command)
+        return self.enter(move.entered) or self._effects(rule, command)
 
-    def enter(self, entered: tuple[str, ...]) -> None:
+    def enter(self, entered: tuple[str, ...]) -> list[Reason]:
         """What the states bring about that were entered."""
         states = self._procedure.workflow.states
         self._entered.update(entered)
+        reasons: list[Reason] = []
         for state in entered:
-            set_deadline(self._steps, self._id, states[state])
+            reasons += set_deadline(self._steps, self._id, states[state])
             self._ask(states[state])
         ended = dict.fromkeys(states[state].parent for state in entered if states[state].done)
         self._waiting += [Happened("joined", state) for state in ended if state and self._joined(state)]
+        return reasons if self._asked else []
 
     def _ask(self, state: State) -> None:
         """Freezes whose opinion the state asks. With nobody to ask, that is over at once."""

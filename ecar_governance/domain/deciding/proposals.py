@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.approving import alike, standing
 from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.deciding import Handler
+from ecar_governance.domain.deciding.deadlines import follow_fields
 from ecar_governance.domain.deciding.drafting import manifest_hash, write_draft
 from ecar_governance.domain.deciding.moving import (
     begin,
@@ -62,12 +63,13 @@ def _hidden(steps: Steps, case_id: str, given: Mapping[str, Value]) -> list[Reas
     return hidden_reasons(conf, workflow, case, given, steps.context.actor.person, steps.at)
 
 
-def _set_fields(steps: Steps, case_id: str, given: Mapping[str, Value]) -> None:
-    """Writes those of the values that are others than before."""
+def _set_fields(steps: Steps, case_id: str, given: Mapping[str, Value]) -> Collection[str]:
+    """Writes those of the values that are others than before; gives their names."""
     before = steps.conference.cases[case_id].fields
     changed = {name: value for name, value in sorted(given.items()) if before.get(name, "") != value}
     if changed:
         steps.emit(case_id, e.FieldsSet(case_id, changed))
+    return changed
 
 
 def _text_reasons(
@@ -121,7 +123,8 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
             ),
         )
     if not reasons:
-        _set_fields(steps, command.case, command.fields)
+        changed = _set_fields(steps, command.case, command.fields)
+        return follow_fields(steps, command.case, changed)
     return reasons
 
 

@@ -55,6 +55,7 @@ RIGHTS: dict[type, Right] = {
     c.RenewOrigin: Right(installer=True),
     c.PutWorkflowInForce: Right(("administrator", "secretary_general"), installer=True),
     c.WithdrawWorkflow: Right(("administrator", "secretary_general"), installer=True),
+    c.SetCalendar: Right(MEMBERSHIP, installer=True),
     c.DraftProposal: Right(DRAFTING),
     c.ReviseProposal: Right(DRAFTING),
     c.TakeAction: Right(procedure=True),

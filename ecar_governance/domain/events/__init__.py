@@ -20,6 +20,7 @@ from ecar_governance.domain.events.base import (
 from ecar_governance.domain.events.conference import (
     BodyKind,
     BodyRegistered,
+    CalendarSet,
     ConferenceFounded,
     CredentialSet,
     EndReason,
@@ -65,6 +66,7 @@ from ecar_governance.domain.events.proposals import (
     SessionClosed,
     SessionConvened,
     SessionOpened,
+    Telling,
     TransitionTaken,
 )
 from ecar_governance.domain.events.resolutions import (
@@ -102,6 +104,7 @@ AnyPayload = (
     | SigningKeyIssued
     | WorkflowPutInForce
     | WorkflowWithdrawn
+    | CalendarSet
     | ProposalDrafted
     | ProposalRevised
     | FieldsSet
@@ -168,6 +171,7 @@ __all__ = [
     "BallotPolicy",
     "BodyKind",
     "BodyRegistered",
+    "CalendarSet",
     "CaseLinked",
     "CaseMigrated",
     "CaseReferred",
@@ -216,6 +220,7 @@ __all__ = [
     "SessionConvened",
     "SessionOpened",
     "SigningKeyIssued",
+    "Telling",
     "TransitionTaken",
     "TypesettingRequested",
     "VoteClosed",

@@ -143,6 +143,20 @@ class SigningKeyIssued(Payload, frozen=True):
     trial: bool
 
 
+class CalendarSet(Payload, frozen=True):
+    """When nobody works in the years named, of one country (and subdivision, by its ISO 3166-2 code, if any);
+    for other years of that country what was known stays. Days are ISO dates, `weekend` ISO weekdays (Sunday
+    is 7), `working` the days of a weekend on which people work. `source` says what they were taken from."""
+
+    country: str
+    subdivision: str
+    years: tuple[int, ...]
+    days_off: tuple[str, ...]
+    working: tuple[str, ...]
+    weekend: tuple[int, ...]
+    source: str
+
+
 class WorkflowPutInForce(Payload, frozen=True, omit_defaults=True):
     """A version of a procedure, whole, so that the log replays without any file.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from msgspec import field
+from msgspec import Struct, field
 
 from ecar_governance.domain.events.base import Actor, Manifest, Payload
 from ecar_governance.domain.workflow import Names
@@ -94,15 +94,29 @@ class RecommendationMade(Payload, frozen=True):
     note: str = ""
 
 
-class DeadlineSet(Payload, frozen=True):
-    """The case must leave `state` by `due` (an instant meant in `zone`), else `transition` is taken."""
+class Telling(Struct, frozen=True, omit_defaults=True):
+    """At that instant the holders of these roles of the procedure are told that a deadline is near."""
+
+    at: datetime
+    to: tuple[str, ...]
+
+
+class DeadlineSet(Payload, frozen=True, omit_defaults=True):
+    """The case must leave `state` by `due` (an instant meant in `zone`), else `transition` is taken.
+
+    At the instants of `reminders` those who may act are reminded, at those of `escalations` others are told.
+    `since` is when the state was entered, from which it was reckoned; `uncovered` are the years of which the
+    calendar of working days knew nothing then, so that weekends alone were left out."""
 
     case: str
     state: str
     transition: str
     due: datetime
     zone: str
-    reminders: tuple[datetime, ...] = ()
+    reminders: tuple[datetime, ...]
+    since: datetime | None = None
+    escalations: tuple[Telling, ...] = ()
+    uncovered: tuple[int, ...] = ()
 
 
 class DeadlineLifted(Payload, frozen=True):

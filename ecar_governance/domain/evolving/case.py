@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
@@ -27,6 +29,7 @@ def put_case(c: Conference, case: Case) -> Conference:
 
 
 def _drafted(c: Conference, event: Event, d: e.ProposalDrafted) -> Conference:
+    tree = tree_of(d.workflow_hash, c.workflows[d.workflow_hash].workflow)
     case = Case(
         case=d.case,
         reference=d.reference,
@@ -43,6 +46,7 @@ def _drafted(c: Conference, event: Event, d: e.ProposalDrafted) -> Conference:
         body=d.body,
         created=event.at,
         entered=event.at,
+        since=dict.fromkeys(tree.active(d.state), event.at),
     )
     year = int(d.reference.partition("-")[0])
     count = int(d.reference.rpartition("-")[2])
@@ -86,8 +90,18 @@ def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
             inputs={**case.inputs, **d.inputs},
             approvals=_still_asked(case, d),
             memory=_remembered(c, case, d),
+            since=_since(c, case, d, event.at),
         ),
     )
+
+
+def _since(c: Conference, case: Case, d: e.TransitionTaken, at: datetime) -> dict[str, datetime]:
+    """When the states were entered that the case is in now."""
+    if not d.left:
+        return case.since
+    tree = tree_of(case.workflow_hash, c.workflows[case.workflow_hash].workflow)
+    stayed = {state: since for state, since in case.since.items() if state not in d.left}
+    return {state: stayed.get(state, at) for state in tree.active(d.target)}
 
 
 def _still_asked(case: Case, d: e.TransitionTaken) -> tuple[Approval, ...]:
@@ -135,7 +149,7 @@ def _recommended(c: Conference, event: Event, d: e.RecommendationMade) -> Confer
 
 def _deadline_set(c: Conference, _: Event, d: e.DeadlineSet) -> Conference:
     case = c.cases[d.case]
-    due = Due(d.state, d.transition, d.due, d.zone, d.reminders)
+    due = Due(d.state, d.transition, d.due, d.zone, d.reminders, d.since, d.escalations, d.uncovered)
     others = tuple(x for x in case.deadlines if x.state != d.state)
     changed = put_case(c, replace(case, deadlines=(*others, due)))
     return replace(changed, running_deadlines=c.running_deadlines.insert(d.case, None))
@@ -179,12 +193,24 @@ def _migrated(c: Conference, event: Event, d: e.CaseMigrated) -> Conference:
         approvals=(),
         asked=tuple(replace(one, state=d.states.get(one.state, one.state)) for one in case.asked),
         migrations=(*earlier, before),
+        since=_since_migrated(c, case, d, event.at),
     )
     if d.vote:
         vote = c.votes[d.vote]
         carried = replace(vote, state=d.states.get(vote.state, vote.state))
         c = replace(c, votes=c.votes.insert(vote.vote, carried))
     return put_case(c, moved)
+
+
+def _since_migrated(c: Conference, case: Case, d: e.CaseMigrated, at: datetime) -> dict[str, datetime]:
+    """When the states were entered that the case is in now, under whatever names; of two that became one, the
+    earlier. What the other version has around them is entered now."""
+    tree = tree_of(d.workflow_hash, c.workflows[d.workflow_hash].workflow)
+    kept: dict[str, datetime] = {}
+    for was, since in case.since.items():
+        now = d.states.get(was, was)
+        kept[now] = min(since, kept.get(now, since))
+    return {state: kept.get(state, at) for state in tree.active(d.target)}
 
 
 FOLDS: dict[type, Fold] = {

@@ -20,6 +20,7 @@ from ecar_governance.domain.state import (
     WorkflowVersion,
 )
 from ecar_governance.domain.workflow import Workflow
+from ecar_governance.domain.working_days import Calendar
 
 
 def _founded(c: Conference, event: Event, d: e.ConferenceFounded) -> Conference:
@@ -35,6 +36,17 @@ def _origin_renewed(c: Conference, _: Event, d: e.OriginRenewed) -> Conference:
         return c
     key = d.log_key or c.founding.log_key
     return replace(c, founding=replace(c.founding, origin=d.origin, log_key=key))
+
+
+def calendar_after(c: Conference, d: e.CalendarSet) -> Calendar:
+    """The calendar that holds once it is set."""
+    return c.calendar.renewed(
+        Calendar(d.country, d.subdivision, d.years, d.days_off, d.working, d.weekend, d.source)
+    )
+
+
+def _calendar_set(c: Conference, _: Event, d: e.CalendarSet) -> Conference:
+    return replace(c, calendar=calendar_after(c, d))
 
 
 def _institution(c: Conference, _: Event, d: e.InstitutionRegistered | e.InstitutionChanged) -> Conference:
@@ -149,6 +161,7 @@ FOLDS: dict[type, Fold] = {
     e.InvitationIssued: _unchanged,
     e.CredentialSet: _credential,
     e.SigningKeyIssued: _signing_key,
+    e.CalendarSet: _calendar_set,
     e.WorkflowPutInForce: _workflow,
     e.WorkflowWithdrawn: _withdrawn,
 }

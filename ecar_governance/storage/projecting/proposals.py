@@ -96,6 +96,9 @@ def case_rows(case: Case) -> Rows:
                 "due": instant_text(due.due),
                 "zone": due.zone,
                 "reminders": json_text([instant_text(reminder) for reminder in due.reminders]),
+                "since": None if due.since is None else instant_text(due.since),
+                "escalations": json_text([[instant_text(one.at), one.to] for one in due.escalations]),
+                "uncovered": json_text(due.uncovered),
             },
         )
 

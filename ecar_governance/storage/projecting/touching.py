@@ -78,6 +78,7 @@ _POINTERS: dict[type, _Pointer] = {
     e.SigningKeyIssued: _PERSON,
     e.WorkflowPutInForce: _to("workflow", "hash"),
     e.WorkflowWithdrawn: _to("workflow", "hash"),
+    e.CalendarSet: _nothing,
     e.ProposalDrafted: _CASE,
     e.ProposalRevised: _CASE,
     e.FieldsSet: _CASE,

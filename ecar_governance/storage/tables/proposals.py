@@ -190,7 +190,8 @@ class RecommendationRow(Table, table=True):
 
 
 class DeadlineRow(Table, table=True):
-    """A running deadline: an instant and the zone it was meant in. A row that is gone is lifted or past."""
+    """A running deadline: an instant and the zone it was meant in, and what is still to be said before it. A
+    row that is gone is lifted or past."""
 
     __tablename__ = "deadline"
 
@@ -200,3 +201,6 @@ class DeadlineRow(Table, table=True):
     due: datetime = Field(sa_type=Instant, index=True)
     zone: str
     reminders: Any = Field(sa_type=Json, nullable=False)
+    since: datetime | None = Field(default=None, sa_type=Instant)
+    escalations: Any = Field(sa_type=Json, nullable=False)
+    uncovered: Any = Field(sa_type=Json, nullable=False)

@@ -621,6 +621,9 @@ def upgrade() -> None:
         sa.Column("due", sa.String(length=27), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("reminders", sa.Text(), nullable=False),
+        sa.Column("since", sa.String(length=27), nullable=True),
+        sa.Column("escalations", sa.Text(), nullable=False),
+        sa.Column("uncovered", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_deadline_proposal")),
         sa.PrimaryKeyConstraint("proposal", "state", name=op.f("pk_deadline")),
     )
