@@ -107,7 +107,7 @@ def _motion(kind: Any) -> Workflow:
     names = {"az": "Təklif", "en": "Motion"}
     return Workflow(
         name=f"motion_{kind}",
-        version="1",
+        version="1.0.0",
         title=names,
         kind="qerar",
         initial="draft",

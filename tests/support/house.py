@@ -55,7 +55,7 @@ def motion() -> Workflow:
     names = {"az": "Təklif", "en": "Motion"}
     return Workflow(
         name="motion",
-        version="1",
+        version="1.0.0",
         title=names,
         kind="qerar",
         initial="draft",
@@ -90,7 +90,7 @@ def circuit() -> Workflow:
     ring = dict(zip(CIRCUIT, (*CIRCUIT[1:], CIRCUIT[0]), strict=True))
     return Workflow(
         name="circuit",
-        version="1",
+        version="1.0.0",
         title=names,
         kind="qerar",
         initial=CIRCUIT[0],
