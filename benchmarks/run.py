@@ -25,55 +25,50 @@ from benchmarks import bare, transitions
 
 
 class Series(NamedTuple):
-    """One way of doing it: its name, the ratio aimed at (None for none), and how it is measured."""
+    """One way of doing it: its name, the ratio aimed at, and how it is measured."""
 
     name: str
-    aim: float | None
-    measure: Callable[[transitions.House, float], float]
+    aim: float
+    measure: Callable[[transitions.Ring, float], float]
 
 
 SERIES = (
-    Series("one client", 0.3, transitions.one_client),
-    Series("64 coroutines", 3.0, transitions.coroutines),
-    Series("64 threads", None, transitions.threads),
+    Series("one client", 0.5, transitions.one_client),
+    Series("64 clients", 5.0, transitions.many_clients),
 )
 
 
 class Row(NamedTuple):
-    """What came out: medians a second, and the median of the ratios within a round."""
+    """What came out: medians a second, and of the ratios within a round; how long callers waited for answers
+    in a round, the middle one of them and the 99th of a hundred, in milliseconds."""
 
     name: str
     rate: float
     ratio: float
     aim: float | None
+    middle: float | None = None
+    p99: float | None = None
 
 
-def measured(url: str, bare_rate: Callable[[float], float], rounds: int, seconds: float) -> list[Row]:
+def measured(
+    folder: Path, url: str | None, bare_rate: Callable[[float], float], rounds: int, seconds: float
+) -> list[Row]:
     """Alternates the bare database with each series, so that a busy moment hits both."""
-    rates: dict[str, list[float]] = {series.name: [] for series in SERIES}
-    ratios: dict[str, list[float]] = {series.name: [] for series in SERIES}
+    found: dict[str, list[tuple[float, float, float, float]]] = {series.name: [] for series in SERIES}
     bares: list[float] = []
-    with transitions.opened(url) as (_, house):
+    with transitions.opened(folder, url) as ring:
         for _ in range(rounds):
             for series in SERIES:
                 before = bare_rate(seconds / 2)
-                rate = series.measure(house, seconds)
+                rate = series.measure(ring, seconds)
                 alone = (before + bare_rate(seconds / 2)) / 2
                 bares.append(alone)
-                rates[series.name].append(rate)
-                ratios[series.name].append(rate / alone)
-    return [
-        Row("bare UPDATE and INSERT, one commit each", statistics.median(bares), 1.0, None),
-        *(
-            Row(
-                series.name,
-                statistics.median(rates[series.name]),
-                statistics.median(ratios[series.name]),
-                series.aim,
-            )
-            for series in SERIES
-        ),
-    ]
+                found[series.name].append((rate, rate / alone, *transitions.p99(ring)))
+    rows = [Row("bare UPDATE and INSERT, one commit each", statistics.median(bares), 1.0, None)]
+    for series in SERIES:
+        rate, ratio, middle, late = (statistics.median(one) for one in zip(*found[series.name], strict=True))
+        rows.append(Row(series.name, rate, ratio, series.aim, middle, late))
+    return rows
 
 
 @contextmanager
@@ -92,10 +87,12 @@ def postgresql(folder: Path) -> Iterator[str]:
 
 def table(title: str, rows: list[Row]) -> str:
     """The rows as Markdown."""
-    lines = [f"### {title}", "", "| | a second | ratio to bare | aim |", "|---|---|---|---|"]
+    head = "| | a second | ratio to bare | aim | answered after (median) | 99 % within |"
+    lines = [f"### {title}", "", head, "|---|---|---|---|---|---|"]
     for row in rows:
         aim = "" if row.aim is None else f"{row.aim:g}"
-        lines.append(f"| {row.name} | {row.rate:,.0f} | {row.ratio:.2f} | {aim} |")
+        waits = ("" if one is None else f"{one:.1f} ms" for one in (row.middle, row.p99))
+        lines.append(f"| {row.name} | {row.rate:,.0f} | {row.ratio:.2f} | {aim} | {' | '.join(waits)} |")
     return "\n".join(lines)
 
 
@@ -116,12 +113,17 @@ def main() -> None:
             folder.chmod(0o755)
             with postgresql(folder) as url:
                 rows = measured(
-                    url, lambda seconds: bare.postgresql_rate(url, seconds), given.rounds, given.seconds
+                    folder / "ecar",
+                    url,
+                    lambda seconds: bare.postgresql_rate(url, seconds),
+                    given.rounds,
+                    given.seconds,
                 )
         else:
             title = f"SQLite {sqlite3.sqlite_version}"
             rows = measured(
-                f"sqlite:///{folder / 'ecar.db'}",
+                folder / "ecar",
+                None,
                 lambda seconds: bare.sqlite_rate(folder, seconds),
                 given.rounds,
                 given.seconds,

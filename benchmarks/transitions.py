@@ -1,99 +1,93 @@
-"""Durable transitions through the office: decided by the core, logged, projected, committed, answered."""
+"""Durable transitions through the service: as a page or the API asks for them, decided by the core, logged,
+projected, committed, answered."""
 
 from __future__ import annotations
 
-import asyncio
+import statistics
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from support.house import House
+from msgspec.structs import replace
+from support.desks import Chamber, installed, must
+from support.house import circuit
 
-from ecar_governance.services.ports import Done
-from ecar_governance.storage.engine import Database, open_database
+from ecar_governance.services import proposals
+from ecar_governance.services.procedures import put_in_force
 from ecar_governance.storage.projections import compare
-from ecar_governance.storage.schema import upgrade
-from ecar_governance.storage.writer import Writer
 
 CLIENTS = 64
-CASES_EACH = 40
+CASES_EACH = 4
 """A client goes round with several cases, so that no case has a history longer than cases have."""
 
+MEMBERS = 60
 
-class Now:
-    """The machine's clock."""
 
-    def now(self) -> datetime:
-        return datetime.now(UTC)
+class Ring:
+    """A conference whose rectors lead cases round six states, each client with cases of its own."""
+
+    def __init__(self, hall: Chamber) -> None:
+        self.hall = hall
+        self.waits: list[float] = []
+        must(put_in_force(hall.desk, replace(circuit(), version="1.0.0")))
+        self.people = [f"person-rector-{n:03}" for n in range(1, MEMBERS + 1)]
+        self.cases = [
+            [hall.draft(self.people[client % MEMBERS], workflow="circuit") for _ in range(CASES_EACH)]
+            for client in range(CLIENTS)
+        ]
+
+    def step(self, client: int, number: int) -> float:
+        """The client's next transition; gives how long it waited for its answer, in seconds."""
+        case = self.hall.conference.cases[self.cases[client][number % CASES_EACH]]
+        began = time.perf_counter()
+        person = self.people[client % MEMBERS]
+        must(proposals.act(self.hall.desk, person, case.case, f"from_{case.state[0]}", case.version, {}))
+        return time.perf_counter() - began
 
 
 @contextmanager
-def opened(url: str) -> Iterator[tuple[Database, House]]:
-    """A founded conference of 60 members with cases to move, in an empty database; checked at the end."""
-    database = open_database(url)
-    upgrade(database)
-    with Writer(database, Now()) as writer:
-        house = House(writer, members=60).found()
-        for client in range(CLIENTS):
-            for number in range(CASES_EACH if client == 0 else 4):
-                house.draft(f"case-{client}-{number}", "circuit", by=client % 60)
-        yield database, house
-        with database.reading() as connection:
-            assert compare(connection, writer.conference) == []
-    database.close()
+def opened(folder: Path, url: str | None) -> Iterator[Ring]:
+    """The conference in an empty database; its projections are held to the log at the end."""
+    with installed(folder, url) as installation:
+        yield Ring(Chamber(installation).settle_in(MEMBERS))
+        with installation.database.reading() as connection:
+            assert compare(connection, installation.desk.conference) == []
 
 
-def one_client(house: House, seconds: float) -> float:
+def one_client(ring: Ring, seconds: float) -> float:
     """Transitions a second of one caller that waits for each."""
-    actor, number = house.rector(0), 0
-    began = time.perf_counter()
-    while time.perf_counter() - began < seconds:
-        outcome = house.office.perform(house.step(f"case-0-{number % CASES_EACH}"), actor=actor)
-        assert isinstance(outcome, Done)
-        number += 1
-    return number / (time.perf_counter() - began)
+    return _rate(ring, 1, seconds)
 
 
-def coroutines(house: House, seconds: float) -> float:
-    """Transitions a second of 64 coroutines, as a web server's: each waits for its own answer."""
-
-    async def client(place: int, until: float) -> int:
-        actor, number = house.rector(place % 60), 0
-        while time.perf_counter() < until:
-            work = house.step(f"case-{place}-{number % 4}", by=place % 60)
-            assert isinstance(await house.office.perform_async(work, actor=actor), Done)
-            number += 1
-        return number
-
-    async def all_clients() -> float:
-        began = time.perf_counter()
-        counts = await asyncio.gather(*(client(place, began + seconds) for place in range(CLIENTS)))
-        return sum(counts) / (time.perf_counter() - began)
-
-    return asyncio.run(all_clients())
+def many_clients(ring: Ring, seconds: float) -> float:
+    """Transitions a second of 64 callers, each waiting for its own answer."""
+    return _rate(ring, CLIENTS, seconds)
 
 
-def threads(house: House, seconds: float) -> float:
-    """Transitions a second of 64 threads, each waiting for its own answer."""
-    counts = [0] * CLIENTS
+def p99(ring: Ring) -> tuple[float, float]:
+    """The median and the 99th percentile of the last series' waits, in milliseconds."""
+    cut = statistics.quantiles(ring.waits, n=100)
+    return statistics.median(ring.waits) * 1000, cut[98] * 1000
+
+
+def _rate(ring: Ring, clients: int, seconds: float) -> float:
+    waits: list[list[float]] = [[] for _ in range(clients)]
     began = time.perf_counter()
 
     def client(place: int) -> None:
-        actor = house.rector(place % 60)
         while time.perf_counter() - began < seconds:
-            work = house.step(f"case-{place}-{counts[place] % 4}", by=place % 60)
-            assert isinstance(house.office.perform(work, actor=actor), Done)
-            counts[place] += 1
+            waits[place].append(ring.step(place, len(waits[place])))
 
-    workers = [threading.Thread(target=client, args=(place,)) for place in range(CLIENTS)]
+    workers = [threading.Thread(target=client, args=(place,)) for place in range(clients)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    return sum(counts) / (time.perf_counter() - began)
+    lasted = time.perf_counter() - began
+    ring.waits = [one for each in waits for one in each]
+    return len(ring.waits) / lasted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.approving import standing
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
@@ -11,7 +13,7 @@ from ecar_governance.domain.machine import machine_of
 from ecar_governance.domain.options import Candidate
 from ecar_governance.domain.options import options as machine_options
 from ecar_governance.domain.roles import active_mandates
-from ecar_governance.domain.state import Approval, Case
+from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.workflow import Transition
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
@@ -125,15 +127,19 @@ def act(
         NotFound: no such case.
         InvalidInput: a field that cannot be read, every one named.
     """
-    known = case_of(desk, case)
+    case_of(desk, case)
     settle(desk, case)
-    conf = desk.conference
-    rule = conf.workflows[known.workflow_hash].workflow.transitions.get(transition)
+    # One look at the conference: every other one would ask the database whether anything was added.
+    conf, now = desk.conference, desk.clock.now()
+    known = conf.cases[case]
+    workflow = conf.workflows[known.workflow_hash].workflow
+    rule = workflow.transitions.get(transition)
     if rule is None:
         return Refused((Reason("transition.unknown", {"transition": transition}),))
-    values, rows = read_inputs(desk, rule, inputs, _asked_before(desk, conf.cases[case], rule))
-    would_do = next((o.mandates for o in options(desk, person, case) if o.transition.name == transition), ())
-    actor = actor_for(conf, person, desk.clock.now(), mandate=mandate, among=would_do)
+    values, rows = read_inputs(desk, rule, inputs, _asked_before(conf, known, rule, now))
+    open_to = machine_options(workflow, conf, known, Context(Actor("person", person), now))
+    would_do = next((one.mandates for one in open_to if one.transition.name == transition), ())
+    actor = actor_for(conf, person, now, mandate=mandate, among=would_do)
     fresh = fresh_ids(desk)
     public, private = ("", b"")
     if any(call.name == "open_vote" for call in rule.effects):
@@ -165,12 +171,10 @@ def recuse(
     return desk.perform(deciding(c.DeclareRecusal(case, digest), actor, rows), actor=actor, key=key)
 
 
-def _asked_before(desk: Desk, case: Case, rule: Transition) -> Approval | None:
+def _asked_before(conf: Conference, case: Case, rule: Transition, now: datetime) -> Approval | None:
     """What the next person is to ask for, too, where the action needs several."""
-    conf = desk.conference
     workflow = conf.workflows[case.workflow_hash].workflow
     sources = machine_of(case.workflow_hash, workflow).sources(rule, case.state)
-    now = desk.clock.now()
     given = [one for source in sources for one in standing(workflow, conf, case, rule, source, now)]
     return max(given, key=lambda one: one.position, default=None)
 
