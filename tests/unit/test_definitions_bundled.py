@@ -35,6 +35,7 @@ NAMES = (
     "membership",
     "ministry_request",
     "ministry_statement",
+    "partnership",
     "presidium_decision",
     "resolution",
     "statutes",
