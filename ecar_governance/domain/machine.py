@@ -27,58 +27,56 @@ from ecar_governance.errors import DefinitionInvalid, Finding
 
 _LEAVES = "_leaves"  # begins with no letter, so no transition can be called like it
 
+_NOTHING: Memory = {}
+
 Judge = Callable[[Transition, str], tuple[Reason, ...]]
 """Every reason against taking the rule out of that state."""
 
 
-class _Model:
-    """A case as the machine sees it: its leaf states, where its regions were, and how it moved."""
-
-    __slots__ = (_LEAVES, "memory", "moved", "tree")
-
-    def __init__(self, tree: Tree, leaves: Leaves, memory: Memory) -> None:
-        self.tree = tree
-        self._leaves = leaves
-        self.memory = memory
-        self.moved: Move | None = None
-
-
 class _Way(transitions.Transition):
-    """One edge of the graph, with the rule that it stands for."""
+    """One edge of the graph, with the rule that it stands for; `alone` is how a case moves by it that is in
+    its source and nowhere else, in a procedure without regions."""
 
-    def __init__(self, source: str, dest: str, *_hooks: None, rule: Transition, apart: bool) -> None:
+    def __init__(
+        self, source: str, dest: str, *_hooks: None, rule: Transition, apart: bool, alone: Move | None
+    ) -> None:
         super().__init__(source, dest)
         self.rule = rule
         self.apart = apart
-
-    def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...]:
-        """Every reason against; with none, the model has moved."""
-        reasons = judge(self.rule, self.source)
-        if not reasons:
-            model.moved = model.tree.move(model._leaves, self.source, self.rule.target, model.memory)
-            model._leaves = model.moved.leaves
-        return reasons
+        self.alone = alone
 
 
 class _Event(transitions.Event):
     """A trigger that collects the reasons of all its candidates."""
 
-    def ask(self, model: _Model, judge: Judge) -> tuple[Reason, ...] | None:
-        """Empty when one of the candidates was taken; every reason of each when none was; None when no edge
-        of this name leaves the model's states."""
-        active = model.tree.active(model._leaves)
-        found = [way for state in active for way in self.transitions.get(state, ())]
-        ways = cast("list[_Way]", found)  # `transition_cls` of the machine below
+    def ask(self, tree: Tree, leaves: Leaves, memory: Memory, judge: Judge) -> Move | Refused | None:
+        """How the case moves by one of the candidates; every reason of each when none was taken; None when no
+        edge of this name leaves its states."""
+        if tree.flat and len(leaves) == 1:
+            only = self.transitions.get(leaves[0])
+            return _ask_one(cast("_Way", only[0]), judge) if only else None
+        ways = [cast("_Way", way) for state in tree.active(leaves) for way in self.transitions.get(state, ())]
         if len(ways) > 1 and not ways[0].apart:
             del ways[1:]
-        collected: list[Reason] = []
+        collected: tuple[Reason, ...] = ()
         for way in ways:
-            reasons = way.ask(model, judge)
+            reasons = judge(way.rule, way.source)
             if not reasons:
-                return ()
+                return tree.move(leaves, way.source, way.rule.target, memory)
             collected += reasons
-        once = (reason for at, reason in enumerate(collected) if reason not in collected[:at])
-        return tuple(once) if ways else None
+        return Refused(_once(collected)) if ways else None
+
+
+def _ask_one(way: _Way, judge: Judge) -> Move | Refused:
+    """The commonest question by far: one state, and no regions anywhere."""
+    reasons = judge(way.rule, way.source)
+    return Refused(_once(reasons)) if reasons or way.alone is None else way.alone
+
+
+def _once(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    if len(reasons) < 2:
+        return reasons
+    return tuple(reason for at, reason in enumerate(reasons) if reason not in reasons[:at])
 
 
 class _Machine(transitions.Machine):
@@ -110,17 +108,21 @@ class Procedure:
             transitions=[
                 {
                     "trigger": rule.name,
-                    "source": list(rule.source),
+                    "source": source,
                     "dest": rule.target or "=",
                     "rule": rule,
                     "apart": rule.name in self._apart,
+                    # One value for ever: most procedures have no regions, and most cases are asked often.
+                    "alone": self._alone(rule, source),
                 }
                 for rule in rules
+                for source in rule.source
             ],
             auto_transitions=False,
             queued=False,
             model_attribute=_LEAVES,
         )
+        self._events = cast("dict[str, _Event]", self.machine.events)  # `event_cls` of the machine
         self._asks_for_fields = any(field.required_in for field in workflow.fields.values())
         self._required = {
             rule.name: tuple((call, guards[call.name]) for call in rule.require) for rule in rules
@@ -139,6 +141,9 @@ class Procedure:
             state: tuple(rule for rule in rules if state in rule.source and rule.trigger == "at_once")
             for state in workflow.states
         }
+
+    def _alone(self, rule: Transition, source: str) -> Move | None:
+        return self.tree.move((source,), source, rule.target) if self.tree.flat else None
 
     def open_to_people(self, leaves: Iterable[str]) -> tuple[Transition, ...]:
         """The transitions that somebody may take out of these leaves or the composites around them, in the
@@ -172,12 +177,8 @@ class Procedure:
         """The move by the transition, or every reason of every candidate, or None when no edge of that name
         leaves `leaves`. Candidates are those of `sources`; the first without a reason is taken, and no
         other."""
-        event = self.machine.events.get(name)
-        model = _Model(self.tree, leaves, memory or {})
-        reasons = event.ask(model, judge) if isinstance(event, _Event) else None
-        if reasons is None:
-            return None
-        return model.moved if model.moved is not None else Refused(reasons)
+        event = self._events.get(name)
+        return None if event is None else event.ask(self.tree, leaves, memory or _NOTHING, judge)
 
     def guard_reasons(
         self,

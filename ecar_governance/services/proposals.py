@@ -21,7 +21,7 @@ from ecar_governance.services.desk import Desk
 from ecar_governance.services.inputs import Given, read_inputs
 from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.texts import ProposalText, keep_proposal, keep_text
-from ecar_governance.services.timers import settle
+from ecar_governance.services.timers import settle, settled
 from ecar_governance.services.work import deciding
 
 DRAFTERS = DRAFTING
@@ -127,11 +127,11 @@ def act(
         NotFound: no such case.
         InvalidInput: a field that cannot be read, every one named.
     """
-    case_of(desk, case)
-    settle(desk, case)
     # One look at the conference: every other one would ask the database whether anything was added.
-    conf, now = desk.conference, desk.clock.now()
-    known = conf.cases[case]
+    conf, now = settled(desk, case), desk.clock.now()
+    known = conf.cases.get(case)
+    if known is None:
+        raise NotFound("There is no such proposal.")
     workflow = conf.workflows[known.workflow_hash].workflow
     rule = workflow.transitions.get(transition)
     if rule is None:

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.moving import overdue
+from ecar_governance.domain.state import Conference
 from ecar_governance.errors import GovernanceError
 from ecar_governance.services import ballots
 from ecar_governance.services.accounts_port import Outbox
@@ -37,6 +38,20 @@ def settle(desk: Desk, case: str) -> None:
         command = c.FireDeadline(case, late.state, fresh)
         if not isinstance(desk.perform(deciding(command, SYSTEM), actor=SYSTEM), Done):
             return  # another server was first, or something stands in its way until somebody acts
+
+
+def settled(desk: Desk, case: str) -> Conference:
+    """The conference in which nothing is due on the case any more: mostly as it is, and looked at once."""
+    conf, now = desk.conference, desk.clock.now()
+    known = conf.cases.get(case)
+    if known is None:
+        return conf
+    vote = conf.votes.get(known.vote)
+    closing = vote is not None and vote.status == "open" and _past(vote.closes, now)
+    if not closing and overdue(known, now) is None:
+        return conf
+    settle(desk, case)
+    return desk.conference
 
 
 def tick(desk: Desk) -> int:
