@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.approving import standing
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
 from ecar_governance.domain.decision import Context, Reason, Refused
-from ecar_governance.domain.events import Actor, Attachment
+from ecar_governance.domain.events import Actor, Attachment, Manifest
+from ecar_governance.domain.fields import Value
+from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of
 from ecar_governance.domain.options import Candidate
 from ecar_governance.domain.options import options as machine_options
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Approval, Case, Conference
-from ecar_governance.domain.workflow import Transition
-from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.domain.workflow import CaseField, Transition
+from ecar_governance.errors import Finding, InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.fields import GivenFields, read_fields
 from ecar_governance.services.inputs import Given, read_inputs
 from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.texts import ProposalText, keep_proposal, keep_text
@@ -25,6 +31,9 @@ from ecar_governance.services.timers import settle, settled
 from ecar_governance.services.work import deciding
 
 DRAFTERS = DRAFTING
+NO_FIELDS: GivenFields = {}
+FIELD = "field-"
+"""Begins the place of a finding about a field of the proposal, before the field's name."""
 RECUSAL_LIMIT = 2000
 """The most characters that the reason of a recusal has."""
 
@@ -45,13 +54,17 @@ def draft(
     workflow: str,
     sponsors: tuple[str, ...] = (),
     body: str = "",
+    fields: GivenFields = NO_FIELDS,
     key: str | None = None,
     mandate: str | None = None,
 ) -> Outcome:
-    """Begins a proposal. The new case's id is the subject of the first event. Raises InvalidInput."""
+    """Begins a proposal. The new case's id is the subject of the first event. Raises InvalidInput with every
+    problem of the text and of the fields, which are those of the version in force."""
     _keep_own(text, ())
-    manifest, rows = keep_proposal(desk, text)
-    command = c.DraftProposal(desk.ids.new("case"), workflow, manifest, sponsors, body)
+    pinned = in_force(desk.conference, workflow, desk.clock.now())
+    known = pinned.workflow.fields if pinned is not None else {}
+    manifest, values, rows = _read(desk, text, None, known, fields, {})
+    command = c.DraftProposal(desk.ids.new("case"), workflow, manifest, sponsors, body, values)
     actor = actor_for(desk.conference, person, desk.clock.now(), mandate=mandate, kinds=DRAFTERS)
     return desk.perform(deciding(command, actor, rows), actor=actor, key=key)
 
@@ -65,19 +78,24 @@ def revise(
     *,
     sponsors: tuple[str, ...] = (),
     body: str = "",
+    fields: GivenFields = NO_FIELDS,
     key: str | None = None,
     mandate: str | None = None,
 ) -> Outcome:
-    """A new revision of the text, sponsors and working group. Raises InvalidInput, NotFound.
+    """A new revision of the text, sponsors and working group, and other values of those `fields` that are
+    named. Raises NotFound, and InvalidInput with every problem of the text and of the fields.
 
-    Once handed in, a proposal keeps the working group it names: an empty `body` then means that one."""
+    What is as it was stays the same text, so that other fields alone are no revision of it. Once handed in, a
+    proposal keeps the working group it names: an empty `body` then means that one."""
     known = case_of(desk, case)
     initial = desk.conference.workflows[known.workflow_hash].workflow.initial
     body = body if known.state == (initial,) else body or known.body
     _keep_own(text, known.manifest.attachments)
     settle(desk, case)
-    manifest, rows = keep_proposal(desk, text)
-    command = c.ReviseProposal(case, version, manifest, sponsors, body)
+    now = case_of(desk, case)
+    workflow = desk.conference.workflows[now.workflow_hash].workflow
+    manifest, values, rows = _read(desk, text, now.manifest, workflow.fields, fields, now.fields)
+    command = c.ReviseProposal(case, version, manifest, sponsors, body, values)
     at = desk.clock.now()
     conf = desk.conference
     own = [
@@ -88,6 +106,33 @@ def revise(
     ]
     actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
     return desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+
+
+def _read(
+    desk: Desk,
+    text: ProposalText,
+    manifest: Manifest | None,
+    known: Mapping[str, CaseField],
+    given: GivenFields,
+    before: Mapping[str, Value],
+) -> tuple[Manifest, dict[str, Value], tuple[VaultWrite, ...]]:
+    """Text and fields, read both, so that whoever wrote them learns everything at once."""
+    findings: list[Finding] = []
+    kept: tuple[Manifest, tuple[VaultWrite, ...]] | None = None
+    values, rows = dict[str, Value](), tuple[VaultWrite, ...]()
+    try:
+        kept = keep_proposal(desk, text, manifest)
+    except InvalidInput as error:
+        if not error.findings:
+            raise
+        findings += error.findings
+    try:
+        values, rows = read_fields(desk, known, given, before)
+    except InvalidInput as error:
+        findings += [replace(one, where=f"{FIELD}{one.where}") for one in error.findings]
+    if findings or kept is None:
+        raise InvalidInput("This cannot be taken yet.", findings=findings)
+    return kept[0], values, (*kept[1], *rows)
 
 
 def _keep_own(text: ProposalText, before: tuple[Attachment, ...]) -> None:

@@ -152,8 +152,11 @@ def file_name(name: str) -> str:
     return clean or "file"
 
 
-def keep_proposal(desk: Desk, text: ProposalText) -> tuple[Manifest, tuple[VaultWrite, ...]]:
-    """The manifest of a proposal's text, and the rows that keep its texts. Files are stored at once.
+def keep_proposal(
+    desk: Desk, text: ProposalText, before: Manifest | None = None
+) -> tuple[Manifest, tuple[VaultWrite, ...]]:
+    """The manifest of a proposal's text, and the rows that keep its texts. Files are stored at once. What is
+    as it was `before` keeps its digest.
 
     Raises InvalidInput with every problem, by field.
     """
@@ -164,16 +167,15 @@ def keep_proposal(desk: Desk, text: ProposalText) -> tuple[Manifest, tuple[Vault
         raise InvalidInput("The text cannot be taken yet.", findings=findings)
     rows: list[VaultWrite] = []
 
-    def digests(texts: dict[str, str]) -> dict[str, str]:
-        found = {}
-        for language, content in texts.items():
-            found[language], row = keep_text(desk, content, language)
-            rows.append(row)
-        return found
+    def digests(texts: dict[str, str], kept: dict[str, str]) -> dict[str, str]:
+        return {
+            language: keep_again(desk, content, language, kept.get(language, ""), rows)
+            for language, content in texts.items()
+        }
 
     manifest = Manifest(
-        titles=digests(titles),
-        bodies=digests(bodies),
+        titles=digests(titles, before.titles if before is not None else {}),
+        bodies=digests(bodies, before.bodies if before is not None else {}),
         prevailing=text.prevailing,
         attachments=(
             *text.kept,

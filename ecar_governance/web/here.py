@@ -62,6 +62,7 @@ class Here:
         if workflow is not None:
             titles = {name: say(one.title) for name, one in workflow.states.items()}
             titles |= {name: say(one.title) for name, one in workflow.transitions.items()}
+            titles |= {name: say(one.title) for name, one in workflow.fields.items() if name not in titles}
         params = {key: words.codes(value, titles, self.gettext) for key, value in reason.params.items()}
         return reason_sentence(replace(reason, params=params), self.lang, self.conference)
 

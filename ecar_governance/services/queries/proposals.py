@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.state import Case, Conference, Step
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.services.queries.cases import (
@@ -161,7 +162,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
         workflow=workflow,
         workflow_name=directory.say(workflow.title),
         workflow_version=version.version,
-        editable=any(workflow.states[name].editable for name in case.state),
+        editable=tree_of(case.workflow_hash, workflow).editable(case.state),
     )
 
 

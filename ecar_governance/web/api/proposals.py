@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from ecar_governance.domain.state import Case
-from ecar_governance.errors import NotFound
+from ecar_governance.errors import Finding, InvalidInput, NotFound
 from ecar_governance.services import proposals
 from ecar_governance.services.accounts import sentence
+from ecar_governance.services.fields import GivenFields
 from ecar_governance.services.queries import actions as actions_query
+from ecar_governance.services.queries import fields as fields_query
 from ecar_governance.services.queries import proposals as query
 from ecar_governance.services.queries.actions import ActionView
-from ecar_governance.services.texts import ProposalText
+from ecar_governance.services.queries.fields import field_values
+from ecar_governance.services.texts import ProposalText, Upload
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, window
-from ecar_governance.web.api.shapes import Acted, Deed, Draft, Proposal, Proposals, Revision, Show
+from ecar_governance.web.api.shapes import (
+    Acted,
+    Deed,
+    Draft,
+    Fields,
+    FileIn,
+    Proposal,
+    Proposals,
+    Revision,
+    Show,
+)
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.permissions import Permission, sees_case
 from ecar_governance.web.sessions import conference_of, visitor_of
@@ -50,7 +64,8 @@ def list_proposals(
 def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Proposal]:
     """One proposal with its texts and history."""
     known = visible_case(request, case)
-    page = query.proposal(directory_of(request), known, desk_of(request).clock.now())
+    person, now = visitor_of(request).person, desk_of(request).clock.now()
+    page = query.proposal(directory_of(request), known, now)
     return Response(
         Proposal(
             line=page.line,
@@ -61,6 +76,7 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Proposal
             sponsors=page.sponsors,
             body=page.body,
             texts=page.texts,
+            fields=field_values(directory_of(request), known, person, now),
             attachments=page.attachments,
             manifest_hash=page.manifest_hash,
             advice=page.advice,
@@ -108,10 +124,25 @@ def draft(request: AnyRequest, data: JSONBody[Draft], key: Key = None) -> Respon
         workflow=data.workflow,
         sponsors=data.sponsors,
         body=data.body,
+        fields=_given(data.fields),
         key=key,
         mandate=data.mandate,
     )
     return acted(request, outcome, created=True)
+
+
+def _given(fields: Fields) -> GivenFields:
+    """The fields with their files decoded. Raises InvalidInput for what is not Base64."""
+    return {name: _file(name, one) if isinstance(one, FileIn) else one for name, one in fields.items()}
+
+
+def _file(name: str, sent: FileIn) -> Upload:
+    try:
+        return Upload(sent.name, sent.media_type, b64decode(sent.content, validate=True))
+    except ValueError as error:
+        message = "The file's bytes are not Base64."
+        place = f"fields.{name}.content"
+        raise InvalidInput(message, findings=[Finding("file.base64", message, place)]) from error
 
 
 @post(
@@ -134,6 +165,7 @@ def revise(
         text,
         sponsors=data.sponsors,
         body=data.body,
+        fields=_given(data.fields),
         key=key,
         mandate=data.mandate,
     )
@@ -184,4 +216,26 @@ def attachment(request: AnyRequest, case: FromPath[str], sha256: FromPath[str]) 
     )
 
 
-HANDLERS = (list_proposals, show_proposal, list_actions, draft, revise, act, attachment)
+@get(
+    "/proposals/{case:str}/fields/{name:str}",
+    opt=_READ,
+    sync_to_thread=True,
+    responses=PROBLEMS,
+    media_type="application/octet-stream",
+)
+def field_file(request: AnyRequest, case: FromPath[str], name: FromPath[str]) -> Response[Any]:
+    """The file in a field of the proposal, as it was sent, for those to whom the field is shown."""
+    known, person = visible_case(request, case), visitor_of(request).person
+    desk = desk_of(request)
+    sha256, _ = fields_query.field_file(directory_of(request), known, name, person, desk.clock.now())
+    content = desk.vault.blob(sha256) if sha256 else None
+    if content is None:
+        raise NotFound("There is no such file.")
+    return Response(
+        content=content,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": "attachment"},
+    )
+
+
+HANDLERS = (list_proposals, show_proposal, list_actions, draft, revise, act, attachment, field_file)

@@ -11,6 +11,7 @@ from ecar_governance.domain.voting.rule import Counts
 from ecar_governance.services.queries.cases import CaseLine
 from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place
+from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
 from ecar_governance.services.queries.sessions import ItemView, SeatPresence, SessionLine
@@ -57,6 +58,7 @@ class Proposal(Struct, frozen=True):
     sponsors: tuple[Place, ...]
     body: Place | None
     texts: tuple[TextIn, ...]
+    fields: tuple[FieldValue, ...]
     attachments: tuple[Attached, ...]
     manifest_hash: str
     advice: tuple[Advice, ...]
@@ -74,6 +76,19 @@ class Proposal(Struct, frozen=True):
     editable: bool
 
 
+class FileIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file to be kept: its name, its media type, its bytes in Base64."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+Fields = dict[str, str | int | FileIn]
+"""Values of the procedure's fields by name: texts, sums ("1200.00 AZN"), days, words, ids, whole numbers, and
+files. An empty text takes a value away."""
+
+
 class Draft(Struct, frozen=True, forbid_unknown_fields=True):
     """A proposal's text: Markdown by language ("az", "en"); `prevailing` names the one that decides."""
 
@@ -83,11 +98,13 @@ class Draft(Struct, frozen=True, forbid_unknown_fields=True):
     prevailing: str = "az"
     sponsors: tuple[str, ...] = ()
     body: str = ""
+    fields: Fields = {}
     mandate: str | None = None
 
 
 class Revision(Struct, frozen=True, forbid_unknown_fields=True):
-    """A new text for a proposal that is `version` now. Attachments stay as they are."""
+    """A new text for a proposal that is `version` now. Attachments stay as they are, as do the fields that
+    are not named."""
 
     version: int
     titles: dict[str, str]
@@ -95,6 +112,7 @@ class Revision(Struct, frozen=True, forbid_unknown_fields=True):
     prevailing: str = "az"
     sponsors: tuple[str, ...] = ()
     body: str = ""
+    fields: Fields = {}
     mandate: str | None = None
 
 

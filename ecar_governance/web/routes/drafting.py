@@ -9,17 +9,22 @@ from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Attachment, Manifest
+from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.state import Case
+from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import proposals as service
+from ecar_governance.services.proposals import FIELD
 from ecar_governance.services.queries.actions import Choice, bodies
-from ecar_governance.services.queries.cases import CaseLine, case_line
+from ecar_governance.services.queries.cases import CaseLine, case_line, workflow_of
+from ecar_governance.services.queries.fields import FieldForm, field_forms
 from ecar_governance.services.queries.members import named_institutions
 from ecar_governance.services.queries.procedures import procedures
 from ecar_governance.services.queries.proposals import TextIn
 from ecar_governance.services.texts import LANGUAGES, ProposalText
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import Form, Sent, file_problems, form_of, read_form
+from ecar_governance.web.fields import filled_in, refused, sent_fields
+from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems, form_of, read_form
 from ecar_governance.web.here import Here, done, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
@@ -38,6 +43,18 @@ def show_new(request: AnyRequest) -> Response[Any]:
     return _form_page(here, form, None, (), key=fresh_key())
 
 
+def _fields(here: Here, form: Form, case: Case | None) -> tuple[Workflow | None, tuple[FieldForm, ...]]:
+    """The procedure that the form is for, and what the person may say under it besides the text."""
+    if case is not None:
+        workflow = workflow_of(here.conference, case)
+    else:
+        version = in_force(here.conference, form.value("workflow"), here.at)
+        if version is None:
+            return None, ()
+        workflow = version.workflow
+    return workflow, field_forms(here.directory, workflow, case, here.person, here.at)
+
+
 @post("/proposals/new", opt=_DRAFT, status_code=200)
 async def draft(request: AnyRequest) -> Response[Any]:
     """Saves the draft, or shows it first."""
@@ -47,9 +64,15 @@ async def draft(request: AnyRequest) -> Response[Any]:
 def _draft(request: AnyRequest, sent: Sent) -> Response[Any]:
     here = Here(request)
     key = sent.text("key")
+    workflow, fields = _fields(here, sent.form, None)
     if sent.text("do") == "preview":
         return _form_page(here, sent.form, None, (), key=key, preview=_preview(sent))
+    if sent.text("do") == "choose":
+        return _form_page(here, sent.form, None, (), key=key)
     problems = file_problems(sent, here.gettext)
+    if fields and sent.text("shown_for") != sent.text("workflow"):
+        told = here.gettext("A proposal of this kind says more of itself: please fill in what is asked here.")
+        problems.append(Problem(FIELD + fields[0].name, told))
     if problems:
         return _form_page(here, sent.form.with_problems(problems), None, (), key=key, status=422)
     try:
@@ -60,13 +83,14 @@ def _draft(request: AnyRequest, sent: Sent) -> Response[Any]:
             workflow=sent.text("workflow"),
             sponsors=sent.form.all("sponsors"),
             body=sent.text("body"),
+            fields=sent_fields(sent, fields),
             key=key or None,
             mandate=sent.text("mandate") or None,
         )
     except InvalidInput as error:
         return _form_page(here, sent.form.with_findings(error, here.word), None, (), key=key, status=422)
     if isinstance(outcome, Refused):
-        form = here.refusal(sent.form, outcome)
+        form = refused(here, sent.form, outcome, workflow)
         return _form_page(here, form, None, (), key=fresh_key(), status=409)
     return done(f"/proposals/{outcome.events[0].subject}", outcome)
 
@@ -88,6 +112,7 @@ def show_edit(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
     for language in LANGUAGES:
         values[f"title_{language}"] = here.directory.text(manifest.titles.get(language, ""))
         values[f"body_{language}"] = here.directory.text(manifest.bodies.get(language, ""))
+    values |= filled_in(_fields(here, EMPTY, known)[1])
     return _form_page(here, form_of(**values), known, manifest.attachments, key=fresh_key())
 
 
@@ -108,6 +133,7 @@ def _revise(request: AnyRequest, case: str, sent: Sent) -> Response[Any]:
     if problems:
         return _form_page(here, sent.form.with_problems(problems), known, files, key=key, status=422)
     version = sent.text("version")
+    workflow, fields = _fields(here, sent.form, known)
     try:
         outcome = service.revise(
             here.desk,
@@ -117,13 +143,14 @@ def _revise(request: AnyRequest, case: str, sent: Sent) -> Response[Any]:
             _text(sent, _kept(sent, known.manifest)),
             sponsors=sent.form.all("sponsors"),
             body=sent.text("body"),
+            fields=sent_fields(sent, fields),
             key=key or None,
             mandate=sent.text("mandate") or None,
         )
     except InvalidInput as error:
         return _form_page(here, sent.form.with_findings(error, here.word), known, files, key=key, status=422)
     if isinstance(outcome, Refused):
-        form = here.refusal(sent.form, outcome)
+        form = refused(here, sent.form, outcome, workflow)
         return _form_page(here, form, known, files, key=fresh_key(), status=409)
     return done(f"/proposals/{case}", outcome)
 
@@ -173,6 +200,7 @@ def _form_page(
         case=line,
         target=f"/proposals/{case.case}/edit" if case is not None else "/proposals/new",
         form=form,
+        fields=_fields(here, form, case)[1],
         key=key,
         preview=preview,
         offices=here.directory.offices(here.person, here.at) if case is None else (),

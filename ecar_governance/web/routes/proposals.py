@@ -14,6 +14,7 @@ from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals as service
 from ecar_governance.services.queries.actions import ActionView, Telling, action, actions
 from ecar_governance.services.queries.cases import case_line, workflow_of
+from ecar_governance.services.queries.fields import field_changes, field_file, field_values
 from ecar_governance.services.queries.proposals import Show, proposal, proposals
 from ecar_governance.services.queries.votes import papers
 from ecar_governance.services.texts import Upload
@@ -52,6 +53,8 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
         request,
         "proposals/show.html",
         page=view,
+        fields=field_values(here.directory, known, here.person, here.at),
+        changes=field_changes(here.directory, here.desk.record, known, here.person, here.at),
         papers=mine,
         actions=actions(here.directory, known, here.person, here.at, _tell(here, known)),
         may_edit=may_edit(here, known),
@@ -91,6 +94,18 @@ def get_attachment(request: AnyRequest, case: FromPath[str], digest: FromPath[st
         raise NotFound("There is no such file.")
     info = here.desk.vault.blob_infos((wanted,)).get(wanted)
     return attachment(content, named, info.media_type if info is not None else "application/octet-stream")
+
+
+@get("/proposals/{case:str}/fields/{name:str}", opt=_READ, sync_to_thread=True)
+def get_field_file(request: AnyRequest, case: FromPath[str], name: FromPath[str]) -> Response[Any]:
+    """The file in a field of the proposal, for those to whom the field is shown."""
+    here = Here(request)
+    sha256, filename = field_file(here.directory, here.case(case), name, here.person, here.at)
+    content = here.desk.vault.blob(sha256) if sha256 else None
+    if content is None:
+        raise NotFound("There is no such file.")
+    info = here.desk.vault.blob_infos((sha256,)).get(sha256)
+    return attachment(content, filename, info.media_type if info is not None else "application/octet-stream")
 
 
 @get("/proposals/{case:str}/act/{transition:str}", opt=_ACT, sync_to_thread=True)
