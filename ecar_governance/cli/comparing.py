@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ecar_governance.cli.common import FOUND, as_json, example, say, tell_json
-from ecar_governance.cli.procedures import load
+from ecar_governance.cli.procedures import load, settings
 from ecar_governance.domain.comparing import ORDER, compare, meaning_of, next_version, weight_of
 
 _MEANS = {
@@ -18,13 +18,14 @@ _MEANS = {
 @click.command(epilog=example("ecar workflow diff old/resolution.yaml workflows/resolution.yaml"))
 @click.argument("old")
 @click.argument("new")
+@settings
 @as_json
-def diff(old: str, new: str, json_: bool) -> None:
+def diff(old: str, new: str, settings: dict[str, str], json_: bool) -> None:
     """Tells what differs between two versions of a procedure, OLD and NEW: files, or shipped ones by name.
 
-    Exit 1 when the number of NEW is lower than what has changed asks for.
+    --set fills the parameters of both. Exit 1 when the number of NEW is lower than what has changed asks for.
     """
-    before, after = load(old), load(new)
+    before, after = load(old, settings), load(new, settings)
     changes = compare(before, after)
     weight = weight_of(changes)
     least = next_version(before.version, weight) if changes else before.version

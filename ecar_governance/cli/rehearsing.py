@@ -9,7 +9,7 @@ import click
 
 from ecar_governance.cli.common import FOUND, as_json, err, example, say, tell_json
 from ecar_governance.cli.interactive import converse
-from ecar_governance.cli.procedures import file_of, load
+from ecar_governance.cli.procedures import file_of, load, settings
 from ecar_governance.definitions import library
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.rehearsal.chance import Runs
@@ -27,8 +27,9 @@ LEAST_KILLED = Fraction(9, 10)
 @click.command("test", epilog=example("ecar workflow test resolution --mutants"))
 @click.argument("names", nargs=-1)
 @click.option("--mutants", is_flag=True, help="Also make the procedure wrong in one place at a time.")
+@settings
 @as_json
-def test_(names: tuple[str, ...], mutants: bool, json_: bool) -> None:
+def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_: bool) -> None:
     """Plays the test cases beside procedures: NAMES are files or shipped ones; all shipped without any.
 
     Exit 1 when a case fails, or with --mutants when fewer than nine in ten faults are noticed.
@@ -38,7 +39,7 @@ def test_(names: tuple[str, ...], mutants: bool, json_: bool) -> None:
     answers = []
     for name in chosen:
         path = file_of(name)
-        workflow, script = library.load_file(path), load_script(script_beside(path))
+        workflow, script = library.load_file(path, settings), load_script(script_beside(path))
         result = run(workflow, script)
         judged = judge(workflow, script) if mutants and not result.failures else None
         bad |= bool(result.failures) or (judged is not None and judged.killed < LEAST_KILLED)
@@ -103,14 +104,17 @@ def _as_json(workflow: Workflow, result: Result, judged: Verdicts | None) -> dic
 @click.option("--runs", type=click.IntRange(1, 100_000), help="Play so many cases at random and count.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed plays the same cases.")
 @click.option("--body", default="", help="The working group that the proposal names.")
+@settings
 @as_json
-def simulate(name: str, runs: int | None, seed: int, body: str, json_: bool) -> None:
+def simulate(
+    name: str, runs: int | None, seed: int, body: str, settings: dict[str, str], json_: bool
+) -> None:
     """Plays a procedure: step by step as you say, or many cases at random.
 
     Without --runs it reads one line at a time; `help` tells what can be said, and a file of lines on standard
     input is a script.
     """
-    workflow = load(name)
+    workflow = load(name, settings)
     if runs is None:
         play = Play(workflow)
         play.draft(body=body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,8 +16,15 @@ from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import canonical, diagram, library
 from ecar_governance.definitions.sarif import report
 from ecar_governance.definitions.schema import schema_text
-from ecar_governance.domain.workflow import hash_of
+from ecar_governance.definitions.scxml import scxml
+from ecar_governance.domain.workflow import Workflow, hash_of
 from ecar_governance.services import procedures
+
+_FORMS: dict[str, Callable[[Workflow, str], str]] = {
+    "svg": diagram.svg,
+    "mermaid": diagram.mermaid,
+    "scxml": scxml,
+}
 
 
 @click.group()
@@ -110,13 +118,15 @@ def schema() -> None:
 
 @workflow.command("diagram", epilog=example("ecar workflow diagram resolution --format svg > r.svg"))
 @click.argument("name")
-@click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="svg", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(_FORMS)), default="svg", show_default=True)
 @click.option("--lang", type=click.Choice(["az", "en"]), default="en", show_default=True)
-def diagram_(name: str, form: str, lang: str) -> None:
-    """Draws a procedure, as SVG or as Mermaid text, on standard output."""
-    loaded = load(name)
-    text = diagram.svg(loaded, lang, set(), set()) if form == "svg" else diagram.mermaid(loaded, lang)
-    click.echo(text)
+@settings
+def diagram_(name: str, form: str, lang: str, settings: dict[str, str]) -> None:
+    """Draws a procedure, as SVG or as Mermaid text, or writes it as SCXML, on standard output.
+
+    SCXML 1.0 is what other state machines read; docs/decisions/scxml.md tells what of a procedure is in it.
+    """
+    click.echo(_FORMS[form](load(name, settings), lang), nl=False)
 
 
 @workflow.command(

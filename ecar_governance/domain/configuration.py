@@ -56,6 +56,7 @@ class Tree:
         self._remembering = tuple(place for place, region in self._regions.items() if region.history)
         self._paths = {name: self._path(name) for name in workflow.states}
         self._order = {name: number for number, name in enumerate(self._in_order())}
+        self._ends = self._ends_of()
         self.flat = not self._regions
 
     def _path(self, name: str) -> tuple[_Place, ...]:
@@ -83,18 +84,29 @@ class Tree:
                 waiting += inside.get((state.name, region.name), [])[::-1]
         return found + [name for name in self._states if name not in found]
 
+    def _ends_of(self) -> dict[str, tuple[int, int]]:
+        """By what states sort so that a composite comes after everything inside it: the place of the last
+        state inside, and how far out."""
+        ends = dict(self._order)
+        for name in reversed(self._order):  # what is inside is reached before what is around it
+            for composite in self.ancestors(name):
+                ends[composite] = max(ends[composite], ends[name])
+        return {name: (end, -len(self._paths[name])) for name, end in ends.items()}
+
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The composite states around the state, the innermost first."""
         return tuple(composite for composite, _ in reversed(self._paths[name][1:]))
 
     def active(self, leaves: Iterable[str]) -> tuple[str, ...]:
-        """The leaves, in the order of the file, each followed by the composites around it from the inside
-        out; every state once. Transitions are looked for in this order."""
-        if self.flat:
-            return tuple(leaves)
-        return tuple(
-            dict.fromkeys(state for leaf in self.sort(leaves) for state in (leaf, *self.ancestors(leaf)))
-        )
+        """The leaves and the composites around them, in the order of the file, but each composite after all
+        that is inside it. Transitions are looked for in this order: of two states that would both be left,
+        the inner one goes first."""
+        found = {state for leaf in leaves for state in (leaf, *self.ancestors(leaf))}
+        return self.inner_first(found)
+
+    def inner_first(self, states: Iterable[str]) -> tuple[str, ...]:
+        """The states in that order."""
+        return tuple(sorted(states, key=self._ends.__getitem__))
 
     def initial(self, name: str, memory: Memory | None = None) -> Leaves:
         """The leaves that entering the state leads to."""

@@ -126,6 +126,7 @@ def test_procedures_are_checked_listed_shown_and_drawn(ecar: Ecar) -> None:
     assert ecar("workflow", "diagram", "resolution").output.startswith("<svg")
     drawn = ecar("workflow", "diagram", "resolution", "--format", "mermaid", "--lang", "az").output
     assert drawn.startswith("stateDiagram")
+    assert ecar("workflow", "diagram", "resolution", "--format", "scxml").output.startswith("<?xml")
 
 
 def test_what_is_wrong_in_a_procedure_is_named_with_line_and_column(ecar: Ecar, tmp_path: Path) -> None:
@@ -154,6 +155,13 @@ def test_a_template_is_filled_on_the_command_line(ecar: Ecar, tmp_path: Path) ->
     shown = answer(ecar("workflow", "show", template, "--set", "days=P45D", "--json"))
     assert shown["states"]["wg_review"]["deadline"]["after"] == "P45D"
     assert "NAME=VALUE" in ecar("workflow", "show", template, "--set", "days", code=2).output
+    for command in (("diagram",), ("simulate", "--runs", "1"), ("diff", template)):
+        assert "blank" in ecar("workflow", *command, template, code=1).output
+        ecar("workflow", *command, template, "--set", "days=P45D")
+    cases = "tests: {name}\ncases:\n  - {{name: Nothing, when: [look: here], then: {{state: draft}}}}\n"
+    name = answer(ecar("workflow", "show", template, "--set", "days=P45D", "--json"))["name"]
+    template.with_name(f"{template.stem}.test.yaml").write_text(cases.format(name=name), encoding="utf-8")
+    assert "1 cases" in ecar("workflow", "test", template, "--set", "days=P45D").output
 
 
 def test_a_changed_procedure_needs_a_new_version(ecar: Ecar, tmp_path: Path) -> None:

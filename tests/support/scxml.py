@@ -3,8 +3,8 @@
 Written from appendix D of the W3C Recommendation of 1 September 2015 and from nothing of ours but the
 structs of a procedure: a composite with several regions is a <parallel> of compound states, one with a single
 region a compound state, a region with history begins in a deep <history>. What procedures have of their own:
-a person takes one transition, by name; what leads on at once does so only out of states entered in the same
-act; a region's end is told when it makes enough of them (`join`).
+a person takes one transition, by name; what leads on at once does so one by one, and only out of states
+entered in the same act; a region's end is told when it makes enough of them (`join`).
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ class Interpreter:
 
     def person(self, name: str) -> bool:
         """Takes the transition of that name; False when it leaves no active state."""
-        enabled = self._enabled(lambda rule: rule.trigger == "person" and rule.name == name)
+        named = self._enabled(lambda rule: rule.trigger == "person" and rule.name == name)
+        enabled = self._inner_first(self._remove_conflicting(named))
         if not enabled:
             return False
         self._new_act()
@@ -131,7 +132,8 @@ class Interpreter:
 
     def _macrostep(self, taken: int) -> None:
         while True:
-            at_once = self._enabled(lambda rule: rule.trigger == "at_once" and self._holds(rule), self._fresh)
+            open_ = self._enabled(lambda rule: rule.trigger == "at_once" and self._holds(rule), self._fresh)
+            at_once = self._inner_first(self._remove_conflicting(open_))
             if at_once:
                 self._fresh.discard(at_once[0].source)
                 self._microstep(at_once[:1])
@@ -182,6 +184,16 @@ class Interpreter:
             if not preempted:
                 filtered = [two for two in filtered if two not in removed] + [one]
         return filtered
+
+    def _inner_first(self, taken: list[Taken]) -> list[Taken]:
+        """Where one alone is taken: in document order, a state after what is inside it."""
+        inside_out = list(self._inside_out(self._root))
+        return sorted(taken, key=lambda one: inside_out.index(one.source))
+
+    def _inside_out(self, node: Node) -> Iterator[Node]:
+        for child in node.children:
+            yield from self._inside_out(child)
+        yield node
 
     def _domain(self, taken: Taken) -> Node | None:
         """getTransitionDomain, with findLCCA; all transitions are external."""
