@@ -68,6 +68,11 @@ def _people(story: Story) -> None:
     heir = e.PersonRegistered("heir", digest("heir"))
     successor = story.mandate("heir", "acting_rector", institution="U6", since=START - timedelta(days=9))
     story.do(c.ImportMembers((city,), (), (changed, heir), (successor,)), story.by("olga"))
+    held = story.by("r0", "rector").mandate
+    story.do(
+        c.DelegateMandate("m-delegate", held, "a0", START + timedelta(days=90)), story.by("r0", "rector")
+    )
+    story.do(c.EndDelegation("m-delegate"), story.by("a0", "delegate"))
     newer = replace(bundled()["statutes"], version="2.0.0")
     # Its archiving needs two people, so that somebody approves; it says what it costs and who speaks to it.
     archive = replace(newer.transitions["archive"], approvals=2)

@@ -14,7 +14,7 @@ from ecar_governance.definitions.reading_invariants import read_invariants
 from ecar_governance.definitions.reading_rules import MOST_LENGTH, choices_of, read_transition
 from ecar_governance.definitions.reading_states import read_states
 from ecar_governance.definitions.values import Path, Values
-from ecar_governance.domain.workflow import CaseField, FieldKind, MandateKind, Role, Scope, Workflow
+from ecar_governance.domain.workflow import OFFICES, CaseField, FieldKind, Role, Scope, Workflow
 
 KINDS = ("qerar", "beyanat", "muraciet", "tovsiye", "rey")
 
@@ -84,7 +84,7 @@ def read_fragment(node: Node, values: Values) -> None:
 def _role(values: Values, node: Node, path: Path) -> Role:
     keys = Keys(values, node, path, ROLE, ROLE_NEEDED)
     return Role(
-        mandates=keys.words("mandates", get_args(MandateKind)),
+        mandates=keys.words("mandates", OFFICES),
         scope=keys.word("scope", get_args(Scope), "any"),
         title=keys.names("title"),
         body=keys.scalar("body"),

@@ -42,7 +42,7 @@ class _Invariant:
         self._keys = Keys(values, node, path, WORDS)
         self._meanings = {
             "state": set(workflow.states),
-            "outcome": {state.outcome for state in workflow.states.values() if state.outcome},
+            "outcome": _outcomes(workflow),
             "transition": set(workflow.transitions),
         }
 
@@ -98,3 +98,12 @@ class _Invariant:
             message = f"There is no state, outcome or transition called {name!r}."
             keys.wrong("name.unknown_point", key, message, meant(name, set().union(*self._meanings.values())))
         return None
+
+
+def _outcomes(workflow: Workflow) -> set[str]:
+    """The outcomes that a bare name may mean: not those that one state has alone, which has their name."""
+    ending: dict[str, list[str]] = {}
+    for state in workflow.states.values():
+        if state.outcome:
+            ending.setdefault(state.outcome, []).append(state.name)
+    return {outcome for outcome, names in ending.items() if names != [outcome]}

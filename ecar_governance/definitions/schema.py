@@ -39,7 +39,7 @@ from ecar_governance.domain.calls import REGISTRIES
 from ecar_governance.domain.organs import VOTING_BODIES
 from ecar_governance.domain.registry import TRIGGERS, InputKind
 from ecar_governance.domain.voting.rule import Base, Counted, OnVacancy, Tie
-from ecar_governance.domain.workflow import FieldKind, MandateKind, Scope
+from ecar_governance.domain.workflow import OFFICES, FieldKind, Scope
 
 VERSION = 1
 """Of the language: a word that is added leaves it; one that goes, or means something else, raises it."""
@@ -101,7 +101,7 @@ def _definitions() -> dict[str, Schema]:
             reader.ROLE,
             {
                 "title": TEXTS,
-                "mandates": some(one_of(get_args(MandateKind))),
+                "mandates": some(one_of(OFFICES)),
                 "scope": one_of(get_args(Scope)),
                 "body": {"type": "string"},
                 "field": NAME,

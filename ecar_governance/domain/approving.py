@@ -27,7 +27,7 @@ def standing(
         one
         for one in case.approvals
         if (one.transition, one.source) == (rule.name, source)
-        and any(holds(conference, role, case, one.actor, at) for role in roles)
+        and any(holds(conference, role, case, one.actor, at, delegable=rule.delegable) for role in roles)
         and not forbid_reasons(conference, case, rule, Context(one.actor, at), one.inputs)
     )
 

@@ -6,6 +6,7 @@ Free text travels as a salted digest: the text itself is in the vault.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -51,6 +52,22 @@ class RegisterPerson(Command, frozen=True):
 class EndMandate(Command, frozen=True):
     mandate: str
     reason: e.EndReason
+
+
+class DelegateMandate(Command, frozen=True):
+    """The holder of the mandate `of` lets somebody act under it, until an instant at most; `mandate` is the
+    new one's id."""
+
+    mandate: str
+    of: str
+    person: str
+    until: datetime | None = None
+
+
+class EndDelegation(Command, frozen=True):
+    """Whoever delegated a mandate, or was given it, ends that."""
+
+    mandate: str
 
 
 class IssueInvitation(Command, frozen=True):
@@ -261,6 +278,8 @@ AnyCommand = (
     | GrantMandate
     | RegisterPerson
     | EndMandate
+    | DelegateMandate
+    | EndDelegation
     | IssueInvitation
     | SetCredential
     | IssueSigningKey

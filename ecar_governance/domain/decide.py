@@ -9,6 +9,7 @@ from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.deciding import (
     Handler,
     calendars,
+    delegating,
     documents,
     founding,
     members,
@@ -26,6 +27,7 @@ from ecar_governance.errors import InvalidInput
 _HANDLERS: dict[type, Handler] = {
     **founding.HANDLERS,
     **members.HANDLERS,
+    **delegating.HANDLERS,
     **calendars.HANDLERS,
     **proposals.HANDLERS,
     **migrating.HANDLERS,

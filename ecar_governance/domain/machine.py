@@ -294,7 +294,9 @@ def _role_reasons(
     unusable = mandate_reason(conference, context.actor, context.at)
     if unusable is not None:
         return (unusable,)
-    if any(holds(conference, role, case, context.actor, context.at) for role in roles):
+    if any(
+        holds(conference, role, case, context.actor, context.at, delegable=rule.delegable) for role in roles
+    ):
         return ()
     when = begins(conference, roles, case, context.actor.person, context.at)
     return (Reason("role.missing", who=rule.by, when=when),)

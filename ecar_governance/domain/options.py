@@ -86,7 +86,7 @@ def _out_of(
     roles = roles_of(procedure.workflow, rule, source)
     against: dict[str, tuple[Reason, ...]] = {}
     for mandate in mine:
-        if any(fits(conference, role, case, mandate) for role in roles):
+        if any(fits(conference, role, case, mandate, delegable=rule.delegable) for role in roles):
             # A prohibition may bar the person, or only what they would do for one of their institutions.
             acting = Context(_actor(mandate), context.at)
             against[mandate.mandate] = _own_reasons(procedure, conference, case, rule, source, acting)
@@ -135,7 +135,7 @@ def who_could_take(
         acting = Context(_actor(mandate), at)
         for source in sources:
             roles = roles_of(workflow, rule, source)
-            if not any(fits(conference, role, case, mandate) for role in roles):
+            if not any(fits(conference, role, case, mandate, delegable=rule.delegable) for role in roles):
                 continue
             given = (
                 () if rule.inputs else approval_reasons(workflow, conference, case, rule, source, acting, {})

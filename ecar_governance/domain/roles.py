@@ -16,9 +16,12 @@ _GROUP_KINDS: tuple[MandateKind, ...] = ("wg_chair", "wg_member")
 
 def in_force(conference: Conference, mandate: Mandate, at: datetime) -> bool:
     """Whether the mandate holds at `at`. A written authority holds, besides, only for its own session and
-    until that is closed."""
+    until that is closed; a delegated one only while the one that was delegated does."""
     if not mandate.in_force(at):
         return False
+    if mandate.of:
+        given = conference.mandates.get(mandate.of)
+        return given is not None and not given.of and in_force(conference, given, at)
     if mandate.kind == "written_authority":
         session = conference.sessions.get(mandate.session)
         return session is not None and session.status != "closed"
@@ -86,30 +89,45 @@ def _named_by(conference: Conference, field: str, case: Case, mandate: Mandate) 
             return False
 
 
-def fits(conference: Conference, role: Role, case: Case, mandate: Mandate) -> bool:
-    """Whether the mandate gives the role in this case while it is in force."""
+def fits(
+    conference: Conference, role: Role, case: Case, mandate: Mandate, *, delegable: bool = False
+) -> bool:
+    """Whether the mandate gives the role in this case while it is in force; a delegated one only where that
+    is `delegable`, and then what was delegated gives it."""
+    if mandate.of:
+        given = conference.mandates.get(mandate.of)
+        return delegable and given is not None and fits(conference, role, case, given)
     return mandate.kind in role.mandates and in_scope(conference, role, case, mandate)
 
 
-def _would_do(conference: Conference, role: Role, case: Case, mandate: Mandate, at: datetime) -> bool:
-    return in_force(conference, mandate, at) and fits(conference, role, case, mandate)
+def _would_do(
+    conference: Conference, role: Role, case: Case, mandate: Mandate, at: datetime, *, delegable: bool = False
+) -> bool:
+    held = in_force(conference, mandate, at)
+    return held and fits(conference, role, case, mandate, delegable=delegable)
 
 
-def holds(conference: Conference, role: Role, case: Case, actor: Actor, at: datetime) -> bool:
+def holds(
+    conference: Conference, role: Role, case: Case, actor: Actor, at: datetime, *, delegable: bool = False
+) -> bool:
     """Whether the actor holds the role under the one mandate that they name: theirs, in force, of a kind that
-    the role lists, in its scope. The system and the installer hold no role."""
+    the role lists, in its scope, or delegated to them where that is `delegable`. The system and the installer
+    hold no role."""
     mandate = conference.mandates.get(actor.mandate)
     return (
         actor.kind == "person"
         and mandate is not None
         and mandate.person == actor.person
-        and _would_do(conference, role, case, mandate, at)
+        and _would_do(conference, role, case, mandate, at, delegable=delegable)
     )
 
 
 def persons_of(conference: Conference, actor: Actor) -> frozenset[str]:
-    """Who acts when the actor does: the person; nobody when it is the system or the installer."""
-    return frozenset({actor.person} - {""})
+    """Who acts when the actor does: the person, and whoever delegated the mandate to them; nobody when it is
+    the system or the installer."""
+    mandate = conference.mandates.get(actor.mandate)
+    given = conference.mandates.get(mandate.of) if mandate is not None and mandate.of else None
+    return frozenset({actor.person, "" if given is None else given.person} - {""})
 
 
 def mandate_reason(conference: Conference, actor: Actor, at: datetime) -> Reason | None:
@@ -126,13 +144,13 @@ def mandate_reason(conference: Conference, actor: Actor, at: datetime) -> Reason
 
 
 def mandates_for(
-    conference: Conference, role: Role, case: Case, person: str, at: datetime
+    conference: Conference, role: Role, case: Case, person: str, at: datetime, *, delegable: bool = False
 ) -> tuple[str, ...]:
     """Which of the person's mandates would do for the role in this case, by id."""
     return tuple(
         mandate.mandate
         for mandate in active_mandates(conference, person, at)
-        if _would_do(conference, role, case, mandate, at)
+        if _would_do(conference, role, case, mandate, at, delegable=delegable)
     )
 
 

@@ -76,7 +76,8 @@ class Seat(Struct, frozen=True):
 
 
 class Mandate(Struct, frozen=True):
-    """Why a person may act. In force from `since` until `until` (exclusive) unless ended earlier."""
+    """Why a person may act. In force from `since` until `until` (exclusive) unless ended earlier. `of` is the
+    mandate that was delegated, of which it has the place."""
 
     mandate: str
     person: str
@@ -89,6 +90,7 @@ class Mandate(Struct, frozen=True):
     until: datetime | None
     ended: datetime | None = None
     paper: str = ""
+    of: str = ""
 
     def in_force(self, at: datetime) -> bool:
         """Whether it holds at the instant."""

@@ -8,7 +8,7 @@ in no canonical form, so that a later field changes no hash of an earlier file.
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
@@ -39,7 +39,13 @@ MandateKind = Literal[
     "observer",
     "student_representative",
     "administrator",
+    "delegate",
 ]
+"""Why somebody may act. A `delegate` acts under another's mandate, where a transition says that it is
+`delegable`; no role names that kind."""
+
+OFFICES: tuple[MandateKind, ...] = tuple(kind for kind in get_args(MandateKind) if kind != "delegate")
+"""The kinds that are granted, and that a role may name."""
 
 Scope = Literal[
     "any", "body", "case_body", "region_body", "case_institution", "case_session", "field", "sponsor"

@@ -138,7 +138,14 @@ class Play:
         for name in rule.by if rule is not None else ():
             if self.case_id and name in self.workflow.roles:
                 role = self.workflow.roles[name]
-                would_do += mandates_for(self.conference, role, self.case, person, self.at)
+                would_do += mandates_for(
+                    self.conference,
+                    role,
+                    self.case,
+                    person,
+                    self.at,
+                    delegable=rule.delegable if rule is not None else False,
+                )
         chosen = next((one for one in held if one.mandate in would_do), held[0] if held else None)
         if chosen is None:
             return Actor("person", person)

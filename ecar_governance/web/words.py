@@ -54,6 +54,7 @@ OFFICES = {
     "observer": N_("Observer"),
     "student_representative": N_("Representative of the students"),
     "administrator": N_("Administrator"),
+    "delegate": N_("Delegate"),
     "system": N_("The system"),
     "installer": N_("The installer"),
 }
@@ -153,6 +154,7 @@ EVENTS = {
     "PersonChanged": N_("A person's particulars changed"),
     "MandateGranted": N_("A mandate was granted"),
     "MandateEnded": N_("A mandate ended"),
+    "MandateDelegated": N_("A mandate was delegated"),
     "InvitationIssued": N_("An invitation was sent"),
     "CredentialSet": N_("A password was set"),
     "SigningKeyIssued": N_("A signing key was issued"),

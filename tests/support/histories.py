@@ -57,6 +57,7 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
     yield "person-s", e.PersonRegistered("person-s", digest_of("s"))
     yield "person-s", e.MandateGranted("mandate-s", "person-s", "secretariat")
     yield "person-s", e.MandateGranted("mandate-w", "person-s", "wg_member", body="wg")
+    yield "person-1", e.MandateDelegated("mandate-d", "mandate-0", "person-1", BEGIN + timedelta(days=9))
     yield "person-s", e.SeatCreated("seat-wg:person-s", "", "wg", Fraction(1), "person-s")
     yield "U3", e.InstitutionRegistered("U3", "candidate", NAMES, "AZ", "Gəncə", "2026-01-01")
     yield "U0", e.InstitutionChanged("U0", "member", {"az": "Yeni ad"}, "AZ", "Sumqayıt", "2026-05-01")

@@ -62,6 +62,7 @@ PEOPLE = (
     "observer",
     "student_representative",
     "administrator",
+    "delegate",
 )
 
 
@@ -246,6 +247,8 @@ def populate(desk: Desk) -> None:
     for kind in ("session_chair", "session_secretary"):
         granted = e.MandateGranted(f"mandate-{kind}", f"person-{kind}", kind, session="session-1")  # type: ignore[arg-type]
         _must(desk, c.GrantMandate(granted))
+    rector = e.Actor("person", "person-rector", "mandate-rector", "U001")
+    _must(desk, c.DelegateMandate("mandate-delegate", "mandate-rector", "person-delegate"), actor=rector)
 
 
 def _mandates() -> tuple[e.MandateGranted, ...]:

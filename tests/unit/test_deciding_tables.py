@@ -193,6 +193,8 @@ EXPECTED: dict[type, set[str]] = {
     c.GrantMandate: MEMBERSHIP | {"installer"},
     c.RegisterPerson: MEMBERSHIP | {"installer"},
     c.EndMandate: MEMBERSHIP | {"installer"},
+    c.DelegateMandate: set(KINDS) - {"delegate"},
+    c.EndDelegation: set(KINDS),
     c.IssueInvitation: MEMBERSHIP | {"installer", "system"},
     c.SetCredential: set(),
     c.IssueSigningKey: set(),
@@ -234,6 +236,8 @@ def sample(command: type) -> Any:
         c.GrantMandate: c.GrantMandate(e.MandateGranted("m", "somebody", "auditor")),
         c.RegisterPerson: c.RegisterPerson(person),
         c.EndMandate: c.EndMandate("m", "revoked"),
+        c.DelegateMandate: c.DelegateMandate("new", "m", "r0"),
+        c.EndDelegation: c.EndDelegation("m"),
         c.IssueInvitation: c.IssueInvitation("somebody", "lost_password"),
         c.SetCredential: c.SetCredential("somebody", "password"),
         c.IssueSigningKey: c.IssueSigningKey("somebody", digest("k"), True),
@@ -276,6 +280,11 @@ def everybody() -> tuple[Conference, dict[str, e.Actor], Any]:
             continue
         if kind in ("rector", "vice_rector", "assistant"):
             held[kind] = story.by({"rector": "r0", "vice_rector": "v0", "assistant": "a0"}[kind], kind)
+            continue
+        if kind == "delegate":
+            given = c.DelegateMandate("m-delegate", held["rector"].mandate, "olga")
+            story.do(given, held["rector"])
+            held[kind] = e.Actor("person", "olga", "m-delegate", "U0")
             continue
         if kind == "acting_rector":
             story.do(c.EndMandate(story.by("r5").mandate, "resigned"), story.office)

@@ -29,6 +29,8 @@ from ecar_governance.domain.workflow import (
 MONEY_DONE = "          money_done: {title: {az: Oxundu, en: Read}, done: true}\n"
 TALKS = "  waiting:\n"
 INVARIANT = "  - {never: finished, without: won}"
+WON = {"final: true, outcome: dropped": "final: true, outcome: won"}
+"""An outcome that bears the name of a transition."""
 
 # The code, the changes to REVIEW, and, when no change has the mark, the text at which the finding must point.
 FAULTS: list[tuple[str, dict[str, str], str]] = [
@@ -116,7 +118,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         "",
     ),
     ("shape.duration", {"ends_within: P1Y": "ends_within: «a year"}, ""),
-    ("name.ambiguous", {INVARIANT: "  - {never: finished, without: «dropped}"}, ""),
+    ("name.ambiguous", {INVARIANT: "  - {never: finished, without: «won}", **WON}, ""),
     ("name.unknown_point", {INVARIANT: "  - {never: finished, without: «wonn}"}, ""),
     ("name.unknown_point", {"{effect: open_vote}": "{effect: «open_voting}"}, ""),
     ("name.unknown_point", {"{state: dropped}": "{state: «droped}"}, ""),
@@ -242,8 +244,8 @@ def test_how_many_regions_must_be_done(said: str, join: int) -> None:
 
 
 def test_what_is_named_beside_is_told_as_such() -> None:
-    text, _ = faulty(REVIEW, {INVARIANT: "  - {never: finished, without: «dropped}"})
-    assert [one.fix for one in found_in(text)] == ["write `{state: dropped}` or `{outcome: dropped}`"]
+    text, _ = faulty(REVIEW, {INVARIANT: "  - {never: finished, without: «won}", **WON})
+    assert [one.fix for one in found_in(text)] == ["write `{outcome: won}` or `{transition: won}`"]
     text, _ = faulty(REVIEW, {"initial: money_reading": "initial: «money_reeding"})
     assert [one.fix for one in found_in(text)] == ["did you mean 'money_reading'?"]
 

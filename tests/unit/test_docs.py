@@ -161,7 +161,7 @@ def test_the_columns_of_imports_are_those_that_are_read() -> None:
     assert table(page, "Bodies") == list(BODY_COLUMNS)
     people = table(page, "People and mandates")
     assert tuple(people[: len(MANDATE_COLUMNS)]) == MANDATE_COLUMNS
-    by_hand = {"session_chair", "session_secretary", "written_authority"}
+    by_hand = {"session_chair", "session_secretary", "written_authority", "delegate"}
     assert set(people[len(MANDATE_COLUMNS) :]) == set(get_args(MandateKind)) - by_hand
     assert all(f"`{kind}`" in page for kind in by_hand)
 

@@ -206,7 +206,11 @@ def test_the_api_takes_and_gives_every_field(house: StoryPlace) -> None:
     refused = reader.browser.post(f"/api/v1/proposals/{case}/revisions", json=wrong, headers=headers)
     assert refused.status_code == 422
     assert {one["where"] for one in refused.json()["reasons"]} == {"field-cost", "field-seats"}
-    broken = {**revision, "version": shown["version"], "fields": {"study": {"name": "a", "media_type": "b", "content": "%"}}}
+    broken = {
+        **revision,
+        "version": shown["version"],
+        "fields": {"study": {"name": "a", "media_type": "b", "content": "%"}},
+    }
     refused = reader.browser.post(f"/api/v1/proposals/{case}/revisions", json=broken, headers=headers)
     assert (refused.status_code, "Base64" in refused.text) == (422, True)
     good = {**revision, "version": shown["version"], "fields": {"seats": ""}}

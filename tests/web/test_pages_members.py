@@ -106,3 +106,28 @@ def test_a_procedure_is_shown_in_words_and_as_a_picture(house: StoryPlace) -> No
     assert "30 days" in page.text
     assert "more votes are for than against" in page.text
     assert house.reader("rector").get("/procedures/none").status == 404
+
+
+def test_a_rector_delegates_and_the_delegate_gives_it_back(house: StoryPlace) -> None:
+    rector, assistant = house.reader("rector"), house.reader("assistant")
+    assert "/account/delegations" in rector.get("/account").links
+    form = rector.get("/account/delegations")
+    answer = rector.submit(form, "/account/delegations", mandate="m-none", person="", until="dünən")
+    assert answer.status == 422
+    for sentence in ("Please choose one of your offices.", "Please choose a person.", "Please give a day."):
+        assert sentence in answer.text
+    person = house.story.people["assistant"]
+    held = next(
+        one.mandate
+        for one in house.desk.conference.mandates.values()
+        if one.person == house.story.people["rector"] and one.kind == "rector"
+    )
+    done = rector.follow(rector.submit(form, "/account/delegations", mandate=held, person=person))
+    assert "Delegated by you" in done.text
+    again = rector.submit(done, "/account/delegations", mandate=held, person=person)
+    assert "This was delegated to the person already." in again.text
+    received = assistant.get("/account/delegations")
+    assert "Delegated to you" in received.text
+    back = assistant.follow(assistant.submit(received, "/end"))
+    assert "Delegated to you" not in back.text
+    assert "Delegated by you" not in rector.get("/account/delegations").text

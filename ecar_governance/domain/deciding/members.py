@@ -167,6 +167,8 @@ def _giving_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     actor = steps.context.actor
     if actor.kind == "person" and actor.person == wanted.person:
         reasons.append(Reason("mandate.own"))
+    if wanted.kind == "delegate":
+        reasons.append(Reason("delegation.by_holder"))
     if wanted.kind == "administrator" and not _administers(steps):
         reasons.append(Reason("mandate.administrator_only", who=("administrator",)))
     return reasons

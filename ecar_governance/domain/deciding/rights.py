@@ -7,12 +7,14 @@ about. Deny unless allowed: a command without a row is refused to everybody, and
 
 from __future__ import annotations
 
+from typing import get_args
+
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.state import Conference
-from ecar_governance.domain.workflow import MandateKind
+from ecar_governance.domain.workflow import OFFICES, MandateKind
 
 
 class Right(Struct, frozen=True):
@@ -48,6 +50,8 @@ RIGHTS: dict[type, Right] = {
     c.GrantMandate: Right(MEMBERSHIP, installer=True),
     c.RegisterPerson: Right(MEMBERSHIP, installer=True),
     c.EndMandate: Right(MEMBERSHIP, installer=True),
+    c.DelegateMandate: Right(OFFICES),
+    c.EndDelegation: Right(get_args(MandateKind)),
     c.IssueInvitation: Right(MEMBERSHIP, installer=True, system=True),
     c.SetCredential: Right(own=True),
     c.IssueSigningKey: Right(own=True),

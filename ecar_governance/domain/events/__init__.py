@@ -28,6 +28,7 @@ from ecar_governance.domain.events.conference import (
     InstitutionRegistered,
     InvitationIssued,
     LogKeyRotated,
+    MandateDelegated,
     MandateEnded,
     MandateGranted,
     OriginRenewed,
@@ -99,6 +100,7 @@ AnyPayload = (
     | PersonChanged
     | MandateGranted
     | MandateEnded
+    | MandateDelegated
     | InvitationIssued
     | CredentialSet
     | SigningKeyIssued
@@ -194,6 +196,7 @@ __all__ = [
     "InstitutionRegistered",
     "InvitationIssued",
     "LogKeyRotated",
+    "MandateDelegated",
     "MandateEnded",
     "MandateGranted",
     "Manifest",

@@ -123,6 +123,16 @@ class MandateEnded(Payload, frozen=True):
     reason: EndReason
 
 
+class MandateDelegated(Payload, frozen=True):
+    """A person may act under the mandate `of` of somebody else, where a procedure lets delegates act, for as
+    long as that one is in force and until `until` at most."""
+
+    mandate: str
+    of: str
+    person: str
+    until: datetime | None = None
+
+
 class InvitationIssued(Payload, frozen=True):
     """A link to set a password was put in the outbox (its secret is nowhere but in that mail)."""
 

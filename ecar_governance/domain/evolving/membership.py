@@ -98,6 +98,29 @@ def _mandate(c: Conference, event: Event, d: e.MandateGranted) -> Conference:
     )
 
 
+def _delegated(c: Conference, event: Event, d: e.MandateDelegated) -> Conference:
+    given = c.mandates[d.of]
+    # Of a seat, no: nobody votes for another by delegation.
+    row = Mandate(
+        d.mandate,
+        d.person,
+        "delegate",
+        given.institution,
+        "",
+        given.body,
+        given.session,
+        event.at,
+        d.until,
+        of=d.of,
+    )
+    holder = c.persons[d.person]
+    return replace(
+        c,
+        mandates=c.mandates.insert(d.mandate, row),
+        persons=c.persons.insert(d.person, replace(holder, mandates=(*holder.mandates, d.mandate))),
+    )
+
+
 def _mandate_ended(c: Conference, event: Event, d: e.MandateEnded) -> Conference:
     return replace(c, mandates=c.mandates.insert(d.mandate, replace(c.mandates[d.mandate], ended=event.at)))
 
@@ -157,6 +180,7 @@ FOLDS: dict[type, Fold] = {
     e.PersonRegistered: _person,
     e.PersonChanged: _person,
     e.MandateGranted: _mandate,
+    e.MandateDelegated: _delegated,
     e.MandateEnded: _mandate_ended,
     e.InvitationIssued: _unchanged,
     e.CredentialSet: _credential,

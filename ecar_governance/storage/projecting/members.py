@@ -105,6 +105,7 @@ def mandate_rows(mandate: Mandate) -> Rows:
             "until": None if mandate.until is None else instant_text(mandate.until),
             "ended": None if mandate.ended is None else instant_text(mandate.ended),
             "paper": mandate.paper,
+            "of": ref(mandate.of),
         },
     )
 

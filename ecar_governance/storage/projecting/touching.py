@@ -73,6 +73,7 @@ _POINTERS: dict[type, _Pointer] = {
     e.PersonChanged: _PERSON,
     e.MandateGranted: _to("mandate", "mandate"),
     e.MandateEnded: _to("mandate", "mandate"),
+    e.MandateDelegated: _to("mandate", "mandate"),
     e.InvitationIssued: _nothing,
     e.CredentialSet: _PERSON,
     e.SigningKeyIssued: _PERSON,

@@ -109,6 +109,8 @@ class MandateRow(Table, table=True):
     until: datetime | None = Field(default=None, sa_type=Instant)
     ended: datetime | None = Field(default=None, sa_type=Instant)
     paper: str
+    of: str | None = None
+    """The mandate that was delegated."""
 
 
 class WorkflowVersionRow(Table, table=True):

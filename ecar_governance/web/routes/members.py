@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import EndReason
 from ecar_governance.domain.state import Mandate
+from ecar_governance.domain.workflow import OFFICES as GRANTED
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import members as service
@@ -96,7 +97,7 @@ def _grant_page(here: Here, form: Form, key: str, status: int = 200) -> Response
         form=form,
         key=key,
         people=tuple(Choice(one.person, one.name) for one in everyone),
-        kinds=tuple(Choice(kind, _(OFFICES[kind])) for kind in get_args(MandateKind)),
+        kinds=tuple(Choice(kind, _(OFFICES[kind])) for kind in GRANTED),
         institutions=tuple(Choice(one.id, one.name) for one in named_institutions(here.directory)),
         bodies=tuple(
             Choice(one.id, one.name) for one in bodies(here.directory, "presidium", "working_group")
@@ -121,7 +122,7 @@ def _grant(request: AnyRequest, sent: Sent) -> Response[Any]:
     problems = file_problems(sent, _)
     if sent.text("person") not in here.conference.persons:
         problems.append(Problem("person", _("Please choose a person.")))
-    if sent.text("kind") not in get_args(MandateKind):
+    if sent.text("kind") not in GRANTED:
         problems.append(Problem("kind", _("Please choose an office.")))
     since, until = (
         local_day(sent.text("since"), here.zone),

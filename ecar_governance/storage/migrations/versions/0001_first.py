@@ -35,6 +35,7 @@ MANDATE_KINDS = (
     "observer",
     "student_representative",
     "administrator",
+    "delegate",
 )
 
 
@@ -395,6 +396,7 @@ def upgrade() -> None:
         sa.Column("until", sa.String(length=27), nullable=True),
         sa.Column("ended", sa.String(length=27), nullable=True),
         sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("of", sa.String(), nullable=True),
         sa.CheckConstraint(f"kind IN {MANDATE_KINDS!r}", name=op.f("ck_mandate_kind")),
         sa.CheckConstraint("until IS NULL OR until > since", name=op.f("ck_mandate_until")),
         sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_mandate_body")),
