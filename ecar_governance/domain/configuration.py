@@ -101,6 +101,8 @@ class Tree:
         """The leaves and the composites around them, in the order of the file, but each composite after all
         that is inside it. Transitions are looked for in this order: of two states that would both be left,
         the inner one goes first."""
+        if self.flat:
+            return tuple(leaves)
         found = {state for leaf in leaves for state in (leaf, *self.ancestors(leaf))}
         return self.inner_first(found)
 

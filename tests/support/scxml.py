@@ -258,6 +258,7 @@ class Interpreter:
         elif node.children and node.history and node in self._history:
             for one in self._history[node]:
                 self._descendants(one, come)
+            for one in self._history[node]:
                 self._ancestors(one, node, come)
         elif node.children:
             initial = self._nodes[node.initial]
