@@ -6,7 +6,8 @@ import click
 
 from ecar_governance.cli.common import FOUND, as_json, example, say, tell_json
 from ecar_governance.cli.procedures import load, settings
-from ecar_governance.domain.comparing import ORDER, compare, meaning_of, next_version, weight_of
+from ecar_governance.domain.comparing import ORDER, compare, meaning_of, weight_of
+from ecar_governance.domain.in_force import least_number, numbers
 
 _MEANS = {
     "breaking": "Breaking: what a case under way is in, has or could do is gone, or more is demanded",
@@ -28,8 +29,8 @@ def diff(old: str, new: str, settings: dict[str, str], json_: bool) -> None:
     before, after = load(old, settings), load(new, settings)
     changes = compare(before, after)
     weight = weight_of(changes)
-    least = next_version(before.version, weight) if changes else before.version
-    enough = _numbers(after.version) >= _numbers(least)
+    least = least_number(before, after)
+    enough = (numbers(after.version) or ()) >= (numbers(least) or ())
     if json_:
         tell_json(
             {
@@ -54,7 +55,3 @@ def diff(old: str, new: str, settings: dict[str, str], json_: bool) -> None:
         if not json_:
             say(f"The new version is numbered {after.version}; these changes ask for {least} at least.")
         raise SystemExit(FOUND)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

@@ -15,6 +15,9 @@ from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.work import deciding
 
+PUT = c.PutWorkflowInForce
+"""The command that puts a version in force: who may give it, may withdraw one, too."""
+
 
 def in_force_event(workflow: Workflow, resolution: str = "") -> WorkflowPutInForce:
     """The event that puts the version in force."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
-from ecar_governance.domain.commands import RecordSignature
+from ecar_governance.domain.commands import PutWorkflowInForce, RecordSignature
 from ecar_governance.domain.deciding.rights import DRAFTING, MEMBERSHIP, PRESIDING, RIGHTS
 from ecar_governance.domain.organs import VOTING_KINDS
 from ecar_governance.domain.roles import active_mandates
@@ -53,6 +53,8 @@ class Permission(StrEnum):
     SIGN = "conference:documents:sign"
     MEMBERS = "conference:members:read"
     WORKFLOWS = "conference:workflows:read"
+    CHECK_WORKFLOW = "conference:workflows:check"
+    PUT_WORKFLOW = "conference:workflows:put"
     API_SCHEMA = "conference:api:describe"
 
     CAST = "member:ballot:cast"
@@ -74,6 +76,7 @@ _VOTING: Final[frozenset[Role]] = frozenset(VOTING_KINDS)
 _DRAFTING: Final[frozenset[Role]] = frozenset(DRAFTING)
 _OFFICE: Final[frozenset[Role]] = frozenset(PRESIDING)
 _SIGNING: Final[frozenset[Role]] = frozenset(RIGHTS[RecordSignature].kinds)
+_RULING: Final[frozenset[Role]] = frozenset(RIGHTS[PutWorkflowInForce].kinds)
 _ACTING: Final[frozenset[Role]] = HOLDERS - {"observer", "auditor"}
 _AUDITING: Final[frozenset[Role]] = frozenset({"auditor", "administrator"})
 _ADMINISTERING: Final[frozenset[Role]] = frozenset(MEMBERSHIP)
@@ -101,6 +104,8 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.SIGN: _SIGNING,
     Permission.MEMBERS: HOLDERS,
     Permission.WORKFLOWS: HOLDERS,
+    Permission.CHECK_WORKFLOW: _ADMINISTERING,
+    Permission.PUT_WORKFLOW: _RULING,
     Permission.API_SCHEMA: HOLDERS,
     Permission.CAST: _VOTING,
     Permission.AUDIT: _AUDITING,

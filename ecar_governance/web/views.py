@@ -55,6 +55,7 @@ WITHOUT_PAGE = frozenset(
         "paper",
         "key",
         "sign-out",
+        "withdraw",
     }
 )
 """Last parts of addresses that take a form and show no page of their own."""
@@ -113,6 +114,8 @@ def environment(lang: str) -> Environment:
         event=_worded(words.EVENTS, lang),
         base=_worded(words.BASES, lang),
         trigger=_worded(words.TRIGGERS, lang),
+        weight=_worded(words.WEIGHTS, lang),
+        procedure_status=_worded(words.PROCEDURE_STATUS, lang),
         role_of=lambda office: words.role_of(office, translations(lang).gettext),
         finding=lambda found: words.finding(found, translations(lang).gettext),
         named=lambda office: words.named(office, translations(lang).gettext),
@@ -256,6 +259,8 @@ def page_of_form(path: str) -> str:
     parts = path.split("/")
     if parts[-1] == "invite":
         return "/".join(parts[:-2])
+    if path == "/procedures/put-in-force":
+        return "/procedures/new-version"
     return ("/".join(parts[:-1]) or "/") if parts[-1] in WITHOUT_PAGE else path
 
 

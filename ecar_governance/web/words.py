@@ -221,6 +221,19 @@ FINDINGS = {
 }
 """Findings whose own sentence has values in it, worded here without them, by code."""
 
+WEIGHTS = {
+    "breaking": N_("breaking"),
+    "compatible": N_("compatible"),
+    "cosmetic": N_("cosmetic"),
+}
+"""How much a change of a procedure weighs."""
+
+PROCEDURE_STATUS = {
+    "in_force": N_("in force"),
+    "announced": N_("announced"),
+    "former": N_("no longer in force"),
+}
+
 LANGUAGE_NAMES = {"az": "Azərbaycanca", "en": "English"}
 """Each language by its own name: never translated."""
 
@@ -239,7 +252,7 @@ def codes(value: str, titles: Mapping[str, str], gettext: Callable[[str], str]) 
     `titles` are words of the procedure's own; what is no code stays as it is."""
     parts = []
     for part in value.split(", "):
-        table = next((one for one in (OFFICES, SIGNATURE_FIELDS, CHOICES) if part in one), None)
+        table = next((one for one in (OFFICES, SIGNATURE_FIELDS, CHOICES, WEIGHTS) if part in one), None)
         parts.append(
             titles.get(part) or LANGUAGE_NAMES.get(part) or (gettext(table[part]) if table else part)
         )

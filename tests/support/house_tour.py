@@ -86,6 +86,8 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("people", "administrator", "/members/people"),
         Stop("procedures", "rector", "/procedures"),
         Stop("procedure", "rector", "/procedures/resolution"),
+        Stop("new-version", "secretariat", "/procedures/new-version"),
+        Stop("new-version-ruling", "administrator", "/procedures/new-version"),
         Stop("forbidden", "rector", "/members/people"),
     )
 

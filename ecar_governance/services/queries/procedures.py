@@ -1,29 +1,95 @@
-"""Procedures in force, each with its states and steps in words."""
+"""Procedures in force and announced, each with its states and steps in words, its versions and its cases."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
-from ecar_governance.domain.in_force import in_force, versions
-from ecar_governance.domain.state import WorkflowVersion
+from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
+from ecar_governance.domain.in_force import announced, in_force, versions
+from ecar_governance.domain.state import Case, WorkflowVersion
 from ecar_governance.domain.voting.explain import rule_sentence
-from ecar_governance.domain.workflow import Deadline, Workflow
-from ecar_governance.services.queries.cases import role_title
-from ecar_governance.services.queries.directory import Directory
+from ecar_governance.domain.workflow import Deadline, Point, Workflow
+from ecar_governance.services.queries.cases import load_titles, role_title, title_of
+from ecar_governance.services.queries.directory import Directory, Office, Place
+
+Sees = Callable[[Case], bool]
+"""Whether whoever reads may know of the case."""
+
+Status = Literal["in_force", "announced", "former"]
+
+
+class Begins(Struct, frozen=True):
+    """A version that comes into force at an instant."""
+
+    version: str
+    since: datetime
+
+
+class StateCount(Struct, frozen=True):
+    """How many cases under way, of those that the reader may know of, are in a state."""
+
+    title: str
+    cases: int
 
 
 class ProcedureLine(Struct, frozen=True):
-    """A procedure in the list."""
+    """A procedure in the list, by its version in force (or, when there is none yet, the first announced).
+    `in_use` counts the cases under this version that the reader may know of; `running` those under way under
+    any version, by state; `invariants` how much is promised to hold."""
 
     name: str
     title: str
     description: str
     version: str
     kind: str
+    status: Status
     since: datetime
     in_use: int
+    announced: tuple[Begins, ...]
+    running: tuple[StateCount, ...]
+    invariants: int
+
+
+class VersionView(Struct, frozen=True):
+    """A version: since when it is in force, who decided that, when, under which resolution if one is named,
+    and what differs from the version before it."""
+
+    version: str
+    hash: str
+    status: Status
+    since: datetime
+    put: datetime
+    by: Office
+    position: int
+    resolution: Place | None
+    cases: int
+    before: str
+    weight: Weight | Literal[""]
+    changes: tuple[Change, ...]
+
+
+class InvariantView(Struct, frozen=True):
+    """What holds on every way through the procedure; its points by their titles."""
+
+    rule: str
+    point: str
+    other: str
+    within: str
+
+
+class CaseUnder(Struct, frozen=True):
+    """A case under way, and the version to which it is pinned."""
+
+    case: str
+    reference: str
+    title: str
+    version: str
+    states: tuple[str, ...]
 
 
 class StepView(Struct, frozen=True):
@@ -53,52 +119,161 @@ class StateView(Struct, frozen=True):
 
 
 class ProcedurePage(Struct, frozen=True):
-    """A version of a procedure; `current` says whether new proposals follow it."""
+    """A version of a procedure: what it says, and what became of it."""
 
     line: ProcedureLine
     hash: str
-    current: bool
-    versions: tuple[ProcedureLine, ...]
-    hashes: tuple[str, ...]
+    versions: tuple[VersionView, ...]
     workflow: Workflow
     states: tuple[StateView, ...]
+    invariants: tuple[InvariantView, ...]
+    cases: tuple[CaseUnder, ...]
 
 
-def procedures(directory: Directory, at: datetime) -> tuple[ProcedureLine, ...]:
+def current(directory: Directory, at: datetime) -> tuple[Place, ...]:
     """The procedures in force at the instant, by title."""
     conference = directory.conference
-    current = [in_force(conference, name, at) for name in conference.workflow_order]
-    found = [_line(directory, one) for one in current if one is not None]
+    found = [in_force(conference, name, at) for name in conference.workflow_order]
+    places = [Place(one.name, directory.say(one.workflow.title)) for one in found if one is not None]
+    return tuple(sorted(places, key=lambda one: one.name))
+
+
+def procedures(directory: Directory, at: datetime, sees: Sees) -> tuple[ProcedureLine, ...]:
+    """The procedures in force or announced at the instant, by title."""
+    conference = directory.conference
+    found = [
+        _line(directory, in_force(conference, name, at) or versions(conference, name)[0], at, sees)
+        for name in conference.workflow_order
+    ]
     return tuple(sorted(found, key=lambda one: one.title))
 
 
-def procedure(directory: Directory, version: WorkflowVersion, at: datetime) -> ProcedurePage:
+def procedure(directory: Directory, version: WorkflowVersion, at: datetime, sees: Sees) -> ProcedurePage:
     """The page of one version, at the instant."""
-    conference = directory.conference
     workflow = version.workflow
-    all_versions = versions(conference, version.name)[::-1]
     states = sorted(workflow.states.values(), key=lambda one: (one.rank, one.name))
     return ProcedurePage(
-        _line(directory, version),
+        _line(directory, version, at, sees),
         version.hash,
-        in_force(conference, version.name, at) == version,
-        tuple(_line(directory, one) for one in all_versions),
-        tuple(one.hash for one in all_versions),
+        version_views(directory, version.name, at, sees),
         workflow,
         tuple(_state(directory, workflow, one.name) for one in states),
+        invariant_views(directory, workflow),
+        _cases(directory, version.name, sees),
     )
 
 
-def _line(directory: Directory, version: WorkflowVersion) -> ProcedureLine:
-    workflow = version.workflow
+def version_views(directory: Directory, name: str, at: datetime, sees: Sees) -> tuple[VersionView, ...]:
+    """The versions of the procedure, the last to come into force first."""
+    conference = directory.conference
+    chain = versions(conference, name)
+    pinned = Counter(case.workflow_hash for case in conference.cases.values() if sees(case))
+    found = []
+    for before, one in zip((None, *chain), chain, strict=False):
+        changes = compare(before.workflow, one.workflow) if before is not None else ()
+        adopted = conference.resolutions.get(one.resolution)
+        found.append(
+            VersionView(
+                one.version,
+                one.hash,
+                _status(directory, one, at),
+                one.since,
+                one.put,
+                directory.actor(one.actor),
+                one.position,
+                Place(one.resolution, adopted.numbered.number) if adopted is not None else None,
+                pinned[one.hash],
+                before.version if before is not None else "",
+                weight_of(changes) if changes else "",
+                changes,
+            )
+        )
+    return tuple(reversed(found))
+
+
+def invariant_views(directory: Directory, workflow: Workflow) -> tuple[InvariantView, ...]:
+    """What the version promises to hold, in the order of its text."""
+
+    def point(one: Point | None) -> str:
+        return _point(directory, workflow, one)
+
+    return tuple(
+        InvariantView(one.rule, point(one.point), point(one.other), one.within) for one in workflow.invariants
+    )
+
+
+def _point(directory: Directory, workflow: Workflow, point: Point | None) -> str:
+    if point is None:
+        return ""
+    known = None
+    if point.what == "state":
+        known = workflow.states.get(point.name)
+    elif point.what == "outcome":
+        known = next((one for one in workflow.states.values() if one.outcome == point.name), None)
+    elif point.what == "transition":
+        return directory.say(workflow.transitions[point.name].title) or point.name
+    return (directory.say(known.title) if known is not None else "") or point.name
+
+
+def _status(directory: Directory, version: WorkflowVersion, at: datetime) -> Status:
+    if version.since > at:
+        return "announced"
+    return "in_force" if in_force(directory.conference, version.name, at) == version else "former"
+
+
+def _running(directory: Directory, name: str, sees: Sees) -> tuple[Case, ...]:
+    """The cases under way under any version of the procedure that the reader may know of, by reference."""
+    conference = directory.conference
+    found = [
+        case
+        for case in conference.cases.values()
+        if case.workflow == name
+        and not all(
+            conference.workflows[case.workflow_hash].workflow.states[leaf].final for leaf in case.state
+        )
+        and sees(case)
+    ]
+    return tuple(sorted(found, key=lambda case: (len(case.reference), case.reference)))
+
+
+def _states_of(directory: Directory, case: Case) -> tuple[str, ...]:
+    states = directory.conference.workflows[case.workflow_hash].workflow.states
+    return tuple(directory.say(states[leaf].title) for leaf in case.state)
+
+
+def _cases(directory: Directory, name: str, sees: Sees) -> tuple[CaseUnder, ...]:
+    running = _running(directory, name, sees)
+    load_titles(directory, running)
+    known = directory.conference.workflows
+    return tuple(
+        CaseUnder(
+            case.case,
+            case.reference,
+            title_of(directory, case),
+            known[case.workflow_hash].version,
+            _states_of(directory, case),
+        )
+        for case in running
+    )
+
+
+def _line(directory: Directory, version: WorkflowVersion, at: datetime, sees: Sees) -> ProcedureLine:
+    workflow, conference = version.workflow, directory.conference
+    counted = Counter(
+        title for case in _running(directory, version.name, sees) for title in _states_of(directory, case)
+    )
     return ProcedureLine(
         version.name,
         directory.say(workflow.title),
         directory.say(workflow.description),
         version.version,
         workflow.kind,
+        _status(directory, version, at),
         version.since,
-        sum(1 for case in directory.conference.cases.values() if case.workflow_hash == version.hash),
+        sum(1 for case in conference.cases.values() if case.workflow_hash == version.hash and sees(case)),
+        tuple(Begins(one.version, one.since) for one in announced(conference, version.name, at)),
+        tuple(StateCount(title, cases) for title, cases in sorted(counted.items())),
+        len(workflow.invariants),
     )
 
 

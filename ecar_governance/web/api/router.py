@@ -10,7 +10,7 @@ from litestar import Litestar, Response, Router, get
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
-from ecar_governance.web.api import audit, members, proposals, resolutions, sessions, votes
+from ecar_governance.web.api import audit, members, procedures, proposals, resolutions, sessions, votes
 from ecar_governance.web.permissions import Permission
 
 HANDLERS = (
@@ -20,6 +20,7 @@ HANDLERS = (
     *resolutions.HANDLERS,
     *audit.HANDLERS,
     *members.HANDLERS,
+    *procedures.HANDLERS,
 )
 
 _DESCRIPTION = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from ecar_governance.domain.voting.rule import Counts
 from ecar_governance.services.queries.cases import CaseLine
@@ -13,6 +13,7 @@ from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place
 from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
+from ecar_governance.services.queries.procedures import CaseUnder, InvariantView, ProcedureLine, VersionView
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
 from ecar_governance.services.queries.sessions import ItemView, SeatPresence, SessionLine
 from ecar_governance.services.queries.votes import PaperView, RollRow, VoteView
@@ -113,6 +114,40 @@ class Revision(Struct, frozen=True, forbid_unknown_fields=True):
     sponsors: tuple[str, ...] = ()
     body: str = ""
     fields: Fields = {}
+    mandate: str | None = None
+
+
+class Procedure(Struct, frozen=True):
+    """A version of a procedure: `definition` is its canonical form, which the log pins by `hash`."""
+
+    line: ProcedureLine
+    hash: str
+    definition: dict[str, Any]
+    invariants: tuple[InvariantView, ...]
+    versions: tuple[VersionView, ...]
+    cases: tuple[CaseUnder, ...]
+
+
+class ProcedureText(Struct, frozen=True, forbid_unknown_fields=True):
+    """The text of a procedure in YAML."""
+
+    text: Annotated[str, Meta(max_length=262_144)]
+
+
+class PutInForce(Struct, frozen=True, forbid_unknown_fields=True):
+    """The text of a procedure in YAML; the day ("2027-01-01") from which it is in force, at once without one;
+    the number or id of the published resolution that decided it, if there is one."""
+
+    text: Annotated[str, Meta(max_length=262_144)]
+    day: str = ""
+    resolution: str = ""
+    mandate: str | None = None
+
+
+class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True):
+    """The announced version that shall not come into force."""
+
+    version: str
     mandate: str | None = None
 
 

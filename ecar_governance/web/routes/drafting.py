@@ -19,7 +19,7 @@ from ecar_governance.services.queries.actions import Choice, bodies
 from ecar_governance.services.queries.cases import CaseLine, case_line, workflow_of
 from ecar_governance.services.queries.fields import FieldForm, field_forms
 from ecar_governance.services.queries.members import named_institutions
-from ecar_governance.services.queries.procedures import procedures
+from ecar_governance.services.queries.procedures import current
 from ecar_governance.services.queries.proposals import TextIn
 from ecar_governance.services.texts import LANGUAGES, ProposalText
 from ecar_governance.web.errors import AnyRequest
@@ -204,7 +204,7 @@ def _form_page(
         key=key,
         preview=preview,
         offices=here.directory.offices(here.person, here.at) if case is None else (),
-        workflows=tuple(Choice(one.name, one.title) for one in procedures(here.directory, here.at)),
+        workflows=tuple(Choice(one.id, one.name) for one in current(here.directory, here.at)),
         languages=tuple(Choice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES),
         bodies=tuple(Choice(one.id, one.name) for one in bodies(here.directory, "working_group")),
         institutions=tuple(Choice(one.id, one.name) for one in named_institutions(here.directory)),

@@ -1,4 +1,4 @@
-"""Procedures: those in force, and each version with its picture."""
+"""Procedures: those in force and announced, and each version with its picture, its versions and its cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ecar_governance.errors import NotFound
 from ecar_governance.services.queries.procedures import procedure, procedures
 from ecar_governance.web import pictures
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.here import Here
+from ecar_governance.web.here import Here, done_of, fresh_key
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
 
@@ -21,22 +21,31 @@ _READ = {"permission": Permission.WORKFLOWS}
 
 @get("/procedures", opt=_READ, sync_to_thread=True)
 def list_procedures(request: AnyRequest) -> Response[Any]:
-    """The procedures in force."""
+    """The procedures in force and announced."""
     here = Here(request)
-    return page(request, "procedures/list.html", lines=procedures(here.directory, here.at))
+    lines = procedures(here.directory, here.at, here.sees)
+    return page(request, "procedures/list.html", lines=lines, done=done_of(request))
 
 
 @get("/procedures/{name:str}", opt=_READ, sync_to_thread=True)
 def show_procedure(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
-    """A procedure in words and as a picture; an earlier version with `?version=`."""
+    """A procedure in words and as a picture; another version than the one in force with `?version=`."""
     here = Here(request)
     wanted = request.query_params.get("version", "")
+    chain = versions(here.conference, name)
     if wanted:
-        found = next((one for one in versions(here.conference, name) if one.version == wanted), None)
+        found = next((one for one in chain if one.version == wanted), None)
     else:
-        found = in_force(here.conference, name, here.at)
+        found = in_force(here.conference, name, here.at) or next(iter(chain), None)
     if found is None:
         raise NotFound("There is no such procedure.")
-    view = procedure(here.directory, found, here.at)
+    view = procedure(here.directory, found, here.at, here.sees)
     picture = pictures.procedure(view.workflow, here.lang)
-    return page(request, "procedures/show.html", page=view, picture=picture)
+    return page(
+        request,
+        "procedures/show.html",
+        page=view,
+        picture=picture,
+        key=fresh_key(),
+        done=done_of(request),
+    )

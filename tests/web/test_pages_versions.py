@@ -1,0 +1,235 @@
+"""New versions of procedures on pages and in the API: checked, put in force from a day on, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.desks import must
+from support.story_app import Reader, StoryPlace, story_place
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.in_force import in_force
+from ecar_governance.resources import workflows_dir
+from ecar_governance.services import proposals
+from ecar_governance.services.texts import ProposalText
+
+HERE = "/procedures/new-version"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[StoryPlace]:
+    with story_place(tmp_path) as made:
+        yield made
+
+
+def text(version: str = "9.0.0", old: str = "", new: str = "") -> str:
+    whole = (workflows_dir() / "resolution.yaml").read_text(encoding="utf-8")
+    assert old in whole
+    return whole.replace("version: 1.0.0", f"version: {version}").replace(old, new, 1 if old else 0)
+
+
+def checked(reader: Reader, given: str, **more: Any) -> Any:
+    return reader.send(HERE, text=given, **more)
+
+
+def put(reader: Reader, given: str, **more: Any) -> Any:
+    return reader.send("/procedures/put-in-force", text=given, **{"sure": "yes", **more})
+
+
+def day_after(house: StoryPlace, days: int) -> str:
+    return (house.desk.clock.now() + timedelta(days=days)).date().isoformat()
+
+
+def test_a_text_is_checked_and_nothing_is_written(house: StoryPlace) -> None:
+    reader, size = house.reader("secretariat"), house.desk.conference.size
+    answer = checked(reader, text(old="title: {az: Plenar iclasın qərarı", new="title: {az: Başqa"))
+    assert answer.status == 200, answer.text
+    assert "Nothing is wrong with it." in answer.text
+    assert "its number is 1.0.1 at least" in answer.text
+    assert '<svg xmlns="http://www.w3.org/2000/svg" class="procedure"' in answer.html
+    assert "A secretary general or an administrator puts it in force." in answer.text
+    assert "/procedures/put-in-force" not in answer.html
+    assert house.desk.conference.size == size
+
+
+def test_a_file_is_read_as_the_text_is(house: StoryPlace) -> None:
+    files = {"file": ("mine.yaml", text("1.0.0").encode(), "application/yaml")}
+    answer = Reader.send(house.reader("secretariat"), HERE, files=files)
+    assert "It says and means the same as version 1.0.0." in answer.text
+
+
+def test_every_finding_is_told_with_its_place_and_hostile_text_stays_text(house: StoryPlace) -> None:
+    hostile = "<script>alert(1)</script>"
+    wrong = text(old="initial: draft", new=f'initial: "{hostile}"').replace("kind: qerar", "kind: edict")
+    answer = checked(house.reader("secretariat"), wrong)
+    assert answer.status == 422
+    assert hostile not in answer.html
+    assert "&lt;script&gt;" in answer.html
+    line = next(n for n, one in enumerate(wrong.splitlines(), 1) if one.startswith("kind:"))
+    assert f"Line {line}, column " in answer.text
+    assert "shape.word" in answer.text
+    assert "To mend it:" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("", "Please choose a file"),
+        ("x: " + "y" * 262_144, "at most 256 kB"),
+        ("a: &b [1]\nc: *b", "yaml.alias"),
+        ("include: [{part: /etc/passwd}]\nworkflow: x", "include"),
+        ("- just\n- a list", "shape.kind"),
+        (":", "Line 1"),
+    ],
+)
+def test_whatever_is_sent_is_answered_in_words(house: StoryPlace, given: str, told: str) -> None:
+    answer = checked(house.reader("secretariat"), given)
+    assert answer.status == 422
+    assert told in answer.text
+
+
+def test_a_file_that_is_no_text_is_refused(house: StoryPlace) -> None:
+    files = {"file": ("mine.yaml", b"\xff\xfe\x00", "application/yaml")}
+    answer = Reader.send(house.reader("secretariat"), HERE, files=files)
+    assert (answer.status, "not UTF-8" in answer.text) == (422, True)
+
+
+def test_a_version_is_announced_shown_and_withdrawn(house: StoryPlace) -> None:
+    ruler, size = house.reader("administrator"), house.desk.conference.size
+    page = checked(ruler, text())
+    day = day_after(house, 40)
+    sent = next(one for one in page.forms if one["action"] == "/procedures/put-in-force")
+    answer = ruler.send(sent["action"], **{**sent["values"], "day": day, "sure": "yes"})
+    shown = ruler.follow(answer)
+    assert "Announced: proposals drafted from" in shown.text
+    assert "9.0.0 , announced" in shown.text
+    event = house.desk.record.events(limit=1, newest_first=True)[0]
+    assert isinstance(event.data, e.WorkflowPutInForce)
+    assert event.actor.person == house.story.people["administrator"]
+    assert house.desk.conference.size == size + 1
+    listed = house.reader("rector").get("/procedures")
+    assert "then version 9.0.0, from" in listed.text
+    assert "Withdraw version" not in house.reader("rector").get("/procedures/resolution").text
+    now = house.desk.clock.now()
+    running = in_force(house.desk.conference, "resolution", now)
+    assert running is not None
+    assert running.version == "1.0.0"
+    gone = ruler.follow(ruler.send("/procedures/resolution/withdraw", version="9.0.0"))
+    assert "then version" not in gone.text
+    assert ruler.get("/procedures/resolution?version=9.0.0").status == 404
+    assert ruler.send("/procedures/resolution/withdraw", version="1.0.0").status == 422
+
+
+def test_a_version_put_in_force_at_once_is_followed_by_new_proposals_alone(house: StoryPlace) -> None:
+    ruler = house.reader("administrator")
+    shown = ruler.follow(put(ruler, text()))
+    assert "It stands in the history under position" in shown.text
+    text_ = ProposalText({"az": "Ad", "en": "Name"}, {"az": "Mətn", "en": "Text"})
+    drafted = (
+        must(proposals.draft(house.desk, house.story.people["rector"], text_, workflow="resolution"))
+        .events[0]
+        .subject
+    )
+    page = house.reader("rector").get("/procedures/resolution")
+    cases = {case.reference: case for case in house.desk.conference.cases.values()}
+    new = house.desk.conference.cases[drafted].reference
+    assert f"{new} · version 9.0.0" in page.text
+    old = house.desk.conference.cases[house.story.cases["recognition"]].reference
+    assert cases[old].workflow == "resolution"
+    assert f"{old} · version 1.0.0" in page.text
+
+
+def test_drafts_of_others_are_neither_listed_nor_counted(house: StoryPlace) -> None:
+    draft = house.desk.conference.cases[house.story.cases["draft"]]
+    assert draft.reference in house.reader("assistant").get(f"/procedures/{draft.workflow}").text
+    other = house.reader("observer")
+    assert draft.reference not in other.get(f"/procedures/{draft.workflow}").text
+    listed = other.browser.get("/api/v1/procedures", headers={"Accept": "application/json"}).json()
+    whole = house.reader("auditor").browser.get("/api/v1/procedures", headers={"Accept": "application/json"})
+    mine = next(one for one in listed if one["name"] == draft.workflow)
+    theirs = next(one for one in whole.json() if one["name"] == draft.workflow)
+    assert sum(one["cases"] for one in mine["running"]) < sum(one["cases"] for one in theirs["running"])
+
+
+@pytest.mark.parametrize(
+    ("version", "given", "told", "place"),
+    [
+        ("1.0.0", {}, "in force already", ""),
+        ("0.9.0", {}, "0.9.0 is not above 1.0.0", ""),
+        ("9.0.0", {"day": "2020-01-01"}, "2020-01-01 has passed", "day"),
+        ("9.0.0", {"day": "soon"}, "soon is no day", "day"),
+        ("9.0.0", {"resolution": "99/99"}, "There is no one resolution of this number.", "resolution"),
+        ("9.0.0", {"sure": ""}, "Please confirm that this version", "sure"),
+    ],
+)
+def test_what_cannot_be_put_in_force_says_why_and_keeps_the_text(
+    house: StoryPlace, version: str, given: dict[str, str], told: str, place: str
+) -> None:
+    ruler, size = house.reader("administrator"), house.desk.conference.size
+    answer = put(ruler, text(version), **given)
+    assert answer.status in (409, 422)
+    assert told in answer.text
+    if place:
+        assert f'<a href="#{place}">' in answer.html
+    sent = next(one for one in answer.forms if one["action"] == "/procedures/put-in-force")
+    assert "workflow: resolution" in sent["values"]["text"]
+    assert house.desk.conference.size == size
+
+
+def test_the_secretariat_checks_and_does_not_put_in_force(house: StoryPlace) -> None:
+    reader = house.reader("secretariat")
+    assert put(reader, text()).status == 403
+    assert reader.send("/procedures/resolution/withdraw", version="1.0.0").status == 403
+    for role in ("rector", "auditor", "observer"):
+        assert house.reader(role).get(HERE).status == 403
+
+
+def test_the_api_does_the_same(house: StoryPlace) -> None:
+    ruler = house.reader("administrator")
+    headers = {"X-CSRF-Token": ruler.csrf, "Accept": "application/json"}
+
+    def post(path: str, data: dict[str, Any]) -> Any:
+        return ruler.browser.post(f"/api/v1/procedures{path}", json=data, headers=headers)
+
+    def get(path: str) -> Any:
+        return ruler.browser.get(f"/api/v1/procedures{path}", headers=headers).json()
+
+    found = post("/check", {"text": "workflow: 7"}).json()["findings"]
+    assert [(one["code"], one["line"]) for one in found][:1] == [("shape.missing", 1)]
+    good = post("/check", {"text": text()}).json()
+    assert (good["before"], good["version"], good["findings"]) == ("1.0.0", "9.0.0", [])
+    refused = post("", {"text": "workflow: 7"})
+    assert refused.status_code == 422
+    assert refused.json()["reasons"][0]["where"].startswith("procedure.yaml:1:")
+    day = day_after(house, 40)
+    made = post("", {"text": text(), "day": day})
+    assert (made.status_code, made.json()["events"]) == (201, ["WorkflowPutInForce"])
+    one = get("/resolution")
+    assert (one["line"]["version"], one["line"]["announced"][0]["version"]) == ("1.0.0", "9.0.0")
+    assert one["definition"]["name"] == "resolution"
+    assert [row["status"] for row in get("/resolution/versions")] == ["announced", "in_force"]
+    assert get("/resolution?version=9.0.0")["line"]["status"] == "announced"
+    gone = post("/resolution/withdrawals", {"version": "9.0.0"})
+    assert (gone.status_code, gone.json()["events"]) == (200, ["WorkflowWithdrawn"])
+    late = post("/resolution/withdrawals", {"version": "1.0.0"})
+    assert late.json()["reasons"][0]["code"] == "workflow.withdrawn_too_late"
+    assert post("/resolution/withdrawals", {"version": "8.0.0"}).status_code == 404
+
+
+def test_putting_in_force_asks_for_a_recent_password(
+    house: StoryPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ruler = house.reader("administrator")
+    monkeypatch.setattr("ecar_governance.web.fresh.is_fresh", lambda _: False)
+    answer = put(ruler, text())
+    assert (answer.status, answer.leads_to.startswith("/reauthenticate")) == (303, True)
+    assert ruler.get(HERE).status == 303
+    assert ruler.send("/procedures/resolution/withdraw", version="9.0.0").status == 303
+    headers = {"X-CSRF-Token": ruler.csrf, "Accept": "application/json"}
+    asked = ruler.browser.post("/api/v1/procedures", json={"text": text()}, headers=headers)
+    assert asked.status_code == 403
+    assert house.reader("secretariat").get(HERE).status == 200
