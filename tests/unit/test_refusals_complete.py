@@ -141,6 +141,8 @@ class Granted:
         granted = e.MandateGranted("m-granted", self.actor.person, kind, **place)
         self._write(granted)
         self.actor = Actor("person", self.actor.person, "m-granted", granted.institution)
+        if role.scope == "sponsor" and not place.get("institution"):
+            self.put(drafter=self.actor)  # drafted for no institution, it is its drafter's alone
 
     def _write(self, payload: e.MandateGranted) -> None:
         event = e.Event(self.conference.size, self.at, self.conference.size, self.actor, "x", payload)
@@ -157,7 +159,8 @@ def somewhere(workflow: Workflow, dice: random.Random) -> Play:
     hall = Hall()
     play = Play(workflow, hall)
     text = dice.choice([("az",), ("az", "en")])
-    play.draft(text=text, body=dice.choice(["", "QA"]), sponsors=("U2", "U3")[: dice.randint(0, 2)])
+    drafter = dice.choice(["rector_1", "clerk", "secretariat"])
+    play.draft(drafter, text=text, body=dice.choice(["", "QA"]), sponsors=("U2", "U3")[: dice.randint(0, 2)])
     for _ in range(dice.randint(0, 12)):
         if play.ended:
             break
@@ -167,7 +170,7 @@ def somewhere(workflow: Workflow, dice: random.Random) -> Play:
     return play
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(bundled())), st.integers(0, 10**9))
 def test_granting_what_the_reasons_name_makes_it_possible(name: str, seed: int) -> None:
     workflow, dice = bundled()[name], random.Random(seed)
@@ -176,7 +179,8 @@ def test_granting_what_the_reasons_name_makes_it_possible(name: str, seed: int) 
         return  # nothing leaves the state of an open vote but its end, and it is nowhere else
     people = [rule for rule in workflow.transitions.values() if rule.trigger == "person"]
     rule = dice.choice(people)
-    asker = dice.choice(sorted(play.conference.persons))
+    # Whoever had a hand in it already is barred more often than others.
+    asker = dice.choice([*sorted(play.conference.persons), *[play.case.drafter.person, "clerk"] * 8])
     values = {field.name: value for field in rule.inputs if (value := value_for(rule, field, play, dice))}
     command = c.TakeAction(
         play.case_id,
@@ -201,7 +205,7 @@ def test_granting_what_the_reasons_name_makes_it_possible(name: str, seed: int) 
 def test_each_kind_of_reason_was_granted() -> None:
     """Over random cases of all procedures each kind comes up; if not, the property above shows little."""
     SEEN.clear()
-    for seed in range(400):
+    for seed in range(260):
         name = sorted(bundled())[seed % len(bundled())]
         test_granting_what_the_reasons_name_makes_it_possible.hypothesis.inner_test(name, seed)  # type: ignore[attr-defined]
     kinds = {code.partition(".")[0] for code in SEEN}
