@@ -107,6 +107,8 @@ def _perform(stage: Play, step: Step) -> tuple[Reason, ...]:
             languages = step.given.get("text", [])
             told = tuple(languages) if isinstance(languages, list) else (str(languages),)
             return stage.revise(stage.person(step.who), step.word, tuple(filter(None, told)), step.fields)
+        case "set":
+            return stage.set_fields(stage.person(step.who), step.fields)
         case "vote" if step.numbers:
             return stage.ballots(step.numbers)
         case "vote":

@@ -21,9 +21,9 @@ from ecar_governance.errors import NotFound
 from ecar_governance.rehearsal.cast import START, ZONE, Hall
 from ecar_governance.rehearsal.stage import Choice, Given
 
-Does = Literal["do", "revise", "vote", "sign", "wait", "present", "adjourn", "look"]
-"""What a step does: take an action, revise the text, hold the vote that is open, sign the document, let time
-pass, set how many seats are present, close the session, or only look."""
+Does = Literal["do", "revise", "set", "vote", "sign", "wait", "present", "adjourn", "look"]
+"""What a step does: take an action, revise the text, set fields alone, hold the vote that is open, sign the
+document, let time pass, set how many seats are present, close the session, or only look."""
 
 VERDICTS = ("carried", "lost", "voided", "closed")
 """What `vote:` may say instead of numbers."""
@@ -50,7 +50,7 @@ class Expected(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One step of a case. `who` acts; `word` is the transition, the duration or the verdict; `refused` are
     codes that must be among the reasons of a refusal (none: it must happen). `fields` are set with a
-    revision."""
+    revision, or alone."""
 
     does: Does
     line: int
@@ -134,6 +134,7 @@ _STEP = (
     "do",
     "with",
     "revise",
+    "set",
     "fields",
     "vote",
     "sign",
@@ -229,6 +230,7 @@ class _Reader:
             return Step("look", node.mark.line)
         what: Does = does[0]
         numbers: dict[Choice, int] = {}
+        fields: dict[str, Given] = {}
         word = ""
         value = keys[what].value
         match what:
@@ -238,6 +240,9 @@ class _Reader:
                 word = v.duration(value, (*path, what))
             case "present":
                 word = str(v.integer(value, (*path, what), 0, 60))
+            case "set":
+                fields = self._givens(value, (*path, what))
+                word = ", ".join(fields)
             case "vote" if isinstance(value, Mapping):
                 numbers = self._numbers(value, (*path, what))
             case "vote":
@@ -250,7 +255,7 @@ class _Reader:
             who=self._word(keys, path, "as"),
             word=word,
             given=self._givens(keys["with"].value, (*path, "with")) if "with" in keys else {},
-            fields=self._givens(keys["fields"].value, (*path, "fields")) if "fields" in keys else {},
+            fields=self._givens(keys["fields"].value, (*path, "fields")) if "fields" in keys else fields,
             numbers=numbers,
             refused=self._words(keys, path, "refused"),
             then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else None,

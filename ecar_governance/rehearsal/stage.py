@@ -183,6 +183,12 @@ class Play:
         command = c.ReviseProposal(self.case_id, case.version, text, case.sponsors, case.body, told)
         return self.do(command, self.actor(person))
 
+    def set_fields(self, person: str, fields: Mapping[str, Given]) -> tuple[Reason, ...]:
+        """Other values of these fields; the text stays as it is."""
+        case, told = self.case, self.filled(fields)
+        command = c.ReviseProposal(self.case_id, case.version, case.manifest, case.sponsors, case.body, told)
+        return self.do(command, self.actor(person))
+
     def act(
         self, person: str, transition: str, given: Mapping[str, Given] | None = None
     ) -> tuple[Reason, ...]:

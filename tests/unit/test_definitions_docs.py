@@ -8,13 +8,15 @@ from typing import get_args
 
 import pytest
 
-from ecar_governance.definitions import findings, load_text
+from ecar_governance.definitions import bundled, findings, load_file, load_text
 from ecar_governance.definitions.plans import PLAN, read_plan
 from ecar_governance.definitions.reader import KINDS
 from ecar_governance.domain import effects, flaws, registry
 from ecar_governance.domain.registry import EffectSpec, GuardSpec, InputKind, ParamKind
 from ecar_governance.domain.voting.rule import Base, Counted, OnVacancy, Tie
 from ecar_governance.domain.workflow import MandateKind, Scope, Trigger
+from ecar_governance.rehearsal.playing import run
+from ecar_governance.rehearsal.script import _GIVEN, _STEP, _THEN, read_script
 
 DOC = (Path(__file__).parents[2] / "docs" / "workflows.md").read_text()
 
@@ -98,3 +100,15 @@ def test_the_plan_of_a_migration_that_is_shown_is_one() -> None:
     assert plan.fields == {"cost": "price", "remark": ""}
     assert set(rows("Versions, and cases under way")) >= {"migrate", "resolution", "states", "deadlines"}
     assert {key for key in PLAN if f"`{key}`" not in DOC} == set()
+
+
+def test_the_test_cases_of_the_page_hold_and_every_key_of_theirs_is_told() -> None:
+    part = DOC.split("\n## Test cases\n", 1)[1].split("\n## ", 1)[0]
+    text = part.split("```yaml\n", 1)[1].split("```", 1)[0]
+    result = run(load_file(bundled()["circular"]), read_script(text, "page"))
+    assert result.failures == ()
+    for keys, heading in ((_GIVEN, "key of `given`"), (_STEP, "key of a step"), (_THEN, "key of `then`")):
+        table = part.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
+        cells = [line.split(" | ", 1)[0] for line in table.splitlines()[2:]]
+        told = [one for cell in cells for one in re.findall(r"`(\w+)`", cell)]
+        assert sorted(told) == sorted(keys), heading
