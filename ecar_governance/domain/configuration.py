@@ -93,6 +93,10 @@ class Tree:
                 ends[composite] = max(ends[composite], ends[name])
         return {name: (end, -len(self._paths[name])) for name, end in ends.items()}
 
+    def has(self, name: str) -> bool:
+        """Whether the procedure has the state."""
+        return name in self._states
+
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The composite states around the state, the innermost first."""
         return tuple(composite for composite, _ in reversed(self._paths[name][1:]))
@@ -141,7 +145,7 @@ class Tree:
         if self.flat:
             after = (target,) if len(leaves) == 1 else tuple(sorted({*leaves} - {source} | {target}))
             return Move(source, after, (source,), (target,))
-        domain = self._domain(source, target)
+        domain = self.domain(source, target)
         gone = [leaf for leaf in leaves if domain in self._paths[leaf]]
         left = self.sort(self._inside(domain, gone))[::-1]
         # What is left now is remembered before anything is entered.
@@ -149,8 +153,8 @@ class Tree:
         after = tuple(sorted({*leaves}.difference(gone).union(come)))
         return Move(source, after, left, self.sort(self._inside(domain, come)))
 
-    def _domain(self, source: str, target: str) -> _Place:
-        """The smallest region that holds both."""
+    def domain(self, source: str, target: str) -> tuple[str, str]:
+        """The smallest region that holds both, with the composite that it belongs to; ("", "") at the top."""
         domain = _ROOT
         for one, other in zip(self._paths[source], self._paths[target], strict=False):
             if one != other:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from ecar_governance.definitions import bundled, load_file
 from ecar_governance.definitions.diagram import described, mermaid, svg, trail
 from ecar_governance.definitions.layout import lay_out, wrap
+from ecar_governance.domain.configuration import Tree
 from ecar_governance.domain.events import Actor, Manifest
 from ecar_governance.domain.state import Case, Step
 from ecar_governance.domain.workflow import Workflow
@@ -23,6 +24,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "workflows"
 SVG = "{http://www.w3.org/2000/svg}"
 PLAIN = {"svg", "title", "desc", "g", "path", "text", "rect", "circle"}
 NAMES = tuple(bundled())
+LANES = Path(__file__).parents[1] / "data" / "definitions" / "lanes.yaml"
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 WHO = Actor("person", "p", "m")
 
@@ -36,9 +38,14 @@ TAKEN = {
 }
 
 
-@pytest.fixture(name="workflow", params=NAMES)
+@pytest.fixture(name="workflow", params=(*NAMES, "lanes"))
 def _workflow(request: pytest.FixtureRequest) -> Workflow:
-    return load_file(bundled()[request.param])
+    return load_file(bundled().get(request.param, LANES))
+
+
+@pytest.fixture(name="lanes", scope="module")
+def _lanes() -> Workflow:
+    return load_file(LANES)
 
 
 @pytest.fixture(name="resolution", scope="module")
@@ -82,6 +89,8 @@ def test_everything_is_named_and_inside(workflow: Workflow, lang: str) -> None:
     assert (root.attrib["width"], root.attrib["viewBox"]) == ("320", f"0 0 320 {height}")
     for element in root.iter(f"{SVG}text"):
         size = int(element.attrib["font-size"])
+        if element.attrib.get("text-anchor") == "middle":
+            continue  # the H of a history
         assert size >= 13
         # Sans serif letters are on average narrower than 0.6 of their height.
         assert int(element.attrib["x"]) + 0.6 * size * len(element.text or "") <= 320 + size
@@ -162,6 +171,103 @@ def test_a_case_at_its_end_shows_its_path_alone(resolution: Workflow) -> None:
     assert "stroke-dasharray" not in drawn
 
 
+UNDER_WAY = {"law_questions", "money_second", "ethics_done"}
+
+
+def test_several_places_at_once_are_golden(lanes: Workflow) -> None:
+    been = {"draft", "law_reading", "money_first", "ethics_reading"}
+    taken = {("draft", "begin"), ("law_reading", "ask"), ("money_first", "refine")}
+    drawn = svg(lanes, "en", UNDER_WAY, been, taken)
+    assert golden("lanes.review.en.svg", drawn) == drawn
+    root = ElementTree.fromstring(drawn)  # noqa: S314
+    bold = [text.text for text in root.iter(f"{SVG}text") if "procedure-title" in text.attrib.get("class", "")
+            and text.attrib.get("font-weight")]  # fmt: skip
+    assert " ".join(one or "" for one in bold) == (
+        "Under review in three places at once Questions put The cost is worked out Exact estimate "
+        "Ethical review ended"
+    )
+    told = words(drawn)
+    assert told.count("is here now") == 3
+    # The ways out of the state around are named as well, those of states that the case is not in are not.
+    assert {"Pause", "Add a remark", "End the financial review", "Answer the questions"} <= {*told}
+    assert not {"Put questions", "Resume", "Carried"} & {*told}
+    heavy = [one for one in root.iter(f"{SVG}rect") if one.attrib.get("stroke-width") == "2.5"]
+    assert len(heavy) == 2
+    assert described(lanes, "en", UNDER_WAY, been).startswith("Passed: Draft, The lawyers read")
+    assert "Now: Questions put, Exact estimate, Ethical review ended." in described(
+        lanes, "en", UNDER_WAY, ()
+    )
+
+
+def test_words_tell_what_boxes_and_lanes_tell(lanes: Workflow) -> None:
+    told = described(lanes, "en", (), ())
+    assert "Under review in three places at once: 2 of 3 must end; Add a remark;" in told
+    assert "The lawyers read (Under review in three places at once, Legal review): Put questions →" in told
+    assert "bitməlidir: 3 xətdən 2" in described(lanes, "az", (), ())
+
+
+@pytest.mark.parametrize("lang", ["az", "en"])
+def test_boxes_hold_what_is_inside_and_nothing_else(lanes: Workflow, lang: str) -> None:
+    place = lay_out(lanes, lang, lanes.states, lanes.states)
+    assert [box.state.name for box in place.boxes] == ["review", "money_estimate"]
+    for box in place.boxes:
+        for row in place.rows.values():
+            around = (row.state.name, *Tree(lanes).ancestors(row.state.name))
+            inside = box.state.name in around
+            assert inside == (box.top < row.y and row.bottom < box.bottom), (box.state.name, row.state.name)
+            if inside:
+                assert box.left < row.x < row.text < row.right <= box.right
+        dividers = [lane.divider for lane in box.lanes if lane.divider is not None]
+        assert len(dividers) == len(box.lanes) - 1
+        assert dividers == sorted(dividers)
+    outer, inner = place.boxes
+    assert outer.left < inner.left < inner.right < outer.right
+    assert outer.top < inner.top < inner.bottom < outer.bottom
+
+
+def test_marks(lanes: Workflow) -> None:
+    """A clock for each deadline, an H for each history, a loop for each action that stays, two borders for
+    each end."""
+    root = ElementTree.fromstring(svg(lanes, "en"))  # noqa: S314
+    classes = [element.attrib.get("class") for element in root.iter()]
+    assert classes.count("procedure-clock") == 2
+    assert classes.count("procedure-loop") == 1
+    assert classes.count("procedure-lane") == 2
+    assert words(svg(lanes, "en")).count("H") == 1
+    thin = [one for one in root.iter() if one.attrib.get("stroke-width") == "1"]
+    assert len(thin) == 5
+
+
+def test_what_a_case_can_come_to_no_more_is_left_out(lanes: Workflow) -> None:
+    """From the vote the review can be come to again, from the draft everything."""
+    late = svg(lanes, "en", {"adopted"}, {"draft"}, ())
+    assert 'stroke-dasharray="3 3"' not in late
+    again = ElementTree.fromstring(svg(lanes, "en", {"voting"}, (), ()))  # noqa: S314
+    assert any(one.attrib.get("stroke-dasharray") == "3 3" for one in again.iter())
+
+
+def test_the_trail_through_regions(lanes: Workflow) -> None:
+    begun = ("ethics_reading", "law_reading", "money_first")
+    asked = ("ethics_reading", "law_questions", "money_first")
+    ended = ("ethics_reading", "law_done", "money_first")
+    steps = tuple(
+        Step(name, target, NOW, WHO, n)
+        for n, (name, target) in enumerate(
+            [("begin", begun), ("ask", asked), ("remark", asked), ("end_law", ended)]
+        )
+    )  # fmt: skip
+    case = Case(
+        "c", "r", "lanes", "h", steps[-1].target, 5, "I", WHO, Manifest({}, {}, "az"), "", 1, (), "", NOW,
+        NOW, steps,
+    )  # fmt: skip
+    here, been, taken = trail(case, lanes)
+    assert here == {"ethics_reading", "law_done", "money_first"}
+    assert been == {"draft", "law_reading", "law_questions"}
+    assert taken == {
+        ("draft", "begin"), ("law_reading", "ask"), ("review", "remark"), ("law_questions", "end_law"),
+    }  # fmt: skip
+
+
 def test_lanes_never_share_a_place(workflow: Workflow) -> None:
     place = lay_out(workflow, "en", workflow.states, ())
     spans: dict[tuple[int, str], list[int]] = {}
@@ -177,9 +283,9 @@ def test_lanes_never_share_a_place(workflow: Workflow) -> None:
 
 def test_rows_never_overlap(workflow: Workflow) -> None:
     rows = list(lay_out(workflow, "az", workflow.states, workflow.states).rows.values())
-    assert [row.state.name for row in rows] == list(workflow.states)
+    assert {row.state.name for row in rows} == {*workflow.states}
     for above, below in pairwise(rows):
-        assert above.bottom < below.y - 8
+        assert above.bottom < below.y - 8, (above.state.name, below.state.name)
 
 
 def test_text_is_escaped(resolution: Workflow) -> None:
