@@ -17,6 +17,7 @@ from ecar_governance.definitions import canonical, diagram, library
 from ecar_governance.definitions.sarif import report
 from ecar_governance.definitions.schema import schema_text
 from ecar_governance.definitions.scxml import scxml
+from ecar_governance.definitions.telling import told
 from ecar_governance.domain.workflow import Workflow, hash_of
 from ecar_governance.services import procedures
 
@@ -85,26 +86,17 @@ def list_(json_: bool) -> None:
 
 @workflow.command(epilog=example("ecar workflow show resolution"))
 @click.argument("name")
+@click.option("--lang", type=click.Choice(["az", "en"]), default="en", show_default=True)
 @settings
 @as_json
-def show(name: str, settings: dict[str, str], json_: bool) -> None:
-    """Shows a procedure: its states, who may move it, on what condition, with what effect."""
+def show(name: str, lang: str, settings: dict[str, str], json_: bool) -> None:
+    """Shows a procedure whole: roles, fields, states and regions, deadlines and votes, every way with who may
+    take it, on what condition and with what effect, and what always holds."""
     loaded = load(name, settings)
     if json_:
         tell_json(canonical.definition_of(loaded))
         return
-    say(f"{loaded.title['en']} ({loaded.name} {loaded.version})")
-    for state in loaded.states.values():
-        say(f"\n{state.title['en']}  [{state.name}]" + ("  final" if state.final else ""))
-        for transition in loaded.transitions.values():
-            if state.name not in transition.source:
-                continue
-            who = ", ".join(transition.by) if transition.trigger == "person" else transition.trigger
-            say(f"  -> {transition.target:<14} {transition.name}  by {who}")
-            if transition.require:
-                say("       needs " + ", ".join(c.name for c in transition.require))
-            if transition.effects:
-                say("       does " + ", ".join(c.name for c in transition.effects))
+    click.echo(told(loaded, lang), nl=False)
 
 
 @workflow.command(epilog=example("ecar workflow schema > procedure.json"))

@@ -18,6 +18,7 @@ _DASHED = 'stroke-dasharray="3 3" stroke-opacity="0.7"'
 
 _WORDS: dict[str, Names] = {
     "here": {"az": "hazırda buradadır", "en": "is here now"},
+    "alone": {"az": "bitməlidir", "en": "must end"},
     "all": {"az": "hamısı bitməlidir", "en": "all must end"},
     "some": {"az": "bitməlidir: {of} xətdən {join}", "en": "{join} of {of} must end"},
 }
@@ -25,8 +26,10 @@ _WORDS: dict[str, Names] = {
 
 def joined(state: State, lang: str) -> str:
     """How many of the state's regions must end before they are joined, in words; empty where none must."""
-    if not state.join or len(state.regions) < 2:
+    if not state.join:
         return ""
+    if len(state.regions) == 1:
+        return _word("alone", lang)
     kind = "all" if state.join == len(state.regions) else "some"
     return _word(kind, lang).format(join=state.join, of=len(state.regions))
 

@@ -122,6 +122,7 @@ def test_procedures_are_checked_listed_shown_and_drawn(ecar: Ecar) -> None:
     assert answer(ecar("workflow", "check", "--json")) == []
     assert [w["name"] for w in answer(ecar("workflow", "list", "--json"))] == shipped
     assert "wg_review" in ecar("workflow", "show", "resolution").output
+    assert "VƏZİYYƏTLƏR" in ecar("workflow", "show", "resolution", "--lang", "az").output
     assert answer(ecar("workflow", "show", "resolution", "--json"))["name"] == "resolution"
     assert ecar("workflow", "diagram", "resolution").output.startswith("<svg")
     drawn = ecar("workflow", "diagram", "resolution", "--format", "mermaid", "--lang", "az").output
