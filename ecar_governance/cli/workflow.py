@@ -90,8 +90,10 @@ def list_(json_: bool) -> None:
 @settings
 @as_json
 def show(name: str, lang: str, settings: dict[str, str], json_: bool) -> None:
-    """Shows a procedure whole: roles, fields, states and regions, deadlines and votes, every way with who may
-    take it, on what condition and with what effect, and what always holds."""
+    """Shows a procedure whole: who may move it, on what condition, with what effect.
+
+    Roles, fields, states and regions, deadlines, votes, every way through it, and what always holds.
+    """
     loaded = load(name, settings)
     if json_:
         tell_json(canonical.definition_of(loaded))
