@@ -47,6 +47,7 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("home-secretariat", "secretariat", "/"),
         Stop("home-observer", "observer", "/"),
         Stop("account", "rector", "/account"),
+        Stop("delegations", "rector", "/account/delegations"),
         Stop("reauthenticate", "rector", "/reauthenticate"),
         Stop("proposals", "rector", "/proposals"),
         Stop("proposals-ended", "rector", "/proposals?show=decided"),
