@@ -12,7 +12,8 @@ from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import NotFound
 
 
-def _settings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def pairs(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """An option's `NAME=VALUE` by name; raises BadParameter for another form."""
     found = {}
     for one in given:
         name, equals, value = one.partition("=")
@@ -27,7 +28,7 @@ settings = click.option(
     "settings",
     multiple=True,
     metavar="NAME=VALUE",
-    callback=_settings,
+    callback=pairs,
     help="Fills a parameter of the procedure, as it would be written in YAML; may be said again.",
 )
 

@@ -9,6 +9,7 @@ import click
 
 from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
 from ecar_governance.cli.people import as_person, password_file, signed_in
+from ecar_governance.cli.procedures import pairs
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals
@@ -105,6 +106,23 @@ def show(name: str, person: str, json_: bool) -> None:
                 say(f"      {reason_sentence(reason, lang, conf)}")
 
 
+def _fields(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    found = pairs(context, option, given)
+    for value in found.values():
+        if value.startswith("@") and not Path(value[1:]).is_file():
+            raise click.BadParameter(f"There is no file {value[1:]}.")
+    return found
+
+
+def _value(value: str) -> str | Upload:
+    return _upload(Path(value[1:])) if value.startswith("@") else value
+
+
+def _upload(path: Path) -> Upload:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Upload(path.name, kind, path.read_bytes())
+
+
 @proposal.command(epilog=example("ecar proposal new --as rector@example.org --az metn.az.md --en text.en.md"))
 @as_person
 @password_file
@@ -119,6 +137,14 @@ def show(name: str, person: str, json_: bool) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file to attach; repeatable.",
 )
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_fields,
+    help="A field of the procedure, @FILE for one that holds a file; repeatable.",
+)
 def new(
     email: str,
     password_file: Path | None,
@@ -128,6 +154,7 @@ def new(
     body: str,
     sponsors: tuple[str, ...],
     attach: tuple[Path, ...],
+    fields: dict[str, str],
 ) -> None:
     """Drafts a proposal. A text is Markdown; its first line, a heading, is the title."""
     titles, bodies = {}, {}
@@ -138,16 +165,21 @@ def new(
         titles,
         bodies,
         "az" if "az" in titles else "en",
-        tuple(
-            Upload(p.name, mimetypes.guess_type(p.name)[0] or "application/octet-stream", p.read_bytes())
-            for p in attach
-        ),
+        tuple(_upload(path) for path in attach),
     )
     with opened() as installation:
         desk = installation.desk
         person = signed_in(desk, email, password_file)
         act = done(
-            proposals.draft(desk, person, text, workflow=procedure, sponsors=sponsors, body=body),
+            proposals.draft(
+                desk,
+                person,
+                text,
+                workflow=procedure,
+                sponsors=sponsors,
+                body=body,
+                fields={name: _value(value) for name, value in fields.items()},
+            ),
             installation,
         )
         case = desk.conference.cases[act.events[0].subject]

@@ -210,6 +210,18 @@ def test_a_proposal_says_what_can_be_done_and_why_not(ecar: Ecar) -> None:
     assert "There is no proposal 1999-001" in ecar("proposal", "show", "1999-001", code=1).output
 
 
+def test_a_proposal_is_drafted_with_its_fields(ecar: Ecar, home: Path) -> None:
+    new = (
+        "proposal", "new", "--as", RECTOR, "--password-file", home.parent / "password",
+        "--en", home.parent / "text.en.md", "--workflow", "circular",
+    )  # fmt: skip
+    assert "Drafted as" in ecar(*new, "--field", "urgency=the term ends").output
+    assert "at most 2000 characters" in ecar(*new, "--field", f"urgency={'x' * 2001}", code=1).output
+    assert "say nothing called colour" in ecar(*new, "--field", "colour=red", code=1).output
+    assert "is not NAME=VALUE" in ecar(*new, "--field", "urgency", code=2).output
+    assert "There is no file none" in ecar(*new, "--field", "urgency=@none", code=2).output
+
+
 def test_an_action_needs_its_actor_s_password_and_leaves_every_reason(ecar: Ecar, home: Path) -> None:
     rows = answer(ecar("proposal", "list", "--json"))
     first, second = rows[-1]["reference"], rows[0]["reference"]

@@ -13,7 +13,7 @@ from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case
 from ecar_governance.domain.workflow import CaseField, FieldKind, Workflow
 from ecar_governance.services.queries.actions import Choice
-from ecar_governance.services.queries.cases import title_of, workflow_of
+from ecar_governance.services.queries.cases import active_in, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.vault_port import Record, RecordFilter
 
@@ -94,7 +94,7 @@ def field_forms(
 ) -> tuple[FieldForm, ...]:
     """The fields that the person may fill in: of a draft to come (`case` is None) those that a mandate of
     theirs may turn out to be shown."""
-    states = (workflow.initial,) if case is None else case.state
+    states = (workflow.initial,) if case is None else active_in(workflow, case)
     return tuple(
         _form(directory, workflow, field, case, states)
         for field in ordered(workflow)

@@ -141,8 +141,17 @@ def current(directory: Directory, at: datetime) -> tuple[Place, ...]:
 def procedures(directory: Directory, at: datetime, sees: Sees) -> tuple[ProcedureLine, ...]:
     """The procedures in force or announced at the instant, by title."""
     conference = directory.conference
+    known: dict[str, list[Case]] = {}
+    for case in conference.cases.values():
+        if sees(case):
+            known.setdefault(case.workflow, []).append(case)
     found = [
-        _line(directory, in_force(conference, name, at) or versions(conference, name)[0], at, sees)
+        _line(
+            directory,
+            in_force(conference, name, at) or versions(conference, name)[0],
+            at,
+            known.get(name, []),
+        )
         for name in conference.workflow_order
     ]
     return tuple(sorted(found, key=lambda one: one.title))
@@ -152,14 +161,15 @@ def procedure(directory: Directory, version: WorkflowVersion, at: datetime, sees
     """The page of one version, at the instant."""
     workflow = version.workflow
     states = sorted(workflow.states.values(), key=lambda one: (one.rank, one.name))
+    known = _known(directory, version.name, sees)
     return ProcedurePage(
-        _line(directory, version, at, sees),
+        _line(directory, version, at, known),
         version.hash,
         version_views(directory, version.name, at, sees),
         workflow,
         tuple(_state(directory, workflow, one.name) for one in states),
         invariant_views(directory, workflow),
-        _cases(directory, version.name, sees),
+        _cases(directory, known),
     )
 
 
@@ -167,7 +177,7 @@ def version_views(directory: Directory, name: str, at: datetime, sees: Sees) -> 
     """The versions of the procedure, the last to come into force first."""
     conference = directory.conference
     chain = versions(conference, name)
-    pinned = Counter(case.workflow_hash for case in conference.cases.values() if sees(case))
+    pinned = Counter(case.workflow_hash for case in _known(directory, name, sees))
     found = []
     for before, one in zip((None, *chain), chain, strict=False):
         changes = compare(before.workflow, one.workflow) if before is not None else ()
@@ -221,17 +231,18 @@ def _status(directory: Directory, version: WorkflowVersion, at: datetime) -> Sta
     return "in_force" if in_force(directory.conference, version.name, at) == version else "former"
 
 
-def _running(directory: Directory, name: str, sees: Sees) -> tuple[Case, ...]:
-    """The cases under way under any version of the procedure that the reader may know of, by reference."""
-    conference = directory.conference
+def _known(directory: Directory, name: str, sees: Sees) -> list[Case]:
+    """The cases under any version of the procedure that the reader may know of."""
+    return [one for one in directory.conference.cases.values() if one.workflow == name and sees(one)]
+
+
+def _running(directory: Directory, cases: list[Case]) -> tuple[Case, ...]:
+    """Those under way, by reference."""
+    known = directory.conference.workflows
     found = [
         case
-        for case in conference.cases.values()
-        if case.workflow == name
-        and not all(
-            conference.workflows[case.workflow_hash].workflow.states[leaf].final for leaf in case.state
-        )
-        and sees(case)
+        for case in cases
+        if not all(known[case.workflow_hash].workflow.states[leaf].final for leaf in case.state)
     ]
     return tuple(sorted(found, key=lambda case: (len(case.reference), case.reference)))
 
@@ -241,8 +252,8 @@ def _states_of(directory: Directory, case: Case) -> tuple[str, ...]:
     return tuple(directory.say(states[leaf].title) for leaf in case.state)
 
 
-def _cases(directory: Directory, name: str, sees: Sees) -> tuple[CaseUnder, ...]:
-    running = _running(directory, name, sees)
+def _cases(directory: Directory, cases: list[Case]) -> tuple[CaseUnder, ...]:
+    running = _running(directory, cases)
     load_titles(directory, running)
     known = directory.conference.workflows
     return tuple(
@@ -257,11 +268,9 @@ def _cases(directory: Directory, name: str, sees: Sees) -> tuple[CaseUnder, ...]
     )
 
 
-def _line(directory: Directory, version: WorkflowVersion, at: datetime, sees: Sees) -> ProcedureLine:
+def _line(directory: Directory, version: WorkflowVersion, at: datetime, cases: list[Case]) -> ProcedureLine:
     workflow, conference = version.workflow, directory.conference
-    counted = Counter(
-        title for case in _running(directory, version.name, sees) for title in _states_of(directory, case)
-    )
+    counted = Counter(title for case in _running(directory, cases) for title in _states_of(directory, case))
     return ProcedureLine(
         version.name,
         directory.say(workflow.title),
@@ -270,7 +279,7 @@ def _line(directory: Directory, version: WorkflowVersion, at: datetime, sees: Se
         workflow.kind,
         _status(directory, version, at),
         version.since,
-        sum(1 for case in conference.cases.values() if case.workflow_hash == version.hash and sees(case)),
+        sum(1 for case in cases if case.workflow_hash == version.hash),
         tuple(Begins(one.version, one.since) for one in announced(conference, version.name, at)),
         tuple(StateCount(title, cases) for title, cases in sorted(counted.items())),
         len(workflow.invariants),
