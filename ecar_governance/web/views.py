@@ -257,7 +257,7 @@ def _here(request: AnyRequest) -> str:
 def page_of_form(path: str) -> str:
     """The page on which the form that is sent to `path` stands."""
     parts = path.split("/")
-    if parts[-1] == "invite":
+    if parts[-1] == "invite" or path.startswith("/account/delegations/"):
         return "/".join(parts[:-2])
     if path == "/procedures/put-in-force":
         return "/procedures/new-version"
