@@ -150,7 +150,9 @@ def _overdue_and_withdrawn(story: Story, session: str) -> None:
     case = story.draft(body="group", text="late")
     story.act(case, "submit", story.by("r0"))
     story.act(case, "refer")
-    story.wait(days=31)
+    story.wait(days=24)
+    story.do(c.Remind(case, "wg_review"), SYSTEM)
+    story.wait(days=7)
     story.do(c.FireDeadline(case, "wg_review", story.fresh()), SYSTEM)
     story.act(case, "withdraw", story.by("r0"))
 
@@ -190,7 +192,8 @@ def _presidium(story: Story, session: str) -> None:
     statutes = bundled()["statutes"]
     spec = statutes.states["voting"].vote
     assert spec is not None
-    voting = replace(statutes.states["voting"], vote=replace(spec, body="presidium", ballot="roll_call"))
+    in_bureau = replace(spec, body="presidium", ballot="roll_call", ends_early=True)
+    voting = replace(statutes.states["voting"], vote=in_bureau)
     verify = replace(
         statutes.transitions["verify_credentials"], require=(Call("session_convened", {"body": "presidium"}),)
     )
@@ -216,7 +219,7 @@ def _presidium(story: Story, session: str) -> None:
     for person, kind in (("r1", "president"), ("r2", "presidium_member")):
         story.do(story.ballot(vote, f"seat-bureau:{person}"), story.by(person, kind))
     papers = tuple(Paper("for", f"seat-bureau:{person}") for person in ("r1", "r2"))
-    story.do(c.CloseVote(vote, "all_voted", papers, story.fresh()), story.office)
+    story.do(c.CloseVote(vote, "all_voted", papers, story.fresh()), SYSTEM)
     assert story.conference.resolutions[story.case(case).resolution].numbered.sequence == 1
 
 

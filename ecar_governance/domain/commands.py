@@ -200,6 +200,13 @@ class RevertMigration(Command, frozen=True):
     resolution: str
 
 
+class Remind(Command, frozen=True):
+    """By the system: reminders or escalations of a state's deadline have come due."""
+
+    case: str
+    state: str
+
+
 class ConveneSession(Command, frozen=True):
     session: e.SessionConvened
 
@@ -293,6 +300,7 @@ AnyCommand = (
     | TakeAction
     | DeclareRecusal
     | FireDeadline
+    | Remind
     | MigrateCase
     | RevertMigration
     | ConveneSession

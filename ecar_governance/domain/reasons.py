@@ -113,6 +113,7 @@ _DECIDING: dict[str, str] = {
     "calendar.unknown_years": (
         "The calendar of working days does not know {years}: please set it first (ecar calendar set)."
     ),
+    "reminder.not_due": "Nobody is to be reminded of this deadline now.",
     "deadline.not_due": "The deadline has not passed yet.",
     "text.prevailing_missing": "The prevailing text ({language}) needs a title and a body.",
     "text.title_and_body_differ": "Each language needs both a title and a text.",
@@ -132,6 +133,7 @@ _DECIDING: dict[str, str] = {
     "vote.is_open": "The vote is open.",
     "vote.deadline_passed": "The time for voting has passed.",
     "vote.deadline_not_reached": "The time for voting has not passed yet.",
+    "vote.goes_on": "The vote goes on although everybody has voted: ballots may still be changed.",
     "vote.not_all_voted": "Not everybody has voted.",
     "vote.papers_do_not_add_up": "The papers do not add up: {why}",
     "vote.papers_not_sorted": "The papers are not in their one order.",

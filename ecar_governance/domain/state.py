@@ -369,6 +369,12 @@ class Vote(Struct, frozen=True):
     entered_by: Actor | None = None
     opened_at: int = 0
     decided_at: int = 0
+    ends_early: bool = False
+
+    @property
+    def all_voted(self) -> bool:
+        """Whether it is open, ends with the last seat's ballot, and every seat has voted."""
+        return self.status == "open" and self.ends_early and len(self.marks) == len(self.electorate)
 
 
 class Resolution(Struct, frozen=True):

@@ -40,7 +40,8 @@ class Hall(Struct, frozen=True):
     """How large the cast is: member institutions, how many of their seats are present in the open session,
     the codes of the working groups, when the play begins, whether a session is open at all, and has its
     officers. An earlier session, closed, there always is; `presidium` is how many of that body's seats are
-    present at most."""
+    present at most. `calendar` says whether working days are known: for fifty years, weekends and `days_off`
+    free, `working` days of a weekend not."""
 
     members: int = 6
     present: int = 6
@@ -49,6 +50,9 @@ class Hall(Struct, frozen=True):
     session: bool = True
     officers: bool = True
     presidium: int = 60
+    calendar: bool = True
+    days_off: tuple[str, ...] = ()
+    working: tuple[str, ...] = ()
 
 
 def digest(text: str) -> str:
@@ -93,6 +97,12 @@ class _Assembly:
         administrator = e.PersonRegistered("administrator", digest("administrator"))
         self._do(c.FoundConference(founded, tuple(bodies), (), administrator, "m-administrator"), INSTALLER)
         self._do(self._members(), INSTALLER)
+        if self.hall.calendar:
+            years = tuple(range(self.hall.at.year - 1, self.hall.at.year + 49))
+            days = e.CalendarSet(
+                "AZ", "", years, self.hall.days_off, self.hall.working, (6, 7), "the rehearsal"
+            )
+            self._do(c.SetCalendar(days), INSTALLER)
         session = self._session()
         return self.conference, session
 

@@ -122,6 +122,7 @@ _GIVEN = (
     "session",
     "officers",
     "presidium",
+    "calendar",
     "at",
     "text",
     "body",
@@ -196,7 +197,19 @@ class _Reader:
         if "presidium" in keys:
             seats = v.integer(keys["presidium"].value, (*path, "presidium"), 0, 60)
         groups = self._words(keys, path, "groups", ("QA",))
-        return Hall(members, present, groups, at, session, officers, seats)
+        known, off, working = self._calendar(keys, (*path, "calendar"))
+        return Hall(members, present, groups, at, session, officers, seats, known, off, working)
+
+    def _calendar(self, keys: dict[str, Entry], path: Keys) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+        """Whether working days are known, the days off besides the weekends, and the worked days of one."""
+        if "calendar" not in keys:
+            return True, (), ()
+        value = keys["calendar"].value
+        if isinstance(value, Scalar):
+            return self._v.word(value, path, ("none", "weekends"), "weekends") == "weekends", (), ()
+        inside = self._v.mapping(value, path, ("days_off", "working"))
+        off, working = (tuple(sorted(set(self._words(inside, path, key)))) for key in ("days_off", "working"))
+        return True, off, working
 
     def _instant(self, node: Node, path: Keys) -> datetime:
         told = self._v.scalar(node, path) or ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.decide import decide
+from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.documents import FIELDS, may_sign
 from ecar_governance.domain.deciding.moving import overdue
 from ecar_governance.domain.deciding.votes import sorted_papers
@@ -250,8 +251,8 @@ class Play:
     # --- votes -------------------------------------------------------------------------------------------
 
     def ballots(self, numbers: Mapping[Choice, int]) -> tuple[Reason, ...]:
-        """So many seats vote so, those present first; then whoever may close the vote closes it. InvalidInput
-        without an open vote."""
+        """So many seats vote so, those present first; then whoever may close the vote closes it, unless it
+        ends with the last ballot. InvalidInput without an open vote."""
         vote = self._vote()
         papers: list[Paper] = []
         session = self.conference.sessions.get(vote.session)
@@ -276,13 +277,14 @@ class Play:
         return self.ballots({"for" if carried else "against": seats})
 
     def close(self, papers: tuple[Paper, ...] = ()) -> tuple[Reason, ...]:
-        """Closes the vote with these papers: at its deadline when that has passed, else by hand."""
+        """Closes the vote with these papers: at its deadline when that has passed, because all have voted
+        when it ends early, else by hand."""
         vote = self._vote()
-        passed = vote.closes is not None and self.at >= vote.closes
-        command = c.CloseVote(
-            vote.vote, "deadline" if passed else "by_hand", sorted_papers(papers), self._fresh()
-        )
-        reasons = self.do(command, SYSTEM if passed else self.actor("secretariat"))
+        how: Literal["by_hand", "deadline", "all_voted"] = "all_voted" if vote.all_voted else "by_hand"
+        if vote.closes is not None and self.at >= vote.closes:
+            how = "deadline"
+        command = c.CloseVote(vote.vote, how, sorted_papers(papers), self._fresh())
+        reasons = self.do(command, self.actor("secretariat") if how == "by_hand" else SYSTEM)
         if not reasons:
             self._typeset()
         return reasons
@@ -337,46 +339,51 @@ class Play:
 
     def wait(self, duration: str) -> None:
         """Lets the time pass, on the conference's calendar; what falls due happens at its own instant."""
-        until = due(self.at, duration, ZONE)
-        for instant in self._due_until(until):
-            self.at = instant
-            self.settle()
-        self.at = until
-        self.settle()
+        self._pass_until(due(self.at, duration, ZONE))
 
     def pass_time(self) -> tuple[Reason, ...]:
-        """Goes on to the next instant at which time brings something about, if there is one."""
+        """Goes on to the next instant at which time moves the case, if there is one."""
         instant = self.next_due()
         if instant is not None:
-            self.at = max(self.at, instant)
-            self.settle()
+            self._pass_until(max(self.at, instant))
         return ()
 
     def next_due(self) -> datetime | None:
-        """When time next brings something about: a deadline, the end of a vote."""
+        """When time next moves the case: a deadline, the end of a vote."""
         found = [one.due for one in self.case.deadlines]
         vote = self.open_vote
         if vote is not None and vote.closes is not None:
             found.append(vote.closes)
         return min(found, default=None)
 
-    def _due_until(self, until: datetime) -> Iterator[datetime]:
+    def _pass_until(self, until: datetime) -> None:
+        """What falls due on the way, reminders too, happens at its own instant."""
         for _ in range(1000):
-            instant = self.next_due()
+            told = [at for one in self.case.deadlines for at in one.reminders]
+            told += [telling.at for one in self.case.deadlines for telling in one.escalations]
+            instant = min((one for one in (self.next_due(), *told) if one is not None), default=None)
             if instant is None or instant > until:
-                return
-            yield max(instant, self.at)
-        raise InvalidInput("Time alone moves the case in a circle.")
+                break
+            self.at = max(instant, self.at)
+            self.settle()
+        else:
+            raise InvalidInput("Time alone moves the case in a circle.")
+        self.at = until
+        self.settle()
 
     def settle(self) -> None:
-        """What is due now happens: a vote closes with nothing more, deadlines passed are followed."""
+        """What is due now happens: a vote closes with nothing more, deadlines passed are followed, and of
+        those that are near people are told."""
         vote = self.open_vote
         if vote is not None and vote.closes is not None and vote.closes <= self.at:
             self.close()
         for _ in range(100):
             late = overdue(self.case, self.at)
             if late is None or self.do(c.FireDeadline(self.case_id, late.state, self._fresh()), SYSTEM):
-                return
+                break
+        for one in self.case.deadlines:
+            if reminding(one, self.at):
+                self.do(c.Remind(self.case_id, one.state), SYSTEM)
 
 
 def manifest(languages: tuple[str, ...], words: str = "text") -> e.Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -20,6 +21,7 @@ from ecar_governance.domain.state import Conference, Vote
 from ecar_governance.domain.voting.rule import CHOICES, Paper
 from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
 from ecar_governance.services.acting import SYSTEM, actor_for
+from ecar_governance.services.counting import destroy, end_early, ended, opened
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
 from ecar_governance.services.texts import keep_text, unseen
@@ -84,8 +86,9 @@ def cast(
 ) -> Outcome:
     """Casts or changes the seat's ballot; `receipt_of` reads the receipt from the outcome.
 
-    Sealing is the first thing done with the choice; the writer sees a digest and an envelope. The same key
-    again gives the same receipt. Raises NotFound, InvalidInput (no such choice, a reason too long).
+    Sealing is the first thing done with the choice; the writer sees a digest and an envelope. Where the vote
+    ends with the last seat's ballot, that one closes it in the same act. The same key again gives the same
+    receipt. Raises NotFound, InvalidInput (no such choice, a reason too long).
     """
     ballot = (person, vote, choice, seat, manifest_hash, reason, replaces)
     seen = _knowing(desk, vote)
@@ -95,6 +98,8 @@ def cast(
         # Another server had granted or ended a mandate meanwhile: the caster is found anew, once.
         work, actor = _casting(desk, desk.conference, *ballot)
         outcome = desk.perform(work, actor=actor, key=key)
+    if ended(outcome):
+        destroy(desk, vote)
     return outcome
 
 
@@ -118,6 +123,8 @@ async def cast_async(
     if isinstance(outcome, Refused) and desk.conference.size != seen.size:
         work, actor = _casting(desk, desk.conference, *ballot)
         outcome = await desk.perform_async(work, actor=actor, key=key)
+    if ended(outcome):
+        await asyncio.to_thread(destroy, desk, vote)
     return outcome
 
 
@@ -158,7 +165,16 @@ def _casting(
     envelope = desk.sealing.seal(known.public_key, paper, vote=vote, seat=seat)
     digest = desk.sealing.digest(envelope)
     row = VaultWrite("envelope", {"vote": vote, "seat": seat}, {"digest": digest, "sealed": envelope})
-    return deciding(c.CastBallot(vote, seat, digest, manifest_hash, replaces), actor, (row,)), actor
+    ids = {"resolution": desk.ids.new("resolution")} if known.ends_early else {}
+    accepting = deciding(c.CastBallot(vote, seat, digest, manifest_hash, replaces), actor, (row,))
+
+    def work(act: Act) -> Refused | None:
+        refused = accepting(act)
+        if refused is None and act.conference.votes[vote].all_voted:
+            end_early(desk, act, vote, ids)
+        return refused
+
+    return work, actor
 
 
 def receipt_of(done: Done) -> Receipt:
@@ -183,6 +199,11 @@ def close(desk: Desk, person: str, vote: str, *, key: str | None = None) -> Outc
     return _close(desk, vote, "by_hand", actor, key)
 
 
+def close_complete(desk: Desk, vote: str) -> Outcome:
+    """The system closes a vote that ends early and in which every seat has voted."""
+    return _close(desk, vote, "all_voted", SYSTEM, None)
+
+
 def close_due(desk: Desk, vote: str) -> Outcome:
     """The system closes a vote whose deadline has passed, as of that deadline."""
     return _close(desk, vote, "deadline", SYSTEM, None)
@@ -203,7 +224,7 @@ def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Ou
 
     def work(act: Act) -> Refused | None:
         known = act.conference.votes[vote]
-        papers = sorted_papers(_opened(desk, act, known, private)) if known.status == "open" else ()
+        papers = sorted_papers(opened(desk, act, known, private)) if known.status == "open" else ()
         answer = act.decide(c.CloseVote(vote, how, papers, ids), actor)
         return answer if isinstance(answer, Refused) else None
 
@@ -211,39 +232,6 @@ def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Ou
     if isinstance(outcome, Done):
         destroy(desk, vote)
     return outcome
-
-
-def _opened(desk: Desk, act: Act, vote: Vote, private: bytes) -> tuple[Paper, ...]:
-    """Every seat's paper; each envelope must be the one that the log's latest digest names."""
-    kept = {row["seat"]: bytes(row["sealed"]) for row in act.read("envelope", {"vote": vote.vote})}
-    if set(kept) != set(vote.marks):
-        raise RecordBroken("The envelopes are not those of the seats that voted; nothing was opened.")
-    for seat, mark in vote.marks.items():
-        if desk.sealing.digest(kept[seat]) != mark.digest:
-            raise RecordBroken(f"The envelope of {seat} is not the one in the log; nothing was counted.")
-    return tuple(desk.sealing.open(private, kept[seat], vote=vote.vote, seat=seat) for seat in sorted(kept))
-
-
-def destroy(desk: Desk, vote: str) -> None:
-    """After a close or void has committed: deletes the envelopes, shreds the key. Again is harmless."""
-    desk.vault.delete_envelopes(vote)
-    desk.keys.shred(vote)
-
-
-def sweep(desk: Desk) -> tuple[str, ...]:
-    """At start-up: finishes what a crash interrupted. Gives the votes whose secrets were destroyed now.
-
-    Only what the log calls closed or void is destroyed: a key without a vote may belong to an opening that
-    another server is about to commit, and an orphan opens nothing."""
-    conf = desk.conference
-    over = {
-        v
-        for v in (*desk.keys.held(), *desk.vault.votes_with_envelopes())
-        if v in conf.votes and conf.votes[v].status != "open"
-    }
-    for vote in sorted(over):
-        destroy(desk, vote)
-    return tuple(sorted(over))
 
 
 def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:

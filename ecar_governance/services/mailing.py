@@ -6,21 +6,26 @@ it is sent, in the language that the recipient reads then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
 
 from ecar_governance.domain import events as e
-from ecar_governance.domain.configuration import placed, roles_of
-from ecar_governance.domain.consulting import awaited, party_of
-from ecar_governance.domain.deciding.casters import casters_by_seat
-from ecar_governance.domain.roles import active_mandates, fits, in_force, who_could
-from ecar_governance.domain.state import Case, Conference, Due, Vote
+from ecar_governance.domain.roles import who_could
+from ecar_governance.domain.state import Case, Conference, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.errors import InvalidInput, Unavailable
 from ecar_governance.services.accounts_port import Letter, Post
+from ecar_governance.services.addressees import (
+    body_holders,
+    can_act,
+    holders,
+    voters,
+    yet_to_opine,
+    yet_to_vote,
+)
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -34,6 +39,7 @@ Kind = Literal[
     "vote_voided",
     "convocation",
     "deadline",
+    "escalation",
     "opinion_asked",
     "standing",
 ]
@@ -54,12 +60,11 @@ class Mail(Struct, frozen=True):
     params: dict[str, str] = {}
 
     def id_at(self, position: int) -> str:
-        """Its id in the outbox: by the event at `position` that called for it; with 0, for a reminder, by
-        what it says, so that the same one asked for again is the same mail."""
+        """Its id in the outbox: by the event at `position` that called for it; with 0, for one that no event
+        calls for, by what it says, so that the same one asked for again is the same mail."""
         if position:
             return f"mail-{position}-{self.kind}-{self.person}"
-        said = "-".join(self.params[name] for name in ("state", "hour", "closes") if name in self.params)
-        return f"mail-{self.kind}-{self.subject_id}-{said}-{self.person}"
+        return f"mail-{self.kind}-{self.subject_id}-{self.params.get('closes', '')}-{self.person}"
 
     def row(self, at: datetime) -> dict[str, Any]:
         """Its row in the outbox, but for the id, due at once."""
@@ -80,28 +85,30 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
     so `services.accounts` queues it."""
     match event.data:
         case e.VoteOpened() as opened:
-            people = _holders(conference, (m for row in opened.electorate for m in row.casters))
+            people = holders(conference, (m for row in opened.electorate for m in row.casters))
             params = {"case": opened.case, **_instant("closes", opened.closes)}
             return tuple(Mail(person, "vote_opened", opened.vote, params) for person in people)
         case e.CasterChanged() as changed:
             return _to_successors(conference, changed)
         case e.VoteClosed() as closed:
             vote = conference.votes[closed.vote]
-            return _results(conference, vote.case, closed.vote, _voters(conference, vote, event.at))
+            return _results(conference, vote.case, closed.vote, voters(conference, vote, event.at))
         case e.HandCountEntered() | e.AdoptedWithoutVote() as had:
-            people = _body_holders(conference, had.body, had.session, event.at)
+            people = body_holders(conference, had.body, had.session, event.at)
             return _results(conference, had.case, had.vote, people)
         case e.VoteVoided() as voided:
             vote = conference.votes[voided.vote]
-            people = _voters(conference, vote, event.at)
+            people = voters(conference, vote, event.at)
             return tuple(Mail(person, "vote_voided", voided.vote, {"case": vote.case}) for person in people)
         case e.OpinionsAsked() as asked:
-            people = _asked(conference, conference.cases[asked.case], event.at)
+            people = yet_to_opine(conference, conference.cases[asked.case], event.at)
             params = {"case": asked.case, "state": asked.state}
             return tuple(Mail(person, "opinion_asked", asked.case, params) for person in people)
         case e.PartiesNotified() as told:
             params = {"case": told.case}
             return tuple(Mail(person, "standing", told.case, params) for person in told.people)
+        case e.RemindersSent() as sent:
+            return _reminders(conference, sent, event.at)
         case e.NoticeSent() as notice:
             return tuple(Mail(person, "convocation", notice.session) for person in sorted(set(notice.people)))
     return ()
@@ -111,21 +118,25 @@ def closes_soon_for(vote: Vote, conference: Conference) -> tuple[Mail, ...]:
     """To everybody who could still cast a ballot in the open vote and has not."""
     params = {"case": vote.case, **_instant("closes", vote.closes)}
     return tuple(
-        Mail(person, "vote_closes_soon", vote.vote, params) for person in _yet_to_vote(conference, vote)
+        Mail(person, "vote_closes_soon", vote.vote, params) for person in yet_to_vote(conference, vote)
     )
 
 
-def reminder_for(case: Case, due: Due, at: datetime, conference: Conference) -> tuple[Mail, ...]:
-    """Of a stage's deadline, due at the instant `at`: to those who have not voted, or who must act."""
-    vote = conference.votes.get(case.vote)
-    if vote is not None and vote.status == "open":
-        people = _yet_to_vote(conference, vote)
-    else:
-        people = _who_must_act(conference, case, due.state, at)
-        if case.asked and case.asked[-1].state == due.state:
-            people = _asked(conference, case, at)
-    params = {"case": case.case, "state": due.state, "hour": at.isoformat(), **_instant("due", due.due)}
-    return tuple(Mail(person, "deadline", case.case, params) for person in people)
+def _reminders(conference: Conference, sent: e.RemindersSent, at: datetime) -> tuple[Mail, ...]:
+    """Of a deadline that is near: to whoever can still do something about it, where reminders had come due,
+    and to the holders of the roles that are told besides; nobody gets two."""
+    case = conference.cases[sent.case]
+    due = next(one for one in case.deadlines if one.state == sent.state)
+    acting = can_act(conference, case, due.state, at) if sent.reminders else ()
+    roles = conference.workflows[case.workflow_hash].workflow.roles
+    others = {
+        person for name in sent.to if name in roles for person in who_could(conference, roles[name], case, at)
+    }
+    params = {"case": case.case, "state": due.state, **_instant("due", due.due)}
+    return (
+        *(Mail(person, "deadline", case.case, params) for person in acting),
+        *(Mail(person, "escalation", case.case, params) for person in sorted(others.difference(acting))),
+    )
 
 
 def deliver(desk: Desk, post: Post, owner: str, limit: int = 20) -> int:
@@ -213,47 +224,12 @@ def _instant(name: str, at: datetime | None) -> dict[str, str]:
     return {} if at is None else {name: at.isoformat()}
 
 
-def _holders(conference: Conference, mandates: Iterable[str]) -> tuple[str, ...]:
-    known = (conference.mandates.get(name) for name in mandates)
-    return tuple(sorted({mandate.person for mandate in known if mandate is not None}))
-
-
-def _voters(conference: Conference, vote: Vote, at: datetime) -> tuple[str, ...]:
-    """Whoever could cast in the vote; where it was no ballot, whoever holds the body's seats."""
-    named = tuple(_casters(vote))
-    if named:
-        return _holders(conference, named)
-    return _body_holders(conference, vote.body, vote.session, at)
-
-
-def _casters(vote: Vote) -> Iterator[str]:
-    for row in vote.electorate:
-        yield from vote.casters.get(row.seat, row.casters)
-
-
-def _body_holders(conference: Conference, body: str, session: str, at: datetime) -> tuple[str, ...]:
-    seats = casters_by_seat(conference, body, session, at)
-    return _holders(conference, (mandate for casters in seats.values() for mandate in casters))
-
-
-def _yet_to_vote(conference: Conference, vote: Vote) -> tuple[str, ...]:
-    return _holders(
-        conference,
-        (
-            mandate
-            for row in vote.electorate
-            if row.seat not in vote.marks
-            for mandate in vote.casters.get(row.seat, row.casters)
-        ),
-    )
-
-
 def _to_successors(conference: Conference, changed: e.CasterChanged) -> tuple[Mail, ...]:
     """To those alone who could not cast for the seat when the vote opened and was announced."""
     vote = conference.votes[changed.vote]
     told = {mandate for row in vote.electorate if row.seat == changed.seat for mandate in row.casters}
     params = {"case": vote.case, **_instant("closes", vote.closes)}
-    people = _holders(conference, (mandate for mandate in changed.casters if mandate not in told))
+    people = holders(conference, (mandate for mandate in changed.casters if mandate not in told))
     return tuple(Mail(person, "vote_opened", changed.vote, params) for person in people)
 
 
@@ -262,39 +238,3 @@ def _results(conference: Conference, case: str, vote: str, people: Iterable[str]
     drafter = conference.cases[case].drafter.person
     everybody = sorted({*people, drafter} - {""})
     return tuple(Mail(person, "vote_result", vote, {"case": case}) for person in everybody)
-
-
-def _asked(conference: Conference, case: Case, now: datetime) -> tuple[str, ...]:
-    """Whoever may give an opinion for one of those whom the newest consultation asked and who have not: the
-    holders of its roles."""
-    asking = case.asked[-1]
-    workflow = conference.workflows[case.workflow_hash].workflow
-    consultation = workflow.states[asking.state].consultation
-    named = consultation.of if consultation is not None else ()
-    roles = [placed(workflow, workflow.roles[name], asking.state) for name in named]
-    waiting = awaited(case, asking)
-    return tuple(
-        sorted(
-            {
-                mandate.person
-                for mandate in conference.mandates.values()
-                if in_force(conference, mandate, now)
-                and party_of(conference, asking.each, mandate) in waiting
-                and any(fits(conference, role, case, mandate) for role in roles)
-            }
-        )
-    )
-
-
-def _who_must_act(conference: Conference, case: Case, state: str, now: datetime) -> tuple[str, ...]:
-    """Holders of the roles that a person needs to lead the case out of the state."""
-    version = conference.workflows.get(case.workflow_hash)
-    if version is None:
-        return ()
-    workflow = version.workflow
-    people: set[str] = set()
-    for transition in workflow.transitions.values():
-        if transition.trigger == "person" and state in transition.source:
-            for role in roles_of(workflow, transition, state):
-                people.update(who_could(conference, role, case, now))
-    return tuple(sorted(person for person in people if active_mandates(conference, person, now)))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.moving import overdue
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import GovernanceError
@@ -17,7 +18,7 @@ from ecar_governance.services import ballots
 from ecar_governance.services.accounts_port import Outbox
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.mailing import Mail, closes_soon_for, reminder_for
+from ecar_governance.services.mailing import Mail, closes_soon_for
 from ecar_governance.services.ports import Done
 from ecar_governance.services.work import deciding
 
@@ -31,8 +32,10 @@ def settle(desk: Desk, case: str) -> None:
     now = desk.clock.now()
     known = desk.conference.cases[case]
     vote = desk.conference.votes.get(known.vote)
-    if vote is not None and vote.status == "open" and vote.closes is not None and vote.closes <= now:
+    if vote is not None and vote.status == "open" and _past(vote.closes, now):
         ballots.close_due(desk, vote.vote)
+    elif vote is not None and vote.all_voted:
+        ballots.close_complete(desk, vote.vote)
     while (late := overdue(desk.conference.cases[case], now)) is not None:
         fresh = {"vote": desk.ids.new("vote"), "resolution": desk.ids.new("resolution")}
         command = c.FireDeadline(case, late.state, fresh)
@@ -61,7 +64,11 @@ def tick(desk: Desk) -> int:
     broken vote must not keep the rest from closing."""
     now = desk.clock.now()
     conf = desk.conference
-    due = {conf.votes[v].case for v in conf.open_votes if _past(conf.votes[v].closes, now)}
+    due = {
+        vote.case
+        for vote in map(conf.votes.__getitem__, conf.open_votes)
+        if _past(vote.closes, now) or vote.all_voted
+    }
     due |= {k for k in conf.running_deadlines if overdue(conf.cases[k], now) is not None}
     broken: GovernanceError | None = None
     for case in sorted(due):
@@ -69,19 +76,21 @@ def tick(desk: Desk) -> int:
             settle(desk, case)
         except GovernanceError as error:
             broken = broken or error
-    remind(desk, now)
+    told = remind(desk, now)
     if broken is not None:
         raise broken
-    return len(due)
+    return len(due) + told
 
 
 def _past(closes: datetime | None, now: datetime) -> bool:
     return closes is not None and closes <= now
 
 
-def remind(desk: Desk, now: datetime) -> None:
-    """Queues reminders that have come due. The outbox keeps each once, whatever the number of servers: its
-    id is made of what it is about, for whom, and the instant it was due."""
+def remind(desk: Desk, now: datetime) -> int:
+    """Reminds of what is due soon; gives of how many deadlines people were told now.
+
+    Of a deadline by an act, whose event in the log is what makes it once. Of a vote that closes soon in the
+    outbox alone, which keeps each mail once: its id is made of what it is about and for whom."""
     conf = desk.conference
     for vote_id in sorted(conf.open_votes):
         vote = conf.votes[vote_id]
@@ -89,12 +98,15 @@ def remind(desk: Desk, now: datetime) -> None:
             continue
         if vote.closes - CLOSES_SOON <= now < vote.closes:
             _queue(desk, closes_soon_for(vote, conf), now)
-    for case_id in sorted(conf.running_deadlines):
-        case = conf.cases[case_id]
-        for due in case.deadlines:
-            for at in due.reminders:
-                if at <= now < due.due:
-                    _queue(desk, reminder_for(case, due, at, conf), now)
+    near = [
+        c.Remind(case_id, due.state)
+        for case_id in sorted(conf.running_deadlines)
+        for due in conf.cases[case_id].deadlines
+        if reminding(due, now)
+    ]
+    # Refused where another server was first, or time went on meanwhile.
+    outcomes = [desk.perform(deciding(command, SYSTEM), actor=SYSTEM) for command in near]
+    return sum(isinstance(outcome, Done) for outcome in outcomes)
 
 
 def _queue(desk: Desk, mails: tuple[Mail, ...], now: datetime) -> None:

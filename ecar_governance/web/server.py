@@ -20,7 +20,7 @@ from granian.server.embed import Server
 from ecar_governance import settings as settings_module
 from ecar_governance.bootstrap import Installation, open_installation
 from ecar_governance.errors import Unavailable
-from ecar_governance.services import ballots, mailing, resolutions, timers
+from ecar_governance.services import counting, mailing, resolutions, timers
 from ecar_governance.settings import Settings
 from ecar_governance.web.application import create_app
 from ecar_governance.web.logging import configure, log
@@ -49,7 +49,7 @@ def serve(installation: Installation) -> None:
     configure(settings.log_level)
     refuse_taken_port(settings.host, settings.port)
     # Once, before anybody can open a vote here: a key is put in its store before its vote is in the log.
-    ballots.sweep(installation.desk)
+    counting.sweep(installation.desk)
     with _siblings(settings.workers - 1):
         _serve_here(installation, tell=True)
 

@@ -19,7 +19,7 @@ from ecar_governance.domain.state import Conference
 from ecar_governance.markdown import to_html
 from ecar_governance.resources import templates_dir
 from ecar_governance.services.queries.directory import Directory, in_language
-from ecar_governance.web import words
+from ecar_governance.web import deadline_words, words
 from ecar_governance.web.csrf import csrf_of
 from ecar_governance.web.errors import AnyRequest, Problem
 from ecar_governance.web.permissions import Permission, allowed
@@ -121,6 +121,9 @@ def environment(lang: str) -> Environment:
         named=lambda office: words.named(office, translations(lang).gettext),
         signed=lambda office: words.signed(office, translations(lang).gettext),
         span=lambda text: words.duration(text, lang, translations(lang)),
+        deadline=lambda one, field: deadline_words.deadline(
+            one, field, lang, BABEL_LOCALES[lang], translations(lang)
+        ),
         short_hash=short_hash,
     )
     env.tests["past"] = lambda instant, now: instant < now

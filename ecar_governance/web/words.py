@@ -173,6 +173,7 @@ EVENTS = {
     "OpinionAnswered": N_("An opinion was answered"),
     "DeadlineSet": N_("A deadline was set"),
     "DeadlineLifted": N_("A deadline was lifted"),
+    "RemindersSent": N_("People were reminded of a deadline"),
     "CaseMigrated": N_("The proposal goes on under another version of its procedure"),
     "SessionConvened": N_("A session was convened"),
     "NoticeSent": N_("Notice was sent"),

@@ -26,7 +26,6 @@ from support.web_kit import PEOPLE, Place, email_of
 from support.web_kit import place as make_place
 
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.state import Due
 from ecar_governance.errors import InvalidInput, Unavailable
 from ecar_governance.notices import smtp
 from ecar_governance.notices.files import FilePost
@@ -161,16 +160,13 @@ def test_who_has_voted_is_not_reminded(place: Place) -> None:
     assert {mail.person for mail in mails} == VOTERS - {"person-other_rector"}
 
 
-def test_a_reminder_is_kept_once_however_often_it_is_asked_for(place: Place) -> None:
-    case = drafted(place)
+def test_a_reminder_of_a_vote_is_kept_once_however_often_it_is_asked_for(place: Place) -> None:
+    vote = opened(place, drafted(place))
     conference = place.desk.conference
-    due = Due("draft", "lapse", AT + timedelta(days=3), "Asia/Baku")
-    for hour in (AT, AT, AT + timedelta(days=1)):
-        for mail in mailing.reminder_for(conference.cases[case], due, hour, conference):
+    for _ in range(3):
+        for mail in mailing.closes_soon_for(conference.votes[vote], conference):
             place.desk.outbox.queue({"id": mail.id_at(0), **mail.row(place.clock.now())})
-    letters = [one for one in waiting(place) if one.kind == "deadline"]
-    assert [one.person for one in letters].count("person-rector") == 2
-    assert {one.person for one in letters} == {"person-rector", "person-other_rector"}
+    assert told(place, "vote_closes_soon") == VOTERS
 
 
 def test_no_mail_in_the_outbox_holds_a_choice(place: Place) -> None:
@@ -345,13 +341,8 @@ def test_every_mail_of_a_whole_vote_can_be_worded_and_sent(
     ballots.void(place.desk, "person-president", second, "Səbəb")
     sessions.send_notice(place.desk, "person-secretariat", "session-1")
     accounts.lost_password(place.desk, email_of("rector"))
-    due = Due("draft", "lapse", AT + timedelta(days=3), "Asia/Baku")
     conference = place.desk.conference
-    case = conference.cases[conference.votes[vote].case]
-    for mail in (
-        *mailing.reminder_for(case, due, AT, conference),
-        *mailing.closes_soon_for(conference.votes[vote], conference),
-    ):
+    for mail in mailing.closes_soon_for(conference.votes[vote], conference):
         place.desk.outbox.queue({"id": mail.id_at(0), **mail.row(place.clock.now())})
     waits = len(waiting(place))
     post = SmtpPost(url_of(server), "ecar@test.ecar.example")

@@ -27,7 +27,7 @@ from support.web_kit import Browser
 from ecar_governance import bootstrap
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.voting.rule import Paper
-from ecar_governance.services import ballots
+from ecar_governance.services import ballots, counting
 from ecar_governance.services.accounts_port import SessionRecord
 from ecar_governance.storage.tables import METADATA
 from ecar_governance.web.application import create_app, handlers_of
@@ -412,10 +412,10 @@ def test_what_a_crash_left_is_swept_at_start_up(
     monkeypatch.undo()
     assert hall.vote(vote).status == ending
     assert vote in hall.desk.keys.held()
-    assert ballots.sweep(hall.desk) == (vote,)
+    assert counting.sweep(hall.desk) == (vote,)
     assert hall.desk.keys.held() == (still_open,)
     assert hall.desk.vault.votes_with_envelopes() == (still_open,)
-    assert ballots.sweep(hall.desk) == ()
+    assert counting.sweep(hall.desk) == ()
     # The open one is as it was.
     hall.close(still_open)
     assert hall.vote(still_open).status == "closed"
@@ -424,7 +424,7 @@ def test_what_a_crash_left_is_swept_at_start_up(
 
 def test_a_key_without_a_vote_is_left_to_whoever_is_opening_one(hall: Chamber) -> None:
     hall.desk.keys.put("vote-about-to-open", b"k" * 32)
-    assert ballots.sweep(hall.desk) == ()
+    assert counting.sweep(hall.desk) == ()
     assert hall.desk.keys.held() == ("vote-about-to-open",)
 
 

@@ -120,6 +120,7 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
                 case, "review", "escalate", due, "Asia/Baku", reminders, entered, told, (2027,)[: number - 1]
             ),
         )
+        yield case, e.RemindersSent(case, "review", reminders[:1], (told[0].at,), ("chair", "office"))
         yield case, e.RecommendationMade(case, "wg", "adopt", digest_of("why"))
         yield case, e.FieldsSet(case, {"cost": "5.00 AZN", "count": number, "why": digest_of("w")})
         yield case, e.FieldsSet(case, {"why": ""})

@@ -202,6 +202,21 @@ def _() -> Asked:
     return story, story.closing(vote, "deadline"), SYSTEM
 
 
+@case("reminder.not_due")
+def _() -> Asked:
+    story = begun()
+    case = referred(story)
+    story.wait(days=22)
+    return story, c.Remind(case, "wg_review"), SYSTEM
+
+
+@case("vote.goes_on")
+def _() -> Asked:
+    story, vote = voting()
+    story.ballots(vote, "ffffff")
+    return story, story.closing(vote, "all_voted"), SYSTEM
+
+
 @case("vote.not_all_voted")
 def _() -> Asked:
     story, vote = cast_once()

@@ -311,6 +311,51 @@ def flow_of_two() -> Workflow:
     )
 
 
+# --- people told -------------------------------------------------------------------------------------------
+
+NEAR = after(
+    "P7D",
+    remind=("P3D", "P1D"),
+    escalate=(Escalation("P2D", ("chair",)), Escalation("P1D", ("office", "chair"))),
+)
+
+
+def test_everybody_is_told_once_and_all_that_came_due_together() -> None:
+    story = begun(NEAR)
+    case = submitted(story)
+    end = due(story, case).due
+    day = timedelta(days=1)
+    remind = c.Remind(case, "review")
+    assert story.refused(remind, SYSTEM) == ["reminder.not_due"]
+    assert story.refused(remind, story.office) == ["actor.not_allowed"]
+
+    story.at = end - 3 * day
+    [event] = story.do(remind, SYSTEM)
+    assert event.data == e.RemindersSent(case, "review", (end - 3 * day,))
+    assert story.refused(remind, SYSTEM) == ["reminder.not_due"]
+    assert due(story, case).reminders == (end - day,)
+    assert len(due(story, case).escalations) == 2
+
+    # A long sleep: what came due meanwhile is told together.
+    story.at = end - timedelta(hours=2)
+    [event] = story.do(remind, SYSTEM)
+    assert event.data == e.RemindersSent(
+        case, "review", (end - day,), (end - 2 * day, end - day), ("chair", "office")
+    )
+    assert (due(story, case).reminders, due(story, case).escalations) == ((), ())
+    assert story.refused(remind, SYSTEM) == ["reminder.not_due"]
+
+
+def test_nobody_is_told_of_a_deadline_that_has_passed() -> None:
+    story = begun(NEAR)
+    case = submitted(story)
+    story.at = due(story, case).due
+    assert story.refused(c.Remind(case, "review"), SYSTEM) == ["reminder.not_due"]
+    story.do(c.FireDeadline(case, "review", story.fresh()), SYSTEM)
+    assert story.refused(c.Remind(case, "review"), SYSTEM) == ["reminder.not_due"]
+    assert story.refused(c.Remind("case-none", "review"), SYSTEM) == ["case.unknown"]
+
+
 # --- reckoned again -----------------------------------------------------------------------------------------
 
 

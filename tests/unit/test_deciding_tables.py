@@ -208,6 +208,7 @@ EXPECTED: dict[type, set[str]] = {
     c.TakeAction: set(KINDS),
     c.DeclareRecusal: set(KINDS),
     c.FireDeadline: {"system"},
+    c.Remind: {"system"},
     c.MigrateCase: {"administrator", "secretary_general", "installer"},
     c.RevertMigration: {"administrator", "secretary_general", "installer"},
     c.ConveneSession: CONVENING,
@@ -251,6 +252,7 @@ def sample(command: type) -> Any:
         c.TakeAction: c.TakeAction("case", "t", 1),
         c.DeclareRecusal: c.DeclareRecusal("case", digest("kin")),
         c.FireDeadline: c.FireDeadline("case", "s"),
+        c.Remind: c.Remind("case", "s"),
         c.MigrateCase: c.MigrateCase("case", "sha256:0", "resolution"),
         c.RevertMigration: c.RevertMigration("case", "resolution"),
         c.ConveneSession: c.ConveneSession(

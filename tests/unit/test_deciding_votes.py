@@ -24,7 +24,7 @@ def ruled(name: str = "resolution", **changes: Any) -> Workflow:
     flow = bundled()[name]
     state = flow.states["voting"]
     assert state.vote is not None
-    parts = {key: changes.pop(key) for key in ("ballot", "lasts", "obtained") if key in changes}
+    parts = {key: changes.pop(key) for key in ("ballot", "lasts", "obtained", "ends_early") if key in changes}
     asked = replace(state.vote, rule=replace(state.vote.rule, **changes), **parts)
     return replace(flow, version="9.0.0", states={**flow.states, "voting": replace(state, vote=asked)})
 
@@ -231,7 +231,20 @@ def test_the_system_closes_by_deadline_or_when_all_voted_and_never_by_hand() -> 
     story, vote = voting()
     assert story.refused(story.closing(vote), SYSTEM) == ["actor.not_allowed"]
     story.ballots(vote, "ffffff")
-    assert story.close(vote, "all_voted", by=SYSTEM).how == "all_voted"
+    assert story.refused(story.closing(vote, "all_voted"), SYSTEM) == ["vote.goes_on"]
+    assert story.close(vote, "all_voted", by=story.office).how == "all_voted"
+
+
+def test_a_vote_ends_early_where_its_procedure_says_so() -> None:
+    story, vote = voting(ends_early=True)
+    story.ballots(vote, "fffff")
+    assert not story.vote(vote).all_voted
+    assert story.refused(story.closing(vote, "all_voted"), SYSTEM) == ["vote.not_all_voted"]
+    story.cast(vote, 5, "a")
+    assert story.vote(vote).all_voted
+    closed = story.close(vote, "all_voted", by=SYSTEM)
+    assert (closed.how, closed.closed, closed.all_voted) == ("all_voted", story.at, False)
+    assert story.states(closed.case) == "adopted"
 
 
 def test_presence_counts_as_it_was_at_the_deadline() -> None:

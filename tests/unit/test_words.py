@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from ecar_governance.domain.events import AnyPayload, EndReason
 from ecar_governance.domain.voting.rule import Base, Counts, simple_majority, two_thirds_majority
 from ecar_governance.domain.voting.tally import VoteRule, decide_outcome
-from ecar_governance.domain.workflow import MandateKind, Trigger, Workflow
+from ecar_governance.domain.workflow import Deadline, MandateKind, Trigger, Workflow
 from ecar_governance.errors import Finding
 from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.division import bar
-from ecar_governance.web import words
+from ecar_governance.web import deadline_words, words
 from ecar_governance.web.forms import form_of, local_day, local_instant
 from ecar_governance.web.tokens import LENGTH, choice_token, option_of
+from ecar_governance.web.views import BABEL_LOCALES
 from ecar_governance.wording import translations
 
 
@@ -76,6 +77,33 @@ def test_each_thing_is_said_once(office: Office, signed: str, named: str) -> Non
 def test_a_duration_is_said_in_words(text: str, az: str, en: str) -> None:
     assert words.duration(text, "az", translations("az")) == az
     assert words.duration(text, "en", translations("en")) == en
+
+
+@pytest.mark.parametrize(
+    ("one", "az", "en"),
+    [
+        (Deadline("t", "P30D"), "30 gün", "30 days"),
+        (Deadline("t", "P1D", calendar="working_days"), "1 iş günü", "1 working day"),
+        (Deadline("t", "P10D", calendar="working_days"), "10 iş günü", "10 working days"),
+        (
+            Deadline("t", at="2026-12-31T18:00", zone="Europe/Warsaw"),
+            "31 dekabr 2026, 18:00 (Europe/Warsaw)",
+            "31 December 2026, 18:00 (Europe/Warsaw)",
+        ),
+        (
+            Deadline("t", at="2026-12-31T18:00", calendar="working_days"),
+            "31 dekabr 2026, 18:00, yaxud növbəti iş günü",
+            "31 December 2026, 18:00, or the next working day",
+        ),
+        (Deadline("t", field="x"), "“Son tarix” gününün sonu", "the end of the day in “Son tarix”"),
+    ],
+)
+def test_a_deadline_is_said_in_words(one: Deadline, az: str, en: str) -> None:
+    said = {
+        lang: deadline_words.deadline(one, "Son tarix", lang, BABEL_LOCALES[lang], translations(lang))
+        for lang in ("az", "en")
+    }
+    assert said == {"az": az, "en": en}
 
 
 def test_codes_in_a_sentence_become_words() -> None:

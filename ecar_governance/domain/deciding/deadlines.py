@@ -65,6 +65,12 @@ def follow_fields(steps: Steps, case_id: str, changed: Collection[str]) -> list[
     return reasons
 
 
+def reminding(due: Due, at: datetime) -> bool:
+    """Whether somebody is to be told now that the deadline is near: not once it has passed."""
+    told = (*due.reminders, *(one.at for one in due.escalations))
+    return at < due.due and any(one <= at for one in told)
+
+
 def _has_one(case: Case, state: State) -> bool:
     """Whether the state has a deadline in this case now."""
     deadline = state.deadline

@@ -9,7 +9,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.approving import alike, standing
 from ecar_governance.domain.configuration import tree_of
 from ecar_governance.domain.deciding import Handler
-from ecar_governance.domain.deciding.deadlines import follow_fields
+from ecar_governance.domain.deciding.deadlines import follow_fields, reminding
 from ecar_governance.domain.deciding.drafting import manifest_hash, write_draft
 from ecar_governance.domain.deciding.moving import (
     begin,
@@ -219,10 +219,32 @@ def _deadline(steps: Steps, command: c.FireDeadline) -> list[Reason]:
     )
 
 
+def _remind(steps: Steps, command: c.Remind) -> list[Reason]:
+    """All that have come due at once: a long sleep makes one mail of them, and none after the deadline."""
+    case = steps.conference.cases.get(command.case)
+    if case is None:
+        return [Reason("case.unknown", {"case": command.case})]
+    due = next((d for d in case.deadlines if d.state == command.state), None)
+    if due is None or not reminding(due, steps.at):
+        return [Reason("reminder.not_due", {"state": command.state})]
+    steps.emit(
+        case.case,
+        e.RemindersSent(
+            case.case,
+            due.state,
+            tuple(at for at in due.reminders if at <= steps.at),
+            tuple(sorted({one.at for one in due.escalations if one.at <= steps.at})),
+            tuple(sorted({role for one in due.escalations if one.at <= steps.at for role in one.to})),
+        ),
+    )
+    return []
+
+
 HANDLERS: dict[type, Handler] = {
     c.DraftProposal: _draft,
     c.ReviseProposal: _revise,
     c.TakeAction: _act,
     c.DeclareRecusal: _recuse,
     c.FireDeadline: _deadline,
+    c.Remind: _remind,
 }

@@ -65,6 +65,7 @@ RIGHTS: dict[type, Right] = {
     c.TakeAction: Right(procedure=True),
     c.DeclareRecusal: Right(procedure=True),
     c.FireDeadline: Right(system=True),
+    c.Remind: Right(system=True),
     c.MigrateCase: Right(("administrator", "secretary_general"), installer=True),
     c.RevertMigration: Right(("administrator", "secretary_general"), installer=True),
     c.ConveneSession: Right(("president", *SECRETARIAT)),

@@ -122,6 +122,8 @@ def _how_reasons(steps: Steps, vote: Vote, how: str) -> tuple[list[Reason], date
             return [Reason("vote.deadline_not_reached", when=vote.closes)], steps.at
         case "all_voted" if len(vote.marks) < len(vote.electorate):
             return [Reason("vote.not_all_voted")], steps.at
+        case "all_voted" if steps.context.actor.kind != "person" and not vote.ends_early:
+            return [Reason("vote.goes_on")], steps.at
         case "by_hand" if steps.context.actor.kind != "person":
             return [Reason("actor.not_allowed")], steps.at
         case _:

@@ -44,6 +44,7 @@ def open_vote(do: Effect) -> Answer:
             public_key=do.command.public_key,
             closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
             zone=steps.zone,
+            ends_early=spec.ends_early,
         ),
     )
     return None

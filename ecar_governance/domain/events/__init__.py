@@ -64,6 +64,7 @@ from ecar_governance.domain.events.proposals import (
     RecommendationMade,
     RecommendationWord,
     RecusalDeclared,
+    RemindersSent,
     SessionClosed,
     SessionConvened,
     SessionOpened,
@@ -123,6 +124,7 @@ AnyPayload = (
     | CaseLinked
     | DeadlineSet
     | DeadlineLifted
+    | RemindersSent
     | CaseMigrated
     | SessionConvened
     | NoticeSent
@@ -216,6 +218,7 @@ __all__ = [
     "RecommendationMade",
     "RecommendationWord",
     "RecusalDeclared",
+    "RemindersSent",
     "ResolutionNumbered",
     "ResolutionPublished",
     "SeatCreated",

@@ -119,6 +119,18 @@ class DeadlineSet(Payload, frozen=True, omit_defaults=True):
     uncovered: tuple[int, ...] = ()
 
 
+class RemindersSent(Payload, frozen=True):
+    """People were told that the deadline of `state` is near: those who may act, for the reminders that had
+    come due at `reminders`; the holders of the roles `to`, for the escalations that had at `escalations`.
+    None of them is sent again. Each person gets one mail, whatever the number of instants."""
+
+    case: str
+    state: str
+    reminders: tuple[datetime, ...] = ()
+    escalations: tuple[datetime, ...] = ()
+    to: tuple[str, ...] = ()
+
+
 class DeadlineLifted(Payload, frozen=True):
     case: str
     state: str

@@ -9,8 +9,9 @@ from ecar_governance.domain.events.base import Payload
 from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
 
 
-class VoteOpened(Payload, frozen=True):
-    """The question is put: electorate frozen, text bound by hash, rule whole, key public."""
+class VoteOpened(Payload, frozen=True, omit_defaults=True):
+    """The question is put: electorate frozen, text bound by hash, rule whole, key public. With `ends_early`
+    it is closed with the ballot of the last seat."""
 
     vote: str
     case: str
@@ -25,6 +26,7 @@ class VoteOpened(Payload, frozen=True):
     public_key: str
     closes: datetime | None
     zone: str
+    ends_early: bool = False
 
 
 class BallotAccepted(Payload, frozen=True):

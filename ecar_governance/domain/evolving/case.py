@@ -155,6 +155,22 @@ def _deadline_set(c: Conference, _: Event, d: e.DeadlineSet) -> Conference:
     return replace(changed, running_deadlines=c.running_deadlines.insert(d.case, None))
 
 
+def _reminded(c: Conference, _: Event, d: e.RemindersSent) -> Conference:
+    """What was sent is no longer to be sent."""
+    case = c.cases[d.case]
+    deadlines = tuple(
+        replace(
+            due,
+            reminders=tuple(at for at in due.reminders if at not in d.reminders),
+            escalations=tuple(one for one in due.escalations if one.at not in d.escalations),
+        )
+        if due.state == d.state
+        else due
+        for due in case.deadlines
+    )
+    return put_case(c, replace(case, deadlines=deadlines))
+
+
 def _deadline_lifted(c: Conference, _: Event, d: e.DeadlineLifted) -> Conference:
     case = c.cases[d.case]
     left = tuple(x for x in case.deadlines if x.state != d.state)
@@ -224,5 +240,6 @@ FOLDS: dict[type, Fold] = {
     e.RecommendationMade: _recommended,
     e.DeadlineSet: _deadline_set,
     e.DeadlineLifted: _deadline_lifted,
+    e.RemindersSent: _reminded,
     e.CaseMigrated: _migrated,
 }

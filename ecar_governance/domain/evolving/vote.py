@@ -38,6 +38,7 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         zone=d.zone,
         casters=HashTrieMap({x.seat: x.casters for x in d.electorate}),
         opened_at=event.position,
+        ends_early=d.ends_early,
     )
     return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
 

@@ -113,6 +113,7 @@ class StateView(Struct, frozen=True):
     editable: bool
     deadline: Deadline | None
     deadline_then: str
+    deadline_field: str
     vote: str
     ballot: str
     steps: tuple[StepView, ...]
@@ -289,6 +290,7 @@ def _line(directory: Directory, version: WorkflowVersion, at: datetime, cases: l
 def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
     state = workflow.states[name]
     then = workflow.transitions.get(state.deadline.then) if state.deadline is not None else None
+    field = workflow.fields.get(state.deadline.field) if state.deadline is not None else None
     steps = sorted(
         (one for one in workflow.transitions.values() if name in one.source),
         key=lambda one: (one.rank, one.name),
@@ -301,6 +303,7 @@ def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
         state.editable,
         state.deadline,
         directory.say(then.title) if then is not None else "",
+        directory.say(field.title) if field is not None else "",
         rule_sentence(state.vote.rule, directory.lang) if state.vote is not None else "",
         state.vote.ballot if state.vote is not None else "",
         tuple(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from ecar_governance.domain import events as e
 from ecar_governance.domain.leaf import event_of
 from ecar_governance.domain.log import Frontier, append, leaf_hash, root
 from ecar_governance.errors import Finding, GovernanceError
@@ -20,10 +21,12 @@ from ecar_governance.storage.statements import Statements
 
 
 class Span(NamedTuple):
-    """Whose an act is ("" for the system and the installer), and the position after its last event."""
+    """Whose an act is ("" for the system and the installer), the position after its last event, and whether
+    by it the system closed a vote in which all had voted."""
 
     person: str
     end: int
+    ends_early: bool = False
 
 
 class Events:
@@ -49,7 +52,9 @@ class Events:
         self.tree = append(self.tree, hashed)
         event = event_of(body)
         self.at = event.at
-        self.acts[event.act] = Span(event.actor.person, event.position + 1)
+        begun = self.acts.get(event.act)
+        ends_early = _ends_early(event) if begun is None else begun.ends_early
+        self.acts[event.act] = Span(event.actor.person, event.position + 1, ends_early)
         for column, wanted in event_row(event, body, hashed).items():
             kept = raw_bytes(row[column]) if isinstance(wanted, bytes) else row[column]
             if kept != wanted:
@@ -61,6 +66,11 @@ class Events:
                         "the bytes are the truth: find out who changed the column",
                     )
                 )
+
+
+def _ends_early(event: e.Event) -> bool:
+    closed = event.data
+    return event.actor.kind == "system" and isinstance(closed, e.VoteClosed) and closed.how == "all_voted"
 
 
 def head(connection: Connection, statements: Statements, events: Events) -> list[Finding]:
@@ -113,7 +123,8 @@ def keys(connection: Connection, events: Events) -> tuple[int, list[Finding]]:
     """How many rows were looked at, and the keys that point at what is not theirs.
 
     A retry under such a key would be answered with somebody else's receipt. A key points at whole acts of its
-    own person, and no two keys at one act; one that brought no event points at no act."""
+    own person, and no two keys at one act; one that brought no event points at no act. The last ballot of a
+    vote that ends early brings the system's closing with it."""
     count, findings = 0, []
     taken: dict[int, str] = {}
     for row in stored(connection, "idempotency"):
@@ -136,7 +147,7 @@ def _misled(row: dict[str, Any], events: Events, taken: dict[int, str], where: s
         act = events.acts.get(start)
         if act is None:
             return f"The event at {start} is not the first of its act."
-        if act.person != row["person"]:
+        if act.person != row["person"] and not (act.ends_early and start > row["position"]):
             return f"The act at {start} is somebody else's."
         if act.end > end:
             return f"Its {row['count']} events end within the act at {start}."

@@ -96,6 +96,7 @@ _POINTERS: dict[type, _Pointer] = {
     e.OpinionAnswered: _CASE,
     e.DeadlineSet: _CASE,
     e.DeadlineLifted: _CASE,
+    e.RemindersSent: _CASE,
     e.CaseMigrated: _migrated,
     e.SessionConvened: _SESSION,
     e.NoticeSent: _SESSION,

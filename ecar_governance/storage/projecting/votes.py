@@ -127,6 +127,7 @@ def _vote(vote: Vote) -> Row:
         "public_key": vote.public_key,
         "closes": None if vote.closes is None else instant_text(vote.closes),
         "zone": vote.zone,
+        "ends_early": vote.ends_early,
         "closed": None if vote.closed is None else instant_text(vote.closed),
         "how": vote.how,
         "present": json_text(vote.present),

@@ -49,6 +49,7 @@ class VoteRow(Table, table=True):
     public_key: str
     closes: datetime | None = Field(default=None, sa_type=Instant)
     zone: str
+    ends_early: bool
     closed: datetime | None = Field(default=None, sa_type=Instant)
     how: str
     present: Any = Field(sa_type=Json, nullable=False)

@@ -671,6 +671,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.String(), nullable=False),
         sa.Column("closes", sa.String(length=27), nullable=True),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("ends_early", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.String(length=27), nullable=True),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),

@@ -1,0 +1,62 @@
+"""Envelopes of a vote: opened together to be counted, and destroyed once that is on record."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.deciding.votes import sorted_papers
+from ecar_governance.domain.events import VoteClosed
+from ecar_governance.domain.state import Vote
+from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.errors import GovernanceError, RecordBroken
+from ecar_governance.services.acting import SYSTEM
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.ports import Act, Done, Outcome
+
+
+def opened(desk: Desk, act: Act, vote: Vote, private: bytes) -> tuple[Paper, ...]:
+    """Every seat's paper; each envelope must be the one that the log's latest digest names."""
+    kept = {row["seat"]: bytes(row["sealed"]) for row in act.read("envelope", {"vote": vote.vote})}
+    if set(kept) != set(vote.marks):
+        raise RecordBroken("The envelopes are not those of the seats that voted; nothing was opened.")
+    for seat, mark in vote.marks.items():
+        if desk.sealing.digest(kept[seat]) != mark.digest:
+            raise RecordBroken(f"The envelope of {seat} is not the one in the log; nothing was counted.")
+    return tuple(desk.sealing.open(private, kept[seat], vote=vote.vote, seat=seat) for seat in sorted(kept))
+
+
+def destroy(desk: Desk, vote: str) -> None:
+    """After a close or void has committed: deletes the envelopes, shreds the key. Again is harmless."""
+    desk.vault.delete_envelopes(vote)
+    desk.keys.shred(vote)
+
+
+def sweep(desk: Desk) -> tuple[str, ...]:
+    """At start-up: finishes what a crash interrupted. Gives the votes whose secrets were destroyed now.
+
+    Only what the log calls closed or void is destroyed: a key without a vote may belong to an opening that
+    another server is about to commit, and an orphan opens nothing."""
+    conf = desk.conference
+    over = {
+        v
+        for v in (*desk.keys.held(), *desk.vault.votes_with_envelopes())
+        if v in conf.votes and conf.votes[v].status != "open"
+    }
+    for vote in sorted(over):
+        destroy(desk, vote)
+    return tuple(sorted(over))
+
+
+def end_early(desk: Desk, act: Act, vote: str, fresh: dict[str, str]) -> None:
+    """Closes the vote with the ballot that was the last one lacking. Where it cannot be counted now, the
+    ballot stands, and `timers.tick` closes the vote or says what is wrong with it."""
+    with suppress(GovernanceError):
+        known = act.conference.votes[vote]
+        papers = sorted_papers(opened(desk, act, known, desk.keys.get(vote)))
+        act.decide(c.CloseVote(vote, "all_voted", papers, fresh), SYSTEM)
+
+
+def ended(outcome: Outcome) -> bool:
+    """Whether the act that accepted a ballot closed the vote, too."""
+    return isinstance(outcome, Done) and any(isinstance(event.data, VoteClosed) for event in outcome.events)
