@@ -124,6 +124,10 @@ def test_a_running_deadline_is_kept_begun_anew_or_reckoned_again(policy: e.Deadl
     assert due.state == "wg_review"
     left = due.due - story.at
     assert timedelta(days=days - 1) < left <= timedelta(days=days + 1)
+    # The state goes on being the one that was entered ten days ago, whatever its deadline counts from.
+    entered = story.case(case).since["wg_review"]
+    assert timedelta(days=9) < story.at - entered <= timedelta(days=11)
+    assert due.since == (story.at if policy == "restart" else entered)
 
 
 @pytest.mark.parametrize("policy", ["keep", "restart", "recompute"])
