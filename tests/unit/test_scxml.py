@@ -30,7 +30,7 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.forbids import FORBIDS
 from ecar_governance.domain.guards import GUARDS
 from ecar_governance.domain.machine import Procedure
-from ecar_governance.domain.workflow import Deadline, Role, State, Transition, Workflow
+from ecar_governance.domain.workflow import Deadline, Region, Role, State, Transition, Workflow
 from ecar_governance.rehearsal.chance import simulate
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import load_script, script_beside
@@ -405,3 +405,66 @@ def test_a_region_of_ones_own(workflow: Workflow, drawn: list[tuple[int, int]]) 
             memory = tree.remember(leaves, moved.left, memory)
             leaves = moved.leaves
         assert theirs.active == {*tree.active(leaves)}
+
+
+# --- what chance comes upon too seldom ----------------------------------------------------------------------
+
+
+def hand_made(states: list[State], ways: dict[str, tuple[str, str]], **system: Transition) -> Workflow:
+    rules = {
+        name: Transition(name, NAMES, (source,), target, by=("member",), rank=rank)
+        for rank, (name, (source, target)) in enumerate(ways.items())
+    }
+    ranked = {state.name: replace(state, rank=rank, editable=True) for rank, state in enumerate(states)}
+    roles = {"member": Role(("rector",), "sponsor")}
+    return Workflow("tree", "1.0.0", NAMES, "qerar", states[0].name, roles, ranked, {**rules, **system})
+
+
+DEEP = hand_made(
+    [
+        State("out", NAMES),
+        State(
+            "whole", NAMES, regions=(Region("one", "part", NAMES, history=True), Region("two", "rest", NAMES))
+        ),
+        State("part", NAMES, parent="whole", region="one", regions=(Region("inside", "first", NAMES),)),
+        State("first", NAMES, parent="part", region="inside"),
+        State("second", NAMES, parent="part", region="inside"),
+        State("rest", NAMES, parent="whole", region="two"),
+    ],
+    {"go": ("out", "whole"), "on": ("first", "second"), "leave": ("whole", "out")},
+)
+"""A history holds what is inside the states of its region, too."""
+
+UNDONE = hand_made(
+    [
+        State("out", NAMES),
+        State("whole", NAMES, join=2, regions=(Region("one", "a", NAMES), Region("two", "end", NAMES))),
+        State("a", NAMES, parent="whole", region="one"),
+        State("done_one", NAMES, parent="whole", region="one", done=True),
+        State("end", NAMES, parent="whole", region="two", done=True),
+        State("over", NAMES),
+    ],
+    {"go": ("out", "whole"), "finish": ("a", "done_one")},
+    back=Transition("back", NAMES, ("done_one",), "a", trigger="at_once", rank=8),
+    joined=Transition("joined", NAMES, ("whole",), "over", trigger="joined", rank=9),
+)
+"""What is joined no more when its turn comes is not joined."""
+
+
+@pytest.mark.parametrize(
+    ("workflow", "taken", "ends"),
+    [
+        (DEEP, ["go", "on", "leave", "go"], {"whole", "part", "second", "rest"}),
+        (UNDONE, ["go", "finish"], {"whole", "a", "end"}),
+    ],
+)
+def test_by_hand(workflow: Workflow, taken: list[str], ends: set[str]) -> None:
+    story, tree = _founded().copy(), Tree(workflow)
+    story.do(c.PutWorkflowInForce(in_force(workflow)), story.by("ada"))
+    text = e.Manifest({"az": digest("t")}, {"az": digest("b")}, "az")
+    story.do(c.DraftProposal(CASE, "tree", text), story.by("r0"))
+    theirs = Outside(scxml(workflow, "en"))
+    for name in taken:
+        story.do(story.action(CASE, name), story.by("r0"))
+        theirs.send(action_event(name))
+    assert theirs.active == {*tree.active(story.case(CASE).state)} == ends
