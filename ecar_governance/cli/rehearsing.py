@@ -11,6 +11,7 @@ from ecar_governance.cli.common import FOUND, as_json, err, example, say, tell_j
 from ecar_governance.cli.interactive import converse
 from ecar_governance.cli.procedures import file_of, load, settings
 from ecar_governance.definitions import library
+from ecar_governance.domain.proving import prove
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.rehearsal.chance import Runs
 from ecar_governance.rehearsal.chance import simulate as at_random
@@ -22,6 +23,11 @@ from ecar_governance.rehearsal.stage import Play
 
 LEAST_KILLED = Fraction(9, 10)
 """The share of mutants that tests and invariants of a procedure should notice."""
+
+
+def holds(workflow: Workflow) -> bool:
+    """Whether every invariant of the procedure is proven."""
+    return prove(workflow).holds
 
 
 @click.command("test", epilog=example("ecar workflow test resolution --mutants"))
@@ -41,7 +47,7 @@ def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_
         path = file_of(name)
         workflow, script = library.load_file(path, settings), load_script(script_beside(path))
         result = run(workflow, script)
-        judged = judge(workflow, script) if mutants and not result.failures else None
+        judged = judge(workflow, script, holds) if mutants and not result.failures else None
         bad |= bool(result.failures) or (judged is not None and judged.killed < LEAST_KILLED)
         if json_:
             answers.append(_as_json(workflow, result, judged))

@@ -18,6 +18,7 @@ from ecar_governance.definitions.sarif import report
 from ecar_governance.definitions.schema import schema_text
 from ecar_governance.definitions.scxml import scxml
 from ecar_governance.definitions.telling import told
+from ecar_governance.domain.proving import BOUND
 from ecar_governance.domain.workflow import Workflow, hash_of
 from ecar_governance.services import procedures
 
@@ -36,27 +37,62 @@ def workflow() -> None:
 @workflow.command(epilog=example("ecar workflow check workflows/resolution.yaml"))
 @click.argument("files", nargs=-1)
 @settings
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--bound",
+    type=click.IntRange(min=1),
+    default=BOUND,
+    show_default=True,
+    help="Walk at most so many configurations for each invariant.",
+)
 @click.option("--sarif", is_flag=True, help="Answer as SARIF 2.1.0, which code hosts and editors show.")
 @as_json
-def check(files: tuple[str, ...], settings: dict[str, str], sarif: bool, json_: bool) -> None:
-    """Checks procedures: names, types, unreachable states, dead ends.
+def check(
+    files: tuple[str, ...], settings: dict[str, str], strict: bool, bound: int, sarif: bool, json_: bool
+) -> None:
+    """Checks procedures: names, types, every way through; and proves their invariants.
 
-    FILES are files, or shipped ones by name; without any, all that ship are checked.
-
+    FILES are files, or shipped ones by name; without any, all that ship are checked. Exit 1 for an error,
+    with --strict for a warning, too.
     docs/workflows.md lists every finding by its code.
     """
     chosen = tuple(file_of(name) for name in files) or tuple(library.bundled().values())
-    findings = [f for path in chosen for f in definitions.check(path, settings)]
+    checked = {path: definitions.examine(path, settings, bound) for path in chosen}
+    findings = [finding for one in checked.values() for finding in one.findings]
     if sarif:
         tell_json(report(findings))
     elif json_:
-        tell_json(findings)
-    elif not findings:
-        say(f"{len(chosen)} procedure(s) checked: nothing is wrong.")
-    if findings:
-        if not json_ and not sarif:
-            tell_findings(findings)
+        tell_json({"findings": findings, "proofs": [_proof(path, one) for path, one in checked.items()]})
+    else:
+        if not findings:
+            say(f"{len(chosen)} procedure(s) checked: nothing is wrong.")
+        for path, one in checked.items():
+            _tell_proof(path, one)
+        tell_findings(findings)
+    if any(strict or finding.severity == "error" for finding in findings):
         raise SystemExit(FOUND)
+
+
+def _proof(path: Path, checked: library.Checked) -> dict[str, object]:
+    proof = checked.proof
+    verdicts = proof.verdicts if proof is not None else ()
+    return {
+        "file": str(path),
+        "configurations": proof.configurations if proof is not None else 0,
+        "cut": proof is not None and proof.cut,
+        "invariants": [
+            {"says": one.says, "fate": one.fate, "configurations": one.configurations} for one in verdicts
+        ],
+    }
+
+
+def _tell_proof(path: Path, checked: library.Checked) -> None:
+    """What is proven of a file; what is not stands among the findings."""
+    proven = [one for one in (checked.proof.verdicts if checked.proof else ()) if one.fate == "proven"]
+    if proven:
+        say(f"{path}: proven of every way through it")
+    for one in proven:
+        say(f"  {one.says}  ({one.configurations:,} configurations)")
 
 
 @workflow.command("list", epilog=example("ecar workflow list"))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
+
+from ecar_governance.domain.flaws import Severity
 from ecar_governance.errors import DefinitionInvalid, Finding
 
 CODES: dict[str, str] = {
@@ -62,21 +66,37 @@ class Mark(NamedTuple):
     source: int = 0
 
 
+class Placed(msgspec.Struct, frozen=True):
+    """A step of the way that shows a finding: what happens, where that is written, and the line itself."""
+
+    told: str
+    where: str
+    line: int
+    column: int
+    excerpt: str
+
+
 class Located(Finding, frozen=True, omit_defaults=True):
     """A finding with its place taken apart and the line it stands on; `caret` is the column within `excerpt`,
-    which shows a part of a very long line."""
+    which shows a part of a very long line. `steps` tell the way through the procedure that shows it."""
 
     line: int = 0
     column: int = 0
     excerpt: str = ""
     caret: int = 0
+    severity: Severity = "error"
+    steps: tuple[Placed, ...] = ()
 
     def __str__(self) -> str:
         told = super().__str__()
-        if not self.excerpt:
-            return told
-        margin = f"{self.line:>6} | "
-        return f"{told}\n{margin}{self.excerpt}\n{' ' * (len(margin) + self.caret - 1)}^"
+        if self.severity == "warning":
+            told = told.replace(self.message, f"Warning: {self.message}", 1)
+        if self.excerpt:
+            margin = f"{self.line:>6} | "
+            told += f"\n{margin}{self.excerpt}\n{' ' * (len(margin) + self.caret - 1)}^"
+        for number, step in enumerate(self.steps, 1):
+            told += f"\n{number:>5}. {step.told}\n       {step.where}: {step.excerpt.strip()}"
+        return told
 
 
 class Findings:
@@ -93,26 +113,45 @@ class Findings:
         self._sources.append((name, text.split("\n")))
         return len(self._sources) - 1
 
-    def add(self, code: str, mark: Mark, message: str, fix: str = "") -> None:
-        """Notes one finding; `code` is documented, `message` a sentence, `fix` what would mend it."""
+    def add(
+        self,
+        code: str,
+        mark: Mark,
+        message: str,
+        fix: str = "",
+        severity: Severity = "error",
+        steps: Iterable[tuple[str, Mark]] = (),
+    ) -> None:
+        """Notes one finding; `code` is documented, `message` a sentence, `fix` what would mend it, `steps`
+        the way that shows it, each step with its place."""
         if self.full:
             return
-        name, lines = self._sources[mark.source]
-        line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
-        begin = max(0, mark.column - 100)
         found = Located(
             code,
             _CONTROL.sub(" ", message[:400]),
-            where=f"{name}:{mark.line}:{mark.column}",
+            where=self._where(mark),
             fix=_CONTROL.sub(" ", fix[:400]),
             line=mark.line,
             column=mark.column,
-            excerpt=_CONTROL.sub(" ", line[begin : begin + 140]).rstrip(),
-            caret=mark.column - begin,
+            excerpt=self._excerpt(mark),
+            caret=mark.column - _begin(mark),
+            severity=severity,
+            steps=tuple(
+                Placed(_CONTROL.sub(" ", told[:400]), self._where(at), at.line, at.column, self._excerpt(at))
+                for told, at in steps
+            ),
         )
         # What is wrong with a part is told once, however often the part is included.
         if self._told.setdefault((code, found.where), mark.source) == mark.source:
             self._found.setdefault(found, mark.source)
+
+    def _where(self, mark: Mark) -> str:
+        return f"{self._sources[mark.source][0]}:{mark.line}:{mark.column}"
+
+    def _excerpt(self, mark: Mark) -> str:
+        lines = self._sources[mark.source][1]
+        line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+        return _CONTROL.sub(" ", line[_begin(mark) : _begin(mark) + 140]).rstrip()
 
     @property
     def full(self) -> bool:
@@ -130,8 +169,13 @@ class Findings:
         return tuple(one for one, _ in told)
 
     def refuse(self) -> None:
-        """Raises DefinitionInvalid with all of them, when there are any."""
-        found = self.sorted()
+        """Raises DefinitionInvalid with all the errors, when there are any."""
+        found = tuple(one for one in self.sorted() if one.severity == "error")
         if found:
             count = "one problem" if len(found) == 1 else f"{len(found)} problems"
             raise DefinitionInvalid(f"{self.name} has {count}.", findings=found, fix=found[0].fix)
+
+
+def _begin(mark: Mark) -> int:
+    """From which column on a line is shown."""
+    return max(0, mark.column - 100)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ecar_governance.definitions.findings import Findings, Located, Mark
 from ecar_governance.definitions.including import SIGNS, expand, expand_fragment
@@ -11,9 +12,11 @@ from ecar_governance.definitions.loader import START, Budget, compose, decode
 from ecar_governance.definitions.loader import Mapping as MappingNode
 from ecar_governance.definitions.parts import Parts, parts_of
 from ecar_governance.definitions.reader import read, read_fragment
+from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
 from ecar_governance.domain.checks import flow, unfollowable
 from ecar_governance.domain.flaws import Flaw
+from ecar_governance.domain.proving import BOUND, Proof, prove
 from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
@@ -23,12 +26,13 @@ from ecar_governance.resources import workflows_dir
 def load_text(
     text: str, name: str, settings: Mapping[str, str] | None = None, parts: Parts | None = None
 ) -> Workflow:
-    """The workflow that the text describes, wholly checked; `name` stands for the file in messages.
+    """The workflow that the text describes, every name and every way through it checked; what its invariants
+    promise is proven by `check`. `name` stands for the file in messages.
 
     `settings` fill its parameters, each a piece of YAML; `parts` are those that it may include, without them
     those that ship. Raises DefinitionInvalid with every finding, each with `name:line:column`.
     """
-    workflow, findings = _examine(text, name, settings or {}, parts or parts_of(None))
+    workflow, findings, _ = _examine(text, name, settings or {}, parts or parts_of(None))
     findings.refuse()
     if workflow is None:
         raise DefinitionInvalid(f"{name} is a part of procedures, not one.", fix="include it in one")
@@ -44,16 +48,34 @@ def load_file(path: Path, settings: Mapping[str, str] | None = None) -> Workflow
     return load_text(text, str(path), settings, parts_of(path))
 
 
-def check(path: Path, settings: Mapping[str, str] | None = None) -> list[Located]:
-    """Everything that is wrong with the file (a procedure, or a part of some), in its order; empty when it
-    may be put in force. `settings` as for `load_text`.
+class Checked(NamedTuple):
+    """What the checker says of a file: everything that is wrong with it, in its order, and what is proven of
+    the procedure (nothing where its ways cannot be followed, or it is a part)."""
+
+    findings: tuple[Located, ...]
+    proof: Proof | None
+
+
+def check(path: Path, settings: Mapping[str, str] | None = None, bound: int = BOUND) -> list[Located]:
+    """Everything that is wrong with the file (a procedure, or a part of some), in its order; without errors
+    it may be put in force. `settings` as for `load_text`, `bound` as for `examine`.
 
     Raises NotFound when there is no such file.
     """
+    return list(examine(path, settings, bound).findings)
+
+
+def examine(path: Path, settings: Mapping[str, str] | None = None, bound: int = BOUND) -> Checked:
+    """The same, with what is proven; `bound` configurations are walked at most for each invariant."""
     text, findings = _read(path)
-    if text is not None:
-        _, findings = _examine(text, str(path), settings or {}, parts_of(path))
-    return list(findings.sorted())
+    if text is None:
+        return Checked(findings.sorted(), None)
+    workflow, findings, marks = _examine(text, str(path), settings or {}, parts_of(path))
+    if workflow is None or findings:
+        return Checked(findings.sorted(), None)
+    proof = prove(workflow, bound)
+    _note(findings, proof.flaws(), marks)
+    return Checked(findings.sorted(), proof)
 
 
 def load_all(folder: Path) -> dict[str, Workflow]:
@@ -111,33 +133,37 @@ def _read(path: Path) -> tuple[str | None, Findings]:
 
 def _examine(
     text: str, name: str, settings: Mapping[str, str], parts: Parts
-) -> tuple[Workflow | None, Findings]:
+) -> tuple[Workflow | None, Findings, dict[Keys, Mark]]:
     findings, budget = Findings(name, text), Budget()
     node = compose(text, findings, 0, budget)
     if node is None:
-        return None, findings
+        return None, findings, {}
     if isinstance(node, MappingNode) and "fragment" in node.entries:
         read_fragment(expand_fragment(node, findings, parts, budget), Values(findings))
-        return None, findings
+        return None, findings, {}
     scopes = None
     if settings or any(sign in text for sign in SIGNS):
         node, scopes = expand(node, findings, parts, budget, settings)
         if budget.spent or findings.full:
-            return None, findings
+            return None, findings, {}
     values = Values(findings, scopes)
     workflow = read(node, values)
     sound = not findings
     flaws = [flaw for flaw in references(workflow) if flaw.path not in values.broken]
     if sound and not unfollowable(flaws):
         flaws += flow(workflow)
+    _note(findings, flaws, values.marks)
+    return workflow, findings, values.marks
+
+
+def _note(findings: Findings, flaws: Iterable[Flaw], marks: dict[Keys, Mark]) -> None:
     for flaw in flaws:
-        findings.add(flaw.code, place_of(flaw, values.marks), flaw.message, flaw.fix)
-    return workflow, findings
+        steps = [(step.told, place_of(step.path, marks)) for step in flaw.steps]
+        findings.add(flaw.code, place_of(flaw.path, marks), flaw.message, flaw.fix, flaw.severity, steps)
 
 
-def place_of(flaw: Flaw, marks: dict[tuple[str, ...], Mark]) -> Mark:
-    """Where the flaw stands: at its path, or at the nearest key above it."""
-    path = flaw.path
+def place_of(path: Keys, marks: dict[Keys, Mark]) -> Mark:
+    """Where a path of keys stands: at its own key, or at the nearest one above it."""
     while path and path not in marks:
         path = path[:-1]
     return marks.get(path, START)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ecar_governance import __version__
 from ecar_governance.definitions import findings
-from ecar_governance.definitions.findings import Located
+from ecar_governance.definitions.findings import Located, Placed
 from ecar_governance.domain import flaws
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -45,23 +45,26 @@ def report(found: Iterable[Located]) -> dict[str, Any]:
 
 def _result(one: Located, rule: int) -> dict[str, Any]:
     text = f"{one.message} ({one.fix})" if one.fix else one.message
+    result: dict[str, Any] = {
+        "ruleId": one.code,
+        "ruleIndex": rule,
+        "level": one.severity,
+        "message": {"text": text},
+        "locations": [_location(one)],
+    }
+    if one.steps:
+        # A counter-example is a flow of one thread: each step with its place.
+        steps = [{"location": {**_location(step), "message": {"text": step.told}}} for step in one.steps]
+        result["codeFlows"] = [{"threadFlows": [{"locations": steps}]}]
+    return result
+
+
+def _location(one: Located | Placed) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": one.line, "startColumn": one.column}
     if one.excerpt:
         region["snippet"] = {"text": one.excerpt}
-    return {
-        "ruleId": one.code,
-        "ruleIndex": rule,
-        "level": "error",
-        "message": {"text": text},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(_PLACE.sub("", one.where))},
-                    "region": region,
-                }
-            }
-        ],
-    }
+    place = {"artifactLocation": {"uri": _uri(_PLACE.sub("", one.where))}, "region": region}
+    return {"physicalLocation": place}
 
 
 def _uri(name: str) -> str:

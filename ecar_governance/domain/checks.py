@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.flaws import CODES, Flaw
+from ecar_governance.domain.proving import BOUND, Proof, prove
 from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.timing import circles
 from ecar_governance.domain.workflow import State, Transition, Workflow
 
-__all__ = ["CODES", "Flaw", "check", "flow", "references"]
+__all__ = ["CODES", "Checked", "Flaw", "check", "examine", "flow", "references"]
 
 _VOTE_TRIGGERS = {"vote_carried": "carried", "vote_lost": "lost", "vote_voided": "voided"}
 _OF_OPINIONS = ("record_opinion", "answer_opinion")
@@ -23,10 +26,27 @@ _ONCE = ("at_once", "joined", "all_opined", *_VOTE_TRIGGERS)
 """What happens once while the case is there, so that a transition on it must lead somewhere."""
 
 
+class Checked(Struct, frozen=True):
+    """Every flaw of a workflow, and what is proven of it (None where its ways could not be followed)."""
+
+    flaws: tuple[Flaw, ...]
+    proof: Proof | None
+
+
 def check(workflow: Workflow) -> tuple[Flaw, ...]:
-    """Every flaw of the workflow, none when it may be put in force. One pass over the graph and one back."""
+    """The flaws of names and of single steps. One pass over the graph and one back."""
     named = tuple(references(workflow))
     return named if unfollowable(named) else named + tuple(flow(workflow))
+
+
+def examine(workflow: Workflow, bound: int = BOUND) -> Checked:
+    """Every flaw of the workflow: names, then the ways through it, then, where these hold, whatever can come
+    of it in any run (`proving`). Without errors it may be put in force."""
+    flaws = check(workflow)
+    if any(flaw.severity == "error" for flaw in flaws):
+        return Checked(flaws, None)
+    proof = prove(workflow, bound)
+    return Checked(flaws + proof.flaws(), proof)
 
 
 def unfollowable(flaws: Iterable[Flaw]) -> bool:

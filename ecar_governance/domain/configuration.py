@@ -22,8 +22,11 @@ Leaves = tuple[str, ...]
 Memory = Mapping[str, Leaves]
 """Where each region with a history was when it was last left, by `place_of`: its leaves."""
 
-_Place = tuple[str, str]
-_ROOT: _Place = ("", "")
+Place = tuple[str, str]
+"""A region: the composite state that it belongs to, and its name."""
+
+ROOT: Place = ("", "")
+"""The top of the procedure, in which everything lies."""
 
 
 def place_of(composite: str, region: str) -> str:
@@ -53,36 +56,41 @@ class Tree:
         self._regions = {
             (name, region.name): region for name, state in workflow.states.items() for region in state.regions
         }
-        self._remembering = tuple(place for place, region in self._regions.items() if region.history)
+        self.remembering = tuple(place for place, region in self._regions.items() if region.history)
         self._paths = {name: self._path(name) for name in workflow.states}
         self._order = {name: number for number, name in enumerate(self._in_order())}
         self._ends = self._ends_of()
         self.flat = not self._regions
 
-    def _path(self, name: str) -> tuple[_Place, ...]:
+    def _path(self, name: str) -> tuple[Place, ...]:
         """The regions that the state lies in, the outermost first; the top is the first of all."""
-        found: list[_Place] = []
+        found: list[Place] = []
         here = name
         while (place := (self._states[here].parent, self._states[here].region)) in self._regions:
             if place in found:
                 break  # a state inside itself: the checker tells it
             found.append(place)
             here = place[0]
-        return (_ROOT, *reversed(found))
+        return (ROOT, *reversed(found))
 
     def _in_order(self) -> list[str]:
         """The states as they stand in the file, each composite before what is inside it."""
-        inside: dict[_Place, list[State]] = {}
+        inside: dict[Place, list[State]] = {}
         for state in sorted(self._states.values(), key=lambda one: (one.rank, one.name)):
             inside.setdefault(self._paths[state.name][-1], []).append(state)
         found: list[str] = []
-        waiting = inside.get(_ROOT, [])[::-1]
+        waiting = inside.get(ROOT, [])[::-1]
         while waiting:
             state = waiting.pop()
             found.append(state.name)
             for region in reversed(state.regions):
                 waiting += inside.get((state.name, region.name), [])[::-1]
-        return found + [name for name in self._states if name not in found]
+        there = set(found)
+        return found + [name for name in self._states if name not in there]
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """The regions that the state lies in, the top first and the innermost last."""
+        return self._paths[name]
 
     def _ends_of(self) -> dict[str, tuple[int, int]]:
         """By what states sort so that a composite comes after everything inside it: the place of the last
@@ -130,7 +138,7 @@ class Tree:
         for region in state.regions:
             yield from self._region_leaves((name, region.name), memory)
 
-    def _region_leaves(self, place: _Place, memory: Memory) -> Iterator[str]:
+    def _region_leaves(self, place: Place, memory: Memory) -> Iterator[str]:
         region = self._regions[place]
         if region.history and (last := memory.get(place_of(*place))):
             yield from last
@@ -153,16 +161,16 @@ class Tree:
         after = tuple(sorted({*leaves}.difference(gone).union(come)))
         return Move(source, after, left, self.sort(self._inside(domain, come)))
 
-    def domain(self, source: str, target: str) -> tuple[str, str]:
-        """The smallest region that holds both, with the composite that it belongs to; ("", "") at the top."""
-        domain = _ROOT
+    def domain(self, source: str, target: str) -> Place:
+        """The smallest region that holds both, which a transition between them leaves everything of."""
+        domain = ROOT
         for one, other in zip(self._paths[source], self._paths[target], strict=False):
             if one != other:
                 break
             domain = one
         return domain
 
-    def _entering(self, domain: _Place, target: str, memory: Memory) -> Iterator[str]:
+    def _entering(self, domain: Place, target: str, memory: Memory) -> Iterator[str]:
         """The leaves of the target, and of the other regions of the composites around it in the domain."""
         path = self._paths[target]
         for place in path[path.index(domain) + 1 :]:
@@ -171,7 +179,7 @@ class Tree:
                     yield from self._region_leaves((place[0], region.name), memory)
         yield from self._leaves(target, memory)
 
-    def _inside(self, domain: _Place, leaves: Iterable[str]) -> Iterator[str]:
+    def _inside(self, domain: Place, leaves: Iterable[str]) -> Iterator[str]:
         """The leaves and the composites around them that lie in the domain."""
         return (state for state in self.active(leaves) if domain in self._paths[state])
 
@@ -184,7 +192,7 @@ class Tree:
         that it belongs to is left."""
         gone = {
             place_of(*place): tuple(leaf for leaf in leaves if place in self._paths[leaf])
-            for place in self._remembering
+            for place in self.remembering
             if place[0] in left
         }
         return {**memory, **gone} if gone else memory
@@ -192,7 +200,7 @@ class Tree:
     def remembers(self, composite: str, region: str, leaves: Leaves) -> bool:
         """Whether the region has a history and could have been left in these leaves."""
         place = (composite, region)
-        if place not in self._remembering or not leaves:
+        if place not in self.remembering or not leaves:
             return False
         inside = all(leaf in self._paths and place in self._paths[leaf] for leaf in leaves)
         return inside and self._filled(place, leaves)
@@ -211,9 +219,9 @@ class Tree:
     def legal(self, leaves: Leaves) -> bool:
         """Whether a case can be in these leaves at once: exactly one state of every active region, and of the
         top, is active, and none of them is a composite."""
-        return self._filled(_ROOT, leaves)
+        return self._filled(ROOT, leaves)
 
-    def _filled(self, place: _Place, leaves: Leaves) -> bool:
+    def _filled(self, place: Place, leaves: Leaves) -> bool:
         """The same within one region."""
         if len(set(leaves)) != len(leaves) or any(self._states[leaf].regions for leaf in leaves):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Literal
 
 from msgspec import Struct
 
@@ -63,19 +64,43 @@ CODES: dict[str, str] = {
     "deadline.working_days": "Working days are counted in another measure than days.",
     "deadline.circle": "Days that are named lead back to themselves: once they are past, it would never end.",
     "deadline.on_vote": "A state with a vote has a deadline of its own besides the vote's.",
+    "invariant.never": "What an invariant says never happens can happen.",
+    "invariant.never_without": "What may only happen after something else can happen before it.",
+    "invariant.never_after": "What may not happen any more after something else can happen after it.",
+    "invariant.always_before": "What each time needs something else before it can happen without.",
+    "invariant.always_ends": "A case can come to where people and time alone do not end it.",
+    "invariant.ends_within": "A case can last longer than the invariant allows, or without an end.",
+    "invariant.no_single_person": "One person alone can take a case the whole way.",
+    "invariant.quorum_for": "Something can be reached without a vote that has a quorum or needs all members.",
+    "invariant.not_proven": "The procedure has more configurations than the bound, so nothing is proven.",
 }
 """Every finding of the checker."""
 
 
+Severity = Literal["error", "warning"]
+"""An error keeps a procedure from being put in force; a warning is for its author to think about."""
+
+
+class Step(Struct, frozen=True):
+    """A step of a way through a workflow: what happens, and where in the file that stands (see `Flaw`)."""
+
+    told: str
+    path: tuple[str, ...]
+    line: int = 0
+
+
 class Flaw(Struct, frozen=True):
     """One thing wrong with a workflow. `path` leads to the place by the keys of the YAML file, for instance
-    ("transitions", "submit", "to"); `line` is where its state or transition stands, 0 when unknown."""
+    ("transitions", "submit", "to"); `line` is where its state or transition stands, 0 when unknown. `steps`
+    tell the way through the procedure that shows it, from its beginning."""
 
     code: str
     message: str
     path: tuple[str, ...]
     fix: str = ""
     line: int = 0
+    severity: Severity = "error"
+    steps: tuple[Step, ...] = ()
 
     def finding(self) -> Finding:
         """The same for people without the file at hand: placed by the path."""

@@ -28,6 +28,7 @@ _DECIDING: dict[str, str] = {
     "zone.unknown": "There is no time zone called {zone}.",
     "workflow.hash_differs": "The procedure {workflow} is not what its hash says.",
     "workflow.unreadable": "The procedure {workflow} cannot be read: {why}",
+    "workflow.invariant": "The procedure {workflow} does not keep what it promises: {why}",
     "workflow.name_differs": "The procedure {workflow} bears another name or version inside.",
     "workflow.in_force_already": "This version of {workflow} is in force already.",
     "workflow.version_used": "Version {version} of {workflow} was used before; the change needs a new one.",

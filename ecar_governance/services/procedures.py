@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.checks import examine
 from ecar_governance.domain.deciding.founding import ENGINE
 from ecar_governance.domain.deciding.rights import RIGHTS
 from ecar_governance.domain.events import Actor, WorkflowPutInForce
 from ecar_governance.domain.state import Conference, WorkflowVersion
 from ecar_governance.domain.workflow import Workflow, hash_of
-from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 from ecar_governance.services.acting import INSTALLER, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
@@ -40,7 +41,13 @@ def put_in_force(
     """Puts it in force from the beginning of `day`, at once when it is empty or today; `resolution` is the
     number or id of the published one that decided it. By the person, or by whoever holds the machine.
 
-    Proposals under way keep the version they began with. Raises InvalidInput for an unknown resolution."""
+    Proposals under way keep the version they began with. Raises InvalidInput for an unknown resolution, and
+    DefinitionInvalid with every error of the checker, an invariant that is broken or not proven included.
+    """
+    wrong = [flaw.finding() for flaw in examine(workflow).flaws if flaw.severity == "error"]
+    if wrong:
+        message = f"The procedure {workflow.name} cannot be put in force."
+        raise DefinitionInvalid(message, findings=wrong, fix="mend what is wrong, then try again")
     wanted = resolution_named(desk.conference, resolution) if resolution else ""
     command = c.PutWorkflowInForce(in_force_event(workflow, wanted), day)
     actor = _actor(desk, person, mandate, c.PutWorkflowInForce)

@@ -118,8 +118,13 @@ def test_an_invitation_is_queued_and_its_link_told_only_when_asked(ecar: Ecar) -
 
 def test_procedures_are_checked_listed_shown_and_drawn(ecar: Ecar) -> None:
     shipped = list(bundled())
-    assert f"{len(shipped)} procedure(s) checked: nothing is wrong." in ecar("workflow", "check").output
-    assert answer(ecar("workflow", "check", "--json")) == []
+    told = ecar("workflow", "check").output
+    assert f"{len(shipped)} procedure(s) checked: nothing is wrong." in told
+    assert "  every case can be ended  (17 configurations)" in told
+    checked = answer(ecar("workflow", "check", "--json", "--strict"))
+    assert checked["findings"] == []
+    assert len(checked["proofs"]) == len(shipped)
+    assert {one["fate"] for proof in checked["proofs"] for one in proof["invariants"]} == {"proven"}
     assert [w["name"] for w in answer(ecar("workflow", "list", "--json"))] == shipped
     assert "wg_review" in ecar("workflow", "show", "resolution").output
     assert "VƏZİYYƏTLƏR" in ecar("workflow", "show", "resolution", "--lang", "az").output
@@ -138,7 +143,7 @@ def test_what_is_wrong_in_a_procedure_is_named_with_line_and_column(ecar: Ecar, 
     line = next(n for n, row in enumerate(broken.read_text("utf-8").splitlines(), 1) if "wg_revue" in row)
     assert f"broken.yaml:{line}:" in told
     assert "wg_revue" in told
-    findings = answer(ecar("workflow", "check", broken, "--json", code=1))
+    findings = answer(ecar("workflow", "check", broken, "--json", code=1))["findings"]
     assert findings[0]["code"]
     [run] = answer(ecar("workflow", "check", broken, "--sarif", code=1))["runs"]
     assert [result["ruleId"] for result in run["results"]] == [finding["code"] for finding in findings]

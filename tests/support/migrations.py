@@ -10,7 +10,7 @@ from story import Story, bundled, in_force, met
 
 from ecar_governance.definitions.library import load_text
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.workflow import Deadline, Workflow
+from ecar_governance.domain.workflow import Deadline, Point, Workflow
 
 
 def newer(version: str = "9.0.0", **changes: Any) -> Workflow:
@@ -36,7 +36,16 @@ def renamed(flow: Workflow, old: str, new: str) -> Workflow:
         name: replace(rule, source=tuple(now(one) for one in rule.source), target=now(rule.target))
         for name, rule in flow.transitions.items()
     }
-    return replace(flow, states=states, transitions=transitions, initial=now(flow.initial))
+
+    def point(one: Point | None) -> Point | None:
+        return Point("state", now(one.name)) if one is not None and one.what == "state" else one
+
+    invariants = tuple(
+        replace(one, point=point(one.point), other=point(one.other)) for one in flow.invariants
+    )
+    return replace(
+        flow, states=states, transitions=transitions, initial=now(flow.initial), invariants=invariants
+    )
 
 
 def with_deadline(flow: Workflow, state: str, deadline: Deadline | None) -> Workflow:

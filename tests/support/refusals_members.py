@@ -10,7 +10,7 @@ from story import INSTALLER, NAMES, SYSTEM, Story, begun, bundled, digest, in_fo
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Actor
-from ecar_governance.domain.workflow import Workflow
+from ecar_governance.domain.workflow import Invariant, Point, Workflow
 from support.refusals import (
     Asked,
     case,
@@ -92,8 +92,15 @@ def _() -> Asked:
     return story, c.CloseSession("session-2"), story.by("r1", "session_chair")
 
 
+def never_withdrawn() -> Workflow:
+    """A procedure that promises what it does not keep."""
+    promised = Invariant("never", Point("state", "withdrawn"))
+    return replace(bundled()["resolution"], version="9.0.0", invariants=(promised,))
+
+
 case("workflow.hash_differs")(lambda: put(begun(), workflow(hash=digest("another"))))
 case("workflow.unreadable")(lambda: put(begun(), workflow(definition={"name": "resolution"})))
+case("workflow.invariant")(lambda: put(begun(), in_force(never_withdrawn())))
 case("workflow.name_differs")(lambda: put(begun(), workflow(version="10.0.0")))
 case("workflow.in_force_already")(lambda: put(begun(), in_force(bundled()["resolution"])))
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from story import Story, digest, in_force
 from support.scxml import Circle, Interpreter
-from support.trees import FAILS, SYSTEM_TRIGGERS, procedures
+from support.trees import FAILS, NAMES, SYSTEM_TRIGGERS, procedures
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -17,7 +17,7 @@ from ecar_governance.domain.deciding import moving
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Context
 from ecar_governance.domain.events import Actor, Event
-from ecar_governance.domain.workflow import Transition, Workflow
+from ecar_governance.domain.workflow import Region, Role, State, Transition, Workflow
 from ecar_governance.verifier.replay import replay
 
 CASE = "case-1"
@@ -106,3 +106,38 @@ def compare(events: tuple[Event, ...], story: Story, theirs: Interpreter, tree: 
     assert left(events) == theirs.left
     assert entered(events) == theirs.entered
     assert {one.state for one in case.deadlines} == theirs.active == set(tree.active(case.state))
+
+
+def test_an_answer_that_stays_is_in_nobodys_way() -> None:
+    """The inner state notes it and stays, so the state around it is left all the same."""
+    states = [
+        State("first", NAMES),
+        State("around", NAMES, rank=1, regions=(Region("one", "inner"), Region("two", "other"))),
+        State("inner", NAMES, rank=2, parent="around", region="one"),
+        State("other", NAMES, rank=3, parent="around", region="two"),
+        State("last", NAMES, rank=4),
+    ]
+    rules = [
+        Transition("go", NAMES, ("first",), "around", by=("member",)),
+        Transition("note", NAMES, ("inner",), "", "document_typeset", rank=1),
+        Transition("leave", NAMES, ("around",), "last", "document_typeset", rank=2),
+    ]
+    workflow = Workflow(
+        "tree", "1.0.0", NAMES, "qerar", "first", {"member": Role(("rector",), "sponsor")},
+        {one.name: one for one in states}, {one.name: one for one in rules},
+    )  # fmt: skip
+    story = begun(workflow)
+    draft = c.DraftProposal(CASE, "tree", e.Manifest({"az": digest("t")}, {"az": digest("b")}, "az"))
+    story.do(draft, story.by("r0"))
+    story.do(story.action(CASE, "go"), story.by("r0"))
+    steps = Steps(story.conference, draft, Context(Actor("system"), story.at))
+    assert moving.follow(steps, CASE, "document_typeset", {}) == []
+    assert [one.data.transition for one in steps.events if isinstance(one.data, e.TransitionTaken)] == [
+        "note",
+        "leave",
+    ]
+    theirs = Interpreter(workflow, holds)
+    theirs.begin()
+    theirs.person("go")
+    theirs.system("document_typeset")
+    assert theirs.leaves == ("last",) == steps.conference.cases[CASE].state

@@ -15,6 +15,7 @@ from ecar_governance.domain.deciding.steps import Steps, zone_reasons
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import zone_of
 from ecar_governance.domain.in_force import day_begins, in_force, numbers, order_reasons
+from ecar_governance.domain.proving import prove
 from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow, hash_of
 from ecar_governance.errors import InvalidInput
@@ -49,7 +50,8 @@ def _found(steps: Steps, command: c.FoundConference) -> list[Reason]:
 
 
 def _workflow_reasons(workflow: e.WorkflowPutInForce) -> list[Reason]:
-    """The definition must be what its hash says, readable, for these semantics, and name nothing unknown."""
+    """The definition must be what its hash says, readable, for these semantics, name nothing unknown, and
+    keep every invariant that it has."""
     found = []
     if hash_of(workflow.definition) != workflow.hash:
         found.append(Reason("workflow.hash_differs", {"workflow": workflow.workflow}))
@@ -59,10 +61,16 @@ def _workflow_reasons(workflow: e.WorkflowPutInForce) -> list[Reason]:
         meant = restore(workflow.definition, Workflow)
     except (ValidationError, ValueError, InvalidInput) as error:
         return [*found, Reason("workflow.unreadable", {"workflow": workflow.workflow, "why": str(error)})]
-    found += [
+    named = [
         Reason("workflow.unreadable", {"workflow": workflow.workflow, "why": flaw.message})
         for flaw in references(meant)
         if flaw.code != "name.unused_role"
+    ]
+    # What it promises must be proven; the ways can be followed only when all names are known.
+    unproven = () if named else prove(meant).flaws()
+    found += named + [
+        Reason("workflow.invariant", {"workflow": workflow.workflow, "why": flaw.message})
+        for flaw in unproven
     ]
     if (meant.name, meant.version) != (workflow.workflow, workflow.version):
         found.append(Reason("workflow.name_differs", {"workflow": workflow.workflow}))

@@ -1,0 +1,83 @@
+"""Proofs about procedures: every invariant looked at on every way through, told with the shortest
+counter-example where it does not hold. Pure.
+
+A proof holds for every run of every real case (see `system`). A counter-example is a way through the
+procedure that runs as told wherever its guards allow. What was not walked to the end is claimed of nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain.flaws import Flaw, Step
+from ecar_governance.domain.proving.judging import Judge
+from ecar_governance.domain.proving.sentences import FIXES, broken, says
+from ecar_governance.domain.proving.walking import BOUND
+from ecar_governance.domain.workflow import Invariant, Workflow
+
+__all__ = ["BOUND", "Proof", "Verdict", "prove"]
+
+
+class Verdict(Struct, frozen=True):
+    """What came of one invariant: `proven` on so many `configurations`; `broken`, as the `steps` from the
+    beginning show; or `not_proven`, since there were more configurations than the bound. `says` is the
+    invariant in words, `message` what is wrong."""
+
+    invariant: Invariant
+    number: int
+    fate: Literal["proven", "broken", "not_proven"]
+    configurations: int
+    says: str
+    message: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def flaw(self) -> Flaw | None:
+        """What the checker says about it; nothing when it is proven."""
+        if self.fate == "proven":
+            return None
+        code = f"invariant.{self.invariant.rule}" if self.fate == "broken" else "invariant.not_proven"
+        fix = FIXES[self.invariant.rule] if self.fate == "broken" else "raise the bound, or make it smaller"
+        path = ("invariants", str(self.number))
+        return Flaw(code, self.message, path, fix, self.invariant.line, steps=self.steps)
+
+
+class Proof(Struct, frozen=True):
+    """What is proven of a procedure: a verdict for each invariant, in the order of the file.
+    `configurations` is how many there are, or, when the walk was `cut`, how many were walked."""
+
+    configurations: int
+    cut: bool
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every invariant is proven."""
+        return all(one.fate == "proven" for one in self.verdicts)
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """What is broken, or not proven."""
+        return tuple(flaw for one in self.verdicts if (flaw := one.flaw()) is not None)
+
+
+def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) -> Proof:
+    """Proves the invariants of a procedure all of whose names and durations are known (`checks.check`), on at
+    most `bound` configurations for each. `judge` is one that has walked the procedure already."""
+    judge = judge or Judge(workflow, bound)
+    verdicts = []
+    for number, invariant in enumerate(workflow.invariants):
+        found = judge.judge(invariant)
+        said = says(invariant)
+        if found.broken:
+            message = broken(invariant, found.why)
+            verdict = Verdict(invariant, number, "broken", found.walked, said, message, found.steps)
+        elif found.cut:
+            message = (
+                f"Not proven: {said} holds on the {found.walked:,} configurations walked, and there are more."
+            )
+            verdict = Verdict(invariant, number, "not_proven", found.walked, said, message)
+        else:
+            verdict = Verdict(invariant, number, "proven", found.walked, said)
+        verdicts.append(verdict)
+    return Proof(judge.walk.size, judge.walk.cut, tuple(verdicts))
