@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
-from ecar_governance.errors import InvalidInput
+from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.services import procedures as service
 from ecar_governance.services.queries.checking import Examined, examine
 from ecar_governance.web import pictures
@@ -102,6 +102,9 @@ def _put(request: AnyRequest, sent: Sent) -> Response[Any]:
             person=here.person,
             key=sent.text("key") or None,
         )
+    except DefinitionInvalid as error:
+        broken = [Problem("", finding.message) for finding in error.findings]
+        return _form_page(here, sent.form.with_problems(broken), text, 422)
     except InvalidInput as error:
         problem = Problem("resolution", here.gettext("There is no one resolution of this number."))
         if not sent.text("resolution"):
