@@ -54,7 +54,7 @@ def check(
 
     FILES are files, or shipped ones by name; without any, all that ship are checked. Exit 1 for an error,
     with --strict for a warning, too.
-    docs/workflows.md lists every finding by its code.
+    docs/procedures/reference.md lists every finding by its code.
     """
     chosen = tuple(file_of(name) for name in files) or tuple(library.bundled().values())
     checked = {path: definitions.examine(path, settings, bound) for path in chosen}

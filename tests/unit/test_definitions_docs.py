@@ -8,13 +8,12 @@ from typing import get_args
 
 import pytest
 
-from ecar_governance.definitions import bundled, findings, load_file, load_text
+from ecar_governance.definitions import bundled, load_file, load_text
 from ecar_governance.definitions.plans import PLAN, read_plan
 from ecar_governance.definitions.reader import KINDS
-from ecar_governance.domain import effects, flaws, registry
-from ecar_governance.domain.registry import EffectSpec, GuardSpec, InputKind, ParamKind
+from ecar_governance.domain.registry import InputKind, ParamKind
 from ecar_governance.domain.voting.rule import Base, Counted, OnVacancy, Tie
-from ecar_governance.domain.workflow import MandateKind, Scope, Trigger
+from ecar_governance.domain.workflow import MandateKind, Scope
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import _GIVEN, _STEP, _THEN, read_script
 
@@ -29,51 +28,6 @@ def rows(heading: str) -> dict[str, list[str]]:
         if match := re.match(r"\| `([^`]+)` \| (.*) \|$", line):
             found[match[1]] = match[2].split(" | ")
     return found
-
-
-def test_every_trigger_is_documented() -> None:
-    assert rows("Triggers") == {name: [told] for name, told in registry.TRIGGERS.items()}
-    assert set(registry.TRIGGERS) == set(get_args(Trigger))
-
-
-def mentions(spec: GuardSpec | EffectSpec) -> tuple[dict[str, str], dict[str, str]]:
-    taken: dict[str, str] = {**spec.inputs}
-    if isinstance(spec, EffectSpec):
-        taken |= {**spec.optional, **spec.earlier}
-    return {**spec.params}, taken
-
-
-@pytest.mark.parametrize(
-    ("heading", "specs"),
-    [
-        ("Guards", registry.GUARDS),
-        ("Prohibitions", registry.FORBIDS),
-        ("Effects", registry.EFFECTS),
-    ],
-)
-def test_every_guard_and_effect_is_documented(
-    heading: str, specs: dict[str, GuardSpec] | dict[str, EffectSpec]
-) -> None:
-    documented = rows(heading)
-    assert set(documented) == set(specs)
-    for name, (sentence, params, inputs) in documented.items():
-        assert sentence == specs[name].sentence
-        for told, cell in zip(mentions(specs[name]), (params, inputs), strict=True):
-            assert dict(re.findall(r"`(\w+)` \((\w+)", cell)) == told
-            assert (cell == "none") == (not told)
-
-
-def test_every_effect_is_carried_out() -> None:
-    assert set(effects.EFFECTS) == set(registry.EFFECTS)
-
-
-def test_every_finding_is_documented() -> None:
-    known = {**findings.CODES, **flaws.CODES}
-    assert rows("Findings of the checker") == {code: [told] for code, told in known.items()}
-
-
-def test_every_reason_is_documented() -> None:
-    assert rows("Reasons of a refusal") == {code: [told] for code, told in registry.REASONS.items()}
 
 
 @pytest.mark.parametrize(

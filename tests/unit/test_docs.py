@@ -110,6 +110,15 @@ def test_the_page_of_commands_is_that_of_these_commands() -> None:
     assert read("docs/commands.md") == made, "run: python scripts/document_commands.py"
 
 
+def test_the_pages_of_procedures_are_those_of_these_procedures() -> None:
+    made = script("document_procedures").pages()
+    folder = ROOT / "docs" / "procedures"
+    for place, text in made.items():
+        assert (folder / place).read_text(encoding="utf-8") == text, "run scripts/document_procedures.py"
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert there == {*made, "first.md"}
+
+
 def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
     command: click.Command = main
     while isinstance(command, click.Group):

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from ecar_governance.domain.proving.system import Run, System, Take, Takes
 from ecar_governance.domain.proving.tables import Edge, Tables
 
-BOUND = 1_000_000
+BOUND = 300_000
 """So many configurations are walked at most, unless another bound is given."""
 
 BROKEN, OVER = -1, -2
