@@ -63,8 +63,8 @@ class Proof(Struct, frozen=True):
 
 def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) -> Proof:
     """Proves the invariants of a procedure all of whose names and durations are known (`checks.check`), on at
-    most `bound` configurations for each; where there are none, nothing is walked. `judge` is one that has walked
-    the procedure already."""
+    most `bound` configurations for each; where there are none, nothing is walked. `judge` is one that has
+    walked the procedure already."""
     if not workflow.invariants:
         return Proof(0, False, ())
     judge = judge or Judge(workflow, bound)
