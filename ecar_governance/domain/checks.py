@@ -15,6 +15,7 @@ from ecar_governance.domain.flaws import CODES, Flaw
 from ecar_governance.domain.proving import BOUND, Proof, prove
 from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
+from ecar_governance.domain.remarks import remarks
 from ecar_governance.domain.timing import circles
 from ecar_governance.domain.workflow import State, Transition, Workflow
 
@@ -71,6 +72,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
     for rule in workflow.transitions.values():
         yield from _of_trigger(workflow, rule)
         yield from _of_effects(workflow, rule)
+    yield from remarks(workflow)
 
 
 def reached(edges: dict[str, set[str]], begin: Iterable[str]) -> set[str]:

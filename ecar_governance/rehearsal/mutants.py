@@ -86,7 +86,11 @@ def judge(workflow: Workflow, script: Script, holds: Prover | None = None) -> Ve
 
 
 def _judge(mutant: Mutant, cases: list[Case], holds: Prover | None) -> Judged:
-    flaws = [flaw for flaw in check(mutant.workflow) if flaw.code != "name.unused_role"]
+    flaws = [
+        flaw
+        for flaw in check(mutant.workflow)
+        if flaw.severity == "error" and flaw.code != "name.unused_role"
+    ]
     if flaws:
         return Judged(mutant, "checker", flaws[0].code)
     begun: dict[Hall, Play] = {}

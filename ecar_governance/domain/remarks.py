@@ -1,0 +1,126 @@
+"""What a workflow does that its author can hardly have meant: ways never taken, circles without people,
+places where a case may wait for ever. Pure.
+
+What keeps a procedure from working is an error; what may be meant is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecar_governance.domain.flaws import Flaw
+from ecar_governance.domain.proving.guards import contradictory, exhaustive
+from ecar_governance.domain.proving.loops import circles
+from ecar_governance.domain.workflow import MandateKind, Role, State, Transition, Workflow
+
+_OF_SESSIONS: frozenset[MandateKind] = frozenset({"session_chair", "session_secretary", "written_authority"})
+_OF_GROUPS: frozenset[MandateKind] = frozenset({"wg_chair", "wg_member"})
+
+
+def remarks(workflow: Workflow) -> Iterator[Flaw]:
+    """The flaws, in the order of roles, transitions and states."""
+    for name, role in workflow.roles.items():
+        yield from _of_role(name, role)
+    rules = sorted(workflow.transitions.values(), key=lambda one: (one.rank, one.name))
+    for rule in rules:
+        if len(rule.require) > 1 and contradictory(rule.require):
+            message = f"No case can meet all that {rule.name!r} needs."
+            yield Flaw("flow.contradiction", message, _at(rule), "take one of its guards away", rule.line)
+    yield from _circles(workflow, rules)
+    leaving: dict[str, list[Transition]] = {}
+    for rule in rules:
+        for source in rule.source:
+            leaving.setdefault(source, []).append(rule)
+    for state in sorted(workflow.states.values(), key=lambda one: (one.rank, one.name)):
+        yield from _at_once(workflow, state, leaving.get(state.name, []))
+        if state.waits_for or state.consultation is not None:
+            yield from _waiting(workflow, state, leaving.get(state.name, []))
+        if state.join:
+            yield from _joining(workflow, state)
+
+
+def _at(rule: Transition) -> tuple[str, ...]:
+    return ("transitions", rule.name)
+
+
+def _of_role(name: str, role: Role) -> Iterator[Flaw]:
+    """A mandate that never lies where the scope asks."""
+    lie = {"case_session": _OF_SESSIONS, "case_body": _OF_GROUPS}.get(role.scope)
+    if lie is not None and lie.isdisjoint(role.mandates):
+        message = f"Nobody can hold {name!r}: none of its mandates lies where {role.scope} asks."
+        fix = f"name one of {', '.join(sorted(lie))}, or another scope"
+        yield Flaw("role.nobody", message, ("roles", name), fix)
+
+
+def _circles(workflow: Workflow, rules: list[Transition]) -> Iterator[Flaw]:
+    """States that lead back to themselves with nobody acting."""
+    unguarded = {
+        source: [rule.target]
+        for rule in reversed(rules)
+        for source in rule.source
+        if rule.trigger == "at_once" and rule.target and not rule.require
+    }
+    for together in circles(unguarded, unguarded):
+        message = f"{', '.join(sorted(together))} lead back to themselves at once, for ever."
+        path = ("states", min(together))
+        yield Flaw(
+            "flow.endless", message, path, "let a person act in one of them", _line(workflow, together)
+        )
+    timed: dict[str, list[str]] = {}
+    for rule in rules:
+        for source in rule.source if rule.trigger == "deadline" and rule.target else ():
+            timed.setdefault(source, []).append(rule.target)
+    for together in circles(timed, timed):
+        message = f"{', '.join(sorted(together))} lead back to themselves by deadlines alone."
+        path = ("states", min(together))
+        fix = "let one of the deadlines end the case"
+        yield Flaw("flow.timers_alone", message, path, fix, _line(workflow, together), "warning")
+
+
+def _line(workflow: Workflow, names: list[str]) -> int:
+    return workflow.states[min(names)].line
+
+
+def _at_once(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
+    """Ways that are asked too late, and a place that may be left by none of them."""
+    at_once = [rule for rule in leaving if rule.trigger == "at_once"]
+    for place, rule in enumerate(at_once):
+        if not rule.require:
+            for late in at_once[place + 1 :]:
+                message = (
+                    f"{late.name!r} is never taken out of {state.name!r}: {rule.name!r} comes before it."
+                )
+                yield Flaw("flow.shadowed", message, _at(late), f"put it before {rule.name!r}", late.line)
+            return
+    if at_once and len(at_once) == len(leaving) and not exhaustive(workflow, state.name, at_once):
+        message = f"A case may stay in {state.name!r} for ever: each of its ways has a condition."
+        path = ("states", state.name)
+        yield Flaw("flow.incomplete", message, path, "add a last way without one", state.line, "warning")
+
+
+def _waiting(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
+    """Somebody outside is waited for, and no time is set."""
+    path = ("states", state.name)
+    around = state
+    timed = around.deadline is not None
+    while around.parent in workflow.states and not timed:
+        around = workflow.states[around.parent]
+        timed = around.deadline is not None
+    if not timed:
+        message = f"{state.name!r} waits for others without a deadline."
+        yield Flaw("flow.no_deadline", message, path, "add `deadline:`", state.line, "warning")
+    if state.consultation is not None and not any(rule.trigger == "all_opined" for rule in leaving):
+        message = f"Nothing happens in {state.name!r} when everybody has given an opinion."
+        fix = "add a transition `on: all_opined`"
+        yield Flaw("flow.opinions_end", message, path, fix, state.line, "warning")
+
+
+def _joining(workflow: Workflow, state: State) -> Iterator[Flaw]:
+    """More regions are asked for than can ever be done."""
+    able = {
+        one.region for one in workflow.states.values() if one.done and one.parent == state.name and one.region
+    }
+    if state.join > len(able) and state.regions:
+        message = f"{state.join} regions of {state.name!r} must be done, and {len(able)} can be."
+        fix = "mark a state of each with `done: true`, or ask for fewer"
+        yield Flaw("flow.join_never", message, ("states", state.name), fix, state.line)

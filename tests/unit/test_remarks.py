@@ -1,0 +1,143 @@
+"""What an author can hardly have meant is told, with its severity, where it stands; what was meant is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecar_governance.definitions.findings import Located
+from ecar_governance.definitions.library import load_text
+from ecar_governance.domain.checks import check
+from ecar_governance.domain.flaws import Flaw
+from ecar_governance.errors import DefinitionInvalid
+
+TEXT = """
+workflow: matter
+version: 1.0.0
+kind: qerar
+title: {az: İş, en: Matter}
+initial: draft
+roles:
+  member: {title: {az: Üzv, en: Member}, mandates: [rector]}
+  chair: {title: {az: Sədr, en: Chair}, mandates: [session_chair], scope: case_session}
+  group: {title: {az: Qrup, en: Group}, mandates: [wg_chair], scope: case_body}
+states:
+  draft: {title: {az: Layihə, en: Draft}, editable: true}
+  gate: {title: {az: Keçid, en: Gate}}
+  asked:
+    title: {az: Rəy, en: Asked}
+    consultation: {of: [member]}
+    deadline: {after: P7D, then: silence}
+  outside:
+    title: {az: Gözləyir, en: Outside}
+    waits_for: {az: Cavab, en: An answer}
+    deadline: {after: P30D, then: late}
+  review:
+    title: {az: Baxış, en: Review}
+    join: all
+    regions:
+      one:
+        title: {az: Bir, en: One}
+        initial: one_open
+        states:
+          one_open: {title: {az: Açıq, en: Open}}
+          one_done: {title: {az: Bitdi, en: Done}, done: true}
+      two:
+        title: {az: İki, en: Two}
+        initial: two_open
+        states:
+          two_open: {title: {az: Açıq, en: Open}}
+          two_done: {title: {az: Bitdi, en: Done}, done: true}
+  done: {title: {az: Bitdi, en: Done}, final: true, outcome: over}
+transitions:
+  go: {title: {az: Gedin, en: Go}, from: draft, to: gate, by: [member, chair, group]}
+  grouped: {title: {az: Qrupla, en: Grouped}, from: gate, to: review, on: at_once, require: [body_named]}
+  plain: {title: {az: Sadə, en: Plain}, from: gate, to: asked, on: at_once}
+  opine:
+    title: {az: Rəy, en: Opine}
+    from: asked
+    by: member
+    inputs: {text: {kind: text, title: {az: Rəy, en: Text}}}
+    effects: [record_opinion]
+  heard: {title: {az: Hamı, en: Heard}, from: asked, to: outside, on: all_opined}
+  silence: {title: {az: Bitdi, en: Silence}, from: asked, to: outside, on: deadline}
+  late: {title: {az: Gecikdi, en: Late}, from: outside, to: done, on: deadline}
+  end_one: {title: {az: Bir, en: End one}, from: one_open, to: one_done, by: member}
+  end_two: {title: {az: İki, en: End two}, from: two_open, to: two_done, by: member}
+  joined: {title: {az: Birgə, en: Joined}, from: review, to: done, on: joined}
+  close: {title: {az: Bağlayın, en: Close}, from: outside, to: done, by: member, require: [answer_registered]}
+  answer:
+    title: {az: Cavab, en: Answer}
+    from: outside
+    by: member
+    inputs: {date: {kind: date, title: {az: Gün, en: Day}}, text: {kind: text, title: {az: Mətn, en: Text}}}
+    effects: [register_answer]
+"""
+
+PLAIN = "  plain: {title: {az: Sadə, en: Plain}, from: gate, to: asked, on: at_once}\n"
+GROUPED = next(line + "\n" for line in TEXT.splitlines() if line.startswith("  grouped:"))
+HEARD = "  heard: {title: {az: Hamı, en: Heard}, from: asked, to: outside, on: all_opined}\n"
+
+TABLE = [
+    ("flow.contradiction", "error", {"require: [answer_registered]": "require: [body_named, no_body_named]"}),
+    ("flow.shadowed", "error", {GROUPED + PLAIN: PLAIN + GROUPED}),
+    (
+        "flow.endless",
+        "error",
+        {"from: gate, to: asked, on: at_once": "from: gate, to: gate, on: at_once"},
+    ),
+    (
+        "flow.timers_alone",
+        "warning",
+        {"from: outside, to: done, on: deadline": "from: outside, to: asked, on: deadline"},
+    ),
+    (
+        "flow.incomplete",
+        "warning",
+        {PLAIN: PLAIN.replace("at_once}", "at_once, require: [sponsors_at_least: {count: 2}]}")},
+    ),
+    (
+        "flow.no_deadline",
+        "warning",
+        {
+            "    deadline: {after: P30D, then: late}\n": "",
+            "on: deadline}\n  end_one": "by: member}\n  end_one",
+        },
+    ),
+    ("flow.opinions_end", "warning", {HEARD: HEARD.replace("on: all_opined", "by: member")}),
+    (
+        "flow.join_never",
+        "error",
+        {"two_done: {title: {az: Bitdi, en: Done}, done: true}": "two_done: {title: {az: Bitdi, en: Done}}"},
+    ),
+    ("role.nobody", "error", {"mandates: [session_chair], scope": "mandates: [rector], scope"}),
+    ("role.nobody", "error", {"mandates: [wg_chair], scope": "mandates: [auditor], scope"}),
+]
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """Codes and severities of whatever is said of the text."""
+    try:
+        flaws: tuple[Flaw | Located, ...] = check(load_text(text, "matter.yaml"))
+    except DefinitionInvalid as error:
+        flaws = tuple(one for one in error.findings if isinstance(one, Located))
+    return [(one.code, one.severity) for one in flaws]
+
+
+def test_what_was_meant_is_not_remarked_on() -> None:
+    assert found(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "changes"), TABLE, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_what_can_hardly_be_meant_is_told(code: str, severity: str, changes: dict[str, str]) -> None:
+    text = TEXT
+    for old, new in changes.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    assert (code, severity) in found(text)
+
+
+def test_two_conditions_that_exclude_and_cover_each_other_are_complete() -> None:
+    text = TEXT.replace(PLAIN, PLAIN.replace("at_once}", "at_once, require: [no_body_named]}"))
+    assert "flow.incomplete" not in {code for code, _ in found(text)}
