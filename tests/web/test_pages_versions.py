@@ -233,3 +233,10 @@ def test_putting_in_force_asks_for_a_recent_password(
     asked = ruler.browser.post("/api/v1/procedures", json={"text": text()}, headers=headers)
     assert asked.status_code == 403
     assert house.reader("secretariat").get(HERE).status == 200
+
+
+def test_what_always_holds_says_that_it_is_proven(house: StoryPlace) -> None:
+    shown = house.reader("rector").get("/procedures/resolution").text
+    promised = house.desk.conference.workflows[house.desk.conference.current_workflows["resolution"]].workflow
+    assert shown.count("Proven on ") == len(promised.invariants) > 0
+    assert "Not proven" not in shown

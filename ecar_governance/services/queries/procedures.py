@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.in_force import announced, in_force, versions
+from ecar_governance.domain.proving import prove
 from ecar_governance.domain.state import Case, WorkflowVersion
 from ecar_governance.domain.voting.explain import rule_sentence
 from ecar_governance.domain.workflow import Deadline, Point, Workflow
@@ -74,12 +75,15 @@ class VersionView(Struct, frozen=True):
 
 
 class InvariantView(Struct, frozen=True):
-    """What holds on every way through the procedure; its points by their titles."""
+    """What holds on every way through the procedure; its points by their titles. `proven` says that it does,
+    on so many `configurations`: states, or sets of them, with what is remembered of the way there."""
 
     rule: str
     point: str
     other: str
     within: str
+    proven: bool
+    configurations: int
 
 
 class CaseUnder(Struct, frozen=True):
@@ -209,7 +213,15 @@ def invariant_views(directory: Directory, workflow: Workflow) -> tuple[Invariant
         return _point(directory, workflow, one)
 
     return tuple(
-        InvariantView(one.rule, point(one.point), point(one.other), one.within) for one in workflow.invariants
+        InvariantView(
+            one.invariant.rule,
+            point(one.invariant.point),
+            point(one.invariant.other),
+            one.invariant.within,
+            one.fate == "proven",
+            one.configurations,
+        )
+        for one in prove(workflow).verdicts
     )
 
 
