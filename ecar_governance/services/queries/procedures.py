@@ -233,8 +233,16 @@ def _point(directory: Directory, workflow: Workflow, point: Point | None) -> str
         known = workflow.states.get(point.name)
     elif point.what == "outcome":
         known = next((one for one in workflow.states.values() if one.outcome == point.name), None)
-    elif point.what == "transition":
-        return directory.say(workflow.transitions[point.name].title) or point.name
+    else:
+        # Effects and triggers are called by the steps that have them.
+        titles = dict.fromkeys(
+            directory.say(rule.title)
+            for rule in sorted(workflow.transitions.values(), key=lambda one: (one.rank, one.name))
+            if (point.what == "transition" and rule.name == point.name)
+            or (point.what == "effect" and any(call.name == point.name for call in rule.effects))
+            or (point.what == "trigger" and rule.trigger == point.name)
+        )
+        return " / ".join(titles) or point.name
     return (directory.say(known.title) if known is not None else "") or point.name
 
 
