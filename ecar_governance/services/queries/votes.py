@@ -70,6 +70,7 @@ class VoteView(Struct, frozen=True):
     entitled: int
     voted: int
     warnings: tuple[str, ...] = ()
+    ends_early: bool = False
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -152,6 +153,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         entitled,
         len(vote.marks),
         tuple(warnings),
+        vote.ends_early,
     )
 
 
