@@ -32,6 +32,7 @@ CORE = ("membership", "resolution", "statutes")
 NAMES = (
     "circular",
     "corrigendum",
+    "embargoed_statement",
     "membership",
     "ministry_request",
     "ministry_statement",
