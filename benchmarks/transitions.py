@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from support.desks import Chamber, installed, must
 from support.house import circuit
 
+from ecar_governance.domain.workflow import State, Transition, Workflow
 from ecar_governance.services import proposals
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.storage.projections import compare
@@ -34,7 +35,7 @@ class Ring:
     def __init__(self, hall: Chamber) -> None:
         self.hall = hall
         self.waits: list[float] = []
-        must(put_in_force(hall.desk, replace(circuit(), version="1.0.0")))
+        must(put_in_force(hall.desk, ring()))
         self.people = [f"person-rector-{n:03}" for n in range(1, MEMBERS + 1)]
         self.cases = [
             [hall.draft(self.people[client % MEMBERS], workflow="circuit") for _ in range(CASES_EACH)]
@@ -48,6 +49,19 @@ class Ring:
         person = self.people[client % MEMBERS]
         must(proposals.act(self.hall.desk, person, case.case, f"from_{case.state[0]}", case.version, {}))
         return time.perf_counter() - began
+
+
+def ring() -> Workflow:
+    """Six states round which a case goes, and a seventh in which it may end."""
+    round_, names = circuit(), {"az": "Son", "en": "End"}
+    over = State("over", names, final=True, outcome="over", rank=9)
+    leave = Transition("leave", names, (round_.initial,), "over", by=("mover",), rank=9)
+    return replace(
+        round_,
+        version="1.0.0",
+        states={**round_.states, "over": over},
+        transitions={**round_.transitions, "leave": leave},
+    )
 
 
 @contextmanager

@@ -151,8 +151,9 @@ def _open_sqlite(url: URL, durable: bool) -> Database:
         engine = create_engine(
             url,
             poolclass=QueuePool,
-            pool_size=8,
-            max_overflow=32,
+            # Kept open: a connection made for one read and closed again costs more than the read.
+            pool_size=64,
+            max_overflow=16,
             connect_args={
                 "check_same_thread": False,
                 "isolation_level": None,
