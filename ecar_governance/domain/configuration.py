@@ -197,6 +197,19 @@ class Tree:
         }
         return {**memory, **gone} if gone else memory
 
+    def compatible(self, leaves: Leaves, memory: Memory, answers: Mapping[str, Transition]) -> list[str]:
+        """The states whose answers to one event are taken: of two that would leave something in common the
+        inner one's, else the first. SCXML's `removeConflictingTransitions` (appendix D)."""
+        leaving = {
+            state: {*self.move(leaves, state, rule.target, memory).left} for state, rule in answers.items()
+        }
+        taken: list[str] = []
+        for state in answers:
+            clashing = [one for one in taken if not leaving[one].isdisjoint(leaving[state])]
+            if all(one in self.ancestors(state) for one in clashing):
+                taken = [one for one in taken if one not in clashing] + [state]
+        return taken
+
     def remembers(self, composite: str, region: str, leaves: Leaves) -> bool:
         """Whether the region has a history and could have been left in these leaves."""
         place = (composite, region)

@@ -15,7 +15,8 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.rehearsal.cast import Hall, digest
-from ecar_governance.rehearsal.stage import Given, Play
+from ecar_governance.rehearsal.stage import Play
+from ecar_governance.rehearsal.values import Given
 
 MOST_STEPS = 80
 """A run that is not over after so many steps is given up, and counted as such."""

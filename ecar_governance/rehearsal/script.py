@@ -19,7 +19,8 @@ from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
 from ecar_governance.errors import NotFound
 from ecar_governance.rehearsal.cast import START, ZONE, Hall
-from ecar_governance.rehearsal.stage import Choice, Given
+from ecar_governance.rehearsal.stage import Choice
+from ecar_governance.rehearsal.values import Given
 
 Does = Literal["do", "revise", "set", "vote", "sign", "wait", "present", "adjourn", "look"]
 """What a step does: take an action, revise the text, set fields alone, hold the vote that is open, sign the

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ecar_governance.domain import commands as c
-from ecar_governance.domain import events as e
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.documents import FIELDS, may_sign
@@ -17,7 +16,6 @@ from ecar_governance.domain.deciding.votes import sorted_papers
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.durations import due
 from ecar_governance.domain.events import Actor, Event
-from ecar_governance.domain.fields import KEPT
 from ecar_governance.domain.roles import active_mandates, mandates_for, who_could
 from ecar_governance.domain.state import Case, Document, Vote
 from ecar_governance.domain.voting.rule import Paper
@@ -28,7 +26,6 @@ from ecar_governance.rehearsal.cast import (
     CURRENT,
     EARLIER,
     PRESIDIUM,
-    RESOLUTION,
     SYSTEM,
     ZONE,
     Hall,
@@ -36,10 +33,7 @@ from ecar_governance.rehearsal.cast import (
     digest,
     with_procedures,
 )
-
-Given = str | int | list[str]
-"""A value of an action's form, or of a field, as a script writes it: texts and files in words, a session as
-`current` or `earlier`, a resolution as `earlier`."""
+from ecar_governance.rehearsal.values import Given, filled, manifest, place_of
 
 SESSIONS = {"current": CURRENT, "earlier": EARLIER, "presidium": PRESIDIUM}
 """What a script calls the sessions of the cast."""
@@ -229,7 +223,7 @@ class Play:
     def filled(self, given: Mapping[str, Given]) -> dict[str, str | int]:
         """Values of the case's fields as a command carries them: texts and files as digests."""
         kinds = {name: field.kind for name, field in self.workflow.fields.items()}
-        return {name: _filled(kinds.get(name, ""), value) for name, value in given.items()}
+        return {name: filled(kinds.get(name, ""), value) for name, value in given.items()}
 
     def adjourn(self, session: str = "current") -> tuple[Reason, ...]:
         """Closes an open session: the plenary's, or with `presidium` that of the presidium."""
@@ -239,7 +233,7 @@ class Play:
     def attend(self, present: int) -> tuple[Reason, ...]:
         """Lets so many seats be present in the open session: the first ones come, the others leave."""
         session = self.conference.sessions[self.session]
-        for row, seat in enumerate(sorted(self.conference.seats, key=_place)):
+        for row, seat in enumerate(sorted(self.conference.seats, key=place_of)):
             if (seat in session.attendance) != (row < present) and seat.startswith("seat-U"):
                 number = seat.removeprefix("seat-U")
                 held = self.actor(f"rector_{number}").mandate
@@ -384,22 +378,3 @@ class Play:
         for one in self.case.deadlines:
             if reminding(one, self.at):
                 self.do(c.Remind(self.case_id, one.state), SYSTEM)
-
-
-def manifest(languages: tuple[str, ...], words: str = "text") -> e.Manifest:
-    """A text in each of the languages; the first prevails."""
-    titles = {lang: digest(f"{words} title {lang}") for lang in languages}
-    bodies = {lang: digest(f"{words} body {lang}") for lang in languages}
-    return e.Manifest(titles, bodies, languages[0] if languages else "az")
-
-
-def _filled(kind: str, value: Given) -> str | int:
-    if kind in KEPT and value != "":
-        return digest(str(value))
-    if kind == "resolution" and value == "earlier":
-        return RESOLUTION
-    return value if isinstance(value, int) else str(value)
-
-
-def _place(seat: str) -> tuple[int, str]:
-    return len(seat), seat

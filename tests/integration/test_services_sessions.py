@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from support import desks
 from support.desks import CHAIR, PLACE, SCRIBE, SECRETARY, Chamber, SteadyClock, audit, codes, must
+from support.together import together
 
 from ecar_governance.domain import events as e
 from ecar_governance.errors import InvalidInput, NotFound
@@ -98,26 +97,6 @@ def test_numbers_go_on(hall: Chamber) -> None:
 
 
 # --- two servers -------------------------------------------------------------------------------------------
-
-
-def together(*work: Callable[[], object]) -> None:
-    """Runs all at once; what one raises fails the test."""
-    ready = threading.Barrier(len(work))
-    failures: list[BaseException] = []
-
-    def run(one: Callable[[], object]) -> None:
-        ready.wait(10)
-        try:
-            one()
-        except BaseException as error:  # noqa: BLE001  # reason: told to the test's own thread
-            failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not failures, failures
 
 
 def test_two_servers_watch_the_clock_and_everything_happens_once(hall: Chamber, steady: SteadyClock) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import text
 from support import desks
 from support.desks import CHAIR, GROUP_CHAIR, SECRETARY, Chamber, SteadyClock, audit, must
+from support.together import together
 
 from ecar_governance.definitions import library
 from ecar_governance.domain import commands as c
@@ -98,26 +98,6 @@ def told(hall: Chamber, kind: str) -> list[str]:
 def sent(hall: Chamber) -> list[e.RemindersSent]:
     found = hall.desk.record.events(limit=100_000)
     return [x.data for x in found if isinstance(x.data, e.RemindersSent)]
-
-
-def together(*work: Callable[[], object]) -> None:
-    """Runs all at once; what one raises fails the test."""
-    ready = threading.Barrier(len(work))
-    failures: list[BaseException] = []
-
-    def run(one: Callable[[], object]) -> None:
-        ready.wait(10)
-        try:
-            one()
-        except BaseException as error:  # noqa: BLE001  # reason: told to the test's own thread
-            failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not failures, failures
 
 
 # --- reminders ---------------------------------------------------------------------------------------------

@@ -170,24 +170,10 @@ class _Course:
                 (one, automatic(self._procedure.workflow, case, what.trigger, one)) for one in inside_out
             )
             answers.update(next(([(one, rule)] for one, rule in found if rule is not None), ()))
-        for state in self._compatible(answers):
+        for state in tree.compatible(case.state, case.memory, answers):
             if reasons := self.take_by_itself(state, answers[state]):
                 return reasons
         return []
-
-    def _compatible(self, answers: dict[str, Transition]) -> list[str]:
-        """The states whose answers are taken: SCXML's `removeConflictingTransitions`."""
-        case, tree = self._case, self._procedure.tree
-        leaving = {
-            state: {*tree.move(case.state, state, rule.target, case.memory).left}
-            for state, rule in answers.items()
-        }
-        taken: list[str] = []
-        for state in answers:
-            clashing = [one for one in taken if not leaving[one].isdisjoint(leaving[state])]
-            if all(one in tree.ancestors(state) for one in clashing):
-                taken = [one for one in taken if one not in clashing] + [state]
-        return taken
 
     def _joined(self, state: str) -> bool:
         """Whether as many regions of the state have ended as it asks for."""

@@ -213,7 +213,7 @@ class System:
                     answers[state] = rule
                     break
         runs = [run]
-        for state in self._compatible(run, answers):
+        for state in self.tree.compatible(run.leaves, run.memory, answers):
             rule = answers[state]
             runs = [
                 taken
@@ -221,21 +221,6 @@ class System:
                 for taken in self._take(one, rule, tree.move(one.leaves, state, rule.target, one.memory))
             ]
         yield from runs
-
-    def _compatible(self, run: Run, answers: dict[str, Transition]) -> list[str]:
-        """The states whose answers are taken, as `deciding.moving` has it: SCXML's
-        `removeConflictingTransitions`."""
-        tree = self.tree
-        leaving = {
-            state: {*tree.move(run.leaves, state, rule.target, run.memory).left}
-            for state, rule in answers.items()
-        }
-        taken: list[str] = []
-        for state in answers:
-            clashing = [one for one in taken if not leaving[one].isdisjoint(leaving[state])]
-            if all(one in tree.ancestors(state) for one in clashing):
-                taken = [one for one in taken if one not in clashing] + [state]
-        return taken
 
     def _take(self, run: Run, rule: Transition, move: Move) -> Iterator[Run]:
         taken = Run(
