@@ -1,0 +1,97 @@
+"""The conference as the log tells it: one immutable value, made by `domain.evolve`, read by `domain.decide`.
+
+Maps are persistent (`rpds.HashTrieMap`): a change shares what it does not touch, so the writer may drop a
+batch by forgetting it, and readers keep a whole and consistent value without locks.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+from rpds import HashTrieMap
+
+from ecar_governance.domain.state.cases import (
+    Approval,
+    Asking,
+    Case,
+    Due,
+    Filing,
+    Migration,
+    Opinion,
+    Recommendation,
+    Recusal,
+    Step,
+)
+from ecar_governance.domain.state.members import (
+    Body,
+    Founding,
+    Institution,
+    InstitutionName,
+    Mandate,
+    Person,
+    Seat,
+    WorkflowVersion,
+)
+from ecar_governance.domain.state.resolutions import Document, Resolution
+from ecar_governance.domain.state.sessions import AgendaItem, Attendance, Session
+from ecar_governance.domain.state.votes import Mark, Vote
+from ecar_governance.domain.working_days import WEEKENDS, Calendar
+
+
+class Conference(Struct, frozen=True):
+    """Everything that the log tells, at one position. `size` is the number of events folded in."""
+
+    size: int = 0
+    at: datetime | None = None
+    founding: Founding | None = None
+    institutions: HashTrieMap[str, Institution] = HashTrieMap()
+    bodies: HashTrieMap[str, Body] = HashTrieMap()
+    seats: HashTrieMap[str, Seat] = HashTrieMap()
+    persons: HashTrieMap[str, Person] = HashTrieMap()
+    mandates: HashTrieMap[str, Mandate] = HashTrieMap()
+    seat_mandates: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    """Every mandate ever granted for a seat, in the order of granting: a ballot reads no other."""
+    workflows: HashTrieMap[str, WorkflowVersion] = HashTrieMap()
+    workflow_order: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    """The versions of each procedure by their hashes, in the order in which they come into force."""
+    cases: HashTrieMap[str, Case] = HashTrieMap()
+    sessions: HashTrieMap[str, Session] = HashTrieMap()
+    votes: HashTrieMap[str, Vote] = HashTrieMap()
+    resolutions: HashTrieMap[str, Resolution] = HashTrieMap()
+    documents: HashTrieMap[str, Document] = HashTrieMap()
+    references: HashTrieMap[int, int] = HashTrieMap()
+    sequences: HashTrieMap[str, int] = HashTrieMap()
+    open_votes: HashTrieMap[str, None] = HashTrieMap()
+    running_deadlines: HashTrieMap[str, None] = HashTrieMap()
+    calendar: Calendar = WEEKENDS
+
+
+__all__ = [
+    "AgendaItem",
+    "Approval",
+    "Asking",
+    "Attendance",
+    "Body",
+    "Case",
+    "Conference",
+    "Document",
+    "Due",
+    "Filing",
+    "Founding",
+    "Institution",
+    "InstitutionName",
+    "Mandate",
+    "Mark",
+    "Migration",
+    "Opinion",
+    "Person",
+    "Recommendation",
+    "Recusal",
+    "Resolution",
+    "Seat",
+    "Session",
+    "Step",
+    "Vote",
+    "WorkflowVersion",
+]

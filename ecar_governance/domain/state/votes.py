@@ -1,0 +1,62 @@
+"""Questions put to a vote, and their results."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from rpds import HashTrieMap
+
+from ecar_governance.domain.events import Actor
+from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
+
+
+class Mark(Struct, frozen=True):
+    """That a seat has voted: the digest of its envelope, and under which mandate it was cast."""
+
+    seat: str
+    digest: str
+    mandate: str
+    at: datetime
+    position: int
+    count: int
+
+
+class Vote(Struct, frozen=True):
+    """A question put, or a result had otherwise. Papers are empty until it is closed."""
+
+    vote: str
+    case: str
+    state: str
+    session: str
+    body: str
+    obtained: Literal["ballots", "without_vote", "hand_count"]
+    ballot: Literal["roll_call", "secret", "show_of_hands"]
+    options: tuple[str, ...]
+    rule: VoteRule
+    electorate: tuple[Elector, ...]
+    manifest_hash: str
+    status: Literal["open", "closed", "void"]
+    opened: datetime
+    public_key: str = ""
+    closes: datetime | None = None
+    zone: str = ""
+    casters: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    marks: HashTrieMap[str, Mark] = HashTrieMap()
+    closed: datetime | None = None
+    how: str = ""
+    papers: tuple[Paper, ...] = ()
+    present: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    tellers: tuple[str, ...] = ()
+    protocol: str = ""
+    entered_by: Actor | None = None
+    opened_at: int = 0
+    decided_at: int = 0
+    ends_early: bool = False
+
+    @property
+    def all_voted(self) -> bool:
+        """Whether it is open, ends with the last seat's ballot, and every seat has voted."""
+        return self.status == "open" and self.ends_early and len(self.marks) == len(self.electorate)
