@@ -17,7 +17,7 @@ from ecar_governance.definitions.diagram import svg
 from ecar_governance.domain import flaws, registry
 from ecar_governance.domain.proving import Proof, prove
 from ecar_governance.domain.registry import EffectSpec, GuardSpec
-from ecar_governance.domain.voting.explain import rule_sentence
+from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.workflow import Call, Deadline, State, Transition, Workflow
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import load_script, script_beside

@@ -23,7 +23,7 @@ from ecar_governance.domain.decision import Accepted, Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.leaf import leaf_bytes
 from ecar_governance.domain.state import Case, Conference, Vote
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import MandateKind, Workflow, hash_of
 from ecar_governance.resources import workflows_dir
 

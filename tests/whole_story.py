@@ -25,7 +25,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import Call, CaseField
 from ecar_governance.verifier.replay import replay
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from ecar_governance.cli.common import (
-    FOUND,
     as_json,
     example,
     language,
     opened,
     say,
-    tell_findings,
     tell_json,
 )
+from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
-from ecar_governance.domain.voting.explain import explain, render, rule_sentence
+from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots
 
@@ -57,22 +56,24 @@ def show(name: str, json_: bool) -> None:
 
 @vote.command(epilog=example("ecar vote recount vote.json"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--explain", "explained", is_flag=True, help="Explain each of several records, too.")
 @as_json
-def recount(file: Path, json_: bool) -> None:
-    """Counts a vote again from its record alone: no database, no network. Exit 1 when the result differs."""
-    try:
-        value = json.loads(file.read_bytes())
-    except ValueError as error:
-        raise InvalidInput(f"{file} is not JSON: {error}.") from error
-    record = vote_record.from_plain(value)
-    outcome, findings = vote_record.recount(record)
-    if json_:
-        tell_json({"outcome": outcome, "findings": findings})
-    else:
-        for sentence in render(explain(record.rule, outcome), language()):
-            say(sentence)
-    if findings:
-        tell_findings(findings)
-        raise SystemExit(FOUND)
-    if not json_:
-        say("Counted again: the result is the one claimed.")
+def recount(file: Path, explained: bool, json_: bool) -> None:
+    """Counts votes again from their records alone: no database, no network.
+
+    FILE is one record, or JSON Lines of them. Exit 1 when a result on record differs, with how it differs;
+    2 when a record cannot be counted.
+    """
+    records = list(vote_record.read_records(file.read_bytes()))
+    if not records:
+        raise InvalidInput(f"{file} holds no record.", fix="write one, as ecar vote schema describes")
+    tally = Tallied(str(file), several=len(records) > 1, explained=explained, json_=json_)
+    for line, record in records:
+        tally.tell(line, record)
+    tally.end()
+
+
+@vote.command(epilog=example("ecar vote schema > vote-record-1.json"))
+def schema() -> None:
+    """Prints the JSON Schema of a vote's record."""
+    tell_json(vote_record.json_schema())

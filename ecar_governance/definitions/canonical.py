@@ -40,7 +40,7 @@ def _sparse(value: Any) -> Any:
     compares by identity, so what was read back from the log would be written otherwise)."""
     if isinstance(value, Struct):
         return {
-            field.name: _sparse(getattr(value, field.name))
+            field.encode_name: _sparse(getattr(value, field.name))
             for field in _fields(type(value))
             if field.required or getattr(value, field.name) != _default(field)
         }

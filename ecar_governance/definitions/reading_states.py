@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from fractions import Fraction
-from typing import Any, get_args
 
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.loader import Mapping, Node
+from ecar_governance.definitions.reading_votes import read_vote
 from ecar_governance.definitions.values import Path, Values
-from ecar_governance.domain.voting.rule import Base, Counted, Majority, OnVacancy, Quorum, Tie, VoteRule
 from ecar_governance.domain.workflow import (
     Consultation,
     Deadline,
     Escalation,
     Region,
     State,
-    VoteSpec,
 )
 
-BALLOTS = ("roll_call", "secret")
-OBTAINED = ("ballots", "without_vote", "hand_count")
 CALENDARS = ("days", "working_days")
 EACH = ("institution", "body", "person")
 INSIDE = "inside"
@@ -40,16 +35,6 @@ DEADLINE_NEEDED = ("then",)
 ESCALATION = ("before", "to")
 CONSULTATION = ("of", "each")
 CONSULTATION_NEEDED = ("of",)
-VOTE = (
-    "body", "ballot", "majority", "quorum", "tie", "article", "on_vacancy", "lasts", "obtained", "ends_early",
-)  # fmt: skip
-VOTE_NEEDED = ("body", "ballot", "majority")
-MAJORITY = ("at_least", "more_than", "of")
-QUORUM = ("at_least", "more_than", "of", "counted")
-SHARE_NEEDED = ("of",)
-"""Of a majority and of a quorum; one of `at_least` and `more_than` besides."""
-
-_HALF = Fraction(1, 2)
 _WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
 
 
@@ -80,7 +65,7 @@ class _States:
             outcome=keys.name("outcome") or None,
             editable=keys.flag("editable"),
             deadline=_deadline(keys),
-            vote=_vote(keys),
+            vote=read_vote(keys),
             line=keys.line,
             rank=rank,
             consultation=_consultation(keys),
@@ -193,56 +178,3 @@ def _consultation(above: Keys) -> Consultation | None:
         if keys
         else None
     )
-
-
-def _vote(above: Keys) -> VoteSpec | None:
-    keys = above.within("vote", VOTE, VOTE_NEEDED)
-    if keys is None:
-        return None
-    return VoteSpec(
-        body=keys.scalar("body"),
-        ballot=keys.word("ballot", BALLOTS, "roll_call"),
-        rule=VoteRule(
-            majorities=_majorities(keys),
-            quorum=_quorum(keys),
-            tie=keys.word("tie", get_args(Tie), "rejected"),
-            article=keys.names("article") or None,
-            on_vacancy=keys.word("on_vacancy", get_args(OnVacancy), "keep"),
-        ),
-        lasts=keys.duration("lasts") or None,
-        obtained=keys.words("obtained", OBTAINED, ("ballots",)),
-        ends_early=keys.flag("ends_early"),
-    )
-
-
-def _majorities(vote: Keys) -> tuple[Majority, ...]:
-    found = []
-    for path, node in vote.items("majority"):
-        keys = Keys(vote.values, node, path, MAJORITY, SHARE_NEEDED)
-        share, strict = _threshold(keys)
-        found.append(Majority(share, keys.word("of", get_args(Base), "cast"), strict))
-    if not found and "majority" in vote:
-        message = "An empty list of majorities would adopt anything."
-        vote.wrong("shape.majority", "majority", message, "add `more_than:` and `of:`")
-    return tuple(found) or (Majority(_HALF, "cast", True),)
-
-
-def _threshold(keys: Keys) -> tuple[Any, bool]:
-    given = [key for key in ("at_least", "more_than") if key in keys]
-    if len(given) != 1:
-        message = "A majority or quorum says either `at_least` or `more_than`."
-        keys.wrong("shape.majority", "", message, "write `more_than: 1/2`")
-        return _HALF, True
-    strict = given[0] == "more_than"
-    node = keys.node(given[0])
-    return (keys.values.share(node, keys.at(given[0]), strict) if node is not None else _HALF), strict
-
-
-def _quorum(vote: Keys) -> Quorum | None:
-    keys = vote.within("quorum", QUORUM, SHARE_NEEDED)
-    if keys is None:
-        return None
-    share, strict = _threshold(keys)
-    # Only the entitled: a quorum of those present or invited is always met.
-    keys.word("of", ("entitled",), "entitled")
-    return Quorum(share, keys.word("counted", get_args(Counted), "present"), strict)

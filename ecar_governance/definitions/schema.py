@@ -34,11 +34,11 @@ from ecar_governance.definitions.schema_pieces import (
     ref,
     some,
 )
+from ecar_governance.definitions.schema_votes import vote_schema
 from ecar_governance.definitions.values import FURTHER_LANGUAGES, LANGUAGES, MOST_TEXT
 from ecar_governance.domain.calls import REGISTRIES
 from ecar_governance.domain.organs import VOTING_BODIES
 from ecar_governance.domain.registry import TRIGGERS, InputKind
-from ecar_governance.domain.voting.rule import Base, Counted, OnVacancy, Tie
 from ecar_governance.domain.workflow import OFFICES, FieldKind, Scope
 
 VERSION = 1
@@ -50,8 +50,6 @@ FILE = f"procedure-{VERSION}.json"
 def _definitions() -> dict[str, Schema]:
     """Everything that stands in more than one place, or is worth a name."""
     text: Schema = {"type": ["string", "number", "boolean"]}
-    share = {"at_least": ref("share"), "more_than": ref("share")}
-    either = {"oneOf": [{"required": ["at_least"]}, {"required": ["more_than"]}]}
     choices = named(TEXTS)
     length: Schema = or_blank({"type": "integer", "minimum": 1, "maximum": reading_rules.MOST_LENGTH})
     point = any_of(
@@ -152,37 +150,7 @@ def _definitions() -> dict[str, Schema]:
             reading_states.CONSULTATION,
             {"of": NAMES, "each": one_of(reading_states.EACH)},
         ),
-        "vote": mapping(
-            "vote",
-            reading_states.VOTE_NEEDED,
-            reading_states.VOTE,
-            {
-                "body": ref("body"),
-                "ballot": one_of(reading_states.BALLOTS),
-                "majority": some(
-                    mapping(
-                        "majority",
-                        reading_states.SHARE_NEEDED,
-                        reading_states.MAJORITY,
-                        {**share, "of": one_of(get_args(Base))},
-                    )
-                    | either
-                ),
-                "quorum": mapping(
-                    "quorum",
-                    reading_states.SHARE_NEEDED,
-                    reading_states.QUORUM,
-                    {**share, "of": one_of(("entitled",)), "counted": one_of(get_args(Counted))},
-                )
-                | either,
-                "tie": one_of(get_args(Tie)),
-                "article": TEXTS,
-                "on_vacancy": one_of(get_args(OnVacancy)),
-                "lasts": ref("duration"),
-                "obtained": some(one_of(reading_states.OBTAINED)),
-                "ends_early": FLAG,
-            },
-        ),
+        "vote": vote_schema(),
         "region": mapping(
             "region",
             # A part may bring all of its states.

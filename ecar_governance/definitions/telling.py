@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from ecar_governance.definitions.drawing import joined
+from ecar_governance.definitions.telling_rules import rule_parts
 from ecar_governance.definitions.telling_words import WORDS
 from ecar_governance.domain.workflow import (
     Call,
@@ -181,15 +181,7 @@ class _Telling:
 
     def _vote(self, vote: VoteSpec) -> str:
         parts = [self._say("vote", body=vote.body, ballot=vote.ballot)]
-        for majority in vote.rule.majorities:
-            share = self._share(majority.share, majority.strict)
-            parts.append(self._say("majority", share=share, of=majority.base))
-        if (quorum := vote.rule.quorum) is not None:
-            share = self._share(quorum.share, quorum.strict)
-            parts.append(self._say("quorum", share=share, of=quorum.of))
-        parts.append(self._say("tie", tie=vote.rule.tie))
-        if vote.rule.on_vacancy != "keep":
-            parts.append(self._say("on_vacancy", what=vote.rule.on_vacancy))
+        parts += rule_parts(vote.rule, self._say)
         parts.append(self._say("lasts", duration=vote.lasts) if vote.lasts else self._say("by_hand"))
         if vote.ends_early:
             parts.append(self._say("ends_early"))
@@ -197,9 +189,6 @@ class _Telling:
         if vote.rule.article:
             parts.append(self._in(vote.rule.article))
         return "; ".join(parts)
-
-    def _share(self, share: Fraction, strict: bool) -> str:
-        return self._say("more_than" if strict else "at_least", share=str(share))
 
     # --- transitions -------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain import events as e
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 
 
 class Command(Struct, frozen=True, tag_field="type", tag=True):

@@ -17,6 +17,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import force_setattr
 
+from ecar_governance.domain.codec import plain, restore
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.errors import Finding, InvalidInput
 
 Names = dict[str, str]
@@ -90,25 +92,6 @@ class Counts(Struct, frozen=True):
     blank: str = "0"
 
 
-class MajorityRule(Struct, frozen=True):
-    """One majority that is needed: more than (`strict`) or at least `threshold` ("2/3") of `base`."""
-
-    base: str
-    threshold: str
-    strict: bool
-
-
-class Rule(Struct, frozen=True):
-    """The rule the vote was held under. `quorum` ("1/2", or "" for none) is a share of the entitled and is
-    reached by those that `quorum_base` counts; `article` names the rule's source, as shown to people."""
-
-    majorities: tuple[MajorityRule, ...]
-    quorum: str = ""
-    quorum_base: str = "present"
-    tie: str = "rejected"
-    article: str = ""
-
-
 class VoteRecord(Struct, frozen=True):
     """The vote: how it was obtained, who might vote, what was counted and what that means.
 
@@ -121,7 +104,7 @@ class VoteRecord(Struct, frozen=True):
     carried: bool
     explanation: Names
     ballot: Literal["roll_call", "secret"] | None = None
-    rule: Rule | None = None
+    rule: VoteRule | None = None
     counts: Counts | None = None
     electorate: tuple[Elector, ...] = ()
     roll: tuple[RollEntry, ...] = ()
@@ -270,8 +253,8 @@ def record_bytes(record: AnyRecord) -> bytes:
     Raises `InvalidInput` for a record that `check` refuses.
     """
     check(record)
-    plain = _nfc(msgspec.to_builtins(record))
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    settled = _nfc(plain(record))
+    return json.dumps(settled, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def document_id(record: bytes) -> str:
@@ -285,8 +268,8 @@ def read_record(data: bytes, wanted: type[R]) -> R:
     Raises `InvalidInput` naming the field when the bytes are no such record or break a rule of `check`.
     """
     try:
-        record = msgspec.json.decode(data, type=wanted)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        record = restore(msgspec.json.decode(data), wanted)
+    except (msgspec.MsgspecError, ValueError) as error:
         raise InvalidInput(f"This is not a {wanted.__name__}: {error}.") from error
     check(record)
     return record

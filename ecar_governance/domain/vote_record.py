@@ -1,56 +1,132 @@
-"""A vote by itself, as a file that anyone can recount: rule, electorate, papers, and the result claimed."""
+"""A vote by itself, as a file that anyone can recount: rule, electorate, papers, and the result claimed.
+
+The rule is written in the words of a procedure's YAML. What was handed in is written in one of three ways:
+
+* `papers`, one by one: as the system writes its own votes, secret ones without seats;
+* `ballots`, the seats by choice: a roll call as the public record has it;
+* `counts`, numbers by chamber: what others counted, tellers or a returning officer.
+
+A chamber that comes as numbers may stand beside others that come by seat.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
-from msgspec import Struct, ValidationError
+from msgspec import DecodeError, Struct, ValidationError, json
+from msgspec.json import Decoder
 
 from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.state import Vote
-from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
-from ecar_governance.domain.voting.tally import count, decide_outcome, from_hand_count, without_vote
-from ecar_governance.errors import Finding, InvalidInput
+from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
+from ecar_governance.errors import InvalidInput
+
+SCHEMA = "ecar-vote-record/1"
+
+Result = Literal["adopted", "rejected", "undecided"]
 
 
-class VoteRecord(Struct, frozen=True, kw_only=True):
-    """Schema `ecar-vote-record/1`. `papers` and `voted` are empty unless the result was obtained by ballots.
+class Numbers(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}, forbid_unknown_fields=True):
+    """What others counted in one chamber. Where `entitled` is not known, it is those who voted; where
+    `present` is not, too."""
 
-    `voted` are the seats whose ballot was accepted, sorted: no secret in any vote, and needed for the count,
-    since whoever voted was present."""
+    for_: int
+    against: int
+    abstain: int = 0
+    blank: int = 0
+    invalid: int = 0
+    entitled: int | None = None
+    present: int | None = None
+    represented: int = 0
+    recused: int = 0
+    recused_present: int = 0
+
+
+class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Schema `ecar-vote-record/1`.
+
+    `electorate` lists the seats; where it does not, they are those that `ballots` names, `absent` ones among
+    them, and as many more as `entitled` says. `present` are seats or their number; left out, those who voted
+    were present. `voted` are the seats whose ballot was accepted: no secret in any vote, and needed for the
+    count, since whoever voted was present. `seed` is a lot's; `outcome` and `result` are what is claimed."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
-    vote: str
-    case: str
-    manifest_hash: str
-    obtained: Literal["ballots", "without_vote", "hand_count"]
-    ballot: Literal["roll_call", "secret", "show_of_hands"]
+    id: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    case: str = ""
+    manifest_hash: str = ""
+    obtained: Obtained = "ballots"
+    ballot: Literal["roll_call", "secret", "show_of_hands"] = "roll_call"
     rule: VoteRule
-    electorate: tuple[Elector, ...]
-    entitled: int
-    present: tuple[str, ...]
-    papers: tuple[Paper, ...]
-    voted: tuple[str, ...]
-    outcome: Outcome
+    electorate: tuple[Elector, ...] = ()
+    entitled: int | None = None
+    present: tuple[str, ...] | int | None = None
+    represented: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    voted: tuple[str, ...] = ()
+    ballots: dict[str, tuple[str, ...]] = {}
+    counts: dict[str, Numbers] = {}
+    quorum_asked: bool = False
+    casting_vote: Side | None = None
+    seed: str = ""
+    outcome: Outcome | None = None
+    result: Result | None = None
+
+
+def result_of(outcome: Outcome) -> Result:
+    """The outcome in one word."""
+    if not outcome.settled:
+        return "undecided"
+    return "adopted" if outcome.carried else "rejected"
 
 
 def record_of(vote: Vote) -> VoteRecord:
     """The record of a decided vote. Raises InvalidInput when it has no result."""
-    if vote.outcome is None:
+    outcome = vote.outcome
+    if outcome is None:
         raise InvalidInput("The vote has no result yet: there is nothing to recount.")
+    counts = {} if vote.obtained != "hand_count" else {"": _numbers(outcome)}
     return VoteRecord(
-        vote=vote.vote,
+        id=vote.vote,
         case=vote.case,
         manifest_hash=vote.manifest_hash,
         obtained=vote.obtained,
         ballot=vote.ballot,
         rule=vote.rule,
         electorate=vote.electorate,
-        entitled=vote.outcome.counts.entitled,
+        entitled=outcome.counts.entitled,
         present=vote.present,
         papers=vote.papers,
         voted=tuple(sorted(vote.marks)),
-        outcome=vote.outcome,
+        counts=counts,
+        casting_vote=outcome.casting_vote,
+        seed=outcome.lot.seed if outcome.lot is not None else "",
+        outcome=outcome,
+        result=result_of(outcome),
+    )
+
+
+def _numbers(outcome: Outcome) -> Numbers:
+    c = outcome.counts
+    return Numbers(
+        for_=c.for_,
+        against=c.against,
+        abstain=c.abstain,
+        blank=c.blank,
+        invalid=c.invalid,
+        entitled=c.entitled,
+        present=c.present,
+        represented=c.represented,
+        recused=c.recused,
+        recused_present=c.recused_present,
     )
 
 
@@ -67,39 +143,60 @@ def from_plain(value: Any) -> VoteRecord:
         raise InvalidInput(f"This is not a vote record: {error}.") from error
 
 
-def recount(record: VoteRecord) -> tuple[Outcome, tuple[Finding, ...]]:
-    """Counts again, from the papers alone, and compares with the result claimed.
+def _number(wanted: type, value: Any) -> Any:
+    """A fraction as people write one: 3, "3", "0.5" or "1/2"; exact, whichever."""
+    if wanted is Fraction and type(value) in (int, str):
+        return _fraction_of(value)
+    raise TypeError(f"write a number such as 1/2, not {value!r}")
 
-    Gives the outcome and what is wrong: `recount.marks` when there are not as many papers as seats that
-    voted, `recount.differs` when the result is another than the one claimed.
 
-    Raises InvalidInput when the papers cannot be counted at all (a stranger's, two of one seat)."""
-    claimed = record.outcome.counts
-    if record.obtained == "without_vote":
-        again = without_vote(record.rule, len(record.present), record.entitled)
-    elif record.obtained == "hand_count":
-        counts = from_hand_count(
-            claimed.for_,
-            claimed.against,
-            claimed.abstain,
-            claimed.invalid,
-            len(record.present),
-            record.entitled,
-            blank=claimed.blank,
-        )
-        again = decide_outcome(record.rule, counts, obtained="hand_count")
-    else:
-        # With other than as many papers as marks the count is of the papers, and the marks are named below.
-        fits = len(record.papers) == len(record.voted)
-        marks = record.voted if fits else None
-        counts = count(record.electorate, record.papers, record.present, marks=marks)
-        again = decide_outcome(record.rule, counts)
-    findings = []
-    if record.obtained == "ballots" and len(record.papers) != len(record.voted):
-        said = f"{len(record.voted)} seats voted, but there are {len(record.papers)} papers."
-        findings.append(Finding("recount.marks", said))
-    if again != record.outcome:
-        findings.append(
-            Finding("recount.differs", "Counted again, the result is another than the one claimed.")
-        )
-    return again, tuple(findings)
+@lru_cache(4096)
+def _fraction_of(value: int | str) -> Fraction:
+    if isinstance(value, str) and not _FRACTION.fullmatch(value):
+        raise ValueError(f"{value!r} is not a number such as 2/3")
+    return Fraction(value)
+
+
+_FRACTION = re.compile(r"-?[0-9]{1,40}(/[0-9]{0,39}[1-9][0-9]{0,39}|\.[0-9]{1,40})?", re.ASCII)
+
+_decoder = Decoder(VoteRecord, dec_hook=_number)
+
+
+def read_records(data: bytes) -> Iterator[tuple[int, VoteRecord | InvalidInput]]:
+    """The records of a file, one JSON object or JSON Lines, each with the line on which it begins (from 1).
+
+    What cannot be read comes as the error that says why, in its place: the others are read all the same."""
+    whole = data.strip()
+    lines = whole.splitlines() if _is_lines(whole) else [whole]
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield number, _read(line)
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether the first line is a whole object by itself, with more to come."""
+    first, _, rest = data.partition(b"\n")
+    return bool(rest.strip()) and first.rstrip().endswith(b"}") and first.lstrip().startswith(b"{")
+
+
+def _read(line: bytes) -> VoteRecord | InvalidInput:
+    try:
+        return _decoder.decode(line)
+    except InvalidInput as error:
+        return error
+    except (DecodeError, ValueError) as error:
+        return InvalidInput(f"This is not a vote record: {error}.")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a record, made from the types."""
+    return json.schema(VoteRecord, schema_hook=_fraction) | {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": SCHEMA,
+    }
+
+
+def _fraction(kind: type) -> dict[str, Any]:
+    if kind is Fraction:
+        return {"type": ["string", "integer"], "pattern": f"^{_FRACTION.pattern}$", "description": "Exact."}
+    raise NotImplementedError(kind)

@@ -15,13 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain.checks import check
-from ecar_governance.domain.voting.rule import Majority, Quorum
-from ecar_governance.domain.workflow import State, Transition, VoteSpec, Workflow
+from ecar_governance.domain.workflow import State, Transition, Workflow
 from ecar_governance.errors import GovernanceError
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.playing import play
 from ecar_governance.rehearsal.script import Case, Script
 from ecar_governance.rehearsal.stage import Play
+from ecar_governance.rehearsal.vote_mutants import of_vote
 
 
 class Mutant(Struct, frozen=True):
@@ -199,49 +199,5 @@ def _of_state(workflow: Workflow, state: State) -> Iterator[tuple[str, State]]:
             others = tuple(replace(one, history=False) if one == region else one for one in state.regions)
             yield f"{region.name} begins anew", replace(state, regions=others)
     if state.vote is not None:
-        for what, vote in _of_vote(state.vote):
+        for what, vote in of_vote(state.vote):
             yield what, replace(state, vote=vote)
-
-
-def _of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
-    rule = vote.rule
-    for index, majority in enumerate(rule.majorities):
-        for what, other in _other_majorities(majority):
-            changed = (*rule.majorities[:index], other, *rule.majorities[index + 1 :])
-            yield what, replace(vote, rule=replace(rule, majorities=changed))
-        if len(rule.majorities) > 1:
-            left = rule.majorities[:index] + rule.majorities[index + 1 :]
-            yield (
-                f"without the majority of {majority.base}",
-                replace(vote, rule=replace(rule, majorities=left)),
-            )
-    if rule.quorum is not None:
-        yield "without a quorum", replace(vote, rule=replace(rule, quorum=None))
-        yield "a quorum of one half more", replace(vote, rule=replace(rule, quorum=_larger(rule.quorum)))
-    yield (
-        "secret instead of open" if vote.ballot == "roll_call" else "open instead of secret",
-        replace(vote, ballot="secret" if vote.ballot == "roll_call" else "roll_call"),
-    )
-    if vote.lasts is not None:
-        yield "never closed by itself", replace(vote, lasts=None)
-    if vote.ends_early:
-        yield "not closed when all have voted", replace(vote, ends_early=False)
-
-
-def _other_majorities(majority: Majority) -> Iterator[tuple[str, Majority]]:
-    # An equal division is settled by the rule of ties before any majority is looked at: no other rule there.
-    settled = majority.base == "for_and_against" and majority.share == Fraction(1, 2)
-    if majority.share < 1 and not settled:
-        told = "at least instead of more than" if majority.strict else "more than instead of at least"
-        yield told, Majority(majority.share, majority.base, not majority.strict)
-    lower = majority.share / 2
-    yield f"a majority of {lower}", Majority(lower, majority.base, majority.strict)
-    if majority.base != "for_and_against":
-        yield "counted of for and against", Majority(majority.share, "for_and_against", majority.strict)
-    else:
-        yield "abstentions counted", Majority(majority.share, "cast", majority.strict)
-
-
-def _larger(quorum: Quorum) -> Quorum:
-    share = min(Fraction(1), quorum.share + (1 - quorum.share) / 2)
-    return Quorum(share, quorum.of, strict=quorum.strict and share < 1)

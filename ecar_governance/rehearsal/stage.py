@@ -18,7 +18,7 @@ from ecar_governance.domain.durations import due
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.roles import active_mandates, mandates_for, who_could
 from ecar_governance.domain.state import Case, Document, Vote
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import Field, Workflow
 from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.bystanders import in_force, stand_ins

@@ -18,7 +18,8 @@ from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.events import Actor, BallotAccepted, Event
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Conference, Vote
-from ecar_governance.domain.voting.rule import CHOICES, Paper
+from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.rule import CHOICES
 from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.counting import destroy, end_early, ended, opened

@@ -8,7 +8,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.votes import sorted_papers
 from ecar_governance.domain.events import VoteClosed
 from ecar_governance.domain.state import Vote
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.errors import GovernanceError, RecordBroken
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk

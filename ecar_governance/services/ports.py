@@ -12,7 +12,7 @@ from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.state import Conference
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 
 T = TypeVar("T")
 

@@ -13,7 +13,6 @@ from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
-from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.desk import Desk
@@ -152,7 +151,7 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         carried=outcome.carried,
         explanation={lang: " ".join(render(sentences, lang)) for lang in LANGUAGES},
         ballot=None if vote.ballot == "show_of_hands" else vote.ballot,
-        rule=_rule(vote.rule),
+        rule=vote.rule,
         counts=r.Counts(
             str(counts.for_),
             str(counts.against),
@@ -177,22 +176,6 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         papers=() if roll else tuple(sorted(p.choice for p in vote.papers)),
         present=vote.present,
         tellers=tellers,
-    )
-
-
-def _rule(rule: VoteRule) -> r.Rule:
-    quorum = rule.quorum
-    return r.Rule(
-        majorities=tuple(
-            r.MajorityRule(m.base, f"{m.share.numerator}/{m.share.denominator}", m.strict)
-            for m in rule.majorities
-        ),
-        quorum="" if quorum is None else f"{quorum.share.numerator}/{quorum.share.denominator}",
-        quorum_base="entitled" if quorum is None else quorum.of,
-        tie=rule.tie,
-        article=" / ".join(rule.article[lang] for lang in LANGUAGES if lang in (rule.article or {}))
-        if rule.article
-        else "",
     )
 
 

@@ -119,6 +119,7 @@ BASES = {
     "for_and_against": N_("votes for and against"),
     "cast": N_("papers cast"),
     "present": N_("seats present"),
+    "represented": N_("seats present or represented"),
     "entitled": N_("seats entitled to vote"),
 }
 

@@ -26,7 +26,7 @@ from support.web_kit import Browser
 
 from ecar_governance import bootstrap
 from ecar_governance.domain.canonical import bytes_digest
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.services import ballots, counting
 from ecar_governance.services.accounts_port import SessionRecord
 from ecar_governance.storage.tables import METADATA

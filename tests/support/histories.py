@@ -15,8 +15,10 @@ from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.commands import OpenSession
 from ecar_governance.domain.events import Actor, Event
-from ecar_governance.domain.voting.rule import Elector, Paper, VoteRule
-from ecar_governance.domain.voting.tally import count, decide_outcome, from_hand_count, without_vote
+from ecar_governance.domain.voting.judge import decide_outcome, without_vote
+from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.tally import count, from_hand_count
 from ecar_governance.domain.workflow import hash_of
 from support.house import circuit, digest_of, in_force, manifest, motion
 

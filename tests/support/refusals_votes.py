@@ -9,7 +9,7 @@ from story import SYSTEM, Story, begun, bundled, digest, in_force, manifest
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import Workflow
 from support.refusals import (
     Asked,

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from ecar_governance.domain.deciding.casters import casters_now
 from ecar_governance.domain.state import Conference, Mandate, Vote
-from ecar_governance.domain.voting.rule import Elector, VoteRule
+from ecar_governance.domain.voting.papers import Elector
+from ecar_governance.domain.voting.rule import VoteRule
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SEATS = st.text("ABÇƏZ0189-", max_size=4)

@@ -15,7 +15,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import bytes_digest, canonical
 from ecar_governance.domain.codec import plain
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import Workflow
 
 

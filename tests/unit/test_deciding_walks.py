@@ -20,7 +20,7 @@ from ecar_governance.domain.decision import Accepted, Context
 from ecar_governance.domain.evolve import fold
 from ecar_governance.domain.options import options
 from ecar_governance.domain.state import Case, Conference
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import Field, Transition
 from ecar_governance.verifier.replay import replay
 

@@ -193,7 +193,7 @@ def test_the_rules_are_those_of_the_statutes(
     [majority] = vote.rule.majorities
     assert isinstance(majority, Majority)
     told = f"{'more than' if majority.strict else 'at least'} {majority.share}"
-    assert (vote.ballot, told, majority.base, len(vote.obtained)) == (ballot, share, base, obtained)
+    assert (vote.ballot, told, majority.of, len(vote.obtained)) == (ballot, share, base, obtained)
     assert vote.rule.article
     assert ("without_vote" in vote.obtained) == (name == "resolution")
 
@@ -237,6 +237,6 @@ def test_two_files_with_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_a_definition_that_is_none_is_refused_by_its_path() -> None:
     definition = definition_of(load_file(bundled()["statutes"]))
-    definition["states"]["voting"]["vote"]["rule"]["majorities"][0]["share"] = "two thirds"
+    definition["states"]["voting"]["vote"]["rule"]["majority"][0]["at_least"] = "two thirds"
     with pytest.raises(msgspec.ValidationError, match=r"fraction.*states"):
         workflow_of(definition)

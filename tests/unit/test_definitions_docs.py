@@ -12,7 +12,7 @@ from ecar_governance.definitions import bundled, load_file, load_text
 from ecar_governance.definitions.plans import PLAN, read_plan
 from ecar_governance.definitions.reader import KINDS
 from ecar_governance.domain.registry import InputKind, ParamKind
-from ecar_governance.domain.voting.rule import Base, Counted, OnVacancy, Tie
+from ecar_governance.domain.voting import rule
 from ecar_governance.domain.workflow import MandateKind, Scope
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import _GIVEN, _STEP, _THEN, read_script
@@ -30,9 +30,21 @@ def rows(heading: str) -> dict[str, list[str]]:
     return found
 
 
+RULE_WORDS = (
+    "Base", "Counting", "Counted", "Checked", "Tie", "Abstaining", "Blank", "Invalid", "Absent", "Recused",
+    "Parts", "OnVacancy", "OnEdit", "Withheld",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "words",
-    [MandateKind, Scope, InputKind, ParamKind, Base, Counted, OnVacancy, Tie],
+    [
+        MandateKind,
+        Scope,
+        InputKind,
+        ParamKind,
+        *(getattr(rule, name) for name in RULE_WORDS),
+    ],
 )
 def test_every_word_is_documented(words: object) -> None:
     assert [word for word in get_args(words) if f"`{word}`" not in DOC] == []

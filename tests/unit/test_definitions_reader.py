@@ -9,7 +9,7 @@ import pytest
 from support.definitions_kit import faulty, found_in
 
 from ecar_governance.definitions import check, load_file, load_text
-from ecar_governance.domain.voting.rule import Majority, Quorum
+from ecar_governance.domain.voting.rule import majority_of, quorum_of
 from ecar_governance.domain.workflow import Call, Deadline, Field, Role
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 
@@ -143,6 +143,11 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("shape.text", {"en: It is placed.": 'en: «"a\\u202eb"'}, ""),
     ("shape.majority", {"{at_least: 2/3, of: cast}": "«{of: cast}"}, ""),
     ("shape.majority", {"{at_least: 2/3, of: cast}": "«{at_least: 2/3, more_than: 1/2, of: cast}"}, ""),
+    (
+        "shape.consent",
+        {"    vote:\n      body": "    vote:\n      consent: «{members: [A, A]}\n      body"},
+        "",
+    ),
     (
         "shape.majority",
         {"[{at_least: 2/3, of: cast}, {more_than: 1/2, of: entitled}]": "[]"},
@@ -319,10 +324,10 @@ def test_the_base_is_read_as_it_says() -> None:
     assert (draft.editable, draft.final, draft.line, draft.rank) == (True, False, 10, 0)
     assert vote is not None
     assert vote.rule.majorities == (
-        Majority(Fraction(2, 3), "cast", False),
-        Majority(Fraction(1, 2), "entitled", True),
+        majority_of(Fraction(2, 3), "cast", strict=False),
+        majority_of(Fraction(1, 2), "entitled", strict=True),
     )
-    assert vote.rule.quorum == Quorum(Fraction(1, 2), "cast", False)
+    assert vote.rule.quorum == quorum_of(Fraction(1, 2), "cast", strict=False)
     assert (vote.lasts, vote.obtained, vote.ballot) == ("PT2H", ("ballots", "hand_count"), "secret")
     place = motion.transitions["place"]
     assert (place.trigger, place.by, place.rank) == ("person", ("member", "office"), 0)

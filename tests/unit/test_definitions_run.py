@@ -17,7 +17,7 @@ from ecar_governance.domain.decision import Accepted, Context, Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
 from ecar_governance.domain.state import Case, Conference
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
 SIGN = "sha256:" + "ab" * 32

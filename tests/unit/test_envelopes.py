@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecar_governance.domain.canonical import nfc
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.errors import InvalidInput, KeyLost, RecordBroken
 from ecar_governance.keys.envelopes import (
     LONGEST_CODE,

@@ -20,7 +20,7 @@ from ecar_governance.domain.decision import Context
 from ecar_governance.domain.effects import Effect
 from ecar_governance.domain.organs import SITTING, VOTING_KINDS, seat_id, seats_of
 from ecar_governance.domain.state import WorkflowVersion
-from ecar_governance.domain.voting.rule import Paper
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import CaseField, Region, Role, State, Workflow
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.chance import simulate

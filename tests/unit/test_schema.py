@@ -18,6 +18,7 @@ from ecar_governance.definitions import (
     reading_invariants,
     reading_rules,
     reading_states,
+    reading_votes,
 )
 from ecar_governance.definitions.findings import Findings
 from ecar_governance.definitions.loader import Mapping, Node, Sequence, compose
@@ -134,9 +135,10 @@ def test_every_key_is_explained() -> None:
         "deadline": reading_states.DEADLINE,
         "escalation": reading_states.ESCALATION,
         "consultation": reading_states.CONSULTATION,
-        "vote": reading_states.VOTE,
-        "majority": reading_states.MAJORITY,
-        "quorum": reading_states.QUORUM,
+        "vote": reading_votes.VOTE,
+        "majority": reading_votes.MAJORITY,
+        "quorum": reading_votes.QUORUM,
+        "consent": reading_votes.CONSENT,
         "transition": reading_rules.TRANSITION,
         "input": reading_rules.INPUT,
         "invariant": reading_invariants.WORDS,

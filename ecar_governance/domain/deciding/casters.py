@@ -10,7 +10,7 @@ from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.organs import REPRESENTING, VOTING_KINDS, seats_of, sitting
 from ecar_governance.domain.roles import in_force
 from ecar_governance.domain.state import Conference, Mandate, Vote
-from ecar_governance.domain.voting.rule import Elector
+from ecar_governance.domain.voting.papers import Elector
 
 PRECEDENCE = VOTING_KINDS
 """Whose ballot prevails over whose when several hold a seat's right to vote; the first prevails."""

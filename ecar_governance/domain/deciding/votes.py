@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -13,8 +14,9 @@ from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects import result_trigger
 from ecar_governance.domain.state import Conference, Mark, Vote
-from ecar_governance.domain.voting.rule import Paper
-from ecar_governance.domain.voting.tally import count, decide_outcome
+from ecar_governance.domain.voting.judge import decide_outcome
+from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.tally import tally
 from ecar_governance.errors import InvalidInput
 
 
@@ -87,7 +89,7 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     session = conf.sessions.get(vote.session)
     present = () if session is None else session.present
     try:
-        counts = count(vote.electorate, command.papers, present, marks=tuple(vote.marks))
+        counted = tally(vote.rule, vote.electorate, command.papers, present, marks=tuple(vote.marks))
     except InvalidInput as error:
         return [
             *reasons,
@@ -103,12 +105,21 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         reasons.append(Reason("vote.papers_differ_from_marks"))
     if reasons:
         return reasons
-    outcome = decide_outcome(vote.rule, counts)
+    outcome = decide_outcome(vote.rule, counted, seed=lot_seed(vote))
     steps.emit(
         vote.case,
         e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome),
     )
     return follow(steps, vote.case, result_trigger(outcome), command.fresh)
+
+
+def lot_seed(vote: Vote) -> str:
+    """The public seed of a lot, if one is drawn: the vote's id and a digest over the receipts of all seats.
+
+    Every receipt is the digest of a randomised envelope, so nobody knows the seed before the last ballot,
+    and everybody can make it again from the log."""
+    receipts = "".join(f"{seat}\n{vote.marks[seat].digest}\n" for seat in sorted(vote.marks))
+    return f"{vote.vote}:{sha256(receipts.encode()).hexdigest()}"
 
 
 def _how_reasons(steps: Steps, vote: Vote, how: str) -> tuple[list[Reason], datetime]:

@@ -10,8 +10,10 @@ from ecar_governance.domain.durations import due
 from ecar_governance.domain.effects.base import Answer, Effect, Happened
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Session
-from ecar_governance.domain.voting.rule import CHOICES, Outcome
-from ecar_governance.domain.voting.tally import decide_outcome, from_hand_count, without_vote
+from ecar_governance.domain.voting.judge import decide_outcome, without_vote
+from ecar_governance.domain.voting.rule import CHOICES
+from ecar_governance.domain.voting.tally import from_hand_count
+from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.workflow import Trigger
 from ecar_governance.errors import InvalidInput
 

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from ecar_governance.domain.events.base import Payload
-from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
+from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.verdict import Outcome
 
 
 class VoteOpened(Payload, frozen=True, omit_defaults=True):

@@ -9,7 +9,9 @@ from msgspec import Struct
 from rpds import HashTrieMap
 
 from ecar_governance.domain.events import Actor
-from ecar_governance.domain.voting.rule import Elector, Outcome, Paper, VoteRule
+from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.verdict import Outcome
 
 
 class Mark(Struct, frozen=True):

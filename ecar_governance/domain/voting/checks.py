@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from fractions import Fraction
 
-from ecar_governance.domain.voting.rule import CHOICES, Counts, Elector, Paper
+from ecar_governance.domain.voting.papers import Elector, Numbers, Paper, Weights
+from ecar_governance.domain.voting.rule import CHOICES, VoteRule
 from ecar_governance.errors import Finding
 
 PAPERS = (*CHOICES, "blank", "invalid")
@@ -13,7 +15,7 @@ PAPERS = (*CHOICES, "blank", "invalid")
 
 
 def electorate_findings(electors: Sequence[Elector]) -> list[Finding]:
-    """Nobody entitled, a seat twice, a weight other than one."""
+    """Nobody entitled, a seat twice, a weight below zero."""
     findings = [] if electors else [Finding("electorate_empty", "Nobody is entitled to vote.")]
     for seat, times in sorted(Counter(elector.seat for elector in electors).items()):
         if times > 1:
@@ -22,18 +24,16 @@ def electorate_findings(electors: Sequence[Elector]) -> list[Finding]:
             )
     findings += [
         Finding(
-            "weight_unsupported",
-            f"Seat {elector.seat} has the weight {elector.weight}; votes are counted one a seat.",
-            where=elector.seat,
+            "weight_negative", f"Seat {elector.seat} has the weight {elector.weight}.", where=elector.seat
         )
         for elector in electors
-        if elector.weight != 1
+        if elector.weight < 0
     ]
     return findings
 
 
-def paper_findings(papers: Sequence[Paper], seats: set[str]) -> list[Finding]:
-    """An unknown choice, a paper of a seat not entitled, two papers for a seat."""
+def paper_findings(papers: Sequence[Paper], seats: set[str], recused: Collection[str] = ()) -> list[Finding]:
+    """An unknown choice, a paper of a seat not entitled or recused, two papers for a seat."""
     findings = [
         # The choice itself stays out of the sentence: it may be somebody's secret, mistyped.
         Finding(
@@ -42,15 +42,63 @@ def paper_findings(papers: Sequence[Paper], seats: set[str]) -> list[Finding]:
             where="" if paper.seat is None else paper.seat,
         )
         for paper in papers
-        if paper.choice not in PAPERS
+        if paper.choice not in PAPERS and not (paper.choice == "parts" and paper.parts)
     ]
     for seat, times in sorted(Counter(paper.seat for paper in papers if paper.seat is not None).items()):
         if seat not in seats:
             findings.append(
                 Finding("seat_not_entitled", f"Seat {seat} is not in the electorate.", where=seat)
             )
+        elif seat in recused:
+            findings.append(Finding("seat_recused", f"Seat {seat} takes no part.", where=seat))
         if times > 1:
             findings.append(Finding("paper_twice", f"Seat {seat} has {times} papers.", where=seat))
+    return findings
+
+
+def rule_findings(rule: VoteRule, electors: Sequence[Elector], papers: Sequence[Paper]) -> list[Finding]:
+    """What the rule asks of the electorate and of the papers, and they have not."""
+    chambers = {elector.chamber for elector in electors}
+    findings = [
+        Finding("chamber_empty", f"Nobody votes in the chamber {name}.", where=name)
+        for name in rule.chambers
+        if name not in chambers
+    ]
+    members = {one.seat for one in electors} | {one.institution for one in electors}
+    findings += [
+        Finding("consent_unknown", f"{member}, whose consent is asked, is not in the electorate.", member)
+        for consent in rule.consent
+        for member in consent.members
+        if member not in members
+    ]
+    weight = {elector.seat: elector.weight for elector in electors}
+    barred = {"abstain"} if rule.abstention == "barred" else set[str]()
+    for paper in papers:
+        seat = paper.seat or ""
+        if rule.consent and not seat:
+            message = "Whose consent is given cannot be told from papers without seats."
+            findings.append(Finding("consent_secret", message))
+            break
+        if paper.choice in barred:
+            findings.append(Finding("abstention_barred", "The rule bars abstentions.", where=seat))
+        if paper.parts:
+            findings += _parts_findings(rule, paper, weight.get(seat))
+    return findings
+
+
+def _parts_findings(rule: VoteRule, paper: Paper, weight: Fraction | None) -> list[Finding]:
+    seat = paper.seat or ""
+    if rule.parts == "none" or weight is None:
+        message = "A paper in parts needs a rule that allows it, and a seat."
+        return [Finding("parts_not_allowed", message, where=seat)]
+    findings = [
+        Finding("part_wrong", "A part is for, against or abstain, and not below zero.", where=seat)
+        for choice, part in sorted(paper.parts.items())
+        if choice not in CHOICES or part < 0
+    ]
+    if rule.parts == "split" and sum(paper.parts.values()) > weight:
+        message = f"Seat {seat} divides more than its weight of {weight}."
+        findings.append(Finding("parts_exceed", message, where=seat))
     return findings
 
 
@@ -80,35 +128,36 @@ def mark_findings(
     return findings
 
 
-def check_counts(counts: Counts) -> list[Finding]:
+def check_counts(counts: Numbers) -> list[Finding]:
     """Everything in which the numbers contradict each other; empty when they hold together."""
     c = counts
+    kinds: tuple[type, ...] = (Fraction,) if isinstance(c, Weights) else (int,)
     findings = [
         Finding(
             "count_not_whole", f"“{field.rstrip('_')}” is a whole number from 0 up, not {value!r}.", field
         )
         for field in c.__struct_fields__
-        if type(value := getattr(c, field)) is not int or (value < 0 and field != "not_voted")
+        if type(value := getattr(c, field)) not in kinds or (value < 0 and field != "not_voted")
     ]
     if findings:
         return findings
     if c.entitled == 0:
         findings.append(Finding("electorate_empty", "Nobody is entitled to vote.", where="entitled"))
-    if c.present > c.entitled:
+    if c.present + c.represented > c.entitled:
         findings.append(
             Finding(
                 "present_exceed",
-                f"{c.present} are said to be present, and only {c.entitled} are entitled.",
+                f"{c.present + c.represented} are said to be present, and only {c.entitled} are entitled.",
                 where="present",
             )
         )
     if c.cast != c.for_ + c.against + c.abstain + c.blank + c.invalid:
         findings.append(Finding("sum_wrong", f"The papers do not add up to {c.cast}.", where="cast"))
-    if c.cast > c.present:
+    if c.cast > c.present + c.represented:
         findings.append(
             Finding(
                 "votes_exceed",
-                f"There are {c.cast} votes and only {c.present} present.",
+                f"There are {c.cast} votes and only {c.present + c.represented} present.",
                 where="present",
                 fix="correct the votes or the number present",
             )
@@ -117,4 +166,7 @@ def check_counts(counts: Counts) -> list[Finding]:
         findings.append(
             Finding("sum_wrong", "Voters and those who did not vote are not all the entitled.", "not_voted")
         )
+    if (c.recused and (c.cast + c.recused > c.entitled)) or c.recused_present > min(c.recused, c.present):
+        message = f"{c.recused} take no part, and {c.cast} of {c.entitled} voted."
+        findings.append(Finding("recused_exceed", message, where="recused"))
     return findings

@@ -6,17 +6,24 @@ each through its own gettext; `render` needs none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from ecar_governance.domain.voting import phrases as p
-from ecar_governance.domain.voting.rule import Counts, Majority, MajorityTest, Outcome, QuorumTest, VoteRule
-from ecar_governance.domain.voting.tally import smallest_passing
+from ecar_governance.domain.voting.judge import read, silent_of
+from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.papers import Numbers
+from ecar_governance.domain.voting.phrases_az import gettext_for
+from ecar_governance.domain.voting.rule import Base, Threshold, VoteRule
+from ecar_governance.domain.voting.verdict import MajorityTest, Outcome, QuorumTest
 
 Kind = Literal["obtained", "counts", "quorum", "majority", "base", "article", "verdict", "what_if", "warning"]
+
+Params = dict[str, int | str | dict[str, str]]
+
+NAMELESS: Mapping[str, str | dict[str, str]] = {}
 
 
 class Sentence(Struct, frozen=True):
@@ -29,25 +36,43 @@ class Sentence(Struct, frozen=True):
     terms: dict[str, str] = {}
 
 
-def explain(rule: VoteRule, outcome: Outcome, names: Sequence[str] = ()) -> list[Sentence]:
+def explain(
+    rule: VoteRule,
+    outcome: Outcome,
+    names: Sequence[str] = (),
+    *,
+    called: Mapping[str, str | dict[str, str]] = NAMELESS,
+) -> list[Sentence]:
     """Every sentence of the explanation, in reading order, the verdict last.
 
     Args:
         rule: the rule the vote was held under.
-        outcome: what `tally.decide_outcome` or `tally.without_vote` gave.
+        outcome: what `judge.decide_outcome` or `judge.without_vote` gave.
         names: the tellers, for a count by hand; as they are to be shown.
+        called: how chambers, and members whose consent is asked, are called; by their ids, where not given.
     """
     told: list[Sentence] = []
     if outcome.obtained != "without_vote":
-        told += _counts(outcome.counts)
+        told += _counts(rule, outcome)
     told.append(_obtained(outcome, names))
-    told += _quorum(outcome.quorum)
+    told += _quorum(outcome.quorum, called)
     # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
-    told += _majorities(outcome) if outcome.quorate else []
+    told += _majorities(rule, outcome, called) if outcome.quorate else []
+    told += _consents(outcome, called) if outcome.quorate and outcome.obtained != "without_vote" else []
+    if outcome.lot is not None:
+        told.append(Sentence("majority", p.LOT, {"seed": outcome.lot.seed}))
     if rule.article:
         told.append(Sentence("article", p.ARTICLE, {"article": dict(rule.article)}))
-    told.append(Sentence("verdict", p.VERDICT[outcome.decided_by]))
+    told.append(Sentence("verdict", _verdict(outcome)))
     return told
+
+
+def _verdict(outcome: Outcome) -> str:
+    if outcome.decided_by == "casting_vote":
+        return p.VERDICT_CASTING[outcome.carried]
+    if outcome.decided_by == "lot":
+        return p.VERDICT_LOT[outcome.carried]
+    return p.VERDICT[outcome.decided_by]
 
 
 def _obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
@@ -61,126 +86,172 @@ def _obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
     return Sentence("obtained", p.HAND_COUNT)
 
 
-def _counts(counts: Counts) -> list[Sentence]:
-    told = [
-        Sentence(
-            "counts",
-            p.COUNTS,
-            {"votes_for": counts.for_, "votes_against": counts.against, "abstentions": counts.abstain},
-        )
-    ]
+def _counts(rule: VoteRule, outcome: Outcome) -> list[Sentence]:
+    counts = outcome.counts
+    told = [Sentence("counts", p.COUNTS, _division(counts))]
     if counts.blank:
         told.append(Sentence("counts", p.BLANK, {"blank": counts.blank}))
     if counts.invalid:
         told.append(Sentence("counts", p.INVALID, {"invalid": counts.invalid}))
+    if counts.represented:
+        told.append(Sentence("counts", p.REPRESENTED, {"represented": counts.represented}))
     if counts.not_voted:
-        params: dict[str, int | str | dict[str, str]] = {
-            "entitled": counts.entitled,
-            "not_voted": counts.not_voted,
-        }
+        params: Params = {"entitled": counts.entitled, "not_voted": counts.not_voted}
         told.append(Sentence("counts", p.NOT_VOTED, params))
+    if counts.recused:
+        told.append(Sentence("counts", p.RECUSED[rule.recused], {"recused": counts.recused}))
     return told
 
 
-def _quorum(test: QuorumTest | None) -> list[Sentence]:
+def _division(numbers: Numbers) -> Params:
+    return {
+        "votes_for": figure(numbers.for_),
+        "votes_against": figure(numbers.against),
+        "abstentions": figure(numbers.abstain),
+    }
+
+
+def _where(threshold: Threshold, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
+    """In which chamber it is, and that it is by weight; nothing when it is of all heads."""
+    told = []
+    if threshold.chamber:
+        chamber = called.get(threshold.chamber, threshold.chamber)
+        told.append(Sentence("majority", p.IN_CHAMBER, {"chamber": chamber}))
+    if threshold.counting == "weights":
+        told.append(Sentence("majority", p.BY_WEIGHT))
+    return told
+
+
+def _quorum(test: QuorumTest | None, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
     if test is None:
         return [Sentence("quorum", p.NO_QUORUM_RULE)]
     quorum = test.quorum
-    asked = Sentence(
-        "quorum",
-        p.QUORUM[quorum.of],
-        {"entitled": test.entitled, "smallest": test.smallest, "reached": test.reached},
-        {"threshold": p.threshold_term(quorum.share, strict=quorum.strict)},
-    )
-    return [asked, Sentence("quorum", p.QUORUM_MET if test.met else p.QUORUM_MISSED)]
+    if not test.checked:
+        return [Sentence("quorum", p.QUORUM_NOT_ASKED)]
+    numbers: Params = {"smallest": figure(test.smallest), "reached": figure(test.reached)}
+    if quorum.share is None:
+        asked = Sentence("quorum", p.QUORUM_NUMBER[quorum.counted], numbers)
+    else:
+        asked = Sentence(
+            "quorum",
+            p.QUORUM[quorum.counted],
+            {"entitled": figure(test.entitled), **numbers},
+            {"threshold": p.threshold_term(quorum.share, strict=quorum.strict)},
+        )
+    place = [Sentence("quorum", one.message, one.params) for one in _where(quorum, called)]
+    return [*place, asked, Sentence("quorum", p.QUORUM_MET if test.met else p.QUORUM_MISSED)]
 
 
-def _majorities(outcome: Outcome) -> list[Sentence]:
+def _majorities(
+    rule: VoteRule, outcome: Outcome, called: Mapping[str, str | dict[str, str]]
+) -> list[Sentence]:
     told: list[Sentence] = []
-    bases: set[str] = set()
+    bases: set[tuple[str, str, str]] = set()
     consent = outcome.obtained == "without_vote"
     for test in outcome.tests:
-        base = test.majority.base
+        majority = test.majority
+        base = majority.of
         # Of no votes no share can be told; of people who all agree only "of all members" says anything.
-        if test.base_count == 0 or (consent and base != "entitled"):
+        if majority.share is not None and (test.base_count == 0 or (consent and base != "entitled")):
             continue
+        numbers = outcome.numbers(majority.chamber, majority.counting)
+        place = _where(majority, called)
+        told += place
+        if place and not consent:
+            told.append(Sentence("majority", p.COUNTS, _division(numbers)))
         told += _majority(test, consent=consent)
-        if base not in bases and not consent:
-            told += _what_silence_did(base, outcome.counts)
-            bases.add(base)
+        key = (base, majority.chamber, majority.counting)
+        if key not in bases and not consent and majority.share is not None:
+            told += _what_the_rest_did(rule, base, numbers)
+            bases.add(key)
     return told
 
 
 def _majority(test: MajorityTest, *, consent: bool) -> list[Sentence]:
     majority = test.majority
-    asked = Sentence(
-        "majority",
-        (p.MORE_THAN if majority.strict else p.AT_LEAST)[majority.base],
-        {"base_count": test.base_count, "needed": mixed(test.needed), "smallest": test.smallest},
-        {"share": p.share_term(majority.share)},
-    )
+    if majority.share is None:
+        asked = Sentence("majority", p.NUMBER, {"smallest": figure(test.smallest)})
+    else:
+        asked = Sentence(
+            "majority",
+            (p.MORE_THAN if majority.strict else p.AT_LEAST)[majority.of],
+            {
+                "base_count": figure(test.base_count),
+                "needed": figure(test.needed),
+                "smallest": figure(test.smallest),
+            },
+            {"share": p.share_term(majority.share)},
+        )
     if consent:
         message = p.CONSENT_REACHED if test.passed else p.CONSENT_NOT_REACHED
     else:
         message = p.REACHED if test.passed else p.NOT_REACHED
-    return [asked, Sentence("majority", message, {"reached": test.reached})]
+    return [asked, Sentence("majority", message, {"reached": figure(test.reached)})]
 
 
-def _what_silence_did(base: str, counts: Counts) -> list[Sentence]:
-    spoilt = counts.blank + counts.invalid
+def _what_the_rest_did(rule: VoteRule, base: Base, numbers: Numbers) -> list[Sentence]:
+    """What abstentions, spoilt papers and silence did to a majority of this base."""
+    told = _as_the_rule_reads(rule, numbers)
+    seen = read(rule, numbers)
     if base in ("for_and_against", "cast"):
         out = base == "for_and_against"
-        told = []
-        if counts.abstain:
+        abstained = numbers.abstain if rule.abstention == "cast" else 0
+        spoilt = (numbers.blank if rule.blank == "cast" else 0) + (
+            numbers.invalid if rule.invalid == "cast" else 0
+        )
+        if abstained:
             message = p.ABSTENTIONS_OUT if out else p.ABSTENTIONS_IN
-            told.append(Sentence("base", message, {"abstentions": counts.abstain}))
+            told.append(Sentence("base", message, {"abstentions": figure(abstained)}))
         if spoilt:
-            told.append(Sentence("base", p.SPOILT_OUT if out else p.SPOILT_IN, {"spoilt": spoilt}))
+            message = p.SPOILT_OUT if out else p.SPOILT_IN
+            told.append(Sentence("base", message, {"spoilt": figure(spoilt)}))
         return told
-    everyone = counts.present if base == "present" else counts.entitled
-    silent = everyone - counts.for_ - counts.against
-    message = p.SILENT_PRESENT if base == "present" else p.SILENT_ENTITLED
-    return [Sentence("base", message, {"silent": silent})] if silent else []
+    silent = seen.base(base) - seen.for_ - seen.against
+    message = {
+        "present": p.SILENT_PRESENT,
+        "represented": p.SILENT_REPRESENTED,
+        "entitled": p.SILENT_ENTITLED,
+    }[base]
+    return [*told, Sentence("base", message, {"silent": figure(silent)})] if silent > 0 else told
 
 
-def mixed(number: Fraction) -> str:
-    """A share as people write it: "12", "1/2", "11 1/3"."""
-    whole, rest = divmod(number.numerator, number.denominator)
-    part = f"{rest}/{number.denominator}" if rest else ""
-    return f"{whole} {part}".strip() if whole or not part else part
+def _as_the_rule_reads(rule: VoteRule, numbers: Numbers) -> list[Sentence]:
+    told = []
+    if numbers.abstain and rule.abstention in ("against", "not_cast"):
+        message = p.ABSTENTIONS_AGAINST if rule.abstention == "against" else p.ABSTENTIONS_NOT_CAST
+        told.append(Sentence("base", message, {"abstentions": figure(numbers.abstain)}))
+    if numbers.blank and rule.blank != "cast":
+        message = p.BLANK_ABSTENTION if rule.blank == "abstention" else p.BLANK_NOT_CAST
+        told.append(Sentence("base", message, {"blank": figure(numbers.blank)}))
+    if numbers.invalid and rule.invalid == "not_cast":
+        told.append(Sentence("base", p.INVALID_NOT_CAST, {"invalid": figure(numbers.invalid)}))
+    if (silent := silent_of(numbers)) and rule.absent != "nothing":
+        told.append(Sentence("base", p.SILENCE[rule.absent], {"silent": figure(silent)}))
+    return told
 
 
-def rule_sentence(rule: VoteRule, lang: str, *, entitled: int | None = None) -> str:
-    """The rule in one sentence, for the ballot page; with `entitled` also the number a share of all means.
-
-    Raises:
-        LookupError: for a language other than "az" and "en".
-    """
-    gettext = p.gettext_for(lang)
-    clauses = []
-    if rule.quorum is not None:
-        if rule.quorum.share == 1:
-            clauses.append(gettext(p.QUORUM_CLAUSE_OF_EVERY[rule.quorum.of]))
+def _consents(outcome: Outcome, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
+    told = []
+    for test in outcome.consents:
+        members: Params = {"members": _listed(test.consent.members, called)}
+        if test.given:
+            told.append(Sentence("majority", p.CONSENT_GIVEN, members))
         else:
-            threshold = gettext(p.threshold_term(rule.quorum.share, strict=rule.quorum.strict))
-            clauses.append(gettext(p.QUORUM_CLAUSE[rule.quorum.of]).format(threshold=threshold))
-    clauses += [_clause(majority, gettext, entitled) for majority in rule.majorities]
-    joined = clauses[0]
-    for clause in clauses[1:]:
-        joined = gettext(p.AND).format(first=joined, second=clause)
-    return gettext(p.ADOPTED_IF).format(clauses=joined)
+            withheld = _listed(test.withheld, called)
+            told.append(Sentence("majority", p.CONSENT_WITHHELD, {**members, "withheld": withheld}))
+    return told
 
 
-def _clause(majority: Majority, gettext: Callable[[str], str], entitled: int | None) -> str:
-    if majority.base == "for_and_against" and majority.strict and majority.share == Fraction(1, 2):
-        return gettext(p.CLAUSE_SIMPLE)
-    if majority.share == 1:
-        return gettext(p.CLAUSE_OF_EVERY[majority.base])
-    threshold = gettext(p.threshold_term(majority.share, strict=majority.strict))
-    if majority.base == "entitled" and entitled is not None:
-        smallest = smallest_passing(majority.share * entitled, strict=majority.strict)
-        return gettext(p.CLAUSE_OF_ALL).format(threshold=threshold, smallest=smallest, entitled=entitled)
-    return gettext(p.CLAUSE[majority.base]).format(threshold=threshold)
+def _listed(members: Iterable[str], called: Mapping[str, str | dict[str, str]]) -> str | dict[str, str]:
+    """The members' names in a row, by language where they have names by language."""
+    found = [called.get(member, member) for member in members]
+    languages = {lang for one in found if isinstance(one, dict) for lang in one}
+    if not languages:
+        return ", ".join(str(one) for one in found)
+    return {
+        lang: ", ".join(_in_language(one, lang) if isinstance(one, dict) else one for one in found)
+        for lang in sorted(languages)
+    }
 
 
 def render(
@@ -196,7 +267,7 @@ def render(
     Raises:
         LookupError: without `gettext`, for a language other than "az" and "en".
     """
-    translate = gettext or p.gettext_for(lang)
+    translate = gettext or gettext_for(lang)
     return [_render(sentence, lang, translate) for sentence in sentences]
 
 

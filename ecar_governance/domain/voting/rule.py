@@ -1,14 +1,16 @@
-"""What a vote is decided by and what it gives: rules, electors, papers, counts and outcomes, all immutable.
+"""What a vote is decided by: quorum, majorities, consent, and what everything else than a vote for does.
 
-Every share is an exact `Fraction`, every count an integer: no float is accepted anywhere. In JSON (see
-`domain.codec`) a share is a string such as "2/3".
+The same words stand in a procedure's YAML, in the log and in a vote's record (`docs/voting/`). Every share is
+an exact `Fraction`, in JSON a string such as "2/3"; no float is accepted anywhere.
 
 Words used here, and only so:
 
 * *entitled*: the seats of the frozen electorate.
-* *present*: entitled seats recorded as present, and every seat that handed in a paper.
+* *present*: entitled seats recorded as present, and every seat that handed in a paper itself.
+* *represented*: those present, and those who gave a proxy to one of them.
 * *cast*: papers handed in: for, against, abstentions, blank and invalid ones.
 * *for and against*: the papers that take a side.
+* *heads*: one a seat; *weights*: what the seats weigh.
 """
 
 from __future__ import annotations
@@ -20,23 +22,47 @@ from msgspec import Struct
 
 from ecar_governance.errors import Finding, InvalidInput
 
-Base = Literal["for_and_against", "cast", "present", "entitled"]
+Base = Literal["for_and_against", "cast", "present", "represented", "entitled"]
 """What a majority is a share of."""
 
-Counted = Literal["present", "cast"]
+Counting = Literal["heads", "weights"]
+"""Whether every seat is one, or what it weighs."""
+
+Counted = Literal["present", "represented", "cast"]
 """What a quorum counts, always against the entitled, never against the invited."""
 
-Tie = Literal["rejected"]
-"""What an equal division means."""
+Checked = Literal["always", "if_asked"]
+"""Whether a quorum is checked of itself, or only when a member asks for it during the vote."""
+
+Tie = Literal["rejected", "chair", "second_ballot", "lot"]
+"""What an equal division means: no; what the chair says; a further ballot; what a lot drawn openly says."""
+
+Abstaining = Literal["cast", "not_cast", "against", "barred"]
+"""What an abstention is: a paper cast that takes no side, no paper at all, a vote against, or not offered."""
+
+Blank = Literal["cast", "not_cast", "abstention"]
+"""What a blank paper is."""
+
+Invalid = Literal["cast", "not_cast"]
+"""What an invalid paper is."""
+
+Absent = Literal["nothing", "abstention", "against", "for"]
+"""What it is when somebody entitled hands in nothing: nothing; or silence that counts, in writing mostly."""
+
+Recused = Literal["counted", "out_of_quorum", "out_of_base", "out_of_both"]
+"""Whether a seat that takes no part, having declared why, is still one of those a share is taken of."""
+
+Parts = Literal["none", "unit", "split"]
+"""Whether a seat may say how its own members voted: then the larger side has it whole, or it is divided."""
 
 OnVacancy = Literal["keep", "successor", "lapse"]
 """What becomes of a seat's right to vote when its holder's mandate ends during the vote."""
 
-Obtained = Literal["ballots", "without_vote", "hand_count"]
-"""How a result came about."""
+OnEdit = Literal["refused", "reopened"]
+"""What becomes of an edit of the text during the vote: refused, or it voids the vote, which opens anew."""
 
-DecidedBy = Literal["majority", "majority_missed", "tie", "no_votes", "no_quorum", "consensus"]
-"""The one thing that settled an outcome (see `tally.decide_outcome` for their order)."""
+Withheld = Literal["against", "abstain", "absent"]
+"""What a member does that withholds its consent."""
 
 CHOICES = ("for", "against", "abstain")
 """What a ballot form offers. A paper may also turn out `blank` or `invalid`: three different things."""
@@ -44,86 +70,175 @@ CHOICES = ("for", "against", "abstain")
 HALF = Fraction(1, 2)
 
 
-def _check_share(share: Any, strict: Any, what: str) -> None:
-    findings = []
+class Threshold(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How much is enough: `at_least` a share, `more_than` a share, or a whole `number`; exactly one of them.
+
+    Raises InvalidInput for a share that is not a Fraction above 0 and up to 1, for more than all, for a
+    number below 1, and for none or several of them."""
+
+    at_least: Fraction | None = None
+    more_than: Fraction | None = None
+    number: int | None = None
+    counting: Counting = "heads"
+    chamber: str = ""
+
+    def __post_init__(self) -> None:
+        findings = self._findings()
+        if findings:
+            raise InvalidInput(findings[0].message, findings=findings)
+
+    def _findings(self) -> list[Finding]:
+        given = [one for one in (self.at_least, self.more_than, self.number) if one is not None]
+        if len(given) != 1:
+            message = "A threshold says one of at_least, more_than and number."
+            return [Finding("threshold_unclear", message, fix="write more_than: 1/2")]
+        if self.number is not None:
+            if type(self.number) is int and self.number > 0:
+                return []
+            return [
+                Finding(
+                    "number_not_positive", f"A number needed is a whole one from 1 up, not {self.number!r}."
+                )
+            ]
+        return _share_findings(given[0], strict=self.strict)
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share that it takes, or None for a number."""
+        return self.at_least if self.at_least is not None else self.more_than
+
+    @property
+    def strict(self) -> bool:
+        """Whether it takes more than the share."""
+        return self.more_than is not None
+
+    def needed(self, base: int | Fraction) -> Fraction:
+        """The share of `base`, exactly; or the number, whatever the base."""
+        share = self.share
+        if share is None:
+            return Fraction(self.number or 0)
+        if isinstance(base, int):
+            return Fraction(share.numerator * base, share.denominator)
+        return share * base
+
+
+def _share_findings(share: Any, *, strict: bool) -> list[Finding]:
     if not isinstance(share, Fraction):
-        findings.append(
-            Finding(
-                "share_not_exact", f"A {what} is an exact fraction, not {share!r}.", fix="write it as 2/3"
-            )
-        )
-    elif not 0 < share <= 1:
-        findings.append(Finding("share_out_of_range", f"A {what} of {share} lies outside 0 to 1."))
-    elif strict and share == 1:
-        findings.append(
-            Finding(
-                "share_unreachable", f"A {what} of more than all can never be met.", fix="say at least 1/1"
-            )
-        )
-    if findings:
-        raise InvalidInput(findings[0].message, findings=findings)
+        message = f"A share is an exact fraction, not {share!r}."
+        return [Finding("share_not_exact", message, fix="write it as 2/3")]
+    if not 0 < share <= 1:
+        return [Finding("share_out_of_range", f"A share of {share} lies outside 0 to 1.")]
+    if strict and share == 1:
+        return [
+            Finding("share_unreachable", "A share of more than all can never be met.", fix="say at least 1/1")
+        ]
+    return []
 
 
-class Quorum(Struct, frozen=True):
-    """How many must take part for a decision to stand: a `share` of the entitled, reached by those counted.
+class Quorum(Threshold, frozen=True, kw_only=True, omit_defaults=True):
+    """How many must take part for a decision to stand: a share of the entitled, or a number of them.
 
-    `of` names what is counted (`present`: seats present; `cast`: papers handed in); `strict` means more than
-    the share, else at least it. Raises InvalidInput for a share that is not a Fraction in (0, 1].
-    """
+    `counted` names who is held against it. `at_opening` refuses the opening of the vote, too, when they are
+    not there; `checked` says whether it is looked at of itself at the end."""
 
-    share: Fraction
-    of: Counted = "present"
-    strict: bool = False
-
-    def __post_init__(self) -> None:
-        _check_share(self.share, self.strict, "quorum")
+    counted: Counted = "present"
+    checked: Checked = "always"
+    at_opening: bool = False
 
 
-class Majority(Struct, frozen=True):
-    """One majority: votes for must be a `share` of the `base`; `strict` means more than it, else at least.
+class Majority(Threshold, frozen=True, kw_only=True, omit_defaults=True):
+    """One majority: how many votes for it takes, as a share `of` a base or as a number (a floor).
 
-    Raises InvalidInput for a share that is not a Fraction in (0, 1], or for "more than all".
-    """
+    With `chamber` only the seats of that chamber are looked at; with `counting: weights` what they weigh."""
 
-    share: Fraction
-    base: Base
-    strict: bool
+    of: Base = "entitled"
+
+
+class Consent(Struct, frozen=True, omit_defaults=True):
+    """The consent of named members: each of `members` (seats, or institutions with one) must not have done
+    any of `withheld_by`. A veto is withheld by `against` alone; abstaining and staying away then let it pass.
+
+    Raises InvalidInput when nobody is named, somebody twice, or nothing withholds it."""
+
+    members: tuple[str, ...]
+    withheld_by: tuple[Withheld, ...] = ("against",)
 
     def __post_init__(self) -> None:
-        _check_share(self.share, self.strict, "majority")
+        if not self.members or len(set(self.members)) != len(self.members):
+            raise InvalidInput("Consent is of one member or more, each named once.")
+        if not self.withheld_by:
+            raise InvalidInput("What withholds consent is missing.", fix="write withheld_by: [against]")
+
+
+def majority_of(share: Fraction, base: Base, *, strict: bool) -> Majority:
+    """A majority of heads by its share."""
+    return Majority(more_than=share, of=base) if strict else Majority(at_least=share, of=base)
+
+
+def quorum_of(share: Fraction, counted: Counted = "present", *, strict: bool = False) -> Quorum:
+    """A quorum of heads by its share of the entitled."""
+    if strict:
+        return Quorum(more_than=share, counted=counted)
+    return Quorum(at_least=share, counted=counted)
 
 
 def simple_majority() -> Majority:
     """More for than against: more than half of the votes for and against. Abstentions weigh nothing."""
-    return Majority(HALF, "for_and_against", strict=True)
+    return Majority(more_than=HALF, of="for_and_against")
 
 
 def absolute_majority() -> Majority:
     """More than half of all who are entitled, present or not."""
-    return Majority(HALF, "entitled", strict=True)
+    return Majority(more_than=HALF, of="entitled")
 
 
 def two_thirds_majority(base: Base = "entitled") -> Majority:
     """At least two thirds of the base: of all members unless another base is named."""
-    return Majority(Fraction(2, 3), base, strict=False)
+    return Majority(at_least=Fraction(2, 3), of=base)
 
 
-class VoteRule(Struct, frozen=True):
+class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "majority"}):
     """The whole rule of a vote; it is written into the log when the vote opens and never changes for it.
 
-    Every one of `majorities` is needed. `article` names, by language, the article of the statutes relied on.
-    Raises InvalidInput when there is no majority at all: such a rule would adopt anything.
-    """
+    Every one of `majorities` is needed, and every `consent`. `article` names, by language, the article of the
+    statutes relied on; `compulsory` says that whoever is there must hand in a paper before it can be closed.
+    Raises InvalidInput when there is no majority at all: such a rule would adopt anything."""
 
     majorities: tuple[Majority, ...]
     quorum: Quorum | None = None
     tie: Tie = "rejected"
     article: dict[str, str] | None = None
     on_vacancy: OnVacancy = "keep"
+    consent: tuple[Consent, ...] = ()
+    abstention: Abstaining = "cast"
+    blank: Blank = "cast"
+    invalid: Invalid = "cast"
+    absent: Absent = "nothing"
+    compulsory: bool = False
+    recused: Recused = "counted"
+    parts: Parts = "none"
+    on_edit: OnEdit = "refused"
 
     def __post_init__(self) -> None:
         if not self.majorities:
             raise InvalidInput("A rule needs at least one majority.")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a ballot form offers under it."""
+        return CHOICES[:2] if self.abstention == "barred" else CHOICES
+
+    @property
+    def chambers(self) -> tuple[str, ...]:
+        """The chambers that it names, sorted; the whole electorate is none."""
+        asked = (*self.majorities, *((self.quorum,) if self.quorum is not None else ()))
+        return tuple(sorted({one.chamber for one in asked if one.chamber}))
+
+    @property
+    def weighs(self) -> bool:
+        """Whether what the seats weigh decides anything."""
+        asked = (*self.majorities, *((self.quorum,) if self.quorum is not None else ()))
+        return any(one.counting == "weights" for one in asked)
 
     @classmethod
     def simple(cls, quorum: Quorum | None = None, article: dict[str, str] | None = None) -> VoteRule:
@@ -141,77 +256,3 @@ class VoteRule(Struct, frozen=True):
     ) -> VoteRule:
         """At least two thirds of the base (all who are entitled, unless another is named) vote for."""
         return cls((two_thirds_majority(base),), quorum, article=article)
-
-
-class Elector(Struct, frozen=True):
-    """One row of the frozen electorate: a seat, its institution, and the mandates that may cast for it.
-
-    `casters` are in order of precedence: the rector's ballot prevails over a substitute's.
-    """
-
-    seat: str
-    institution: str
-    casters: tuple[str, ...] = ()
-    weight: Fraction = Fraction(1)
-    chamber: str = ""
-
-
-class Paper(Struct, frozen=True):
-    """One opened paper. `seat` and `reason` only in a roll call; a secret paper has neither.
-
-    `choice` is one of `CHOICES`, or `blank`, or `invalid`; anything else is refused by `tally.count`.
-    """
-
-    choice: str
-    seat: str | None = None
-    reason: str | None = None
-
-
-class Counts(Struct, frozen=True, rename={"for_": "for"}):
-    """What was counted, in seats. `tally.check_counts` holds the sums together."""
-
-    for_: int
-    against: int
-    abstain: int
-    invalid: int
-    not_voted: int
-    cast: int
-    present: int
-    entitled: int
-    blank: int = 0
-
-
-class MajorityTest(Struct, frozen=True):
-    """One majority applied: `needed` is exactly the share of `base_count`; `smallest` is the smallest whole
-    number of votes for that passes; `reached` is how many there were."""
-
-    majority: Majority
-    base_count: int
-    needed: Fraction
-    smallest: int
-    reached: int
-    passed: bool
-
-
-class QuorumTest(Struct, frozen=True):
-    """The quorum applied: `needed` is exactly the share of the entitled, `smallest` the whole number that
-    suffices, `reached` how many of those counted there were."""
-
-    quorum: Quorum
-    entitled: int
-    needed: Fraction
-    smallest: int
-    reached: int
-    met: bool
-
-
-class Outcome(Struct, frozen=True):
-    """The verdict with all it rests on; anyone can recompute it from the rule and the counts."""
-
-    carried: bool
-    quorate: bool
-    counts: Counts
-    tests: tuple[MajorityTest, ...]
-    quorum: QuorumTest | None
-    decided_by: DecidedBy
-    obtained: Obtained

@@ -1,6 +1,7 @@
-"""From papers to counts and from counts to a verdict: exact, and the same whatever the order of the papers.
+"""From papers to counts: exact, and the same whatever the order of the papers.
 
-Adding up and judging are two steps, so that a recount, a count by hand and a "what if" share the second.
+Adding up and judging (`judge`) are two steps, so that a recount, a count by hand and a "what if" share the
+second.
 """
 
 from __future__ import annotations
@@ -8,30 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import gcd, lcm
+
+from msgspec.structs import replace
 
 from ecar_governance.domain.voting.checks import (
     check_counts,
     electorate_findings,
     mark_findings,
     paper_findings,
+    rule_findings,
 )
-from ecar_governance.domain.voting.rule import (
-    HALF,
-    Base,
-    Counts,
-    DecidedBy,
-    Elector,
-    Majority,
-    MajorityTest,
-    Obtained,
-    Outcome,
-    Paper,
-    Quorum,
-    QuorumTest,
-    VoteRule,
-)
+from ecar_governance.domain.voting.papers import NONE, Counts, Elector, Line, Paper, Tally, Weights
+from ecar_governance.domain.voting.rule import Parts, VoteRule
 from ecar_governance.errors import Finding, InvalidInput
+
+SIDES = ("for", "against", "abstain")
 
 
 def count(
@@ -40,39 +33,130 @@ def count(
     present: Collection[str] | None = None,
     *,
     marks: Collection[str] | None = None,
+    represented: Collection[str] = (),
 ) -> Counts:
-    """Adds up the papers of one vote over its frozen electorate.
+    """Adds up the papers of one vote over its frozen electorate, by heads.
 
     Args:
-        electors: the electorate as frozen at the opening, one row a seat, every weight one.
+        electors: the electorate as frozen at the opening, one row a seat.
         papers: all papers; of a roll call with their seats, of a secret vote without.
         present: seats recorded as present; others than electors' are not counted. None when no presence was
             taken: then those who voted were present.
         marks: the seats whose ballot was accepted. Papers must be exactly as many; a seated paper must be of
             a marked seat. Always give it for a secret vote: without it papers are held to the seats alone.
+        represented: the seats that were not there themselves and whose proxy was.
 
     Returns:
-        The counts. Whoever handed in a paper counts as present.
+        The counts. Whoever handed in a paper counts as present, unless represented.
 
     Raises:
-        InvalidInput: with every finding: no electors, a seat twice among them, a weight other than one, an
-            unknown choice, a paper or mark of a seat that is not in the electorate, two papers for one seat,
-            papers not equal to marks.
+        InvalidInput: with every finding: no electors, a seat twice among them, an unknown choice, a paper or
+            mark of a seat that is not in the electorate or is recused, two papers for one seat, papers not
+            equal to marks.
     """
     papers = tuple(papers)
+    _refuse(_findings(electors, papers, marks))
+    return _heads(electors, papers, _there(electors, papers, present, marks, represented), "none")
+
+
+def tally(
+    rule: VoteRule,
+    electors: Sequence[Elector],
+    papers: Iterable[Paper],
+    present: Collection[str] | None = None,
+    *,
+    marks: Collection[str] | None = None,
+    represented: Collection[str] = (),
+) -> Tally:
+    """Adds up all that the rule asks for: by heads, by chamber, by weights, and whose consent was withheld.
+
+    The arguments are those of `count`. A seat that says how its own members voted (`parts`) is one head for
+    the larger of for and against, and against when they are equal; by weights it is so too under the rule's
+    `unit`, while under `split` its weight is divided as its parts are.
+
+    Raises:
+        InvalidInput: with every finding of `count`, and: a chamber of the rule without a seat, a member whose
+            consent is asked and who is not among the electors, consent or parts of papers without seats,
+            parts that the rule does not allow or that exceed the seat's weight, an abstention it bars.
+    """
+    papers = tuple(papers)
+    _refuse([*_findings(electors, papers, marks), *rule_findings(rule, electors, papers)])
+    there = _there(electors, papers, present, marks, represented)
+    whole = _heads(electors, papers, there, rule.parts)
+    lines = []
+    if rule.weighs or rule.chambers:
+        chambers = {elector.seat: elector.chamber for elector in electors}
+        names = (*rule.chambers, *([""] if _whole_by_weights(rule) else []))
+        for name in sorted(names):
+            rows = [one for one in electors if name in ("", one.chamber)]
+            handed = [one for one in papers if name in ("", _chamber(one, chambers))]
+            heads = whole if not name else _heads(rows, handed, there, rule.parts)
+            lines.append(Line(name, heads, _weights(rows, handed, there, rule) if rule.weighs else None))
+    return Tally(whole, tuple(lines), _withheld(rule, electors, papers))
+
+
+def present_lines(
+    rule: VoteRule, electors: Sequence[Elector], present: Collection[str], represented: Collection[str] = ()
+) -> tuple[Line, ...]:
+    """Who is there, in each chamber or by weights, where the rule asks for it: before anybody has voted."""
+    return tally(replace(rule, consent=()), electors, (), present, represented=represented).lines
+
+
+def _whole_by_weights(rule: VoteRule) -> bool:
+    asked = (*rule.majorities, *((rule.quorum,) if rule.quorum is not None else ()))
+    return any(one.counting == "weights" and not one.chamber for one in asked)
+
+
+def _chamber(paper: Paper, chambers: dict[str, str]) -> str:
+    return paper.chamber if paper.seat is None else chambers[paper.seat]
+
+
+def _findings(
+    electors: Sequence[Elector], papers: Sequence[Paper], marks: Collection[str] | None
+) -> list[Finding]:
     seats = {elector.seat for elector in electors}
     cast_by = {paper.seat for paper in papers if paper.seat is not None}
-    marked = cast_by if marks is None else set(marks)
-    findings = [
+    return [
         *electorate_findings(electors),
-        *paper_findings(papers, seats),
-        *mark_findings(papers, cast_by, seats, None if marks is None else marked),
+        *paper_findings(papers, seats, {one.seat for one in electors if one.recused}),
+        *mark_findings(papers, cast_by, seats, None if marks is None else set(marks)),
     ]
+
+
+def _refuse(findings: list[Finding]) -> None:
     if findings:
         raise InvalidInput(f"The papers cannot be counted: {findings[0].message}", findings=findings)
 
-    by_choice = Counter(paper.choice for paper in papers)
-    there = (seats.intersection(present) if present is not None else set()) | marked
+
+class _There:
+    """Who took part how: seats that were there, that were represented, and that handed something in."""
+
+    def __init__(self, present: set[str], represented: set[str], voted: set[str]) -> None:
+        self.represented = represented - present
+        self.voted = voted
+        self.present = present | (voted - self.represented)
+
+
+def _there(
+    electors: Sequence[Elector],
+    papers: Sequence[Paper],
+    present: Collection[str] | None,
+    marks: Collection[str] | None,
+    represented: Collection[str],
+) -> _There:
+    seats = {elector.seat for elector in electors}
+    cast_by = {paper.seat for paper in papers if paper.seat is not None}
+    voted = cast_by if marks is None else set(marks)
+    recorded = seats.intersection(present) if present is not None else set()
+    return _There(recorded, seats.intersection(represented), voted)
+
+
+def _heads(electors: Sequence[Elector], papers: Sequence[Paper], there: _There, parts: Parts) -> Counts:
+    by_choice = Counter(_side(paper) if paper.parts else paper.choice for paper in papers)
+    seats = {elector.seat for elector in electors}
+    recused = {elector.seat for elector in electors if elector.recused}
+    represented = len(seats & there.represented)
+    present = len(seats & there.present)
     return Counts(
         for_=by_choice["for"],
         against=by_choice["against"],
@@ -81,9 +165,81 @@ def count(
         invalid=by_choice["invalid"],
         not_voted=len(seats) - len(papers),
         cast=len(papers),
-        present=max(len(there), len(papers)),
+        present=max(present, len(papers) - represented),
         entitled=len(seats),
+        represented=represented,
+        recused=len(recused),
+        recused_present=len(recused & there.present),
     )
+
+
+def _side(paper: Paper) -> str:
+    """The side on which the seat as a whole is: against when its members are divided equally, as a question
+    that does not carry within the seat is not carried by it."""
+    return "for" if paper.parts.get("for", NONE) > paper.parts.get("against", NONE) else "against"
+
+
+def _weights(electors: Sequence[Elector], papers: Sequence[Paper], there: _There, rule: VoteRule) -> Weights:
+    weight = {elector.seat: elector.weight for elector in electors}
+    sums = dict.fromkeys((*SIDES, "blank", "invalid"), NONE)
+    cast, steps = NONE, list(weight.values())
+    for paper in papers:
+        whole = paper.weight if paper.seat is None else weight[paper.seat]
+        cast += whole
+        if paper.parts and rule.parts == "split":
+            for choice, part in paper.parts.items():
+                sums[choice] += part
+                steps.append(part)
+            # What a delegation did not use of its points took no side.
+            sums["abstain"] += whole - sum(paper.parts.values(), NONE)
+        else:
+            sums[_side(paper) if paper.parts else paper.choice] += whole
+    entitled = sum(weight.values(), NONE)
+
+    def of(seats: set[str]) -> Fraction:
+        return sum((weight[seat] for seat in seats if seat in weight), NONE)
+
+    recused = {elector.seat for elector in electors if elector.recused}
+    return Weights(
+        for_=sums["for"],
+        against=sums["against"],
+        abstain=sums["abstain"],
+        blank=sums["blank"],
+        invalid=sums["invalid"],
+        not_voted=entitled - cast,
+        cast=cast,
+        present=max(of(there.present), cast - of(there.represented)),
+        entitled=entitled,
+        represented=of(there.represented),
+        recused=of(recused),
+        recused_present=of(recused & there.present),
+        unit=step_of(steps),
+    )
+
+
+def step_of(weights: Iterable[Fraction]) -> Fraction:
+    """The largest step of which every weight is a whole number of times: 1/2 of 1, 1/2 and 1."""
+    given = [weight for weight in weights if weight]
+    if not given:
+        return Fraction(1)
+    below = lcm(*(weight.denominator for weight in given))
+    return Fraction(gcd(*(int(weight * below) for weight in given)), below)
+
+
+def _withheld(rule: VoteRule, electors: Sequence[Elector], papers: Sequence[Paper]) -> tuple[str, ...]:
+    if not rule.consent:
+        return ()
+    chosen = {paper.seat: _side(paper) if paper.parts else paper.choice for paper in papers}
+    seat_of = {one.institution: one.seat for one in electors} | {one.seat: one.seat for one in electors}
+    found: list[str] = []
+    for consent in rule.consent:
+        for member in consent.members:
+            choice = chosen.get(seat_of[member], "absent")
+            # A paper that says nothing takes no side, as an abstention does.
+            said = "abstain" if choice in ("blank", "invalid") else choice
+            if said in consent.withheld_by and member not in found:
+                found.append(member)
+    return tuple(found)
 
 
 def from_hand_count(
@@ -95,6 +251,9 @@ def from_hand_count(
     entitled: int,
     *,
     blank: int = 0,
+    represented: int = 0,
+    recused: int = 0,
+    recused_present: int = 0,
 ) -> Counts:
     """The counts that tellers entered, in seats.
 
@@ -110,6 +269,7 @@ def from_hand_count(
         "present": present,
         "entitled": entitled,
         "blank": blank,
+        "represented": represented,
     }
     findings = [
         Finding("count_not_whole", f"“{field}” is a whole number from 0 up, not {value!r}.", where=field)
@@ -129,121 +289,11 @@ def from_hand_count(
         present=present,
         entitled=entitled,
         blank=blank,
+        represented=represented,
+        recused=recused,
+        recused_present=recused_present,
     )
     findings = check_counts(counts)
     if findings:
         raise InvalidInput("The count cannot be right.", findings=findings)
     return counts
-
-
-def decide_outcome(rule: VoteRule, counts: Counts, *, obtained: Obtained = "ballots") -> Outcome:
-    """The verdict of a rule on counts.
-
-    What settles it, in this order: `no_quorum`; `no_votes` (nobody took a side: nothing is adopted by 0 to
-    0); `tie` (an equal division, when that is what a majority lacks, or when shares of half or more are met
-    by it); `majority_missed`; else it is carried by `majority`.
-
-    Raises:
-        InvalidInput: when the counts contradict each other, or `obtained` is `without_vote` (there are no
-            counts then: see `without_vote`).
-    """
-    findings = check_counts(counts)
-    if obtained == "without_vote":
-        findings.append(Finding("not_a_count", "What passes without a vote has no counts.", where="obtained"))
-    if findings:
-        raise InvalidInput(f"Nothing can be decided: {findings[0].message}", findings=findings)
-    quorum = _quorum_test(rule.quorum, counts)
-    tests = tuple(_majority_test(majority, counts, counts.for_) for majority in rule.majorities)
-    decided_by = _decided_by(rule, counts, quorum, tests)
-    return Outcome(
-        carried=decided_by == "majority",
-        quorate=quorum is None or quorum.met,
-        counts=counts,
-        tests=tests,
-        quorum=quorum,
-        decided_by=decided_by,
-        obtained=obtained,
-    )
-
-
-def without_vote(rule: VoteRule, present: int, entitled: int) -> Outcome:
-    """The outcome when the chair put the question and nobody asked for a vote.
-
-    Presence must still make the quorum (a quorum of papers is one of presence here), and where a majority is
-    a share of all members, those present, all agreeing, must be enough of them: what needs two thirds of all
-    cannot pass in silence before fewer.
-
-    Raises:
-        InvalidInput: when the numbers contradict each other.
-    """
-    counts = from_hand_count(0, 0, 0, 0, present, entitled)
-    quorum = _quorum_test(rule.quorum, counts, consent=True)
-    tests = tuple(
-        _majority_test(Majority(m.share, _consenting(m.base), m.strict), counts, present)
-        for m in rule.majorities
-    )
-    decided_by: DecidedBy = "consensus"
-    if quorum is not None and not quorum.met:
-        decided_by = "no_quorum"
-    elif present == 0:
-        decided_by = "no_votes"
-    elif not all(test.passed for test in tests):
-        decided_by = "majority_missed"
-    return Outcome(
-        carried=decided_by == "consensus",
-        quorate=quorum is None or quorum.met,
-        counts=counts,
-        tests=tests,
-        quorum=quorum,
-        decided_by=decided_by,
-        obtained="without_vote",
-    )
-
-
-def _consenting(base: Base) -> Base:
-    return "entitled" if base == "entitled" else "present"
-
-
-def _quorum_test(quorum: Quorum | None, counts: Counts, *, consent: bool = False) -> QuorumTest | None:
-    if quorum is None:
-        return None
-    needed = quorum.share * counts.entitled
-    smallest = smallest_passing(needed, strict=quorum.strict)
-    reached = counts.cast if quorum.of == "cast" and not consent else counts.present
-    return QuorumTest(quorum, counts.entitled, needed, smallest, reached, met=reached >= smallest)
-
-
-def _majority_test(majority: Majority, counts: Counts, reached: int) -> MajorityTest:
-    base = base_count(majority.base, counts)
-    needed = majority.share * base
-    smallest = smallest_passing(needed, strict=majority.strict)
-    return MajorityTest(majority, base, needed, smallest, reached, passed=reached >= smallest)
-
-
-def base_count(base: Base, counts: Counts) -> int:
-    """How many the base is, in these counts."""
-    if base == "for_and_against":
-        return counts.for_ + counts.against
-    if base == "cast":
-        return counts.cast
-    return counts.present if base == "present" else counts.entitled
-
-
-def smallest_passing(needed: Fraction, *, strict: bool) -> int:
-    """The smallest whole number that is enough: never 0, for nothing passes by no votes."""
-    return max(1, floor(needed) + 1 if strict else ceil(needed))
-
-
-def _decided_by(
-    rule: VoteRule, counts: Counts, quorum: QuorumTest | None, tests: tuple[MajorityTest, ...]
-) -> DecidedBy:
-    if quorum is not None and not quorum.met:
-        return "no_quorum"
-    if counts.for_ == 0 and counts.against == 0:
-        return "no_votes"
-    missed = [test.majority for test in tests if not test.passed]
-    divided = counts.for_ == counts.against and any(m.share >= HALF for m in rule.majorities)
-    # The tie is named as the cause only where it is: 7 to 7 also misses two thirds, but not for that.
-    if divided and all(m.share == HALF and m.base == "for_and_against" for m in missed):
-        return "tie"
-    return "majority_missed" if missed else "majority"

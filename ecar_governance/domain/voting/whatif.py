@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from ecar_governance.domain.voting import phrases as p
 from ecar_governance.domain.voting.explain import Sentence, explain
-from ecar_governance.domain.voting.rule import Counts, Outcome, VoteRule
-from ecar_governance.domain.voting.tally import decide_outcome
+from ecar_governance.domain.voting.judge import decide_outcome
+from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.verdict import Outcome
 
 
 class WhatIf(Struct, frozen=True):
@@ -29,8 +31,12 @@ def what_if(rule: VoteRule, counts: Counts) -> WhatIf:
     """Judges typed counts and measures the distance to the opposite verdict.
 
     Raises:
-        InvalidInput: when the counts contradict each other (see `tally.check_counts`).
+        InvalidInput: when the counts contradict each other (see `checks.check_counts`), or the rule asks for
+            more than counts by heads.
     """
+    if rule.tie == "lot":
+        # A lot is drawn once, of the vote itself: a question of numbers draws none.
+        rule = replace(rule, tie="rejected")
     outcome = decide_outcome(rule, counts)
     missing = None if outcome.carried else _missing(rule, counts)
     spare = _spare(rule, counts) if outcome.carried else None
@@ -61,8 +67,11 @@ def _missing(rule: VoteRule, counts: Counts) -> int | None:
 
 def _spare(rule: VoteRule, counts: Counts) -> int:
     spare = 0
-    while decide_outcome(
-        rule, replace(counts, for_=counts.for_ - spare - 1, against=counts.against + spare + 1)
-    ).carried:
+    while (
+        spare < counts.for_
+        and decide_outcome(
+            rule, replace(counts, for_=counts.for_ - spare - 1, against=counts.against + spare + 1)
+        ).carried
+    ):
         spare += 1
     return spare

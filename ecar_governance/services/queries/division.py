@@ -6,14 +6,17 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ecar_governance.domain.voting.rule import Counts, MajorityTest
+from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.papers import Numbers
+from ecar_governance.domain.voting.rule import Base
+from ecar_governance.domain.voting.verdict import MajorityTest
 
 
 class Segment(Struct, frozen=True):
     """A stretch of a division bar, in thousandths of its length."""
 
     choice: str
-    count: int
+    count: int | str
     start: int
     length: int
 
@@ -22,41 +25,54 @@ class Bar(Struct, frozen=True):
     """A majority as a picture: the base cut into papers, and the mark from which it carries."""
 
     base: str
-    total: int
+    chamber: str
+    counting: str
+    total: int | str
     segments: tuple[Segment, ...]
     mark: int
-    smallest: int
-    reached: int
+    smallest: int | str
+    reached: int | str
     passed: bool
 
 
-def bar(test: MajorityTest, counts: Counts) -> Bar:
+def bar(test: MajorityTest, numbers: Numbers) -> Bar:
     """A majority as a picture. Lengths are whole thousandths, rounded so that they add up."""
-    parts = _parts(test.majority.base, counts)
-    total = sum(number for _, number in parts)
+    majority = test.majority
+    parts = _parts(majority.of, numbers)
+    total = sum((number for _, number in parts), Fraction(0))
     segments = []
-    done = 0
+    done = Fraction(0)
     for choice, number in parts:
         if number:
             start, end = _thousandths(done, total), _thousandths(done + number, total)
-            segments.append(Segment(choice, number, start, end - start))
+            segments.append(Segment(choice, figure(number), start, end - start))
             done += number
-    mark = _thousandths(test.needed, Fraction(total)) if total else 500
-    return Bar(test.majority.base, total, tuple(segments), mark, test.smallest, test.reached, test.passed)
+    return Bar(
+        majority.of,
+        majority.chamber,
+        majority.counting,
+        figure(total),
+        tuple(segments),
+        min(1000, _thousandths(test.needed, total)) if total else 500,
+        figure(test.smallest),
+        figure(test.reached),
+        test.passed,
+    )
 
 
-def _thousandths(part: int | Fraction, whole: int | Fraction) -> int:
-    return round(Fraction(part) * 1000 / Fraction(whole))
+def _thousandths(part: Fraction, whole: Fraction) -> int:
+    return round(part * 1000 / whole)
 
 
-def _parts(base: str, counts: Counts) -> list[tuple[str, int]]:
+def _parts(base: Base, numbers: Numbers) -> list[tuple[str, Fraction]]:
     """The base's papers, those for from the left, those against at the right."""
-    spoilt = [("blank", counts.blank), ("invalid", counts.invalid)]
-    middle: list[tuple[str, int]] = []
+    spoilt = [("blank", Fraction(numbers.blank)), ("invalid", Fraction(numbers.invalid))]
+    middle: list[tuple[str, Fraction]] = []
     if base != "for_and_against":
-        middle = [("abstain", counts.abstain), *spoilt]
+        middle = [("abstain", Fraction(numbers.abstain)), *spoilt]
     if base == "entitled":
-        middle.append(("not_voted", counts.not_voted))
-    elif base == "present":
-        middle.append(("not_voted", max(0, counts.present - counts.cast)))
-    return [("for", counts.for_), *middle, ("against", counts.against)]
+        middle.append(("not_voted", Fraction(numbers.not_voted)))
+    elif base in ("present", "represented"):
+        there = numbers.present + (numbers.represented if base == "represented" else 0)
+        middle.append(("not_voted", max(Fraction(0), Fraction(there - numbers.cast))))
+    return [("for", Fraction(numbers.for_)), *middle, ("against", Fraction(numbers.against))]

@@ -13,7 +13,7 @@ from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.in_force import announced, in_force, versions
 from ecar_governance.domain.proving import prove
 from ecar_governance.domain.state import Case, WorkflowVersion
-from ecar_governance.domain.voting.explain import rule_sentence
+from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.workflow import Deadline, Point, Workflow
 from ecar_governance.services.queries.cases import load_titles, role_title, title_of
 from ecar_governance.services.queries.directory import Directory, Office, Place

@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from ecar_governance.domain.organs import VOTING_KINDS
 from ecar_governance.domain.state import Case, Mark, Vote
-from ecar_governance.domain.voting.explain import explain, render, rule_sentence
-from ecar_governance.domain.voting.rule import Counts, Outcome
+from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
+from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.division import Bar, bar
@@ -239,7 +241,7 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
         outcome.decided_by if outcome is not None else "",
         outcome.counts if outcome is not None else None,
         sentences,
-        tuple(bar(test, outcome.counts) for test in outcome.tests) if _has_bars(outcome) and outcome else (),
+        _bars(outcome),
         _roll(directory, vote),
         tellers,
         directory.actor(vote.entered_by) if vote.entered_by is not None else None,
@@ -253,8 +255,12 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
     )
 
 
-def _has_bars(outcome: Outcome | None) -> bool:
-    return outcome is not None and outcome.obtained != "without_vote"
+def _bars(outcome: Outcome | None) -> tuple[Bar, ...]:
+    """A picture of each majority; none where nobody voted."""
+    if outcome is None or outcome.obtained == "without_vote":
+        return ()
+    numbers = (outcome.numbers(one.majority.chamber, one.majority.counting) for one in outcome.tests)
+    return tuple(bar(test, counted) for test, counted in zip(outcome.tests, numbers, strict=True))
 
 
 def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:

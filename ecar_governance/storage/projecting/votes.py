@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.state import Document, Mark, Resolution, Vote
-from ecar_governance.domain.voting.rule import Outcome
+from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.storage.columns import instant_text, json_text
 from ecar_governance.storage.projecting import Row, Rows, ref
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from ecar_governance.domain.voting.rule import Counts
+from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.services.queries.cases import CaseLine
 from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place

@@ -1,0 +1,81 @@
+"""What `ecar vote recount` says of each record, and at the end."""
+
+from __future__ import annotations
+
+from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
+from ecar_governance.domain.recounting import Recounted, recount
+from ecar_governance.domain.vote_record import VoteRecord, result_of
+from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.errors import Finding, InvalidInput
+
+
+class Tallied:
+    """Tells the records one by one as they are counted, and keeps what the exit code depends on."""
+
+    def __init__(self, file: str, *, several: bool, explained: bool, json_: bool) -> None:
+        self._file = file
+        self._several = several
+        self._explained = explained or not several
+        self._json = json_
+        self._counted = 0
+        self._differing = 0
+        self._unreadable = 0
+
+    def tell(self, line: int, record: VoteRecord | InvalidInput) -> None:
+        """Counts one record and says what it comes to."""
+        try:
+            if isinstance(record, InvalidInput):
+                raise record
+            again = recount(record)
+        except InvalidInput as error:
+            self._refused(line, error)
+            return
+        self._counted += 1
+        self._differing += bool(again.findings)
+        if self._json:
+            tell_json(
+                {"id": record.id, "result": result_of(again.outcome), "outcome": again.outcome}
+                | {"findings": again.findings}
+            )
+            return
+        if self._explained:
+            if self._several:
+                say(f"{record.id}:")
+            for sentence in render(explain(record.rule, again.outcome), language()):
+                say(sentence)
+        self._verdict(line, record, again)
+
+    def _verdict(self, line: int, record: VoteRecord, again: Recounted) -> None:
+        if again.findings:
+            if self._several:
+                say(f"{self._file}:{line}: {record.id}")
+            tell_findings(again.findings)
+        elif not self._several:
+            claimed = record.outcome is not None or record.result is not None
+            say(
+                "Counted again: the result is the one claimed."
+                if claimed
+                else "The record claims no result to hold this against."
+            )
+
+    def _refused(self, line: int, error: InvalidInput) -> None:
+        self._unreadable += 1
+        where = f"{self._file}:{line}"
+        told = [Finding(f.code, f.message, f"{where} {f.where}".strip(), f.fix) for f in error.findings]
+        if self._json:
+            tell_json({"line": line, "findings": told or [Finding("record.unreadable", str(error), where)]})
+            return
+        tell_findings(told or [Finding("record.unreadable", str(error), where, error.fix)])
+
+    def end(self) -> None:
+        """The sum of it all, and the exit code: 0 when every record holds, 1 when a result differs, 2 when a
+        record cannot be counted."""
+        if self._several and not self._json:
+            say(
+                f"{self._counted} votes counted again: {self._counted - self._differing} as on record, "
+                f"{self._differing} otherwise; {self._unreadable} cannot be counted."
+            )
+        if self._unreadable:
+            raise SystemExit(WRONG_USE)
+        if self._differing:
+            raise SystemExit(FOUND)

@@ -1,0 +1,151 @@
+"""How a state's question is put, and the rule that decides it: the same words as in a vote's record."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, get_args
+
+from ecar_governance.definitions.keys import Keys
+from ecar_governance.domain.voting.rule import (
+    HALF,
+    Absent,
+    Abstaining,
+    Base,
+    Blank,
+    Checked,
+    Consent,
+    Counted,
+    Counting,
+    Invalid,
+    Majority,
+    OnEdit,
+    OnVacancy,
+    Parts,
+    Quorum,
+    Recused,
+    Tie,
+    VoteRule,
+    Withheld,
+)
+from ecar_governance.domain.workflow import VoteSpec
+
+BALLOTS = ("roll_call", "secret")
+OBTAINED = ("ballots", "without_vote", "hand_count")
+MOST_NUMBER = 1_000_000
+
+VOTE = (
+    "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
+    "compulsory", "recused", "parts", "article", "on_vacancy", "on_edit", "lasts", "obtained", "ends_early",
+)  # fmt: skip
+VOTE_NEEDED = ("body", "ballot", "majority")
+AMOUNT = ("at_least", "more_than", "number")
+"""Of a majority and of a quorum: exactly one of them."""
+MAJORITY = (*AMOUNT, "of", "counting", "chamber")
+QUORUM = (*AMOUNT, "of", "counted", "counting", "chamber", "checked", "at_opening")
+CONSENT = ("members", "withheld_by")
+CONSENT_NEEDED = ("members",)
+
+
+def read_vote(above: Keys) -> VoteSpec | None:
+    """The vote of a state, None when it has none."""
+    keys = above.within("vote", VOTE, VOTE_NEEDED)
+    if keys is None:
+        return None
+    return VoteSpec(
+        body=keys.scalar("body"),
+        ballot=keys.word("ballot", BALLOTS, "roll_call"),
+        rule=_rule(keys),
+        lasts=keys.duration("lasts") or None,
+        obtained=keys.words("obtained", OBTAINED, ("ballots",)),
+        ends_early=keys.flag("ends_early"),
+    )
+
+
+def _rule(keys: Keys) -> VoteRule:
+    return VoteRule(
+        majorities=_majorities(keys),
+        quorum=_quorum(keys),
+        tie=keys.word("tie", get_args(Tie), "rejected"),
+        article=keys.names("article") or None,
+        on_vacancy=keys.word("on_vacancy", get_args(OnVacancy), "keep"),
+        consent=tuple(_consents(keys)),
+        abstention=keys.word("abstention", get_args(Abstaining), "cast"),
+        blank=keys.word("blank", get_args(Blank), "cast"),
+        invalid=keys.word("invalid", get_args(Invalid), "cast"),
+        absent=keys.word("absent", get_args(Absent), "nothing"),
+        compulsory=keys.flag("compulsory"),
+        recused=keys.word("recused", get_args(Recused), "counted"),
+        parts=keys.word("parts", get_args(Parts), "none"),
+        on_edit=keys.word("on_edit", get_args(OnEdit), "refused"),
+    )
+
+
+def _majorities(vote: Keys) -> tuple[Majority, ...]:
+    found = []
+    for path, node in vote.items("majority"):
+        keys = Keys(vote.values, node, path, MAJORITY)
+        amount = _amount(keys)
+        if "of" not in keys and "number" not in amount:
+            message = "A majority does not say what it is a share of."
+            keys.wrong("shape.majority", "", message, "write `of: for_and_against`")
+        base = keys.word("of", get_args(Base), "entitled")
+        found.append(Majority(**amount, **_where(keys), of=base))
+    if not found and "majority" in vote:
+        message = "An empty list of majorities would adopt anything."
+        vote.wrong("shape.majority", "majority", message, "add `more_than:` and `of:`")
+    return tuple(found) or (Majority(more_than=HALF, of="cast"),)
+
+
+def _amount(keys: Keys) -> dict[str, Any]:
+    given = [key for key in AMOUNT if key in keys]
+    if len(given) != 1:
+        message = "A majority or quorum says one of `at_least`, `more_than` and `number`."
+        keys.wrong("shape.majority", "", message, "write `more_than: 1/2`")
+        return {"more_than": HALF}
+    [key] = given
+    if key == "number":
+        return {"number": keys.integer("number", 1, MOST_NUMBER, 1)}
+    node = keys.node(key)
+    share: Fraction = keys.values.share(node, keys.at(key), key == "more_than") if node is not None else HALF
+    return {key: share}
+
+
+def _where(keys: Keys) -> dict[str, Any]:
+    return {
+        "counting": keys.word("counting", get_args(Counting), "heads"),
+        "chamber": keys.name("chamber"),
+    }
+
+
+def _quorum(vote: Keys) -> Quorum | None:
+    keys = vote.within("quorum", QUORUM)
+    if keys is None:
+        return None
+    amount = _amount(keys)
+    if "of" not in keys and "number" not in amount:
+        message = "A quorum does not say what it is a share of."
+        keys.wrong("shape.majority", "", message, "write `of: entitled`")
+    # Only the entitled: a quorum of those present or invited is always met.
+    keys.word("of", ("entitled",), "entitled")
+    return Quorum(
+        **amount,
+        **_where(keys),
+        counted=keys.word("counted", get_args(Counted), "present"),
+        checked=keys.word("checked", get_args(Checked), "always"),
+        at_opening=keys.flag("at_opening"),
+    )
+
+
+def _consents(vote: Keys) -> list[Consent]:
+    found = []
+    for path, node in vote.items("consent"):
+        keys = Keys(vote.values, node, path, CONSENT, CONSENT_NEEDED)
+        told = (keys.values.scalar(one, where) for where, one in keys.items("members"))
+        members = tuple(member for member in told if member)
+        by = keys.words("withheld_by", get_args(Withheld), ("against",))
+        if members and len(set(members)) == len(members) and by:
+            found.append(Consent(members, tuple(by)))
+        elif members:
+            message = "Consent names each member once, and says what withholds it."
+            keys.wrong("shape.consent", "", message, "write `members: [A, B]`")
+    return found

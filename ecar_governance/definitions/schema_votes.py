@@ -1,0 +1,75 @@
+"""The JSON Schema of a vote's rule in a procedure, from the reader's keys and the rule's own words."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from ecar_governance.definitions import reading_votes
+from ecar_governance.definitions.schema_pieces import (
+    FLAG,
+    NAME,
+    TEXTS,
+    Schema,
+    mapping,
+    one_of,
+    or_blank,
+    ref,
+    some,
+)
+from ecar_governance.domain.voting import rule
+
+
+def vote_schema() -> Schema:
+    """Of the key `vote` of a state."""
+    number = or_blank({"type": "integer", "minimum": 1, "maximum": reading_votes.MOST_NUMBER})
+    amount = {"at_least": ref("share"), "more_than": ref("share"), "number": number}
+    either = {"oneOf": [{"required": [key]} for key in reading_votes.AMOUNT]}
+    where = {"counting": one_of(get_args(rule.Counting)), "chamber": NAME}
+    majority = mapping(
+        "majority", (), reading_votes.MAJORITY, {**amount, **where, "of": one_of(get_args(rule.Base))}
+    )
+    quorum = mapping(
+        "quorum",
+        (),
+        reading_votes.QUORUM,
+        {
+            **amount,
+            **where,
+            "of": one_of(("entitled",)),
+            "counted": one_of(get_args(rule.Counted)),
+            "checked": one_of(get_args(rule.Checked)),
+            "at_opening": FLAG,
+        },
+    )
+    consent = mapping(
+        "consent",
+        reading_votes.CONSENT_NEEDED,
+        reading_votes.CONSENT,
+        {"members": some({"type": "string"}), "withheld_by": some(one_of(get_args(rule.Withheld)))},
+    )
+    return mapping(
+        "vote",
+        reading_votes.VOTE_NEEDED,
+        reading_votes.VOTE,
+        {
+            "body": ref("body"),
+            "ballot": one_of(reading_votes.BALLOTS),
+            "majority": some(majority | either),
+            "quorum": quorum | either,
+            "consent": some(consent),
+            "tie": one_of(get_args(rule.Tie)),
+            "abstention": one_of(get_args(rule.Abstaining)),
+            "blank": one_of(get_args(rule.Blank)),
+            "invalid": one_of(get_args(rule.Invalid)),
+            "absent": one_of(get_args(rule.Absent)),
+            "compulsory": FLAG,
+            "recused": one_of(get_args(rule.Recused)),
+            "parts": one_of(get_args(rule.Parts)),
+            "article": TEXTS,
+            "on_vacancy": one_of(get_args(rule.OnVacancy)),
+            "on_edit": one_of(get_args(rule.OnEdit)),
+            "lasts": ref("duration"),
+            "obtained": some(one_of(reading_votes.OBTAINED)),
+            "ends_early": FLAG,
+        },
+    )

@@ -1,0 +1,57 @@
+"""The rule of a vote, for `show`: every word of it that is not at its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ecar_governance.domain.voting.rule import Consent, Majority, Quorum, Threshold, VoteRule
+
+Say = Callable[..., str]
+
+WORDS = ("on_vacancy", "abstention", "blank", "invalid", "absent", "recused", "parts", "on_edit")
+"""The words of a rule that are told as they are, where they are not at their default."""
+
+
+def rule_parts(rule: VoteRule, say: Say) -> list[str]:
+    """What the rule says, in the order of the language's reference."""
+    parts = [_majority(one, say) for one in rule.majorities]
+    if rule.quorum is not None:
+        parts.append(_quorum(rule.quorum, say))
+    parts += [_consent(one, say) for one in rule.consent]
+    parts.append(say("tie", tie=rule.tie))
+    plain = VoteRule(rule.majorities)
+    for word in WORDS:
+        if getattr(rule, word) != getattr(plain, word):
+            parts.append(say(word, what=getattr(rule, word)))
+    if rule.compulsory:
+        parts.append(say("compulsory"))
+    return parts
+
+
+def _amount(threshold: Threshold, say: Say) -> str:
+    if threshold.share is None:
+        return say("number", number=str(threshold.number))
+    return say("more_than" if threshold.strict else "at_least", share=str(threshold.share))
+
+
+def _placed(told: str, threshold: Threshold, say: Say) -> str:
+    if threshold.counting == "weights":
+        told = say("by_weight", what=told)
+    return say("in_chamber", chamber=threshold.chamber, what=told) if threshold.chamber else told
+
+
+def _majority(majority: Majority, say: Say) -> str:
+    share = _amount(majority, say)
+    of = "for" if majority.share is None else majority.of
+    return _placed(say("majority", share=share, of=of), majority, say)
+
+
+def _quorum(quorum: Quorum, say: Say) -> str:
+    told = _placed(say("quorum", share=_amount(quorum, say), of=quorum.counted), quorum, say)
+    if quorum.checked == "if_asked":
+        told = say("if_asked", what=told)
+    return say("at_opening", what=told) if quorum.at_opening else told
+
+
+def _consent(consent: Consent, say: Say) -> str:
+    return say("consent", members=", ".join(consent.members), by=", ".join(consent.withheld_by))

@@ -1,0 +1,221 @@
+"""Counting a vote's record again, from its papers alone, and telling how the result claimed differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import fields, replace
+
+from ecar_governance.domain.vote_record import Numbers, VoteRecord, result_of
+from ecar_governance.domain.voting.checks import PAPERS
+from ecar_governance.domain.voting.judge import decide_outcome, without_vote
+from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
+from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.errors import Finding, InvalidInput
+
+ABSENT = "absent"
+"""Beside the choices, under `ballots`: those who might have voted and did not."""
+
+
+MOST_PLACES = 6
+"""Of a result that differs, so many places are told."""
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """What the record comes to, and everything in which it contradicts itself or its claim."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+def recount(record: VoteRecord) -> Recounted:
+    """Counts again, from the papers alone, and compares with the result claimed.
+
+    The findings are `recount.marks` when there are not as many papers as seats that voted, and
+    `recount.differs` when the word or the whole result claimed is another, with where.
+
+    Raises InvalidInput, with every finding, when the papers cannot be counted at all (a stranger's, two of
+    one seat), when the record says nothing of what was handed in or says it twice, or when it lacks what the
+    rule asks for.
+    """
+    marks = _marks(record)
+    if record.obtained == "without_vote":
+        again = _without_vote(record)
+    else:
+        again = decide_outcome(
+            record.rule,
+            _counted(record),
+            obtained=record.obtained,
+            quorum_asked=record.quorum_asked,
+            casting_vote=record.casting_vote,
+            seed=record.seed,
+        )
+    return Recounted(again, (*marks, *_differences(record, again)))
+
+
+def _marks(record: VoteRecord) -> list[Finding]:
+    if not record.papers or not record.voted or len(record.papers) == len(record.voted):
+        return []
+    said = f"{len(record.voted)} seats voted, but there are {len(record.papers)} papers."
+    return [Finding("recount.marks", said, where=record.id)]
+
+
+def _without_vote(record: VoteRecord) -> Outcome:
+    present = record.present if record.present is not None else 0
+    number = present if isinstance(present, int) else len(present)
+    if record.entitled is None:
+        raise InvalidInput("How many were entitled is missing.", fix="say entitled: and their number")
+    lines: tuple[Line, ...] = ()
+    if record.electorate:
+        lines = present_lines(record.rule, record.electorate, () if isinstance(present, int) else present)
+    return without_vote(record.rule, number, record.entitled, lines)
+
+
+def _counted(record: VoteRecord) -> Counts | Tally:
+    if not (record.papers or record.ballots or record.counts or record.electorate):
+        message = "The record does not say what was handed in."
+        raise InvalidInput(message, fix="give papers, ballots or counts")
+    if record.papers and record.ballots:
+        raise InvalidInput("Papers and ballots say the same thing twice.", fix="keep one of them")
+    if record.ballots:
+        return _named(record)
+    if record.papers or not record.counts:
+        # With other than as many papers as marks the count is of the papers, and the marks are named.
+        voted = record.voted if len(record.papers) == len(record.voted) else None
+        return _with_numbers(record, record.electorate, record.papers, voted)
+    if set(record.counts) == {""}:
+        return _from_numbers(record.counts[""])
+    return _with_numbers(record, (), (), None)
+
+
+def _named(record: VoteRecord) -> Counts | Tally:
+    """A roll call by seat. Where the rule asks for heads alone, and no row says more, numbers are enough."""
+    rule, ballots = record.rule, record.ballots
+    plainly = not (rule.consent or rule.chambers or rule.weighs or record.electorate or record.counts)
+    unknown = sorted(set(ballots) - {*PAPERS, ABSENT})
+    if unknown:
+        raise InvalidInput(f"{unknown[0]} is no choice.", fix=f"write one of {', '.join(PAPERS)}, {ABSENT}")
+    seats = {seat for given in ballots.values() for seat in given}
+    if plainly and len(seats) == sum(map(len, ballots.values())) and type(record.present) is not tuple:
+        return _heads(record, {choice: len(given) for choice, given in ballots.items()})
+    rows = record.electorate or _rows(record, ballots)
+    papers = tuple(
+        Paper(choice, seat) for choice, given in ballots.items() if choice != ABSENT for seat in given
+    )
+    return _with_numbers(record, rows, papers, None)
+
+
+def _heads(record: VoteRecord, numbers: dict[str, int]) -> Counts:
+    named = sum(numbers.values())
+    entitled = named if record.entitled is None else record.entitled
+    cast = named - numbers.get(ABSENT, 0)
+    present = record.present if isinstance(record.present, int) else cast
+    return from_hand_count(
+        numbers.get("for", 0),
+        numbers.get("against", 0),
+        numbers.get("abstain", 0),
+        numbers.get("invalid", 0),
+        present,
+        entitled,
+        blank=numbers.get("blank", 0),
+    )
+
+
+def _rows(record: VoteRecord, ballots: dict[str, tuple[str, ...]]) -> tuple[Elector, ...]:
+    """The electorate of a roll call that lists none: everybody named, and seats that nobody held."""
+    times = Counter(seat for given in ballots.values() for seat in given)
+    twice = [
+        Finding("paper_twice", f"{seat} is named {n} times.", seat) for seat, n in times.items() if n > 1
+    ]
+    if twice:
+        raise InvalidInput(twice[0].message, findings=twice)
+    vacant = 0 if record.entitled is None else record.entitled - len(times)
+    if vacant < 0:
+        message = f"{len(times)} are named, and only {record.entitled} are entitled."
+        raise InvalidInput(message, findings=[Finding("ballots_exceed", message, where="entitled")])
+    return (
+        *(Elector(seat, seat) for seat in sorted(times)),
+        *(Elector(f"vacant:{n + 1}", "") for n in range(vacant)),
+    )
+
+
+def _from_numbers(numbers: Numbers) -> Counts:
+    voted = numbers.for_ + numbers.against + numbers.abstain + numbers.blank + numbers.invalid
+    present = voted - numbers.represented if numbers.present is None else numbers.present
+    return from_hand_count(
+        numbers.for_,
+        numbers.against,
+        numbers.abstain,
+        numbers.invalid,
+        present,
+        max(voted, present) if numbers.entitled is None else numbers.entitled,
+        blank=numbers.blank,
+        represented=numbers.represented,
+        recused=numbers.recused,
+        recused_present=numbers.recused_present,
+    )
+
+
+def _with_numbers(
+    record: VoteRecord, rows: tuple[Elector, ...], papers: tuple[Paper, ...], marks: tuple[str, ...] | None
+) -> Tally:
+    """What was counted by seat, and beside it the chambers that come as numbers."""
+    present = record.present if isinstance(record.present, tuple) else None
+    lines = [Line(chamber, _from_numbers(one)) for chamber, one in sorted(record.counts.items())]
+    counted = _sum(line.heads for line in lines)
+    withheld: tuple[str, ...] = ()
+    if rows:
+        rule = _less(record.rule, record.counts)
+        by_seat = tally(rule, rows, papers, present, marks=marks, represented=record.represented)
+        lines += by_seat.lines
+        counted = _sum([*([counted] if record.counts else []), by_seat.counts])
+        withheld = by_seat.withheld
+    return Tally(counted, tuple(lines), withheld)
+
+
+def _less(rule: VoteRule, chambers: Iterable[str]) -> VoteRule:
+    """The rule without what it asks of those chambers: their seats are not in the rows."""
+    left = tuple(one for one in rule.majorities if not one.chamber or one.chamber not in chambers)
+    quorum = rule.quorum
+    if quorum is not None and quorum.chamber and quorum.chamber in chambers:
+        quorum = None
+    return replace(rule, majorities=left or rule.majorities[:1], quorum=quorum) if left else rule
+
+
+def _sum(counts: Iterable[Counts]) -> Counts:
+    given = list(counts)
+    if len(given) == 1:
+        return given[0]
+    return Counts(*(sum(getattr(one, field.name) for one in given) for field in fields(Counts)))
+
+
+def _differences(record: VoteRecord, again: Outcome) -> list[Finding]:
+    claimed = record.outcome
+    if claimed is not None and claimed != again:
+        places = list(_unlike(claimed, again, ""))
+        told = "; ".join(places[:MOST_PLACES]) + ("; and more" if len(places) > MOST_PLACES else "")
+        message = f"Counted again, the result is another than the one claimed: {told}."
+        return [Finding("recount.differs", message, where=record.id)]
+    if record.result is not None and record.result != (now := result_of(again)):
+        message = f"On record it was {record.result}; by its own rule it is {now} ({again.decided_by})."
+        return [Finding("recount.differs", message, where=record.id)]
+    return []
+
+
+def _unlike(claimed: Any, again: Any, place: str) -> Iterable[str]:
+    """Where two outcomes differ, as paths to the fields."""
+    kind = type(claimed)
+    if kind is type(again) and hasattr(kind, "__struct_fields__"):
+        for name in kind.__struct_fields__:
+            yield from _unlike(getattr(claimed, name), getattr(again, name), f"{place}.{name}".strip("."))
+    elif isinstance(claimed, tuple) and isinstance(again, tuple) and len(claimed) == len(again):
+        for index, (one, other) in enumerate(zip(claimed, again, strict=True)):
+            yield from _unlike(one, other, f"{place}[{index}]")
+    elif claimed != again:
+        yield f"{place.replace('for_', 'for')} ({again} instead of {claimed})"

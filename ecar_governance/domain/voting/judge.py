@@ -1,0 +1,340 @@
+"""From counts to a verdict. Every step is exact; the rule's words are applied one by one, in this order:
+
+1. what an abstention, a blank and an invalid paper, and silence are (`Read`);
+2. the quorum, where it is checked;
+3. each majority over its chamber, by heads or by weights;
+4. the consent of named members;
+5. an equal division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil, floor
+
+from msgspec import Struct
+
+from ecar_governance.domain.voting.checks import check_counts
+from ecar_governance.domain.voting.lots import drawn
+from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally, Weights
+from ecar_governance.domain.voting.rule import HALF, Base, Majority, Quorum, Threshold, VoteRule
+from ecar_governance.domain.voting.verdict import (
+    ConsentTest,
+    DecidedBy,
+    Lot,
+    MajorityTest,
+    Obtained,
+    Outcome,
+    QuorumTest,
+    Side,
+)
+from ecar_governance.errors import Finding, InvalidInput
+
+Number = int | Fraction
+"""Heads are whole; what seats weigh is not always."""
+
+
+class Read(Struct, frozen=True):
+    """Counts as the rule reads them: what is for and against, and how large each base is."""
+
+    for_: Number
+    against: Number
+    cast: Number
+    present: Number
+    represented: Number
+    entitled: Number
+
+    def base(self, base: Base) -> Number:
+        """How many the base is."""
+        if base == "for_and_against":
+            return self.for_ + self.against
+        found: Number = getattr(self, base)
+        return found
+
+    @property
+    def equal(self) -> bool:
+        """Whether those who took a side are divided equally."""
+        return self.for_ == self.against and self.for_ > 0
+
+
+def read(rule: VoteRule, numbers: Numbers) -> Read:
+    """What the rule makes of the counts: abstentions, blank and invalid papers, silence and recusals."""
+    for_: Number = numbers.for_
+    against: Number = numbers.against
+    abstain: Number = numbers.abstain
+    cast: Number = numbers.cast
+    if rule.blank == "abstention":
+        abstain += numbers.blank
+    elif rule.blank == "not_cast":
+        cast -= numbers.blank
+    if rule.invalid == "not_cast":
+        cast -= numbers.invalid
+    silent = silent_of(numbers)
+    if rule.absent != "nothing":
+        cast += silent
+    if rule.absent == "for":
+        for_ += silent
+    elif rule.absent == "against":
+        against += silent
+    elif rule.absent == "abstention":
+        abstain += silent
+    if rule.abstention == "against":
+        against += abstain
+    elif rule.abstention == "not_cast":
+        cast -= abstain
+    out = rule.recused in ("out_of_base", "out_of_both")
+    present: Number = numbers.present - (numbers.recused_present if out else 0)
+    return Read(
+        for_=for_,
+        against=against,
+        cast=cast,
+        present=present,
+        represented=present + numbers.represented,
+        entitled=numbers.entitled - (numbers.recused if out else 0),
+    )
+
+
+def silent_of(numbers: Numbers) -> Number:
+    """How many might have handed something in and did not."""
+    return numbers.not_voted - numbers.recused
+
+
+def decide_outcome(
+    rule: VoteRule,
+    counted: Counts | Tally,
+    *,
+    obtained: Obtained = "ballots",
+    quorum_asked: bool = False,
+    casting_vote: Side | None = None,
+    seed: str = "",
+) -> Outcome:
+    """The verdict of a rule on what was counted.
+
+    What settles it, in this order: `no_quorum`; `no_votes` (nobody took a side: nothing is adopted by 0 to
+    0); an equal division, when that is what a majority lacks, or when a share of one half is met by it
+    (`tie`, or what the rule makes of one: `casting_vote`, `casting_vote_due`, `second_ballot`, `lot`);
+    `majority_missed`; `consent_withheld`; else it is carried by `majority`.
+
+    Args:
+        rule: the rule.
+        counted: what `tally.tally` gave; or counts by heads, for a rule that asks for no more.
+        obtained: `ballots` or `hand_count`.
+        quorum_asked: that a member asked for the quorum to be checked.
+        casting_vote: what the chair said of an equal division, where the rule leaves it to the chair.
+        seed: the public seed of a lot, where the rule draws one.
+
+    Raises:
+        InvalidInput: when the counts contradict each other, when they lack what the rule asks for, when a lot
+            has no seed, or `obtained` is `without_vote` (there are no counts then: see `without_vote`).
+    """
+    tally = counted if isinstance(counted, Tally) else Tally(counted)
+    findings = [*_count_findings(tally), *_lacking(rule, tally)]
+    if obtained == "without_vote":
+        findings.append(Finding("not_a_count", "What passes without a vote has no counts.", where="obtained"))
+    if findings:
+        raise InvalidInput(f"Nothing can be decided: {findings[0].message}", findings=findings)
+    quorum = _quorum_test(rule, tally, asked=quorum_asked)
+    tests = tuple(_majority_test(rule, majority, tally) for majority in rule.majorities)
+    consents = tuple(consent_tests(rule, tally.withheld))
+    lot = None
+    decided_by = _decided_by(rule, tally, quorum, tests, consents)
+    carried = decided_by == "majority"
+    if decided_by == "tie" and rule.tie != "rejected":
+        decided_by, carried, lot = _break(rule, casting_vote, seed)
+        if carried and not all(one.given for one in consents):
+            decided_by, carried = "consent_withheld", False
+    return Outcome(
+        carried=carried,
+        quorate=quorum is None or quorum.met,
+        counts=tally.counts,
+        tests=tests,
+        quorum=quorum,
+        decided_by=decided_by,
+        obtained=obtained,
+        lines=tally.lines,
+        consents=consents,
+        casting_vote=casting_vote if decided_by == "casting_vote" else None,
+        lot=lot,
+    )
+
+
+def _break(rule: VoteRule, casting: Side | None, seed: str) -> tuple[DecidedBy, bool, Lot | None]:
+    """What an equal division comes to, where the rule does not simply reject it."""
+    if rule.tie == "second_ballot":
+        return "second_ballot", False, None
+    if rule.tie == "chair":
+        return ("casting_vote" if casting else "casting_vote_due"), casting == "for", None
+    if not seed:
+        raise InvalidInput("The lot has no seed.", fix="give the public seed of the lot")
+    side: Side = "for" if drawn(seed, ("for", "against"))[0] == "for" else "against"
+    return "lot", side == "for", Lot(seed, side)
+
+
+def _count_findings(tally: Tally) -> list[Finding]:
+    found = check_counts(tally.counts)
+    for line in tally.lines:
+        where = f"{line.chamber}." if line.chamber else ""
+        for numbers in (line.heads, line.weights):
+            if numbers is not None and numbers is not tally.counts:
+                found += [Finding(f.code, f.message, where + f.where, f.fix) for f in check_counts(numbers)]
+    return found
+
+
+def _lacking(rule: VoteRule, tally: Tally) -> list[Finding]:
+    asked: list[Threshold] = [*rule.majorities, *([rule.quorum] if rule.quorum is not None else [])]
+    found = {}
+    for one in asked:
+        try:
+            lacks = one.counting == "weights" and isinstance(tally.numbers(one.chamber, "weights"), Counts)
+        except LookupError:
+            lacks = True
+        if lacks:
+            where = one.chamber or "everybody"
+            message = f"The rule asks for the {one.counting} of {where}, and they were not counted."
+            found[(one.chamber, one.counting)] = Finding("not_counted", message, where=one.chamber)
+    return list(found.values())
+
+
+def without_vote(rule: VoteRule, present: int, entitled: int, lines: Iterable[Line] = ()) -> Outcome:
+    """The outcome when the chair put the question and nobody asked for a vote.
+
+    Presence must still make the quorum (a quorum of papers is one of presence here), and where a majority is
+    a share of all members, or a number of votes, those present, all agreeing, must be enough of them: what
+    needs two thirds of all cannot pass in silence before fewer. `lines` are the presence in each chamber, or
+    by weights, where the rule asks for it (`present_lines`).
+
+    Raises:
+        InvalidInput: when the numbers contradict each other, or the rule asks for more of them.
+    """
+    counts = Counts(0, 0, 0, 0, entitled, 0, present, entitled)
+    tally = Tally(counts, tuple(lines))
+    findings = [*_count_findings(tally), *_lacking(rule, tally)]
+    if findings:
+        raise InvalidInput(f"Nothing can be decided: {findings[0].message}", findings=findings)
+    quorum = _quorum_test(rule, tally, asked=True, consent=True)
+    tests = tuple(_majority_test(rule, one, tally, consent=True) for one in rule.majorities)
+    decided_by: DecidedBy = "consensus"
+    if quorum is not None and not quorum.met:
+        decided_by = "no_quorum"
+    elif present == 0:
+        decided_by = "no_votes"
+    elif not all(test.passed for test in tests):
+        decided_by = "majority_missed"
+    return Outcome(
+        carried=decided_by == "consensus",
+        quorate=quorum is None or quorum.met,
+        counts=counts,
+        tests=tests,
+        quorum=quorum,
+        decided_by=decided_by,
+        obtained="without_vote",
+        lines=tally.lines,
+        consents=tuple(consent_tests(rule, ())),
+    )
+
+
+def consent_tests(rule: VoteRule, withheld: tuple[str, ...]) -> Iterable[ConsentTest]:
+    """Every consent that the rule asks for, with those of its members who withheld it."""
+    for consent in rule.consent:
+        missing = tuple(member for member in consent.members if member in withheld)
+        yield ConsentTest(consent, missing, given=not missing)
+
+
+def _quorum_test(rule: VoteRule, tally: Tally, *, asked: bool, consent: bool = False) -> QuorumTest | None:
+    quorum = rule.quorum
+    return None if quorum is None else quorum_test(rule, quorum, tally, asked=asked, consent=consent)
+
+
+def quorum_test(
+    rule: VoteRule, quorum: Quorum, tally: Tally, *, asked: bool = False, consent: bool = False
+) -> QuorumTest:
+    """The quorum held against what was counted. With `consent` nobody handed in papers: a quorum of papers
+    is one of presence."""
+    numbers = tally.numbers(quorum.chamber, quorum.counting)
+    out = rule.recused in ("out_of_quorum", "out_of_both")
+    entitled: Number = numbers.entitled - (numbers.recused if out else 0)
+    present: Number = numbers.present - (numbers.recused_present if out else 0)
+    reached: Number = present
+    if quorum.counted == "represented":
+        reached = present + numbers.represented
+    elif quorum.counted == "cast" and not consent:
+        # Where silence is an answer, those who are silent have taken part.
+        reached = numbers.cast + (silent_of(numbers) if rule.absent != "nothing" else 0)
+    smallest = smallest_passing(quorum, entitled, numbers)
+    checked = quorum.checked == "always" or asked
+    return QuorumTest(
+        quorum=quorum,
+        entitled=Fraction(entitled),
+        needed=quorum.needed(entitled),
+        smallest=smallest,
+        reached=Fraction(reached),
+        met=not checked or reached >= smallest,
+        checked=checked,
+    )
+
+
+def _majority_test(
+    rule: VoteRule, majority: Majority, tally: Tally, *, consent: bool = False
+) -> MajorityTest:
+    numbers = tally.numbers(majority.chamber, majority.counting)
+    told = read(rule, numbers)
+    if consent:
+        # Everybody there agrees; what is a share of votes is one of those there.
+        of: Base = "entitled" if majority.of == "entitled" else "present"
+        base, reached = told.base(of), told.present
+    else:
+        base, reached = told.base(majority.of), told.for_
+    smallest = smallest_passing(majority, base, numbers)
+    return MajorityTest(
+        majority=majority,
+        base_count=Fraction(base),
+        needed=majority.needed(base),
+        smallest=smallest,
+        reached=Fraction(reached),
+        passed=reached >= smallest,
+    )
+
+
+def smallest_passing(threshold: Threshold, base: int | Fraction, numbers: Numbers | None = None) -> Fraction:
+    """The least that is enough: a whole number of votes, or of the weights' own steps; never 0, for nothing
+    passes by no votes."""
+    share, step = threshold.share, numbers.unit if isinstance(numbers, Weights) else None
+    if share is not None and step is None and type(base) is int:
+        # The same as below in whole numbers, which most votes are.
+        above, below = share.numerator * base, share.denominator
+        return Fraction(max(1, above // below + 1 if threshold.strict else -(-above // below)))
+    step = step or Fraction(1)
+    steps = threshold.needed(base) / step
+    return max(1, floor(steps) + 1 if threshold.strict else ceil(steps)) * step
+
+
+def _decided_by(
+    rule: VoteRule,
+    tally: Tally,
+    quorum: QuorumTest | None,
+    tests: tuple[MajorityTest, ...],
+    consents: tuple[ConsentTest, ...],
+) -> DecidedBy:
+    if quorum is not None and not quorum.met:
+        return "no_quorum"
+    if all(test.reached == 0 for test in tests) and read(rule, tally.counts).base("for_and_against") == 0:
+        return "no_votes"
+    tied = [test for test in tests if _tied(rule, test, tally)]
+    # The tie is named as the cause only where it is: 7 to 7 also misses two thirds, but not for that.
+    if tied and all(test.passed or test in tied for test in tests):
+        return "tie"
+    if not all(test.passed for test in tests):
+        return "majority_missed"
+    return "majority" if all(one.given for one in consents) else "consent_withheld"
+
+
+def _tied(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
+    """Whether an equal division is what it turns on: it lacks more than half of those who took a side, or
+    half or more of whatever base would be met by no more than an equal division."""
+    majority = test.majority
+    if majority.share is None or majority.share < HALF:
+        return False
+    told = read(rule, tally.numbers(majority.chamber, majority.counting))
+    lacking = majority.share == HALF and majority.of == "for_and_against"
+    return told.equal and (lacking or test.passed)

@@ -1,0 +1,96 @@
+"""What a vote comes to, with all it rests on: anyone recomputes it from the rule and the papers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from msgspec import Struct
+
+from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally
+from ecar_governance.domain.voting.rule import Consent, Counting, Majority, Quorum
+
+Obtained = Literal["ballots", "without_vote", "hand_count"]
+"""How a result came about."""
+
+DecidedBy = Literal[
+    "majority", "majority_missed", "tie", "no_votes", "no_quorum", "consensus",
+    "consent_withheld", "casting_vote", "casting_vote_due", "second_ballot", "lot",
+]  # fmt: skip
+"""The one thing that settled an outcome (see `judge.decide_outcome` for their order). `casting_vote_due`
+and `second_ballot` settle nothing yet: the chair has to speak, or a further ballot to be held."""
+
+Side = Literal["for", "against"]
+
+
+class MajorityTest(Struct, frozen=True):
+    """One majority applied: `needed` is exactly the share of `base_count`; `smallest` is the least that
+    passes, in whole votes or in the weights' own steps; `reached` is what there was."""
+
+    majority: Majority
+    base_count: Fraction
+    needed: Fraction
+    smallest: Fraction
+    reached: Fraction
+    passed: bool
+
+    @property
+    def spare(self) -> Fraction:
+        """By how much the least that passes was exceeded; below zero, how much was missing."""
+        return self.reached - self.smallest
+
+
+class QuorumTest(Struct, frozen=True, omit_defaults=True):
+    """The quorum applied: `needed` is exactly the share of the entitled, `smallest` the least that suffices,
+    `reached` how many of those counted there were. It is not `checked` when the rule waits to be asked and
+    nobody asked: then it is met."""
+
+    quorum: Quorum
+    entitled: Fraction
+    needed: Fraction
+    smallest: Fraction
+    reached: Fraction
+    met: bool
+    checked: bool = True
+
+
+class ConsentTest(Struct, frozen=True):
+    """The consent of named members: `withheld` are those who did not give it."""
+
+    consent: Consent
+    withheld: tuple[str, ...]
+    given: bool
+
+
+class Lot(Struct, frozen=True):
+    """A lot drawn openly: the public `seed`, and the side it gave (see `lots.drawn`)."""
+
+    seed: str
+    drawn: Side
+
+
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """The verdict with all it rests on.
+
+    `counts` are of everybody, by heads; `lines` are of each chamber, or by weights, where the rule asks."""
+
+    carried: bool
+    quorate: bool
+    counts: Counts
+    tests: tuple[MajorityTest, ...]
+    quorum: QuorumTest | None
+    decided_by: DecidedBy
+    obtained: Obtained
+    lines: tuple[Line, ...] = ()
+    consents: tuple[ConsentTest, ...] = ()
+    casting_vote: Side | None = None
+    lot: Lot | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it says yes or no."""
+        return self.decided_by not in ("casting_vote_due", "second_ballot")
+
+    def numbers(self, chamber: str, counting: Counting) -> Numbers:
+        """The count that a threshold was held against."""
+        return Tally(self.counts, self.lines).numbers(chamber, counting)

@@ -1,0 +1,89 @@
+"""Rules of votes changed as somebody might get them wrong, one word at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
+from ecar_governance.domain.workflow import VoteSpec
+
+
+def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
+    """Every mutant of the vote, with what was changed."""
+    for what, rule in _of_rule(vote.rule):
+        yield what, replace(vote, rule=rule)
+    yield (
+        "secret instead of open" if vote.ballot == "roll_call" else "open instead of secret",
+        replace(vote, ballot="secret" if vote.ballot == "roll_call" else "roll_call"),
+    )
+    if vote.lasts is not None:
+        yield "never closed by itself", replace(vote, lasts=None)
+    if vote.ends_early:
+        yield "not closed when all have voted", replace(vote, ends_early=False)
+
+
+def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
+    for index, majority in enumerate(rule.majorities):
+        for what, other in _other_majorities(majority):
+            yield what, replace(rule, majorities=_with(rule.majorities, index, other))
+        if len(rule.majorities) > 1:
+            left = rule.majorities[:index] + rule.majorities[index + 1 :]
+            yield f"without the majority of {majority.of}", replace(rule, majorities=left)
+    if rule.quorum is not None:
+        yield "without a quorum", replace(rule, quorum=None)
+        yield "a larger quorum", replace(rule, quorum=_larger(rule.quorum))
+    for index, consent in enumerate(rule.consent):
+        left_consents = rule.consent[:index] + rule.consent[index + 1 :]
+        yield f"without the consent of {', '.join(consent.members)}", replace(rule, consent=left_consents)
+    if rule.tie != "rejected":
+        yield "an equal division is rejected", replace(rule, tie="rejected")
+    if rule.abstention != "cast":
+        yield "abstentions are cast", replace(rule, abstention="cast")
+    if rule.absent != "nothing":
+        yield "silence is nothing", replace(rule, absent="nothing")
+    if rule.recused != "counted":
+        yield "those recused are counted", replace(rule, recused="counted")
+    if rule.compulsory:
+        yield "nobody must vote", replace(rule, compulsory=False)
+
+
+def _with(majorities: tuple[Majority, ...], index: int, other: Majority) -> tuple[Majority, ...]:
+    return (*majorities[:index], other, *majorities[index + 1 :])
+
+
+def _other_majorities(majority: Majority) -> Iterable[tuple[str, Majority]]:
+    share = majority.share
+    if share is None:
+        yield "one vote more needed", replace(majority, number=(majority.number or 0) + 1)
+        return
+    # An equal division is settled by the rule of ties before any majority is looked at: no other rule there.
+    settled = majority.of == "for_and_against" and share == HALF
+    if share < 1 and not settled:
+        told = "at least instead of more than" if majority.strict else "more than instead of at least"
+        yield told, _by(majority, share, strict=not majority.strict)
+    lower = share / 2
+    yield f"a majority of {lower}", _by(majority, lower, strict=majority.strict)
+    if majority.of != "for_and_against":
+        yield "counted of for and against", replace(majority, of="for_and_against")
+    else:
+        yield "abstentions counted", replace(majority, of="cast")
+    if majority.counting == "weights":
+        yield "counted by heads", replace(majority, counting="heads")
+
+
+def _by(majority: Majority, share: Fraction, *, strict: bool) -> Majority:
+    at_least, more_than = (None, share) if strict else (share, None)
+    return replace(majority, at_least=at_least, more_than=more_than)
+
+
+def _larger(quorum: Quorum) -> Quorum:
+    share = quorum.share
+    if share is None:
+        return replace(quorum, number=(quorum.number or 0) + 1)
+    larger = min(Fraction(1), share + (1 - share) / 2)
+    if quorum.strict and larger < 1:
+        return replace(quorum, more_than=larger)
+    return replace(quorum, more_than=None, at_least=larger)

@@ -1,0 +1,127 @@
+"""Votes of the public record, written as records of ours: what each set's words mean in ours.
+
+Nothing is decided here: a converter renames, and says of a set's rule what the set's own text says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[1] / "data" / "rollcalls"
+MOTIONS = (
+    "us_senate_2013",
+    "swiss_double_majority",
+    "unga_1961_1971",
+    "unsc_failed_sample",
+    "europarl_sample",
+)
+"""The sets of questions that are carried or not."""
+
+CHOICES = {"yes": "for", "no": "against", "abstain": "abstain", "absent": "absent"}
+BASES = {
+    "cast_without_abstentions": "for_and_against",
+    "entitled": "entitled",
+    "cast": "cast",
+    "present": "present",
+}
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    """The set as published."""
+    lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def converted(name: str) -> Iterator[dict[str, Any]]:
+    """The set as records of ours, in plain JSON values."""
+    for raw in load(name):
+        yield as_record(raw)
+
+
+def as_record(raw: dict[str, Any]) -> dict[str, Any]:
+    """One vote."""
+    record = {
+        "schema": "ecar-vote-record/1",
+        "id": raw["id"],
+        "title": raw["title"],
+        "date": raw["date"],
+        "source": raw["source"],
+        "result": raw["official_result"],
+    }
+    if raw["method"] == "weighted":
+        return record | double_majority(raw)
+    record["rule"] = rule_of(raw["rule"])
+    if isinstance(raw["ballots"]["yes"], int):
+        counts = {CHOICES[word]: number for word, number in raw["ballots"].items() if word != "absent"}
+        return record | {"obtained": "hand_count", "counts": {"": counts | {"entitled": raw["entitled"]}}}
+    ballots = {CHOICES[word]: [str(one) for one in who] for word, who in raw["ballots"].items()}
+    record |= {"entitled": raw["entitled"], "ballots": ballots}
+    if "casting_vote" in raw:
+        record["casting_vote"] = CHOICES[raw["casting_vote"]]
+    return record
+
+
+def rule_of(told: dict[str, Any]) -> dict[str, Any]:
+    """The rule of a set whose members vote yes, no or abstain."""
+    if told.get("kind") == "concurring_votes":
+        # United Nations Charter, article 27(3): so many votes for, and no permanent member against.
+        return {
+            "majority": [{"number": told["min_yes"]}],
+            "consent": [{"members": told["veto_holders"], "withheld_by": ["against"]}],
+        }
+    amount = "more_than" if told["strict"] else "at_least"
+    rule: dict[str, Any] = {
+        "majority": [{amount: told["threshold"], "of": BASES[told["base"]]}],
+        "tie": told["tie"],
+    }
+    quorum = told.get("quorum")
+    if quorum is not None:
+        amount = "more_than" if quorum.get("strict") else "at_least"
+        rule["quorum"] = {amount: quorum["fraction"], "counted": "present"}
+        if quorum.get("only_if_invoked"):
+            rule["quorum"]["checked"] = "if_asked"
+    return rule
+
+
+def double_majority(raw: dict[str, Any]) -> dict[str, Any]:
+    """Swiss votes: the people come as numbers, the cantons by seat with their weight and their own division;
+    a canton is for when more of its voters are, else against (Federal Constitution, article 142)."""
+    people = raw["people"]
+    counts = {"for": people["yes"], "against": people["no"], "entitled": raw["entitled"]}
+    half = {"more_than": "1/2", "of": "for_and_against"}
+    if len(raw["rule"]["all_of"]) == 1:
+        return {"obtained": "hand_count", "rule": {"majority": [half]}, "counts": {"": counts}}
+    return {
+        "rule": {
+            "majority": [
+                half | {"chamber": "people"},
+                {"more_than": "1/2", "of": "entitled", "counting": "weights", "chamber": "cantons"},
+            ],
+            "parts": "unit",
+        },
+        "counts": {"people": counts},
+        "electorate": [
+            {"seat": name, "institution": name, "chamber": "cantons", "weight": str(one["weight"])}
+            for name, one in raw["ballots"].items()
+        ],
+        "papers": [canton(name, one) for name, one in raw["ballots"].items()],
+    }
+
+
+def canton(name: str, one: dict[str, Any]) -> dict[str, Any]:
+    """A canton's paper: its voters, where the record has their numbers, else what is printed of it."""
+    if one["yes"] is None:
+        return {"choice": CHOICES[one["printed"]], "seat": name}
+    return {"choice": "parts", "seat": name, "parts": {"for": str(one["yes"]), "against": str(one["no"])}}
+
+
+def weight_of(raw: dict[str, Any], printed: str) -> Fraction:
+    """What the cantons printed so weigh together."""
+    return sum(
+        (Fraction(str(one["weight"])) for one in raw["ballots"].values() if one["printed"] == printed),
+        Fraction(0),
+    )
