@@ -19,6 +19,7 @@ from support.correspondence import enquiry
 from support.hearing import hearing
 from support.histories import history
 from support.migrations import going_over, newer, put, renamed
+from support.proxies import giving, procedure
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -26,6 +27,7 @@ from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
 from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.workflow import Call, CaseField
 from ecar_governance.verifier.replay import replay
 
@@ -44,6 +46,7 @@ def whole_conference() -> Story:
         _key_lost,
         _admission,
         _presidium,
+        _by_proxy,
         _consultation,
         _correspondence,
         _migration,
@@ -221,6 +224,23 @@ def _presidium(story: Story, session: str) -> None:
     papers = tuple(Paper("for", f"seat-bureau:{person}") for person in ("r1", "r2"))
     story.do(c.CloseVote(vote, "all_voted", papers, story.fresh()), SYSTEM)
     assert story.conference.resolutions[story.case(case).resolution].numbered.sequence == 1
+
+
+def _by_proxy(story: Story, session: str) -> None:
+    """One seat gives its vote to another, one takes its proxy back, one takes no part, and they vote."""
+    story.do(c.PutWorkflowInForce(in_force(procedure(ProxyRule(most=3), "8.0.0"))), story.by("ada"))
+    draft = story.on_agenda(session, text="by proxy")
+    for seat in (2, 3):
+        story.do(giving(story, seat, 0, session=session), story.by(f"r{seat}", "rector"))
+    from_paper = giving(story, 5, 0, case=draft, paper=digest("authority"))
+    story.do(from_paper, story.office)
+    story.do(c.DeclareRecusal(draft, digest("kin"), institution="U1"), story.by("r1", "rector"))
+    vote = story.open_vote(draft)
+    story.cast(vote, 2, "f", by=story.by("r0", "rector"))
+    story.do(c.RevokeProxy(story.conference.seat_proxies["seat-U3"][0]), story.by("r3", "rector"))
+    for seat, choice in ((0, "f"), (3, "a")):
+        story.cast(vote, seat, choice)
+    story.close(vote)
 
 
 def _consultation(story: Story, session: str) -> None:

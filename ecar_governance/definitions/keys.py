@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ecar_governance.definitions.findings import Mark
-from ecar_governance.definitions.loader import Entry, Node
+from ecar_governance.definitions.loader import Entry, Node, Scalar
 from ecar_governance.definitions.values import Path, Values
 
 
@@ -48,6 +48,11 @@ class Keys:
         """The value as it was written, None when it is left out."""
         entry = self._entries.get(key)
         return entry.value if entry is not None else None
+
+    def said(self, key: str) -> str:
+        """What was written under the key when it is a plain word or number; "" for anything else."""
+        node = self.node(key)
+        return node.text if isinstance(node, Scalar) else ""
 
     def within(self, key: str, known: Iterable[str], required: Iterable[str] = ()) -> Keys | None:
         """The keys of the mapping under `key`, None when it is left out."""

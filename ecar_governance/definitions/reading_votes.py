@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from ecar_governance.definitions.keys import Keys
+from ecar_governance.definitions.reading_proxies import read_proxies
 from ecar_governance.domain.voting.rule import (
     HALF,
     Absent,
@@ -35,7 +36,8 @@ MOST_NUMBER = 1_000_000
 
 VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
-    "compulsory", "recused", "parts", "article", "on_vacancy", "on_edit", "lasts", "obtained", "ends_early",
+    "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
+    "ends_early",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot", "majority")
 AMOUNT = ("at_least", "more_than", "number")
@@ -77,6 +79,7 @@ def _rule(keys: Keys) -> VoteRule:
         recused=keys.word("recused", get_args(Recused), "counted"),
         parts=keys.word("parts", get_args(Parts), "none"),
         on_edit=keys.word("on_edit", get_args(OnEdit), "refused"),
+        proxies=read_proxies(keys),
     )
 
 

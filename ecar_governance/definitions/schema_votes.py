@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from ecar_governance.definitions import reading_votes
+from ecar_governance.definitions.reading_proxies import proxies_schema
 from ecar_governance.definitions.schema_pieces import (
     FLAG,
     NAME,
@@ -67,6 +68,7 @@ def vote_schema() -> Schema:
             "parts": one_of(get_args(rule.Parts)),
             "article": TEXTS,
             "on_vacancy": one_of(get_args(rule.OnVacancy)),
+            "proxies": proxies_schema(),
             "on_edit": one_of(get_args(rule.OnEdit)),
             "lasts": ref("duration"),
             "obtained": some(one_of(reading_votes.OBTAINED)),

@@ -110,6 +110,7 @@ WORDS: dict[str, dict[str, str]] = {
         "on_edit": "What becomes of an edit of the text during the vote.",
         "article": "The article relied on; shown with the result.",
         "on_vacancy": "What becomes of a seat whose mandate ends during the vote.",
+        "proxies": "Whether a seat may have its vote cast by another one; left out, it may not.",
         "lasts": "How long until it closes by itself; left out, it is closed by hand.",
         "obtained": "How a result may be had.",
         "ends_early": "true when it closes as soon as every seat has voted.",
@@ -136,6 +137,12 @@ WORDS: dict[str, dict[str, str]] = {
     "consent": {
         "members": "The seats or institutions, each of which must consent.",
         "withheld_by": "What withholds it: against, abstain, absent.",
+    },
+    "proxies": {
+        "most": "How many proxies one seat may hold, or `any`; one when left out.",
+        "to": "Who may hold one: any seat of the body, or one of the same institution.",
+        "evidence": "true when the paper must be on record.",
+        "chains": "true when a proxy may be passed on.",
     },
     "transition": {
         "title": "What the action is called.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import Consent, Majority, Quorum, Threshold, VoteRule
 
 Say = Callable[..., str]
@@ -25,7 +26,17 @@ def rule_parts(rule: VoteRule, say: Say) -> list[str]:
             parts.append(say(word, what=getattr(rule, word)))
     if rule.compulsory:
         parts.append(say("compulsory"))
-    return parts
+    return parts + (_proxies(rule.proxies, say) if rule.proxies is not None else [])
+
+
+def _proxies(proxies: ProxyRule, say: Say) -> list[str]:
+    most = say("any_number") if proxies.most is None else str(proxies.most)
+    further = {
+        "proxies_at_home": proxies.to == "same_institution",
+        "proxies_on_paper": proxies.evidence,
+        "proxies_in_chains": proxies.chains,
+    }
+    return [say("proxies", most=most), *(say(word) for word, said in further.items() if said)]
 
 
 def _amount(threshold: Threshold, say: Say) -> str:

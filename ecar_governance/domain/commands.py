@@ -70,6 +70,18 @@ class EndDelegation(Command, frozen=True):
     mandate: str
 
 
+class GiveProxy(Command, frozen=True):
+    """Whoever holds a seat lets another one cast its vote; the secretariat enters it from a paper."""
+
+    proxy: e.ProxyGiven
+
+
+class RevokeProxy(Command, frozen=True):
+    """By the seat that gave it, by the one that holds it, or entered by the secretariat."""
+
+    proxy: str
+
+
 class IssueInvitation(Command, frozen=True):
     person: str
     purpose: Literal["invitation", "lost_password"]
@@ -161,11 +173,14 @@ class TakeAction(Command, frozen=True):
     public_key: str = ""
 
 
-class DeclareRecusal(Command, frozen=True):
-    """The person takes no part in the case; `reason` is the digest of why."""
+class DeclareRecusal(Command, frozen=True, omit_defaults=True):
+    """The person takes no part in the case; `reason` is the digest of why. With `institution`, which they
+    head, nobody votes for that one; `person` is the one on whose behalf an officer enters it."""
 
     case: str
     reason: str
+    person: str = ""
+    institution: str = ""
 
 
 class FireDeadline(Command, frozen=True):
@@ -287,6 +302,8 @@ AnyCommand = (
     | EndMandate
     | DelegateMandate
     | EndDelegation
+    | GiveProxy
+    | RevokeProxy
     | IssueInvitation
     | SetCredential
     | IssueSigningKey

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.guards import Guard, Inputs, Params
+from ecar_governance.domain.recusing import has_recused
 from ecar_governance.domain.roles import persons_of
 from ecar_governance.domain.state import Case, Conference, Step
 from ecar_governance.domain.workflow import Transition
@@ -67,11 +68,8 @@ def same_institution_as(
 def recused(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:
-    """The actor has declared to take no part in the case."""
-    mine = persons_of(conference, context.actor)
-    if all(mine.isdisjoint(persons_of(conference, one.actor)) for one in case.recusals):
-        return None
-    return Reason("forbid.recused")
+    """The actor has declared to take no part in the case, or it was entered for them."""
+    return Reason("forbid.recused") if has_recused(conference, case, context.actor) else None
 
 
 @_forbid

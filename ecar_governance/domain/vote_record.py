@@ -104,6 +104,7 @@ def record_of(vote: Vote) -> VoteRecord:
         electorate=vote.electorate,
         entitled=outcome.counts.entitled,
         present=vote.present,
+        represented=vote.represented,
         papers=vote.papers,
         voted=tuple(sorted(vote.marks)),
         counts=counts,

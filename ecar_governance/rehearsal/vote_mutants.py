@@ -19,6 +19,8 @@ def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
         "secret instead of open" if vote.ballot == "roll_call" else "open instead of secret",
         replace(vote, ballot="secret" if vote.ballot == "roll_call" else "roll_call"),
     )
+    if rule.proxies is not None:
+        yield "nobody votes by proxy", replace(vote, rule=replace(rule, proxies=None))
     if vote.lasts is not None:
         yield "never closed by itself", replace(vote, lasts=None)
     if vote.ends_early:

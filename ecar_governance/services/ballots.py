@@ -58,9 +58,10 @@ def seats_of(desk: Desk, person: str, vote: str) -> tuple[tuple[str, str], ...]:
 
 def _seats(conf: Conference, person: str, vote: Vote, at: datetime) -> tuple[tuple[str, str], ...]:
     known = conf.persons.get(person)
-    # Who casts for a seat holds, or held, a mandate of it: no other seat need be looked at.
+    # Who casts for a seat holds, or held, a mandate of it or of the one with its proxy: look at no other.
     held = known.mandates if known is not None else ()
     own = {seat_of_mandate(conf, conf.mandates[mandate]) for mandate in held}
+    own |= {seat for holder in own for seat in vote.proxied.get(holder, ())}
     found = ((seat, _casting_mandate(conf, person, vote, seat, at)) for seat in sorted(own))
     return tuple((seat, mandate) for seat, mandate in found if mandate is not None)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.approving import standing
-from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT
+from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT, SESSION_OFFICES
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Attachment, Manifest
 from ecar_governance.domain.fields import Value
@@ -200,10 +200,19 @@ def act(
 
 
 def recuse(
-    desk: Desk, person: str, case: str, reason: str, *, key: str | None = None, mandate: str | None = None
+    desk: Desk,
+    person: str,
+    case: str,
+    reason: str,
+    *,
+    on_behalf_of: str = "",
+    institution: str = "",
+    key: str | None = None,
+    mandate: str | None = None,
 ) -> Outcome:
     """The person takes no part in the case; the reason goes to the vault beside its digest.
 
+    With `institution`, which they head, nobody votes for it. An officer enters it `on_behalf_of` somebody.
     Raises NotFound for no such case, InvalidInput for a reason that is too long or holds unseen signs."""
     case_of(desk, case)
     if len(reason) > RECUSAL_LIMIT:
@@ -212,8 +221,18 @@ def recuse(
     if reason.strip():
         digest, row = keep_text(desk, reason.strip(), "")
         rows = (row,)
-    actor = actor_for(desk.conference, person, desk.clock.now(), mandate=mandate)
-    return desk.perform(deciding(c.DeclareRecusal(case, digest), actor, rows), actor=actor, key=key)
+    at, conf = desk.clock.now(), desk.conference
+    kinds: tuple[str, ...] = (*SECRETARIAT, *SESSION_OFFICES) if on_behalf_of else ()
+    among = [
+        one.mandate
+        for one in active_mandates(conf, person, at)
+        if institution and one.institution == institution and one.kind in ("rector", "acting_rector")
+    ]
+    actor = actor_for(
+        conf, person, at, mandate=mandate, among=among, kinds=kinds, session=conf.cases[case].session or None
+    )
+    command = c.DeclareRecusal(case, digest, on_behalf_of, institution)
+    return desk.perform(deciding(command, actor, rows), actor=actor, key=key)
 
 
 def _asked_before(conf: Conference, case: Case, rule: Transition, now: datetime) -> Approval | None:

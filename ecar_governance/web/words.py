@@ -156,6 +156,8 @@ EVENTS = {
     "MandateGranted": N_("A mandate was granted"),
     "MandateEnded": N_("A mandate ended"),
     "MandateDelegated": N_("A mandate was delegated"),
+    "ProxyGiven": N_("A proxy was given"),
+    "ProxyRevoked": N_("A proxy was revoked"),
     "InvitationIssued": N_("An invitation was sent"),
     "CredentialSet": N_("A password was set"),
     "SigningKeyIssued": N_("A signing key was issued"),

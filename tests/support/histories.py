@@ -60,6 +60,12 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
     yield "person-s", e.MandateGranted("mandate-s", "person-s", "secretariat")
     yield "person-s", e.MandateGranted("mandate-w", "person-s", "wg_member", body="wg")
     yield "person-1", e.MandateDelegated("mandate-d", "mandate-0", "person-1", BEGIN + timedelta(days=9))
+    yield "seat-U0", e.ProxyGiven("proxy-1", "seat-U0", "seat-U1", until=BEGIN + timedelta(days=9))
+    yield (
+        "seat-U1",
+        e.ProxyGiven("proxy-2", "seat-U1", "seat-U2", "person-2", until=BEGIN + timedelta(days=8)),
+    )
+    yield "seat-U1", e.ProxyRevoked("proxy-2", "seat-U1")
     yield "person-s", e.SeatCreated("seat-wg:person-s", "", "wg", Fraction(1), "person-s")
     yield "U3", e.InstitutionRegistered("U3", "candidate", NAMES, "AZ", "Gəncə", "2026-01-01")
     yield "U0", e.InstitutionChanged("U0", "member", {"az": "Yeni ad"}, "AZ", "Sumqayıt", "2026-05-01")

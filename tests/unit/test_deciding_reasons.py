@@ -12,6 +12,7 @@ from support import (
     refusals_migrating,
     refusals_opinions,
     refusals_people,
+    refusals_proxies,
     refusals_votes,
 )
 from support.refusals import (
@@ -32,6 +33,7 @@ TABLES = (
     refusals_opinions,
     refusals_documents,
     refusals_migrating,
+    refusals_proxies,
 )
 """Importing them fills `CASES`."""
 

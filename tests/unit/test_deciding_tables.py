@@ -185,6 +185,7 @@ def test_every_sentence_is_filled_by_whoever_gives_it() -> None:
 
 MEMBERSHIP = {"secretariat", "secretary_general", "administrator"}
 PRESIDING = {"session_chair", "session_secretary", "president", "secretariat", "secretary_general"}
+HEADS = {"rector", "acting_rector", "president", "presidium_member", "wg_chair", "wg_member"}
 CONVENING = {"president", "secretariat", "secretary_general"}
 DRAFTING = {"rector", "acting_rector", "vice_rector", "assistant", "wg_chair", *CONVENING}
 EXPECTED: dict[type, set[str]] = {
@@ -195,6 +196,9 @@ EXPECTED: dict[type, set[str]] = {
     c.EndMandate: MEMBERSHIP | {"installer"},
     c.DelegateMandate: set(KINDS) - {"delegate"},
     c.EndDelegation: set(KINDS),
+    c.GiveProxy: HEADS | {"session_secretary", "secretariat", "secretary_general"},
+    c.RevokeProxy: HEADS
+    | {"vice_rector", "written_authority", "session_secretary", "secretariat", "secretary_general"},
     c.IssueInvitation: MEMBERSHIP | {"installer", "system"},
     c.SetCredential: set(),
     c.IssueSigningKey: set(),
@@ -239,6 +243,8 @@ def sample(command: type) -> Any:
         c.EndMandate: c.EndMandate("m", "revoked"),
         c.DelegateMandate: c.DelegateMandate("new", "m", "r0"),
         c.EndDelegation: c.EndDelegation("m"),
+        c.GiveProxy: c.GiveProxy(e.ProxyGiven("proxy", "seat-U0", "seat-U1", session="session-1")),
+        c.RevokeProxy: c.RevokeProxy("proxy"),
         c.IssueInvitation: c.IssueInvitation("somebody", "lost_password"),
         c.SetCredential: c.SetCredential("somebody", "password"),
         c.IssueSigningKey: c.IssueSigningKey("somebody", digest("k"), True),

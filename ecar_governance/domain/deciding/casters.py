@@ -7,7 +7,9 @@ from datetime import datetime
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding.steps import Steps
-from ecar_governance.domain.organs import REPRESENTING, VOTING_KINDS, seats_of, sitting
+from ecar_governance.domain.organs import REPRESENTING, VOTING_KINDS, seat_of_mandate, seats_of, sitting
+from ecar_governance.domain.proxies import proxy_of, stands
+from ecar_governance.domain.recusing import voting_still
 from ecar_governance.domain.roles import in_force
 from ecar_governance.domain.state import Conference, Mandate, Vote
 from ecar_governance.domain.voting.papers import Elector
@@ -17,9 +19,10 @@ PRECEDENCE = VOTING_KINDS
 
 
 def casters_of(conference: Conference, seat: str, session: str, at: datetime) -> tuple[str, ...]:
-    """The mandates that may cast for the seat at the instant, in order of precedence.
+    """The seat's own mandates that may cast for it at the instant, in order of precedence.
 
-    A written authority counts in its own session alone; an assistant never votes."""
+    A written authority counts in its own session alone; an assistant never votes. Who holds its proxy is
+    not among them."""
     known = conference.seats.get(seat)
     if known is not None and known.person:
         found = sitting(conference, known, at)
@@ -49,43 +52,73 @@ def casters_by_seat(
     }
 
 
-def electorate_of(conference: Conference, body: str, session: str, at: datetime) -> tuple[Elector, ...]:
-    """The electorate of a body at the instant: every seat, also one that nobody can fill, sorted by seat."""
-    return tuple(
-        Elector(s.seat, s.institution, casters_of(conference, s.seat, session, at), s.weight)
-        for s in seats_of(conference, body, at)
-    )
+def rank_of(conference: Conference, seat: str, mandate: str) -> tuple[bool, int]:
+    """Whose ballot for the seat prevails over whose: the lower. A giver who casts prevails over the proxy."""
+    held = conference.mandates[mandate]
+    return seat_of_mandate(conference, held) != seat, PRECEDENCE.index(held.kind)
 
 
 def casters_now(conference: Conference, vote: Vote, seat: str, at: datetime) -> tuple[str, ...]:
     """Who may cast for the seat now, by the rule's `on_vacancy`.
 
     keep: the casters frozen at the opening, whatever became of their mandates; successor: whoever holds the
-    seat's mandate now; lapse: those frozen casters whose mandate still holds."""
+    seat's mandate now; lapse: those frozen casters whose mandate still holds. Whoever holds its proxy may for
+    as long as that stands; who has recused themselves before the opening never may."""
+    row = elector_of(vote, seat)
+    if row is None or row.recused:
+        return ()
+    own, by_proxy = row.casters, tuple[str, ...]()
+    if row.proxy:
+        own, by_proxy = _parted(conference, row)
+        if not stands(conference, vote, seat, row.proxy, at):
+            by_proxy = ()
     match vote.rule.on_vacancy:
         case "keep":
-            return _frozen(vote, seat)
+            return own + by_proxy
         case "successor":
-            return casters_of(conference, seat, vote.session, at)
+            return _successors(conference, vote, seat, at) + _holders(conference, vote, row, by_proxy, at)
         case "lapse":
-            return tuple(m for m in _frozen(vote, seat) if conference.mandates[m].in_force(at))
+            return tuple(m for m in own + by_proxy if conference.mandates[m].in_force(at))
 
 
-def _frozen(vote: Vote, seat: str) -> tuple[str, ...]:
-    """Who might cast for the seat at the opening. The electorate is sorted by seat, so a ballot in a hall of
-    thousands looks at a dozen rows."""
+def _parted(conference: Conference, row: Elector) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The seat's own casters, and those of the seat that holds its proxy."""
+    own = sum(seat_of_mandate(conference, conference.mandates[m]) == row.seat for m in row.casters)
+    return row.casters[:own], row.casters[own:]
+
+
+def _successors(conference: Conference, vote: Vote, seat: str, at: datetime) -> tuple[str, ...]:
+    before = [one for one in conference.cases[vote.case].recusals if one.at <= vote.opened]
+    return voting_still(conference, before, casters_of(conference, seat, vote.session, at))
+
+
+def _holders(
+    conference: Conference, vote: Vote, row: Elector, by_proxy: tuple[str, ...], at: datetime
+) -> tuple[str, ...]:
+    """Whoever holds the proxy now. One that was given to a person by name has no successor."""
+    persons = {conference.mandates[m].person for m in by_proxy}
+    given = proxy_of(conference, row.seat, vote.session, vote.case, at, vote.opened)
+    named = given is not None and bool(given.person)
+    found = _successors(conference, vote, row.proxy, at) if by_proxy else ()
+    return tuple(m for m in found if not named or conference.mandates[m].person in persons)
+
+
+def elector_of(vote: Vote, seat: str) -> Elector | None:
+    """The seat's row. The electorate is sorted by seat: a ballot in a hall of thousands looks at a dozen."""
     place = bisect_left(vote.electorate, seat, key=lambda row: row.seat)
     if place < len(vote.electorate) and vote.electorate[place].seat == seat:
-        return vote.electorate[place].casters
-    return ()
+        return vote.electorate[place]
+    return None
 
 
 def refresh_casters(steps: Steps, seat: str) -> None:
-    """Writes down, for every open vote, a change of who may cast for the seat."""
+    """Writes down, for every open vote, a change of who may cast for the seat or for those in its hands."""
     for vote_id in sorted(steps.conference.open_votes):
         vote = steps.conference.votes[vote_id]
-        if seat not in vote.casters or (vote.closes is not None and vote.closes <= steps.at):
+        if vote.closes is not None and vote.closes <= steps.at:
             continue  # its deadline has closed it, though nobody wrote that down yet
-        now = casters_now(steps.conference, vote, seat, steps.at)
-        if now != vote.casters[seat]:
-            steps.emit(vote.case, e.CasterChanged(vote_id, seat, now))
+        for one in (seat, *vote.proxied.get(seat, ())):
+            if one in vote.casters:
+                now = casters_now(steps.conference, vote, one, steps.at)
+                if now != vote.casters[one]:
+                    steps.emit(vote.case, e.CasterChanged(vote_id, one, now))

@@ -185,24 +185,6 @@ def _approve(steps: Steps, case: Case, rule: Transition, source: str, command: c
     steps.emit(case.case, e.ApprovalGiven(case.case, rule.name, source, case.version + 1, command.inputs))
 
 
-def _recuse(steps: Steps, command: c.DeclareRecusal) -> list[Reason]:
-    conf = steps.conference
-    case = conf.cases.get(command.case)
-    if case is None:
-        return [Reason("case.unknown", {"case": command.case})]
-    reasons = []
-    states = conf.workflows[case.workflow_hash].workflow.states
-    if all(states[name].final for name in case.state):
-        reasons.append(Reason("case.ended"))
-    if any(one.actor.person == steps.context.actor.person for one in case.recusals):
-        reasons.append(Reason("recusal.declared_already"))
-    if not command.reason:
-        reasons.append(Reason("recusal.needs_reason"))
-    if not reasons:
-        steps.emit(case.case, e.RecusalDeclared(case.case, command.reason))
-    return reasons
-
-
 def _deadline(steps: Steps, command: c.FireDeadline) -> list[Reason]:
     conf = steps.conference
     case = conf.cases.get(command.case)
@@ -244,7 +226,6 @@ HANDLERS: dict[type, Handler] = {
     c.DraftProposal: _draft,
     c.ReviseProposal: _revise,
     c.TakeAction: _act,
-    c.DeclareRecusal: _recuse,
     c.FireDeadline: _deadline,
     c.Remind: _remind,
 }

@@ -34,6 +34,16 @@ MEMBERSHIP: tuple[MandateKind, ...] = (*SECRETARIAT, "administrator")
 PRESIDING: tuple[MandateKind, ...] = ("session_chair", "session_secretary", "president", *SECRETARIAT)
 SESSION_OFFICES: tuple[MandateKind, ...] = ("session_chair", "session_secretary")
 """Offices of one session: they give rights there and nowhere else."""
+HEADS: tuple[MandateKind, ...] = (
+    "rector",
+    "acting_rector",
+    "president",
+    "presidium_member",
+    "wg_chair",
+    "wg_member",
+)
+"""Who holds a seat and may give its vote into other hands; substitutes do not."""
+PROXIES: tuple[MandateKind, ...] = (*HEADS, "session_secretary", *SECRETARIAT)
 DRAFTING: tuple[MandateKind, ...] = (
     "rector",
     "acting_rector",
@@ -52,6 +62,8 @@ RIGHTS: dict[type, Right] = {
     c.EndMandate: Right(MEMBERSHIP, installer=True),
     c.DelegateMandate: Right(OFFICES),
     c.EndDelegation: Right(get_args(MandateKind)),
+    c.GiveProxy: Right(PROXIES),
+    c.RevokeProxy: Right((*PROXIES, "vice_rector", "written_authority")),
     c.IssueInvitation: Right(MEMBERSHIP, installer=True, system=True),
     c.SetCredential: Right(own=True),
     c.IssueSigningKey: Right(own=True),
@@ -125,6 +137,10 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             | c.RecordPresence(session=session)
         ):
             return session if session in conference.sessions else None
+        case c.GiveProxy(proxy=given):
+            return given.session
+        case c.RevokeProxy(proxy=name):
+            return conference.proxies[name].session if name in conference.proxies else None
         case c.RecordTypeset(kind="minutes", subject=session):
             return session if session in conference.sessions else None
         case c.CloseVote(vote=vote) | c.VoidVote(vote=vote):

@@ -8,14 +8,17 @@ from hashlib import sha256
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding import Handler
-from ecar_governance.domain.deciding.casters import PRECEDENCE, casters_now
+from ecar_governance.domain.deciding.casters import casters_now, elector_of, rank_of
 from ecar_governance.domain.deciding.moving import follow
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects import result_trigger
+from ecar_governance.domain.organs import seat_of_mandate
+from ecar_governance.domain.proxies import reason_for, represented_at
+from ecar_governance.domain.recusing import voting_still
 from ecar_governance.domain.state import Conference, Mark, Vote
 from ecar_governance.domain.voting.judge import decide_outcome
-from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.tally import tally
 from ecar_governance.errors import InvalidInput
 
@@ -27,8 +30,11 @@ def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
     if vote is None:
         return [Reason("vote.unknown", {"vote": command.vote})]
     reasons = _open_reasons(vote, steps.at)
-    if command.seat not in vote.casters:
+    row = elector_of(vote, command.seat)
+    if row is None:
         return [*reasons, Reason("ballot.seat_not_entitled", {"seat": command.seat})]
+    if row.recused:
+        return [*reasons, Reason("ballot.seat_recused", {"seat": command.seat})]
     mandate = steps.context.actor.mandate
     casters = casters_now(conf, vote, command.seat, steps.at)
     if command.manifest_hash != vote.manifest_hash:
@@ -36,7 +42,7 @@ def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
     if mandate in casters:
         reasons += _replacing_reasons(conf, vote.marks.get(command.seat), command, mandate, casters)
     else:
-        reasons.append(Reason("ballot.not_your_seat", {"seat": command.seat}, who=casters))
+        reasons.append(_no_caster(conf, vote, row, mandate, casters, steps.at))
     if reasons:
         return reasons
     if casters != vote.casters[command.seat]:
@@ -46,6 +52,28 @@ def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
         e.BallotAccepted(vote.vote, command.seat, command.digest, command.replaces, mandate),
     )
     return []
+
+
+def _no_caster(
+    conf: Conference, vote: Vote, row: Elector, mandate: str, casters: tuple[str, ...], at: datetime
+) -> Reason:
+    """Why somebody does not cast for the seat, as exactly as can be told."""
+    seat = row.seat
+    held = conf.mandates[mandate]
+    if mandate in row.casters and seat_of_mandate(conf, held) != seat:
+        given = [conf.proxies[name] for name in conf.seat_proxies.get(seat, ())]
+        revoked = max((one.revoked for one in given if one.revoked is not None), default=None)
+        if revoked is not None:
+            return Reason("proxy.revoked_already", {"seat": seat}, when=revoked)
+        return Reason("proxy.ended", {"seat": seat})
+    if not voting_still(conf, conf.cases[vote.case].recusals, (mandate,)):
+        return Reason("ballot.recused")
+    left_out = next((one for one in vote.unused if one.seat == seat), None)
+    if left_out is not None:
+        holder = conf.proxies[left_out.proxy].holder
+        if holder == seat_of_mandate(conf, held):
+            return reason_for(left_out.why, holder, vote.rule.proxies)
+    return Reason("ballot.not_your_seat", {"seat": seat}, who=casters)
 
 
 def _open_reasons(vote: Vote, at: datetime) -> list[Reason]:
@@ -65,16 +93,13 @@ def _replacing_reasons(
     one who no longer may is their successor's to change."""
     if mark is None:
         return [Reason("ballot.nothing_to_replace")] if command.replaces else []
-    if mark.mandate in casters and _rank(conf, mark.mandate) < _rank(conf, mandate):
+    seat = command.seat
+    if mark.mandate in casters and rank_of(conf, seat, mark.mandate) < rank_of(conf, seat, mandate):
         return [Reason("ballot.prevails", {"seat": command.seat})]
     if command.replaces != mark.digest:
         code = "ballot.already_cast" if not command.replaces else "ballot.receipt_outdated"
         return [Reason(code, {"receipt": mark.digest})]
     return [Reason("ballot.same_envelope")] if mark.digest == command.digest else []
-
-
-def _rank(conf: Conference, mandate: str) -> int:
-    return PRECEDENCE.index(conf.mandates[mandate].kind)
 
 
 def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
@@ -88,8 +113,16 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     reasons, closed = _how_reasons(steps, vote, command.how)
     session = conf.sessions.get(vote.session)
     present = () if session is None else session.present
+    represented = represented_at(conf, vote, present, closed)
     try:
-        counted = tally(vote.rule, vote.electorate, command.papers, present, marks=tuple(vote.marks))
+        counted = tally(
+            vote.rule,
+            vote.electorate,
+            command.papers,
+            present,
+            marks=tuple(vote.marks),
+            represented=represented,
+        )
     except InvalidInput as error:
         return [
             *reasons,
@@ -108,7 +141,7 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     outcome = decide_outcome(vote.rule, counted, seed=lot_seed(vote))
     steps.emit(
         vote.case,
-        e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome),
+        e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome, represented),
     )
     return follow(steps, vote.case, result_trigger(outcome), command.fresh)
 
@@ -131,7 +164,7 @@ def _how_reasons(steps: Steps, vote: Vote, how: str) -> tuple[list[Reason], date
     match how:
         case "deadline":
             return [Reason("vote.deadline_not_reached", when=vote.closes)], steps.at
-        case "all_voted" if len(vote.marks) < len(vote.electorate):
+        case "all_voted" if len(vote.marks) < vote.voters:
             return [Reason("vote.not_all_voted")], steps.at
         case "all_voted" if steps.context.actor.kind != "person" and not vote.ends_early:
             return [Reason("vote.goes_on")], steps.at

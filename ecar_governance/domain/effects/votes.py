@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.domain import events as e
-from ecar_governance.domain.deciding.casters import electorate_of
+from ecar_governance.domain.deciding.electorate import electorate_of
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
@@ -22,7 +22,7 @@ def open_vote(do: Effect) -> Answer:
     spec, steps = do.spec, do.steps
     if "ballots" not in spec.obtained:
         return [Reason("vote.way_not_open", {"way": "ballots"})]
-    electorate = electorate_of(do.conference, do.body(), do.case.session, steps.at)
+    electorate, unused = electorate_of(do.conference, do.body(), do.case, spec.rule.proxies, steps.at)
     reasons = _question_reasons(do)
     if not electorate:
         reasons.append(Reason("vote.no_electorate"))
@@ -47,6 +47,7 @@ def open_vote(do: Effect) -> Answer:
             closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
             zone=steps.zone,
             ends_early=spec.ends_early,
+            unused=unused,
         ),
     )
     return None

@@ -34,6 +34,8 @@ from ecar_governance.domain.events.conference import (
     OriginRenewed,
     PersonChanged,
     PersonRegistered,
+    ProxyGiven,
+    ProxyRevoked,
     SeatCreated,
     SigningKeyIssued,
     WorkflowPutInForce,
@@ -102,6 +104,8 @@ AnyPayload = (
     | MandateGranted
     | MandateEnded
     | MandateDelegated
+    | ProxyGiven
+    | ProxyRevoked
     | InvitationIssued
     | CredentialSet
     | SigningKeyIssued
@@ -215,6 +219,8 @@ __all__ = [
     "PresenceRecorded",
     "ProposalDrafted",
     "ProposalRevised",
+    "ProxyGiven",
+    "ProxyRevoked",
     "RecommendationMade",
     "RecommendationWord",
     "RecusalDeclared",

@@ -133,6 +133,30 @@ class MandateDelegated(Payload, frozen=True):
     until: datetime | None = None
 
 
+class ProxyGiven(Payload, frozen=True, omit_defaults=True):
+    """The vote of `seat` may be cast by the holders of `holder`, another seat of the same body, or by
+    `person` among them alone: in one session, for one case, or from an instant until another.
+
+    `paper` is the digest of the scanned authority, if any."""
+
+    proxy: str
+    seat: str
+    holder: str
+    person: str = ""
+    session: str = ""
+    case: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    paper: str = ""
+
+
+class ProxyRevoked(Payload, frozen=True):
+    """It is of no use for any ballot that has not been cast."""
+
+    proxy: str
+    seat: str
+
+
 class InvitationIssued(Payload, frozen=True):
     """A link to set a password was put in the outbox (its secret is nowhere but in that mail)."""
 

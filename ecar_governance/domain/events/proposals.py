@@ -68,11 +68,14 @@ class ApprovalGiven(Payload, frozen=True):
     inputs: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict)
 
 
-class RecusalDeclared(Payload, frozen=True):
-    """The actor takes no part in the case; `reason` is the digest of why."""
+class RecusalDeclared(Payload, frozen=True, omit_defaults=True):
+    """The actor takes no part in the case, or `person` on whose behalf it is entered; with `institution`
+    nobody votes for that one, either. `reason` is the digest of why."""
 
     case: str
     reason: str
+    person: str = ""
+    institution: str = ""
 
 
 class CaseReferred(Payload, frozen=True):

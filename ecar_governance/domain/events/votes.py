@@ -7,13 +7,14 @@ from typing import Literal
 
 from ecar_governance.domain.events.base import Payload
 from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Outcome
 
 
 class VoteOpened(Payload, frozen=True, omit_defaults=True):
     """The question is put: electorate frozen, text bound by hash, rule whole, key public. With `ends_early`
-    it is closed with the ballot of the last seat."""
+    it is closed with the ballot of the last seat. `unused` are the proxies that the rule does not allow."""
 
     vote: str
     case: str
@@ -29,6 +30,7 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     closes: datetime | None
     zone: str
     ends_early: bool = False
+    unused: tuple[Unused, ...] = ()
 
 
 class BallotAccepted(Payload, frozen=True):
@@ -49,10 +51,11 @@ class CasterChanged(Payload, frozen=True):
     casters: tuple[str, ...]
 
 
-class VoteClosed(Payload, frozen=True):
+class VoteClosed(Payload, frozen=True, omit_defaults=True):
     """All papers opened together and sorted: a multiset for a secret vote, by seat for a roll call.
 
-    `closed` is the instant that counts (the deadline, when that closed it); `present`, the seats present."""
+    `closed` is the instant that counts (the deadline, when that closed it); `present`, the seats present;
+    `represented`, those that were not and that the holder of their proxy stood for."""
 
     vote: str
     how: Literal["by_hand", "deadline", "all_voted"]
@@ -60,6 +63,7 @@ class VoteClosed(Payload, frozen=True):
     papers: tuple[Paper, ...]
     present: tuple[str, ...]
     outcome: Outcome
+    represented: tuple[str, ...] = ()
 
 
 class VoteVoided(Payload, frozen=True):

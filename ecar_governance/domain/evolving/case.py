@@ -133,7 +133,7 @@ def _approved(c: Conference, event: Event, d: e.ApprovalGiven) -> Conference:
 
 def _recused(c: Conference, event: Event, d: e.RecusalDeclared) -> Conference:
     case = c.cases[d.case]
-    declared = Recusal(event.actor, d.reason, event.at)
+    declared = Recusal(event.actor, d.reason, event.at, d.person, d.institution)
     return put_case(c, replace(case, recusals=(*case.recusals, declared)))
 
 

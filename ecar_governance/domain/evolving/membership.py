@@ -16,6 +16,7 @@ from ecar_governance.domain.state import (
     InstitutionName,
     Mandate,
     Person,
+    Proxy,
     Seat,
     WorkflowVersion,
 )
@@ -125,6 +126,32 @@ def _mandate_ended(c: Conference, event: Event, d: e.MandateEnded) -> Conference
     return replace(c, mandates=c.mandates.insert(d.mandate, replace(c.mandates[d.mandate], ended=event.at)))
 
 
+def _proxy_given(c: Conference, event: Event, d: e.ProxyGiven) -> Conference:
+    row = Proxy(
+        proxy=d.proxy,
+        seat=d.seat,
+        holder=d.holder,
+        person=d.person,
+        session=d.session,
+        case=d.case,
+        since=event.at if d.since is None else d.since,
+        until=d.until,
+        paper=d.paper,
+        by=event.actor,
+        given=event.at,
+        position=event.position,
+    )
+    given = (*c.seat_proxies.get(d.seat, ()), d.proxy)
+    return replace(
+        c, proxies=c.proxies.insert(d.proxy, row), seat_proxies=c.seat_proxies.insert(d.seat, given)
+    )
+
+
+def _proxy_revoked(c: Conference, event: Event, d: e.ProxyRevoked) -> Conference:
+    row = replace(c.proxies[d.proxy], revoked=event.at, revoked_by=event.actor)
+    return replace(c, proxies=c.proxies.insert(d.proxy, row))
+
+
 def _unchanged(c: Conference, _: Event, __: e.InvitationIssued) -> Conference:
     return c
 
@@ -182,6 +209,8 @@ FOLDS: dict[type, Fold] = {
     e.MandateGranted: _mandate,
     e.MandateDelegated: _delegated,
     e.MandateEnded: _mandate_ended,
+    e.ProxyGiven: _proxy_given,
+    e.ProxyRevoked: _proxy_revoked,
     e.InvitationIssued: _unchanged,
     e.CredentialSet: _credential,
     e.SigningKeyIssued: _signing_key,

@@ -10,6 +10,7 @@ from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
 from ecar_governance.domain.evolving.case import put_case
 from ecar_governance.domain.state import Conference, Mark, Vote
+from ecar_governance.domain.voting.papers import Elector
 
 
 def _attach(c: Conference, vote: Vote) -> Conference:
@@ -39,8 +40,19 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         casters=HashTrieMap({x.seat: x.casters for x in d.electorate}),
         opened_at=event.position,
         ends_early=d.ends_early,
+        unused=d.unused,
+        proxied=_proxied(d.electorate),
+        voters=sum(not x.recused for x in d.electorate),
     )
     return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
+
+
+def _proxied(electorate: tuple[Elector, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in electorate:
+        if row.proxy:
+            found[row.proxy] = (*found.get(row.proxy, ()), row.seat)
+    return found
 
 
 def _accepted(c: Conference, event: Event, d: e.BallotAccepted) -> Conference:
@@ -66,6 +78,7 @@ def _closed(c: Conference, event: Event, d: e.VoteClosed) -> Conference:
         how=d.how,
         papers=d.papers,
         present=d.present,
+        represented=d.represented,
         outcome=d.outcome,
         decided_at=event.position,
     )

@@ -30,6 +30,7 @@ from ecar_governance.domain.state.members import (
     InstitutionName,
     Mandate,
     Person,
+    Proxy,
     Seat,
     WorkflowVersion,
 )
@@ -52,6 +53,9 @@ class Conference(Struct, frozen=True):
     mandates: HashTrieMap[str, Mandate] = HashTrieMap()
     seat_mandates: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     """Every mandate ever granted for a seat, in the order of granting: a ballot reads no other."""
+    proxies: HashTrieMap[str, Proxy] = HashTrieMap()
+    seat_proxies: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    """Every proxy that a seat ever gave, in the order of giving."""
     workflows: HashTrieMap[str, WorkflowVersion] = HashTrieMap()
     workflow_order: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
     """The versions of each procedure by their hashes, in the order in which they come into force."""
@@ -86,6 +90,7 @@ __all__ = [
     "Migration",
     "Opinion",
     "Person",
+    "Proxy",
     "Recommendation",
     "Recusal",
     "Resolution",

@@ -34,11 +34,19 @@ class Approval(Struct, frozen=True):
 
 
 class Recusal(Struct, frozen=True):
-    """Somebody declared that they take no part in the case; `reason` is a digest."""
+    """That somebody takes no part in the case; `reason` is a digest. It was declared by the actor for
+    themselves, for their whole `institution`, or entered by the actor on behalf of `person`."""
 
     actor: Actor
     reason: str
     at: datetime
+    person: str = ""
+    institution: str = ""
+
+    @property
+    def who(self) -> str:
+        """Whose recusal it is."""
+        return self.person or self.actor.person
 
 
 class Recommendation(Struct, frozen=True):

@@ -83,6 +83,34 @@ class Mandate(Struct, frozen=True):
         return self.since <= at and (self.until is None or at < self.until)
 
 
+class Proxy(Struct, frozen=True):
+    """The vote of `seat` in the hands of `holder`, a seat of the same body (of one `person` there, if named).
+
+    It holds in one session, for one case, or from `since` until `until` (exclusive), until it is `revoked`.
+    `paper` is the digest of the scanned authority; `position` orders those given to one holder."""
+
+    proxy: str
+    seat: str
+    holder: str
+    person: str
+    session: str
+    case: str
+    since: datetime
+    until: datetime | None
+    paper: str
+    by: Actor
+    given: datetime
+    position: int
+    revoked: datetime | None = None
+    revoked_by: Actor | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it is in force at the instant, as far as its own dates tell."""
+        if self.revoked is not None and at >= self.revoked:
+            return False
+        return self.since <= at and (self.until is None or at < self.until)
+
+
 class Person(Struct, frozen=True):
     person: str
     digest: str

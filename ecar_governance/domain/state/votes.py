@@ -10,6 +10,7 @@ from rpds import HashTrieMap
 
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Outcome
 
@@ -50,6 +51,7 @@ class Vote(Struct, frozen=True):
     how: str = ""
     papers: tuple[Paper, ...] = ()
     present: tuple[str, ...] = ()
+    represented: tuple[str, ...] = ()
     outcome: Outcome | None = None
     tellers: tuple[str, ...] = ()
     protocol: str = ""
@@ -57,8 +59,13 @@ class Vote(Struct, frozen=True):
     opened_at: int = 0
     decided_at: int = 0
     ends_early: bool = False
+    unused: tuple[Unused, ...] = ()
+    proxied: dict[str, tuple[str, ...]] = {}
+    """By the seat that holds proxies, the seats whose vote it holds."""
+    voters: int = 0
+    """How many seats may hand in a paper: all of the electorate but those that take no part."""
 
     @property
     def all_voted(self) -> bool:
         """Whether it is open, ends with the last seat's ballot, and every seat has voted."""
-        return self.status == "open" and self.ends_early and len(self.marks) == len(self.electorate)
+        return self.status == "open" and self.ends_early and len(self.marks) == self.voters

@@ -16,8 +16,9 @@ NONE = Fraction(0)
 class Elector(Struct, frozen=True, omit_defaults=True):
     """One row of the frozen electorate: a seat, its institution, and the mandates that may cast for it.
 
-    `casters` are in order of precedence: the rector's ballot prevails over a substitute's. A `recused` seat
-    takes no part; what that means for the base is the rule's to say."""
+    `casters` are in order of precedence: the rector's ballot prevails over a substitute's, and the seat's own
+    over that of `proxy`, the seat that holds its vote. A `recused` seat takes no part; what that means for
+    the base is the rule's to say."""
 
     seat: str
     institution: str
@@ -25,6 +26,7 @@ class Elector(Struct, frozen=True, omit_defaults=True):
     weight: Fraction = ONE
     chamber: str = ""
     recused: bool = False
+    proxy: str = ""
 
     def __post_init__(self) -> None:
         _plain_weight(self)

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.errors import Finding, InvalidInput
 
 Base = Literal["for_and_against", "cast", "present", "represented", "entitled"]
@@ -201,7 +202,8 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     """The whole rule of a vote; it is written into the log when the vote opens and never changes for it.
 
     Every one of `majorities` is needed, and every `consent`. `article` names, by language, the article of the
-    statutes relied on; `compulsory` says that whoever is there must hand in a paper before it can be closed.
+    statutes relied on; `compulsory` says that whoever is there must hand in a paper before it can be closed;
+    without `proxies` nobody casts for a seat but its own.
     Raises InvalidInput when there is no majority at all: such a rule would adopt anything."""
 
     majorities: tuple[Majority, ...]
@@ -218,6 +220,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     recused: Recused = "counted"
     parts: Parts = "none"
     on_edit: OnEdit = "refused"
+    proxies: ProxyRule | None = None
 
     def __post_init__(self) -> None:
         if not self.majorities:

@@ -8,6 +8,7 @@ from ecar_governance.domain.state import (
     Institution,
     Mandate,
     Person,
+    Proxy,
     Seat,
     Session,
     WorkflowVersion,
@@ -106,6 +107,31 @@ def mandate_rows(mandate: Mandate) -> Rows:
             "ended": None if mandate.ended is None else instant_text(mandate.ended),
             "paper": mandate.paper,
             "of": ref(mandate.of),
+        },
+    )
+
+
+def proxy_rows(proxy: Proxy) -> Rows:
+    """One row of `proxy`."""
+    yield (
+        "proxy",
+        {
+            "id": proxy.proxy,
+            "seat": proxy.seat,
+            "holder": proxy.holder,
+            "person": ref(proxy.person),
+            "session": ref(proxy.session),
+            "proposal": ref(proxy.case),
+            "since": instant_text(proxy.since),
+            "until": None if proxy.until is None else instant_text(proxy.until),
+            "paper": proxy.paper,
+            "by_kind": proxy.by.kind,
+            "by_person": ref(proxy.by.person),
+            "by_mandate": ref(proxy.by.mandate),
+            "given": instant_text(proxy.given),
+            "position": proxy.position,
+            "revoked": None if proxy.revoked is None else instant_text(proxy.revoked),
+            "revoked_by": None if proxy.revoked_by is None else ref(proxy.revoked_by.person),
         },
     )
 

@@ -68,6 +68,8 @@ def case_rows(case: Case) -> Rows:
                 "reason": declared.reason,
                 **_acting(declared.actor),
                 "at": instant_text(declared.at),
+                "recused": ref(declared.person),
+                "for_institution": ref(declared.institution),
             },
         )
     yield from opinion_rows(case)

@@ -23,6 +23,8 @@ def vote_rows(vote: Vote) -> Rows:
                 "casters": json_text(vote.casters.get(elector.seat, elector.casters)),
                 "weight": f"{elector.weight.numerator}/{elector.weight.denominator}",
                 "chamber": elector.chamber,
+                "recused": elector.recused,
+                "proxy": ref(elector.proxy),
             },
         )
     if vote.outcome is not None:
@@ -128,6 +130,7 @@ def _vote(vote: Vote) -> Row:
         "closes": None if vote.closes is None else instant_text(vote.closes),
         "zone": vote.zone,
         "ends_early": vote.ends_early,
+        "unused": json_text(plain(vote.unused)),
         "closed": None if vote.closed is None else instant_text(vote.closed),
         "how": vote.how,
         "present": json_text(vote.present),

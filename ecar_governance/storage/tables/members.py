@@ -9,8 +9,9 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from ecar_governance.domain.workflow import MandateKind
-from ecar_governance.storage.columns import Instant, Json
+from ecar_governance.storage.columns import Instant, Json, Position
 from ecar_governance.storage.tables.base import Table, check, one_of
+from ecar_governance.storage.tables.log import ACTORS
 
 
 class ConferenceRow(Table, table=True):
@@ -111,6 +112,30 @@ class MandateRow(Table, table=True):
     paper: str
     of: str | None = None
     """The mandate that was delegated."""
+
+
+class ProxyRow(Table, table=True):
+    """The vote of a seat in the hands of another seat of the same body; kept when it is revoked."""
+
+    __tablename__ = "proxy"
+    __table_args__ = (one_of("by_kind", ACTORS), check("holder", "holder <> seat"))
+
+    id: str = Field(primary_key=True)
+    seat: str = Field(foreign_key="seat.id", index=True)
+    holder: str = Field(foreign_key="seat.id", index=True)
+    person: str | None = Field(default=None, foreign_key="person_ref.id")
+    session: str | None = Field(default=None, foreign_key="session.id", index=True)
+    proposal: str | None = Field(default=None, foreign_key="proposal.id", index=True)
+    since: datetime = Field(sa_type=Instant)
+    until: datetime | None = Field(default=None, sa_type=Instant)
+    paper: str
+    by_kind: str
+    by_person: str | None = Field(default=None, foreign_key="person_ref.id")
+    by_mandate: str | None = Field(default=None, foreign_key="mandate.id")
+    given: datetime = Field(sa_type=Instant)
+    position: int = Field(sa_type=Position)
+    revoked: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_by: str | None = Field(default=None, foreign_key="person_ref.id")
 
 
 class WorkflowVersionRow(Table, table=True):

@@ -104,6 +104,9 @@ class RecusalRow(Table, table=True):
     mandate: str | None = None
     institution: str | None = None
     at: datetime = Field(sa_type=Instant)
+    recused: str | None = Field(default=None, foreign_key="person_ref.id")
+    """On whose behalf it was entered."""
+    for_institution: str | None = Field(default=None, foreign_key="institution.id")
 
 
 class AskingRow(Table, table=True):

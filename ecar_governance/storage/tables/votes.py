@@ -50,6 +50,7 @@ class VoteRow(Table, table=True):
     closes: datetime | None = Field(default=None, sa_type=Instant)
     zone: str
     ends_early: bool
+    unused: Any = Field(sa_type=Json, nullable=False)
     closed: datetime | None = Field(default=None, sa_type=Instant)
     how: str
     present: Any = Field(sa_type=Json, nullable=False)
@@ -75,6 +76,9 @@ class ElectorRow(Table, table=True):
     casters: Any = Field(sa_type=Json, nullable=False)
     weight: str
     chamber: str
+    recused: bool
+    proxy: str | None = None
+    """The seat that holds its vote."""
 
 
 class BallotMarkRow(Table, table=True):

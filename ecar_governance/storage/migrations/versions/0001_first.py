@@ -602,6 +602,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("proposal", "number", name=op.f("pk_opinion")),
     )
     op.create_table(
+        "proxy",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("seat", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("session", sa.String(), nullable=True),
+        sa.Column("proposal", sa.String(), nullable=True),
+        sa.Column("since", sa.String(length=27), nullable=False),
+        sa.Column("until", sa.String(length=27), nullable=True),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("by_kind", sa.String(), nullable=False),
+        sa.Column("by_person", sa.String(), nullable=True),
+        sa.Column("by_mandate", sa.String(), nullable=True),
+        sa.Column("given", sa.String(length=27), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("revoked", sa.String(length=27), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=True),
+        sa.CheckConstraint("by_kind IN ('person', 'system', 'installer')", name=op.f("ck_proxy_by_kind")),
+        sa.CheckConstraint("holder <> seat", name=op.f("ck_proxy_holder")),
+        sa.ForeignKeyConstraint(["by_mandate"], ["mandate.id"], name=op.f("fk_proxy_by_mandate")),
+        sa.ForeignKeyConstraint(["by_person"], ["person_ref.id"], name=op.f("fk_proxy_by_person")),
+        sa.ForeignKeyConstraint(["holder"], ["seat.id"], name=op.f("fk_proxy_holder")),
+        sa.ForeignKeyConstraint(["person"], ["person_ref.id"], name=op.f("fk_proxy_person")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_proxy_proposal")),
+        sa.ForeignKeyConstraint(["revoked_by"], ["person_ref.id"], name=op.f("fk_proxy_revoked_by")),
+        sa.ForeignKeyConstraint(["seat"], ["seat.id"], name=op.f("fk_proxy_seat")),
+        sa.ForeignKeyConstraint(["session"], ["session.id"], name=op.f("fk_proxy_session")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proxy")),
+    )
+    op.create_index(op.f("ix_proxy_holder"), "proxy", ["holder"], unique=False)
+    op.create_index(op.f("ix_proxy_proposal"), "proxy", ["proposal"], unique=False)
+    op.create_index(op.f("ix_proxy_seat"), "proxy", ["seat"], unique=False)
+    op.create_index(op.f("ix_proxy_session"), "proxy", ["session"], unique=False)
+
+    op.create_table(
         "recusal",
         sa.Column("proposal", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -611,7 +646,13 @@ def upgrade() -> None:
         sa.Column("mandate", sa.String(), nullable=True),
         sa.Column("institution", sa.String(), nullable=True),
         sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("recused", sa.String(), nullable=True),
+        sa.Column("for_institution", sa.String(), nullable=True),
         sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_recusal_actor")),
+        sa.ForeignKeyConstraint(
+            ["for_institution"], ["institution.id"], name=op.f("fk_recusal_for_institution")
+        ),
+        sa.ForeignKeyConstraint(["recused"], ["person_ref.id"], name=op.f("fk_recusal_recused")),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_recusal_proposal")),
         sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_recusal")),
     )
@@ -672,6 +713,7 @@ def upgrade() -> None:
         sa.Column("closes", sa.String(length=27), nullable=True),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("ends_early", sa.Boolean(), nullable=False),
+        sa.Column("unused", sa.Text(), nullable=False),
         sa.Column("closed", sa.String(length=27), nullable=True),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),
@@ -715,6 +757,8 @@ def upgrade() -> None:
         sa.Column("casters", sa.Text(), nullable=False),
         sa.Column("weight", sa.String(), nullable=False),
         sa.Column("chamber", sa.String(), nullable=False),
+        sa.Column("recused", sa.Boolean(), nullable=False),
+        sa.Column("proxy", sa.String(), nullable=True),
         sa.CheckConstraint("weight LIKE '%/%'", name=op.f("ck_elector_weight")),
         sa.ForeignKeyConstraint(["institution"], ["institution.id"], name=op.f("fk_elector_institution")),
         sa.ForeignKeyConstraint(["seat"], ["seat.id"], name=op.f("fk_elector_seat")),
@@ -826,6 +870,12 @@ def downgrade() -> None:
 
     op.drop_table("deadline")
     op.drop_table("recusal")
+    op.drop_index(op.f("ix_proxy_session"), "proxy")
+    op.drop_index(op.f("ix_proxy_seat"), "proxy")
+    op.drop_index(op.f("ix_proxy_proposal"), "proxy")
+    op.drop_index(op.f("ix_proxy_holder"), "proxy")
+
+    op.drop_table("proxy")
     op.drop_table("opinion")
     op.drop_table("filing")
     op.drop_table("asking")
