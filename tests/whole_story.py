@@ -28,6 +28,7 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.proxies import ProxyRule
+from ecar_governance.domain.voting.rule import HALF, Quorum
 from ecar_governance.domain.workflow import Call, CaseField
 from ecar_governance.verifier.replay import replay
 
@@ -42,6 +43,7 @@ def whole_conference() -> Story:
         _reviewed_and_lost,
         _by_consent,
         _by_hand,
+        _by_the_chair,
         _overdue_and_withdrawn,
         _key_lost,
         _admission,
@@ -146,6 +148,25 @@ def _by_hand(story: Story, session: str) -> None:
     case = story.on_agenda(session, person="r2")
     counted = {"for": 4, "against": 1, "abstain": 1, "invalid": 0}
     story.act(case, "enter_hand_count", **counted, tellers=("r3", "r5"), protocol=digest("protocol"))
+    assert story.states(case) == "adopted"
+
+
+def _by_the_chair(story: Story, session: str) -> None:
+    """A version under which a member asks for the quorum, and the chair decides what is equally divided."""
+    flow = bundled()["resolution"]
+    spec = flow.states["voting"].vote
+    assert spec is not None
+    rule = replace(spec.rule, tie="chair", quorum=Quorum(more_than=HALF, checked="if_asked"))
+    voting = replace(flow.states["voting"], vote=replace(spec, rule=rule))
+    flow = replace(flow, version="8.0.0", states={**flow.states, "voting": voting}, invariants=())
+    story.do(c.PutWorkflowInForce(in_force(flow)), story.by("ada"))
+    case = story.on_agenda(session, person="r3")
+    vote = story.open_vote(case)
+    story.ballots(vote, "ffaa")
+    story.do(c.AskQuorum(vote), story.by("r2", "rector"))
+    story.close(vote)
+    chair = story.by("r1", "session_chair", session)
+    story.do(c.GiveCastingVote(vote, "for", story.fresh()), chair)
     assert story.states(case) == "adopted"
 
 

@@ -21,7 +21,12 @@ from ecar_governance.domain.workflow import State, Transition, Workflow
 
 __all__ = ["CODES", "Checked", "Flaw", "check", "examine", "flow", "references"]
 
-_VOTE_TRIGGERS = {"vote_carried": "carried", "vote_lost": "lost", "vote_voided": "voided"}
+_VOTE_TRIGGERS = {
+    "vote_carried": "carried",
+    "vote_lost": "lost",
+    "vote_tied": "tied",
+    "vote_voided": "voided",
+}
 _OF_OPINIONS = ("record_opinion", "answer_opinion")
 _ONCE = ("at_once", "joined", "all_opined", *_VOTE_TRIGGERS)
 """What happens once while the case is there, so that a transition on it must lead somewhere."""
@@ -167,10 +172,16 @@ def _of_deadline(workflow: Workflow, state: State) -> Iterator[Flaw]:
         yield Flaw("deadline.on_vote", message, path, "use `lasts` of the vote", state.line)
 
 
+def _has_second_ballot(state: State) -> bool:
+    return state.vote is not None and state.vote.rule.tie == "second_ballot"
+
+
 def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
     path = ("states", state.name, "vote")
     have = {rule.trigger for rule in leaving}
     for trigger, outcome in _VOTE_TRIGGERS.items():
+        if trigger == "vote_tied" and not _has_second_ballot(state):
+            continue
         if trigger not in have:
             message = f"{state.name!r} has no way out when its vote is {outcome}."
             fix = f"add a transition with `from: {state.name}` and `on: {trigger}`"
@@ -227,6 +238,9 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         if rule.trigger in _VOTE_TRIGGERS and state.vote is None:
             message = f"{source!r} has no vote, so {rule.trigger} never happens there."
             yield Flaw("trigger.never", message, where, "give the state a vote", rule.line)
+        elif rule.trigger == "vote_tied" and not _has_second_ballot(state):
+            message = f"The rule of {source!r} settles a tie otherwise, so vote_tied never happens there."
+            yield Flaw("trigger.never", message, where, "write `tie: second_ballot`", rule.line)
         if rule.trigger == "all_opined" and state.consultation is None:
             message = f"{source!r} asks nobody, so {rule.trigger} never happens there."
             yield Flaw("trigger.never", message, where, "give the state a consultation", rule.line)

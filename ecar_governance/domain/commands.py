@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.verdict import Side
 
 
 class Command(Struct, frozen=True, tag_field="type", tag=True):
@@ -268,6 +269,20 @@ class CloseVote(Command, frozen=True):
     fresh: dict[str, str] = {}
 
 
+class AskQuorum(Command, frozen=True):
+    """A member asks for the quorum to be checked at the close."""
+
+    vote: str
+
+
+class GiveCastingVote(Command, frozen=True):
+    """The chair decides an equal division."""
+
+    vote: str
+    choice: Side
+    fresh: dict[str, str] = {}
+
+
 class VoidVote(Command, frozen=True):
     vote: str
     cause: Literal["by_hand", "key_lost"]
@@ -327,6 +342,8 @@ AnyCommand = (
     | RecordPresence
     | CastBallot
     | CloseVote
+    | AskQuorum
+    | GiveCastingVote
     | VoidVote
     | RecordTypeset
     | RecordSignature

@@ -18,6 +18,7 @@ from ecar_governance.domain.deciding import (
     proxying,
     recusals,
     sessions,
+    settling,
     votes,
 )
 from ecar_governance.domain.deciding.rights import actor_reasons
@@ -37,6 +38,7 @@ _HANDLERS: dict[type, Handler] = {
     **migrating.HANDLERS,
     **sessions.HANDLERS,
     **votes.HANDLERS,
+    **settling.HANDLERS,
     **documents.HANDLERS,
 }
 

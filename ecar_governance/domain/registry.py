@@ -290,6 +290,7 @@ TRIGGERS: dict[str, str] = {
     "all_opined": "Everybody who was asked has given an opinion.",
     "vote_carried": "The state's vote has ended and the proposal is carried.",
     "vote_lost": "The state's vote has ended and the proposal is not carried.",
+    "vote_tied": "The state's vote has ended in an equal division, and its rule asks for a second ballot.",
     "vote_voided": "The state's vote was voided, so it counts for nothing.",
     "document_typeset": "The resolution's PDF has been made.",
     "signatures_complete": "The resolution's PDF carries both signatures.",

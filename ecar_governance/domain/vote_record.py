@@ -108,6 +108,7 @@ def record_of(vote: Vote) -> VoteRecord:
         papers=vote.papers,
         voted=tuple(sorted(vote.marks)),
         counts=counts,
+        quorum_asked=vote.quorum_asked,
         casting_vote=outcome.casting_vote,
         seed=outcome.lot.seed if outcome.lot is not None else "",
         outcome=outcome,

@@ -63,6 +63,7 @@ Trigger = Literal[
     "all_opined",
     "vote_carried",
     "vote_lost",
+    "vote_tied",
     "vote_voided",
     "document_typeset",
     "signatures_complete",

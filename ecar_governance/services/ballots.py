@@ -20,6 +20,7 @@ from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Conference, Vote
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.rule import CHOICES
+from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.counting import destroy, end_early, ended, opened
@@ -29,6 +30,7 @@ from ecar_governance.services.texts import keep_text, unseen
 from ecar_governance.services.work import deciding
 
 CLOSERS = ("session_chair", "session_secretary", "secretariat", "secretary_general", "president")
+CASTING = ("session_chair", "president")
 VOIDERS = ("session_chair", "president", "secretary_general")
 
 
@@ -234,6 +236,27 @@ def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Ou
     if isinstance(outcome, Done):
         destroy(desk, vote)
     return outcome
+
+
+def ask_quorum(desk: Desk, person: str, vote: str, *, key: str | None = None) -> Outcome:
+    """A member asks for the quorum to be checked at the close. Raises NotFound."""
+    conf, at = desk.conference, desk.clock.now()
+    held = _seats(conf, person, vote_of(conf, vote), at)
+    actor = actor_for(conf, person, at, among=tuple(mandate for _, mandate in held))
+    return desk.perform(deciding(c.AskQuorum(vote), actor), actor=actor, key=key)
+
+
+def give_casting_vote(desk: Desk, person: str, vote: str, choice: str, *, key: str | None = None) -> Outcome:
+    """The chair decides an equal division, and the case goes on. Raises NotFound, InvalidInput (no such
+    choice)."""
+    known = vote_of(desk.conference, vote)
+    side: Side = "for" if choice == "for" else "against"
+    if choice != side:
+        raise InvalidInput("The casting vote is for or against.", fix="choose one of them")
+    ids = {"resolution": desk.ids.new("resolution")}
+    at = desk.clock.now()
+    actor = actor_for(desk.conference, person, at, kinds=CASTING, session=known.session)
+    return desk.perform(deciding(c.GiveCastingVote(vote, side, ids), actor), actor=actor, key=key)
 
 
 def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:

@@ -11,7 +11,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain.approving import standing
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT, SESSION_OFFICES
 from ecar_governance.domain.decision import Context, Reason, Refused
-from ecar_governance.domain.events import Actor, Attachment, Manifest
+from ecar_governance.domain.events import Actor, Attachment, Manifest, VoteVoided
 from ecar_governance.domain.fields import Value
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of
@@ -22,10 +22,11 @@ from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.workflow import CaseField, Transition
 from ecar_governance.errors import Finding, InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
+from ecar_governance.services.counting import destroy
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.fields import GivenFields, read_fields
 from ecar_governance.services.inputs import Given, read_inputs
-from ecar_governance.services.ports import Outcome, VaultWrite
+from ecar_governance.services.ports import Done, Outcome, VaultWrite
 from ecar_governance.services.texts import ProposalText, keep_proposal, keep_text
 from ecar_governance.services.timers import settle, settled
 from ecar_governance.services.work import deciding
@@ -105,7 +106,13 @@ def revise(
         or m.kind in SECRETARIAT
     ]
     actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
-    return desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+    outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+    if isinstance(outcome, Done):
+        # An edit may void the vote under way: what was cast in it is never opened.
+        for event in outcome.events:
+            if isinstance(event.data, VoteVoided):
+                destroy(desk, event.data.vote)
+    return outcome
 
 
 def _read(

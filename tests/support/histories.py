@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.codec import plain
@@ -165,6 +167,7 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
     yield "session-1", e.PresenceRecorded("session-1", "seat-U2", "mandate-2", False)
 
 
+BY_CHAIR = replace(RULE, tie="chair")
 ELECTORATE = tuple(Elector(f"seat-U{n}", f"U{n}", (f"mandate-{n}",), Fraction(1)) for n in range(3))
 
 
@@ -203,7 +206,10 @@ def _votes() -> Iterator[tuple[str, e.AnyPayload]]:
     counts = count(ELECTORATE, papers, present, marks=("seat-U0", "seat-U1"))
     outcome = decide_outcome(RULE, counts)
     at = BEGIN + timedelta(days=61)
+    yield "case-1", e.QuorumAsked("vote-2")
     yield "case-1", e.VoteClosed("vote-2", "by_hand", at, papers, present, outcome)
+    decided = decide_outcome(BY_CHAIR, counts, casting_vote="against")
+    yield "case-1", e.CastingVoteGiven("vote-2", "against", decided)
     agreed = without_vote(RULE, 3, 3)
     yield (
         "case-2",

@@ -11,6 +11,7 @@ from story import NAMES, Story, begun, bundled, digest, in_force, met
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.workflow import Workflow
 
 Asked = tuple[Story, c.AnyCommand, Actor]
@@ -62,6 +63,23 @@ def on_agenda(count: int = 6, present: int | None = None, change: Any = None) ->
     if change is not None:
         story.do(c.PutWorkflowInForce(in_force(change(bundled()["resolution"]))), story.by("ada"))
     return story, story.on_agenda(session)
+
+
+def ruled(flow: Workflow, rule: VoteRule, **vote: Any) -> Workflow:
+    """The procedure with another rule of its vote; with second ballots, a tie leads back to the agenda."""
+    spec = flow.states["voting"].vote
+    assert spec is not None
+    changed_vote = replace(spec, rule=rule, **vote)
+    states = {**flow.states, "voting": replace(flow.states["voting"], vote=changed_vote)}
+    ways = dict(flow.transitions)
+    # The quorum is the rule's alone to ask for here.
+    opening = [call for call in ways["open_vote"].require if call.name != "session_quorate"]
+    ways["open_vote"] = replace(ways["open_vote"], require=tuple(opening))
+    if rule.tie == "second_ballot":
+        [voided] = [way for way in ways.values() if way.trigger == "vote_voided"]
+        ways["tied"] = replace(voided, name="tied", trigger="vote_tied", rank=len(ways))
+    # What the resolution's own rule promises of a quorum is not this rule's.
+    return replace(flow, version="9.0.0", states=states, transitions=ways, invariants=())
 
 
 def adopted() -> tuple[Story, str, str]:

@@ -10,6 +10,7 @@ from story import SYSTEM, Story, begun, bundled, digest, in_force, manifest
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule, simple_majority
 from ecar_governance.domain.workflow import Workflow
 from support.refusals import (
     Asked,
@@ -17,6 +18,7 @@ from support.refusals import (
     changed,
     on_agenda,
     referred,
+    ruled,
     voting,
 )
 
@@ -240,6 +242,57 @@ case("vote.paper_gives_a_reason")(
 case("vote.papers_differ_from_marks")(
     lambda: closing("resolution", (Paper("for"), Paper("against", "seat-U1")))
 )
+
+
+def put_under(rule: VoteRule, present: int = 6) -> tuple[Story, str]:
+    """An open vote of six members under the rule."""
+    story, case = on_agenda(present=present, change=lambda flow: ruled(flow, rule))
+    return story, story.open_vote(case)
+
+
+IF_ASKED = VoteRule.simple(Quorum(more_than=HALF, checked="if_asked"))
+BY_CHAIR = VoteRule((simple_majority(),), tie="chair")
+
+
+@case("quorum.not_to_be_asked")
+def _() -> Asked:
+    story, vote = voting()
+    return story, c.AskQuorum(vote), story.by("r0")
+
+
+@case("quorum.asked_already")
+def _() -> Asked:
+    story, vote = put_under(IF_ASKED)
+    story.do(c.AskQuorum(vote), story.by("r0"))
+    return story, c.AskQuorum(vote), story.by("r1", "rector")
+
+
+@case("quorum.not_a_member")
+def _() -> Asked:
+    story, vote = put_under(IF_ASKED)
+    return story, c.AskQuorum(vote), story.by("a0")
+
+
+@case("casting_vote.not_due")
+def _() -> Asked:
+    story, vote = put_under(BY_CHAIR)
+    story.ballots(vote, "ffa")
+    story.close(vote)
+    return story, c.GiveCastingVote(vote, "for", story.fresh()), story.by("r1", "session_chair")
+
+
+@case("vote.must_vote")
+def _() -> Asked:
+    story, vote = put_under(VoteRule((simple_majority(),), compulsory=True))
+    story.ballots(vote, "ffffa")
+    return story, story.closing(vote), story.office
+
+
+@case("vote.cannot_be_counted")
+def _() -> Asked:
+    nobody = VoteRule((Majority(number=1, chamber="nobody"),))
+    story, case = on_agenda(change=lambda flow: ruled(flow, nobody))
+    return story, story.action(case, "adopt_without_vote"), story.by("r1", "session_chair")
 
 
 @case("vote.void_needs_reason")

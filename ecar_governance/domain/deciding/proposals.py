@@ -13,6 +13,7 @@ from ecar_governance.domain.deciding.deadlines import follow_fields, reminding
 from ecar_governance.domain.deciding.drafting import manifest_hash, write_draft
 from ecar_governance.domain.deciding.moving import (
     begin,
+    follow,
     let_lapse,
     overdue,
     take_transition,
@@ -101,7 +102,8 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
     tree = tree_of(case.workflow_hash, workflow)
     if not tree.editable(case.state):
         reasons.append(Reason("text.not_editable", {"state": ", ".join(case.state)}))
-    reasons += vote_in_the_way(conf, case, case.state)
+    voided = _vote_to_void(conf, case)
+    reasons += [] if voided else vote_in_the_way(conf, case, case.state)
     if command.body != case.body and case.state != tree.initial(workflow.initial):
         reasons.append(Reason("text.body_fixed", {"body": case.body}))
     if not _works_on(steps, case):
@@ -111,6 +113,8 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
     reasons += missing(workflow, tree.active(case.state), {**case.fields, **command.fields})
     same = (command.manifest, command.sponsors, command.body) == (case.manifest, case.sponsors, case.body)
     if not reasons and not same:
+        if voided:
+            steps.emit(case.case, e.VoteVoided(voided, "edited", ""))
         steps.emit(
             command.case,
             e.ProposalRevised(
@@ -122,10 +126,20 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
                 body=command.body,
             ),
         )
+    if not reasons and voided and not same:
+        reasons = follow(steps, case.case, "vote_voided", {})
     if not reasons:
         changed = _set_fields(steps, command.case, command.fields)
         return follow_fields(steps, command.case, changed)
     return reasons
+
+
+def _vote_to_void(conf: Conference, case: Case) -> str:
+    """The open vote that an edit of the text voids, as its rule says; "" when there is none."""
+    vote = conf.votes.get(case.vote)
+    if vote is None or vote.status != "open" or vote.state not in case.state:
+        return ""
+    return vote.vote if vote.rule.on_edit == "voids" else ""
 
 
 def _works_on(steps: Steps, case: Case) -> bool:

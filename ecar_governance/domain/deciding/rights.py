@@ -87,6 +87,8 @@ RIGHTS: dict[type, Right] = {
     c.RecordPresence: Right(PRESIDING),
     c.CastBallot: Right(procedure=True),
     c.CloseVote: Right(PRESIDING, system=True),
+    c.AskQuorum: Right(procedure=True),
+    c.GiveCastingVote: Right(("session_chair", "president")),
     c.VoidVote: Right(("session_chair", "president", "secretary_general"), system=True),
     c.RecordTypeset: Right(PRESIDING, system=True),
     c.RecordSignature: Right(("session_chair", "session_secretary", "president", "secretary_general")),
@@ -143,7 +145,7 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             return conference.proxies[name].session if name in conference.proxies else None
         case c.RecordTypeset(kind="minutes", subject=session):
             return session if session in conference.sessions else None
-        case c.CloseVote(vote=vote) | c.VoidVote(vote=vote):
+        case c.CloseVote(vote=vote) | c.VoidVote(vote=vote) | c.GiveCastingVote(vote=vote):
             known = conference.votes.get(vote)
             return None if known is None else known.session
         case _:

@@ -138,12 +138,13 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         reasons.append(Reason("vote.papers_differ_from_marks"))
     if reasons:
         return reasons
-    outcome = decide_outcome(vote.rule, counted, seed=lot_seed(vote))
+    outcome = decide_outcome(vote.rule, counted, quorum_asked=vote.quorum_asked, seed=lot_seed(vote))
     steps.emit(
         vote.case,
         e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome, represented),
     )
-    return follow(steps, vote.case, result_trigger(outcome), command.fresh)
+    trigger = result_trigger(outcome)
+    return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
 
 
 def lot_seed(vote: Vote) -> str:
@@ -170,8 +171,23 @@ def _how_reasons(steps: Steps, vote: Vote, how: str) -> tuple[list[Reason], date
             return [Reason("vote.goes_on")], steps.at
         case "by_hand" if steps.context.actor.kind != "person":
             return [Reason("actor.not_allowed")], steps.at
+        case "by_hand" if missing := _must_vote_yet(steps, vote):
+            return [Reason("vote.must_vote", {"seats": ", ".join(missing)})], steps.at
         case _:
             return [], steps.at
+
+
+def _must_vote_yet(steps: Steps, vote: Vote) -> list[str]:
+    """Under a rule that has everybody vote: the seats that are there (in writing all) and have not."""
+    if not vote.rule.compulsory:
+        return []
+    session = steps.conference.sessions.get(vote.session)
+    there = None if session is None or not session.attendance else set(session.present)
+    return [
+        row.seat
+        for row in vote.electorate
+        if not row.recused and row.seat not in vote.marks and (there is None or row.seat in there)
+    ]
 
 
 def sorted_papers(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:

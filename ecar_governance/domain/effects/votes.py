@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding.electorate import electorate_of
 from ecar_governance.domain.deciding.steps import fresh
@@ -10,9 +12,11 @@ from ecar_governance.domain.durations import due
 from ecar_governance.domain.effects.base import Answer, Effect, Happened
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Session
-from ecar_governance.domain.voting.judge import decide_outcome, without_vote
-from ecar_governance.domain.voting.rule import CHOICES
-from ecar_governance.domain.voting.tally import from_hand_count
+from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
+from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.papers import Elector
+from ecar_governance.domain.voting.rule import simple_majority
+from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.workflow import Trigger
 from ecar_governance.errors import InvalidInput
@@ -28,6 +32,7 @@ def open_vote(do: Effect) -> Answer:
         reasons.append(Reason("vote.no_electorate"))
     if not do.command.public_key:
         reasons.append(Reason("vote.no_key"))
+    reasons += _quorum_reasons(do, electorate)
     if reasons:
         return reasons
     steps.emit(
@@ -39,7 +44,7 @@ def open_vote(do: Effect) -> Answer:
             session=do.case.session,
             body=do.body(),
             ballot=spec.ballot,
-            options=CHOICES,
+            options=spec.rule.choices,
             rule=spec.rule,
             electorate=electorate,
             manifest_hash=do.case.manifest_hash,
@@ -51,6 +56,21 @@ def open_vote(do: Effect) -> Answer:
         ),
     )
     return None
+
+
+def _quorum_reasons(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]:
+    """Why the vote cannot be opened yet, under a rule that asks for the quorum then, too."""
+    rule = do.spec.rule
+    quorum = rule.quorum
+    if quorum is None or not quorum.at_opening or not electorate:
+        return []
+    _, present, _ = _presence(do)
+    there = replace(rule, majorities=(simple_majority(),), consent=())
+    test = quorum_test(rule, quorum, tally(there, electorate, (), present), asked=True, consent=True)
+    if test.met:
+        return []
+    there_now = {"present": str(figure(test.reached)), "entitled": str(figure(test.entitled))}
+    return [Reason("vote.not_quorate", there_now)]
 
 
 def _question_reasons(do: Effect) -> list[Reason]:
@@ -77,7 +97,13 @@ def adopt_without_vote(do: Effect) -> Answer:
         return [*reasons, Reason("session.not_open")]
     if not entitled:
         return [*reasons, Reason("vote.no_electorate")]
-    outcome = without_vote(do.spec.rule, len(present), entitled)
+    rule = do.spec.rule
+    rows = electorate_of(do.conference, do.body(), session.session, do.steps.at)
+    try:
+        lines = present_lines(rule, rows, present) if rule.chambers or rule.weighs else ()
+        outcome = without_vote(rule, len(present), entitled, lines)
+    except InvalidInput as error:
+        return [*reasons, *(Reason("vote.cannot_be_counted", {"why": f.message}) for f in error.findings)]
     there = {"present": str(len(present)), "entitled": str(entitled)}
     if not outcome.quorate:
         reasons.append(Reason("vote.not_quorate", there))
@@ -100,7 +126,7 @@ def adopt_without_vote(do: Effect) -> Answer:
             outcome=outcome,
         ),
     )
-    return Happened(result_trigger(outcome))
+    return _leads(outcome)
 
 
 def enter_hand_count(do: Effect) -> Answer:
@@ -131,11 +157,17 @@ def enter_hand_count(do: Effect) -> Answer:
         return reasons + [Reason("hand_count.does_not_add_up", {"why": f.message}) for f in error.findings]
     if reasons:
         return reasons
-    outcome = decide_outcome(do.spec.rule, counts, obtained="hand_count")
+    try:
+        vote = fresh(do.command.fresh, "vote", do.conference.votes)
+        # A lot over papers counted by hand has no receipts: who drew it could be asked again at will, so the
+        # vote's own id is the seed, which the server made before it knew the count.
+        outcome = decide_outcome(do.spec.rule, counts, obtained="hand_count", seed=vote)
+    except InvalidInput as error:
+        return [Reason("hand_count.does_not_add_up", {"why": f.message}) for f in error.findings]
     do.steps.emit(
         do.case_id,
         e.HandCountEntered(
-            vote=fresh(do.command.fresh, "vote", do.conference.votes),
+            vote=vote,
             case=do.case_id,
             session=session.session,
             body=do.body(),
@@ -148,9 +180,18 @@ def enter_hand_count(do: Effect) -> Answer:
             outcome=outcome,
         ),
     )
-    return Happened(result_trigger(outcome))
+    return _leads(outcome)
 
 
-def result_trigger(outcome: Outcome) -> Trigger:
-    """Which way a decided question leads."""
+def result_trigger(outcome: Outcome) -> Trigger | None:
+    """Which way a decided question leads; None while the chair has to speak."""
+    if outcome.decided_by == "casting_vote_due":
+        return None
+    if outcome.decided_by == "second_ballot":
+        return "vote_tied"
     return "vote_carried" if outcome.carried else "vote_lost"
+
+
+def _leads(outcome: Outcome) -> Happened | None:
+    trigger = result_trigger(outcome)
+    return None if trigger is None else Happened(trigger)

@@ -85,7 +85,9 @@ from ecar_governance.domain.events.votes import (
     AdoptedWithoutVote,
     BallotAccepted,
     CasterChanged,
+    CastingVoteGiven,
     HandCountEntered,
+    QuorumAsked,
     VoteClosed,
     VoteOpened,
     VoteVoided,
@@ -140,6 +142,8 @@ AnyPayload = (
     | VoteOpened
     | BallotAccepted
     | CasterChanged
+    | QuorumAsked
+    | CastingVoteGiven
     | VoteClosed
     | VoteVoided
     | HandCountEntered
@@ -184,6 +188,7 @@ __all__ = [
     "CaseMigrated",
     "CaseReferred",
     "CasterChanged",
+    "CastingVoteGiven",
     "ConferenceFounded",
     "CredentialSet",
     "DeadlineLifted",
@@ -221,6 +226,7 @@ __all__ = [
     "ProposalRevised",
     "ProxyGiven",
     "ProxyRevoked",
+    "QuorumAsked",
     "RecommendationMade",
     "RecommendationWord",
     "RecusalDeclared",

@@ -9,7 +9,7 @@ from ecar_governance.domain.events.base import Payload
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.domain.voting.verdict import Outcome, Side
 
 
 class VoteOpened(Payload, frozen=True, omit_defaults=True):
@@ -66,11 +66,25 @@ class VoteClosed(Payload, frozen=True, omit_defaults=True):
     represented: tuple[str, ...] = ()
 
 
+class QuorumAsked(Payload, frozen=True):
+    """A member asked for the quorum to be checked, under a rule that checks it only then."""
+
+    vote: str
+
+
+class CastingVoteGiven(Payload, frozen=True):
+    """What the chair said of an equal division that the rule leaves to the chair, and what it comes to."""
+
+    vote: str
+    choice: Side
+    outcome: Outcome
+
+
 class VoteVoided(Payload, frozen=True):
     """The vote counts for nothing; `reason` is a digest of the free text, `cause` a closed word."""
 
     vote: str
-    cause: Literal["by_hand", "key_lost", "migrated"]
+    cause: Literal["by_hand", "key_lost", "migrated", "edited"]
     reason: str
 
 

@@ -85,6 +85,15 @@ def _closed(c: Conference, event: Event, d: e.VoteClosed) -> Conference:
     return replace(c, votes=c.votes.insert(d.vote, vote), open_votes=c.open_votes.discard(d.vote))
 
 
+def _quorum_asked(c: Conference, _: Event, d: e.QuorumAsked) -> Conference:
+    return replace(c, votes=c.votes.insert(d.vote, replace(c.votes[d.vote], quorum_asked=True)))
+
+
+def _casting(c: Conference, event: Event, d: e.CastingVoteGiven) -> Conference:
+    vote = replace(c.votes[d.vote], outcome=d.outcome, decided_at=event.position)
+    return replace(c, votes=c.votes.insert(d.vote, vote))
+
+
 def _voided(c: Conference, event: Event, d: e.VoteVoided) -> Conference:
     vote = replace(c.votes[d.vote], status="void", closed=event.at, how=d.cause, decided_at=event.position)
     return replace(c, votes=c.votes.insert(d.vote, vote), open_votes=c.open_votes.discard(d.vote))
@@ -137,6 +146,8 @@ FOLDS: dict[type, Fold] = {
     e.BallotAccepted: _accepted,
     e.CasterChanged: _casters,
     e.VoteClosed: _closed,
+    e.QuorumAsked: _quorum_asked,
+    e.CastingVoteGiven: _casting,
     e.VoteVoided: _voided,
     e.HandCountEntered: _without_ballots,
     e.AdoptedWithoutVote: _without_ballots,

@@ -37,7 +37,8 @@ def points(workflow: Workflow, take: Take) -> Iterator[tuple[str, str]]:
 def decides(rule: VoteRule) -> bool:
     """Whether a vote by this rule cannot be carried by a few who happen to be there: it has a quorum, or a
     majority of all who are entitled."""
-    return rule.quorum is not None or any(one.of == "entitled" for one in rule.majorities)
+    always = rule.quorum is not None and rule.quorum.checked == "always"
+    return always or any(one.of == "entitled" for one in rule.majorities)
 
 
 class Watch:

@@ -64,6 +64,7 @@ class Vote(Struct, frozen=True):
     """By the seat that holds proxies, the seats whose vote it holds."""
     voters: int = 0
     """How many seats may hand in a paper: all of the electorate but those that take no part."""
+    quorum_asked: bool = False
 
     @property
     def all_voted(self) -> bool:

@@ -159,6 +159,17 @@ def decide_outcome(
     )
 
 
+def with_casting_vote(
+    rule: VoteRule, outcome: Outcome, choice: Side, *, quorum_asked: bool = False
+) -> Outcome:
+    """The outcome that waited for the chair, once the chair has spoken."""
+    withheld = tuple(dict.fromkeys(member for test in outcome.consents for member in test.withheld))
+    tally = Tally(outcome.counts, outcome.lines, withheld)
+    return decide_outcome(
+        rule, tally, obtained=outcome.obtained, quorum_asked=quorum_asked, casting_vote=choice
+    )
+
+
 def _break(rule: VoteRule, casting: Side | None, seed: str) -> tuple[DecidedBy, bool, Lot | None]:
     """What an equal division comes to, where the rule does not simply reject it."""
     if rule.tie == "second_ballot":

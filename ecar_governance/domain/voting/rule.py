@@ -59,8 +59,8 @@ Parts = Literal["none", "unit", "split"]
 OnVacancy = Literal["keep", "successor", "lapse"]
 """What becomes of a seat's right to vote when its holder's mandate ends during the vote."""
 
-OnEdit = Literal["refused", "reopened"]
-"""What becomes of an edit of the text during the vote: refused, or it voids the vote, which opens anew."""
+OnEdit = Literal["refused", "voids"]
+"""What becomes of an edit of the text during the vote: refused, or it voids the vote."""
 
 Withheld = Literal["against", "abstain", "absent"]
 """What a member does that withholds its consent."""

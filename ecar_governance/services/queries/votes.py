@@ -73,6 +73,8 @@ class VoteView(Struct, frozen=True):
     voted: int
     warnings: tuple[str, ...] = ()
     ends_early: bool = False
+    quorum_waits: bool = False
+    quorum_asked: bool = False
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -156,6 +158,8 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         len(vote.marks),
         tuple(warnings),
         vote.ends_early,
+        vote.rule.quorum is not None and vote.rule.quorum.checked == "if_asked",
+        vote.quorum_asked,
     )
 
 

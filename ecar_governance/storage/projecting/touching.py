@@ -112,6 +112,8 @@ _POINTERS: dict[type, _Pointer] = {
     e.BallotAccepted: _mark,
     e.CasterChanged: _VOTE,
     e.VoteClosed: _VOTE,
+    e.QuorumAsked: _VOTE,
+    e.CastingVoteGiven: _VOTE,
     e.VoteVoided: _VOTE,
     e.HandCountEntered: _both(_VOTE, _CASE),
     e.AdoptedWithoutVote: _both(_VOTE, _CASE),

@@ -131,6 +131,7 @@ def _vote(vote: Vote) -> Row:
         "zone": vote.zone,
         "ends_early": vote.ends_early,
         "unused": json_text(plain(vote.unused)),
+        "quorum_asked": vote.quorum_asked,
         "closed": None if vote.closed is None else instant_text(vote.closed),
         "how": vote.how,
         "present": json_text(vote.present),

@@ -51,6 +51,7 @@ class VoteRow(Table, table=True):
     zone: str
     ends_early: bool
     unused: Any = Field(sa_type=Json, nullable=False)
+    quorum_asked: bool
     closed: datetime | None = Field(default=None, sa_type=Instant)
     how: str
     present: Any = Field(sa_type=Json, nullable=False)

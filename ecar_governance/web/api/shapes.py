@@ -218,6 +218,12 @@ class OwnPapers(Struct, frozen=True):
     papers: tuple[PaperView, ...]
 
 
+class CastingVote(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the chair says of an equal division."""
+
+    choice: Literal["for", "against"]
+
+
 class Void(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a vote counts for nothing."""
 

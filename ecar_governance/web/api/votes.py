@@ -14,7 +14,16 @@ from ecar_governance.services import ballots
 from ecar_governance.services.queries import votes as query
 from ecar_governance.services.queries.votes import VoteView
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, refused
-from ecar_governance.web.api.shapes import Acted, Ballot, BallotReceipt, OwnPapers, Result, SeatVoted, Void
+from ecar_governance.web.api.shapes import (
+    Acted,
+    Ballot,
+    BallotReceipt,
+    CastingVote,
+    OwnPapers,
+    Result,
+    SeatVoted,
+    Void,
+)
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.fresh import require_fresh
 from ecar_governance.web.permissions import Permission, sees_case
@@ -129,4 +138,27 @@ def void(request: AnyRequest, vote: FromPath[str], data: JSONBody[Void], key: Ke
     return acted(request, ballots.void(desk_of(request), person, vote, data.reason, key=key))
 
 
-HANDLERS = (show_vote, own_papers, cast, show_result, electorate, close, void)
+@post("/votes/{vote:str}/casting-vote", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def casting_vote(
+    request: AnyRequest, vote: FromPath[str], data: JSONBody[CastingVote], key: Key = None
+) -> Response[Any]:
+    """The chair decides an equal division: `for` or `against`."""
+    visible_vote(request, vote)
+    person = visitor_of(request).person
+    return acted(request, ballots.give_casting_vote(desk_of(request), person, vote, data.choice, key=key))
+
+
+@post(
+    "/votes/{vote:str}/ask-quorum",
+    opt={"permission": Permission.CAST},
+    status_code=200,
+    sync_to_thread=True,
+    responses=PROBLEMS,
+)
+def ask_quorum(request: AnyRequest, vote: FromPath[str], key: Key = None) -> Response[Any]:
+    """A member asks for the quorum to be checked at the close."""
+    visible_vote(request, vote)
+    return acted(request, ballots.ask_quorum(desk_of(request), visitor_of(request).person, vote, key=key))
+
+
+HANDLERS = (show_vote, own_papers, cast, show_result, electorate, close, void, casting_vote, ask_quorum)

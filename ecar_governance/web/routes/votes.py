@@ -9,11 +9,11 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from ecar_governance.domain import vote_record
-from ecar_governance.domain.commands import CloseVote, VoidVote
+from ecar_governance.domain.commands import CloseVote, GiveCastingVote, VoidVote
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import VoteVoided
 from ecar_governance.domain.state import Vote
-from ecar_governance.errors import NotFound
+from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots as service
 from ecar_governance.services.queries.votes import papers, result, turnout, vote_view
 from ecar_governance.web.downloads import attachment
@@ -25,6 +25,7 @@ from ecar_governance.web.views import page
 
 _READ = {"permission": Permission.VOTES}
 _RUN = {"permission": Permission.RUN_VOTE}
+_CAST = {"permission": Permission.CAST}
 
 
 @get("/votes/{vote:str}", opt=_READ, sync_to_thread=True)
@@ -45,6 +46,9 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
             page=result(here.directory, vote),
             turnout=rows,
             void_reason=_void_reason(here, vote),
+            may_decide=_waits_for_the_chair(vote) and here.may_command(GiveCastingVote, session=vote.session),
+            form=form,
+            key=fresh_key(),
             done=done_of(here.request),
         )
     return page(
@@ -60,6 +64,10 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
         key=fresh_key(),
         done=done_of(here.request),
     )
+
+
+def _waits_for_the_chair(vote: Vote) -> bool:
+    return vote.outcome is not None and vote.outcome.decided_by == "casting_vote_due"
 
 
 def _void_reason(here: Here, vote: Vote) -> str:
@@ -102,6 +110,44 @@ def _void(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
     if isinstance(outcome, Refused):
         now = Here(request)
         return _vote_page(now, now.vote(vote), now.refusal(form, outcome), 409)
+    return done(f"/votes/{vote}", outcome)
+
+
+@post("/votes/{vote:str}/casting-vote", opt=_RUN, status_code=200)
+async def casting_vote(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
+    """The chair decides an equal division."""
+    sent = await read_form(request)
+    return await in_thread(_casting_vote, request, vote, sent.form)
+
+
+def _casting_vote(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
+    here = Here(request)
+    here.vote(vote)
+    key = form.value("key") or None
+    try:
+        outcome = service.give_casting_vote(here.desk, here.person, vote, form.value("choice"), key=key)
+    except InvalidInput as error:
+        return _vote_page(here, here.vote(vote), form.with_findings(error, here.word), 400)
+    if isinstance(outcome, Refused):
+        now = Here(request)
+        return _vote_page(now, now.vote(vote), now.refusal(form, outcome), 409)
+    return done(f"/votes/{vote}", outcome)
+
+
+@post("/votes/{vote:str}/ask-quorum", opt=_CAST, status_code=200)
+async def ask_quorum(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
+    """A member asks for the quorum to be checked at the close."""
+    sent = await read_form(request)
+    return await in_thread(_ask_quorum, request, vote, sent.text("key"))
+
+
+def _ask_quorum(request: AnyRequest, vote: str, key: str) -> Response[Any]:
+    here = Here(request)
+    here.vote(vote)
+    outcome = service.ask_quorum(here.desk, here.person, vote, key=key or None)
+    if isinstance(outcome, Refused):
+        now = Here(request)
+        return _vote_page(now, now.vote(vote), now.refusal(EMPTY, outcome), 409)
     return done(f"/votes/{vote}", outcome)
 
 

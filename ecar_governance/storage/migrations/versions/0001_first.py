@@ -714,6 +714,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("ends_early", sa.Boolean(), nullable=False),
         sa.Column("unused", sa.Text(), nullable=False),
+        sa.Column("quorum_asked", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.String(length=27), nullable=True),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),

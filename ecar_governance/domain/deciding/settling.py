@@ -1,0 +1,58 @@
+"""What is said of a vote besides ballots: a member asks for the quorum, the chair decides a tie."""
+
+from __future__ import annotations
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
+from ecar_governance.domain.deciding import Handler
+from ecar_governance.domain.deciding.casters import casters_now
+from ecar_governance.domain.deciding.moving import follow
+from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.effects import result_trigger
+from ecar_governance.domain.state import Vote
+from ecar_governance.domain.voting.judge import with_casting_vote
+
+
+def _ask_quorum(steps: Steps, command: c.AskQuorum) -> list[Reason]:
+    vote = steps.conference.votes.get(command.vote)
+    if vote is None:
+        return [Reason("vote.unknown", {"vote": command.vote})]
+    if vote.status != "open":
+        return [Reason(f"vote.is_{vote.status}")]
+    reasons = []
+    if vote.closes is not None and steps.at >= vote.closes:
+        reasons.append(Reason("vote.deadline_passed", when=vote.closes))
+    if vote.rule.quorum is None or vote.rule.quorum.checked != "if_asked":
+        reasons.append(Reason("quorum.not_to_be_asked"))
+    elif vote.quorum_asked:
+        reasons.append(Reason("quorum.asked_already"))
+    if not _has_a_seat(steps, vote):
+        reasons.append(Reason("quorum.not_a_member"))
+    if not reasons:
+        steps.emit(vote.case, e.QuorumAsked(vote.vote))
+    return reasons
+
+
+def _has_a_seat(steps: Steps, vote: Vote) -> bool:
+    """Whether the actor may cast for any seat of the vote now."""
+    mandate = steps.context.actor.mandate
+    return any(mandate in casters_now(steps.conference, vote, row.seat, steps.at) for row in vote.electorate)
+
+
+def _casting_vote(steps: Steps, command: c.GiveCastingVote) -> list[Reason]:
+    """Who chairs the sitting decides what the members divided equally on, once, and the case goes on."""
+    vote = steps.conference.votes.get(command.vote)
+    if vote is None:
+        return [Reason("vote.unknown", {"vote": command.vote})]
+    if vote.status != "closed" or vote.outcome is None:
+        return [Reason(f"vote.is_{vote.status}")]
+    if vote.outcome.decided_by != "casting_vote_due":
+        return [Reason("casting_vote.not_due")]
+    outcome = with_casting_vote(vote.rule, vote.outcome, command.choice, quorum_asked=vote.quorum_asked)
+    steps.emit(vote.case, e.CastingVoteGiven(vote.vote, command.choice, outcome))
+    trigger = result_trigger(outcome)
+    return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+
+
+HANDLERS: dict[type, Handler] = {c.AskQuorum: _ask_quorum, c.GiveCastingVote: _casting_vote}
