@@ -158,7 +158,7 @@ def _by_the_chair(story: Story, session: str) -> None:
     assert spec is not None
     rule = replace(spec.rule, tie="chair", quorum=Quorum(more_than=HALF, checked="if_asked"))
     voting = replace(flow.states["voting"], vote=replace(spec, rule=rule))
-    flow = replace(flow, version="8.0.0", states={**flow.states, "voting": voting}, invariants=())
+    flow = replace(flow, version="7.0.0", states={**flow.states, "voting": voting}, invariants=())
     story.do(c.PutWorkflowInForce(in_force(flow)), story.by("ada"))
     case = story.on_agenda(session, person="r3")
     vote = story.open_vote(case)

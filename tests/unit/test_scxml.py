@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from story import Story, digest, in_force
@@ -390,6 +390,7 @@ def test_a_region_of_ones_own(workflow: Workflow, drawn: list[tuple[int, int]]) 
     theirs = Outside(scxml(workflow, "en"))
     leaves, memory = tree.entering(workflow.initial).leaves, {}
     names = sorted(people)
+    assume(names)
     for number, bits in drawn:
         name = names[number % len(names)]
         may = {

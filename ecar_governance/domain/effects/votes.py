@@ -98,7 +98,7 @@ def adopt_without_vote(do: Effect) -> Answer:
     if not entitled:
         return [*reasons, Reason("vote.no_electorate")]
     rule = do.spec.rule
-    rows = electorate_of(do.conference, do.body(), session.session, do.steps.at)
+    rows, _ = electorate_of(do.conference, do.body(), do.case, rule.proxies, do.steps.at)
     try:
         lines = present_lines(rule, rows, present) if rule.chambers or rule.weighs else ()
         outcome = without_vote(rule, len(present), entitled, lines)
