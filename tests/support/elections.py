@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Marks, Option
+from ecar_governance.domain.voting.methods.rules import HALF, Share, ShareBase
 
 
 def options(ids: str | Sequence[str]) -> tuple[Option, ...]:
@@ -39,3 +41,8 @@ def from_ranks(ids: Sequence[str], ranks: Sequence[int | None]) -> MarkedPaper:
     if not groups:
         return MarkedPaper(state="blank")
     return MarkedPaper(tuple(tuple(groups[rank]) for rank in sorted(groups)))
+
+
+def share(part: Fraction = HALF, of: ShareBase = "valid", *, strict: bool = True) -> Share:
+    """More than half of the valid papers, or what else is said."""
+    return Share(more_than=part, of=of) if strict else Share(at_least=part, of=of)

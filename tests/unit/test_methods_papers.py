@@ -26,7 +26,7 @@ from ecar_governance.domain.voting.methods.rules import (
     TransferableVote,
 )
 from ecar_governance.errors import InvalidInput
-from tests.support.elections import options, papers
+from tests.support.elections import options, papers, share
 
 ABC = options("abc")
 RULES: list[ElectionRule] = [
@@ -130,7 +130,7 @@ def test_more_papers_than_people_are_refused() -> None:
 
 @pytest.mark.parametrize("base", ["present", "entitled"])
 def test_a_share_of_people_needs_their_number(base: Any) -> None:
-    rule = Plurality(threshold=Share(base=base))
+    rule = Plurality(threshold=share(of=base))
     assert findings_of(lambda: count_election(rule, ABC, papers("a"))) == [("base_unknown", base)]
     rule_ = Debian("c", quorum_root=Fraction(3, 2))
     assert findings_of(lambda: count_election(rule_, ABC, papers("a"))) == [("base_unknown", "entitled")]
@@ -198,13 +198,15 @@ WRONG: list[Callable[[], ElectionRule]] = [
     lambda: Plurality(2, reserved=(Reserved("gender", "woman"), Reserved("gender", "woman"))),
     lambda: Plurality(2, reserved=(Reserved("gender", "woman"), Reserved("age", "young"))),
     lambda: Plurality(cap=Cap(0)),
-    lambda: Plurality(threshold=Share(Fraction(1))),
-    lambda: Plurality(threshold=Share(0.5)),  # type: ignore[arg-type]
-    lambda: Plurality(threshold=Share(Fraction(3, 2), strict=False)),
+    lambda: Plurality(threshold=share(Fraction(1))),
+    lambda: Plurality(threshold=share(0.5)),  # type: ignore[arg-type]
+    lambda: Plurality(threshold=share(Fraction(3, 2), strict=False)),
     lambda: BlockVote(2, min_choices=3),
+    lambda: Plurality(threshold=Share()),
+    lambda: Plurality(threshold=Share(more_than=Fraction(1, 2), at_least=Fraction(1, 2))),
     lambda: Majority(ballots=0),
     lambda: Majority(onward="reached"),
-    lambda: Majority(reached=Share()),
+    lambda: Majority(reached=share()),
     lambda: TransferableVote(0),
     lambda: Schulze(0),
     lambda: Debian("a", quorum_votes=1, quorum_root=Fraction(1)),

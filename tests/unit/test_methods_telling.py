@@ -25,11 +25,10 @@ from ecar_governance.domain.voting.methods.rules import (
     Plurality,
     Reserved,
     Schulze,
-    Share,
     TransferableVote,
 )
 from ecar_governance.domain.voting.methods.telling import explain_election, told_in
-from tests.support.elections import papers
+from tests.support.elections import papers, share
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "voting"
 ARTICLE = {"az": "Nizamnamənin 9-cu maddəsi", "en": "Article 9 of the Statutes"}
@@ -56,7 +55,7 @@ CASES: dict[str, tuple[ElectionRule, list[Option], tuple[str, ...], dict[str, An
     "approval, a lot": (Approval(2, tie="lot"), PEOPLE, ("4 a", "3 b=c"), {"seed": "4 17 23 31"}),
     "block vote, a woman's place": (
         BlockVote(
-            2, threshold=Share(strict=False), reserved=(Reserved("gender", "man"),), cap=Cap(1, "gender")
+            2, threshold=share(strict=False), reserved=(Reserved("gender", "man"),), cap=Cap(1, "gender")
         ),
         PEOPLE,
         ("4 a=c", "3 c=b"),
@@ -69,21 +68,21 @@ CASES: dict[str, tuple[ElectionRule, list[Option], tuple[str, ...], dict[str, An
         {},
     ),
     "block vote, missed": (
-        BlockVote(2, threshold=Share(TWO_THIRDS, "cast")),
+        BlockVote(2, threshold=share(TWO_THIRDS, "cast")),
         PEOPLE,
         ("4 a=b", "3 c", "a"),
         {},
     ),
-    "majority, first round": (Majority(Share(base="cast")), PEOPLE[:3], ("4 a", "3 b", "2 c", "blank"), {}),
+    "majority, first round": (Majority(share(of="cast")), PEOPLE[:3], ("4 a", "3 b", "2 c", "blank"), {}),
     "majority, second round": (Majority(), PEOPLE[:2], ("4 a", "5 b"), {"ballot": 2}),
     "majority of all": (
-        Majority(Share(base="entitled", strict=False)),
+        Majority(share(of="entitled", strict=False)),
         PEOPLE[:2],
         ("9 a", "b"),
         {"entitled": 18},
     ),
     "majority of the present": (
-        Majority(Share(base="present"), ballots=1, last="threshold"),
+        Majority(share(of="present"), ballots=1, last="threshold"),
         PEOPLE[:2],
         ("4 a", "b"),
         {"present": 10, "entitled": 18},
@@ -133,24 +132,24 @@ CASES: dict[str, tuple[ElectionRule, list[Option], tuple[str, ...], dict[str, An
         {},
     ),
     "at least half of all papers": (
-        Plurality(threshold=Share(base="cast", strict=False)),
+        Plurality(threshold=share(of="cast", strict=False)),
         PEOPLE[:2],
         ("4 a", "3 b", "blank"),
         {},
     ),
     "at least half of the present": (
-        Plurality(threshold=Share(base="present", strict=False)),
+        Plurality(threshold=share(of="present", strict=False)),
         PEOPLE[:2],
         ("4 a", "3 b"),
         {"present": 8},
     ),
     "more than half of all": (
-        Plurality(threshold=Share(base="entitled")),
+        Plurality(threshold=share(of="entitled")),
         PEOPLE[:2],
         ("9 a", "3 b"),
         {"entitled": 18},
     ),
-    "more than half of valid papers": (Plurality(threshold=Share()), PEOPLE[:2], ("4 a", "3 b", "blank"), {}),
+    "more than half of valid papers": (Plurality(threshold=share()), PEOPLE[:2], ("4 a", "3 b", "blank"), {}),
     "nobody stands": (Plurality(), [], (), {}),
     "nobody votes": (Plurality(2), PEOPLE, ("2 blank",), {}),
     "places unfilled": (Plurality(3), PEOPLE, ("3 a", "2 b"), {}),

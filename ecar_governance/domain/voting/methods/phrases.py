@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ecar_governance.domain.voting import phrases as motions
+from ecar_governance.domain.voting import phrases_az
 
 # --- papers and methods -----------------------------------------------------------------------------------
 
@@ -261,7 +262,7 @@ def gettext_for(lang: str) -> Callable[[str], str]:
     Raises:
         LookupError: for a language other than "az" and "en", and for a sentence that is none of these.
     """
-    further = motions.gettext_for(lang)
+    further = phrases_az.gettext_for(lang)
     if lang == "en":
         return further
     return lambda message: AZERBAIJANI.get(message) or further(message)

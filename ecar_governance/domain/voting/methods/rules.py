@@ -52,15 +52,30 @@ def one_trait(reserved: tuple[Reserved, ...], seats: int) -> None:
         refuse("reserved", "More places are reserved than there are seats.")
 
 
-class Share(Struct, frozen=True, omit_defaults=True):
-    """Votes that are asked of a candidate: a `share` of the `base`, more than it if `strict`."""
+class Share(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Votes that are asked of a candidate: `more_than` a share or `at_least` it, `of` a base."""
 
-    share: Fraction = HALF
-    base: ShareBase = "valid"
-    strict: bool = True
+    more_than: Fraction | None = None
+    at_least: Fraction | None = None
+    of: ShareBase = "valid"
 
     def __post_init__(self) -> None:
-        exact("share", self.share, strict=self.strict)
+        if (self.more_than is None) == (self.at_least is None):
+            refuse("more_than", "A share is either more_than a fraction or at_least it.")
+        exact("more_than" if self.strict else "at_least", self.share, strict=self.strict)
+
+    @property
+    def strict(self) -> bool:
+        """Whether it takes more than the share."""
+        return self.at_least is None
+
+    @property
+    def share(self) -> Fraction:
+        """The fraction itself."""
+        return self.more_than if self.at_least is None else self.at_least  # type: ignore[return-value]
+
+
+MORE_THAN_HALF = Share(more_than=HALF)
 
 
 class Cap(Struct, frozen=True, omit_defaults=True):
@@ -136,7 +151,7 @@ class Majority(
     `first` all go on; lowest equals all drop, unless nobody would be left.
     """
 
-    threshold: Share = Share()
+    threshold: Share = MORE_THAN_HALF
     ballots: int | None = 2
     last: Literal["relative", "threshold"] = "relative"
     onward: Literal["all", "first", "reached", "drop_last"] = "first"

@@ -37,10 +37,10 @@ def needed_of(share: Share, counts: PaperCounts) -> Needed:
     """The number of votes that a share asks for: never 0, for nobody is elected by no votes.
 
     Raises InvalidInput when the share is of those present or entitled and nobody said how many there are."""
-    base = getattr(counts, share.base)
+    base = getattr(counts, share.of)
     if base is None:
-        message = f"A share of those {share.base} is asked, and how many there are is not known."
-        raise InvalidInput(message, findings=[Finding("base_unknown", message, where=share.base)])
+        message = f"A share of those {share.of} is asked, and how many there are is not known."
+        raise InvalidInput(message, findings=[Finding("base_unknown", message, where=share.of)])
     exact = share.share * base
     smallest = max(1, floor(exact) + 1 if share.strict else ceil(exact))
     return Needed(base, exact, smallest, share)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from ecar_governance.domain.voting.explain import Sentence, mixed, render
+from ecar_governance.domain.voting.explain import Sentence, render
 from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import AGAINST, Option
 from ecar_governance.domain.voting.methods.result import ElectionResult, Needed, Round, Standing, Step
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule, Majority
+from ecar_governance.domain.voting.numerals import mixed
 from ecar_governance.domain.voting.phrases import share_term
 
 Text = dict[str, str]
@@ -134,7 +135,7 @@ class _Teller:
             messages = p.MORE_THAN if needed.rule.strict else p.AT_LEAST
             return [
                 Sentence(
-                    "majority", messages[needed.rule.base], params, {"share": share_term(needed.rule.share)}
+                    "majority", messages[needed.rule.of], params, {"share": share_term(needed.rule.share)}
                 )
             ]
         if self.result.method == "debian":
