@@ -10,6 +10,7 @@ from ecar_governance.domain.voting.methods.papers import (
     MarkedPaper,
     Marks,
     Option,
+    Order,
     PaperCounts,
     Pile,
 )
@@ -56,8 +57,9 @@ def pile_of(
             if paper.marks:
                 said = f"Paper {number} is {paper.state} and yet has marks."
                 findings.append(Finding("paper_marks_unwanted", said, where=f"paper {number}"))
-    bad = {marks: found for marks in by_marks if (found := marks_findings(rule, options, marks))}
-    if bad:
+    names = tuple(option.id for option in options if not option.withdrawn)
+    orders, grouped, doubtful = read_marks(rule, options, names, by_marks)
+    if bad := {marks: found for marks in doubtful if (found := marks_findings(rule, options, marks))}:
         for number, paper in enumerate(papers, 1):
             if paper.state == "marked":
                 findings += [
@@ -68,8 +70,7 @@ def pile_of(
     findings += voter_findings(cast, present, entitled)
     if findings:
         raise InvalidInput(f"The papers cannot be counted: {findings[0].message}", findings=findings)
-    bundles = struck(options, by_marks)
-    valid = sum(times for _marks, times in bundles)
+    valid = sum(orders.values()) + sum(grouped.values())
     counts = PaperCounts(
         valid=valid,
         abstained=by_state["abstain"],
@@ -80,24 +81,38 @@ def pile_of(
         present=present,
         entitled=entitled,
     )
-    return Pile(bundles, counts)
+    return Pile(names, tuple(orders.items()), tuple(grouped.items()), counts)
 
 
-def struck(options: Sequence[Option], by_marks: Counter[Marks]) -> tuple[tuple[Marks, int], ...]:
-    """The same papers without marks for withdrawn options, in one order; those without any drop out."""
-    place = {option.id: number for number, option in enumerate(options) if not option.withdrawn}
-    place[AGAINST] = len(options)
-    found: Counter[tuple[tuple[int, ...], ...]] = Counter()
+def read_marks(
+    rule: ElectionRule, options: Sequence[Option], names: Sequence[str], by_marks: Counter[Marks]
+) -> tuple[dict[Order, int], dict[tuple[Order, ...], int], list[Marks]]:
+    """The marks by number, without those of withdrawn options: orders without equal ranks, orders with some,
+    and all marks that must still be looked at for findings. Papers left without marks drop out."""
+    number = {one: place for place, one in enumerate(names)}
+    ranked = not isinstance(rule, Plurality | Majority | Approval | BlockVote)
+    orders: Counter[Order] = Counter()
+    grouped: Counter[tuple[Order, ...]] = Counter()
+    doubtful: list[Marks] = []
     for marks, times in by_marks.items():
-        kept = [sorted(place[one] for one in group if one in place) for group in marks]
-        key = tuple(tuple(group) for group in kept if group)
-        if key:
-            found[key] += times
-    names = [option.id for option in options] + [AGAINST]
-    return tuple(
-        (tuple(tuple(names[one] for one in group) for group in key), times)
-        for key, times in sorted(found.items())
-    )
+        if ranked:
+            try:
+                order = tuple([number[one] for (one,) in marks])
+            except (KeyError, ValueError):
+                pass  # somebody who does not stand, or equal ranks: looked at below
+            else:
+                if order and len(set(order)) == len(order):
+                    orders[order] += times
+                    continue
+        doubtful.append(marks)
+        places = {**number, AGAINST: len(names)}
+        kept = [sorted(places[one] for one in group if one in places) for group in marks]
+        groups = tuple(tuple(group) for group in kept if group)
+        if any(len(group) > 1 for group in groups):
+            grouped[groups] += times
+        elif groups:
+            orders[tuple(group[0] for group in groups)] += times
+    return orders, grouped, doubtful
 
 
 def option_findings(rule: ElectionRule, options: Sequence[Option], casting: Sequence[str]) -> list[Finding]:

@@ -64,11 +64,11 @@ def count_election(
     breaker = Breaker(rule.tie, seed, casting)
     match rule:
         case Majority():
-            return judge_ballot(rule, scores(options, pile), pile.counts, ballot, breaker)
+            return judge_ballot(rule, scores(pile), pile.counts, ballot, breaker)
         case InstantRunoff():
-            return run_off(rule, options, pile, ballot, breaker)
+            return run_off(rule, pile, ballot, breaker)
         case TransferableVote():
-            return transfer(rule, options, pile, ballot, breaker)
+            return transfer(rule, pile, ballot, breaker)
         case Schulze():
             return strongest_paths(rule, options, pile, ballot, breaker)
         case Debian(text="1.0"):
@@ -76,7 +76,7 @@ def count_election(
         case Debian():
             return against_default(rule, options, pile, ballot, breaker)
         case _:
-            return count_scores(rule, options, scores(options, pile), pile.counts, ballot, breaker)
+            return count_scores(rule, options, scores(pile), pile.counts, ballot, breaker)
 
 
 def judge_tally(

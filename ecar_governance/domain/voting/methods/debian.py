@@ -106,8 +106,8 @@ def against_default(
     rule: Debian, options: Sequence[Option], pile: Pile, ballot: int, breaker: Breaker
 ) -> ElectionResult:
     """The whole of A.6; one option wins, which may be the default option."""
-    names = [option.id for option in options if not option.withdrawn]
-    prefers = preferences(names, pile)
+    names = pile.names
+    prefers = preferences(pile)
     quorum = quorum_of(rule, pile)
     inside, steps = drop_unfit(rule, options, prefers, quorum)
     top, found = drop_weakest(names, inside, prefers)

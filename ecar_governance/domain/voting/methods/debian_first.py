@@ -25,8 +25,8 @@ def concorde(
 ) -> ElectionResult:
     """The whole of the first A.6; one option wins, which may be the default option."""
     stand = [option for option in options if not option.withdrawn]
-    names = [option.id for option in stand]
-    prefers = preferences(names, pile)
+    names = pile.names
+    prefers = preferences(pile)
     size = range(len(names))
     # A.6(7): the papers for an option with a supermajority are divided by its ratio before comparing.
     weighed = [[prefers[a][b] / stand[a].ratio for b in size] for a in size]
@@ -58,10 +58,14 @@ def _eliminate(
 ) -> tuple[list[str], list[Step]]:
     """A.6(5): more than half of the first preferences wins, else the lowest is eliminated."""
     steps: list[Step] = []
+    papers = [
+        ([[pile.names[one] for one in group] for group in groups], times)
+        for groups, times in (*pile.grouped, *((tuple((one,) for one in o), n) for o, n in pile.orders))
+    ]
     while len(left) > 1:
         counts = dict.fromkeys(left, 0)
-        for marks, times in pile.bundles:
-            first = next((inside for group in marks if (inside := [o for o in group if o in counts])), [])
+        for groups, times in papers:
+            first = next((inside for group in groups if (inside := [o for o in group if o in counts])), [])
             if len(first) == 1:
                 counts[first[0]] += times
         votes = {one: counts[one] / ratios[one] for one in left}

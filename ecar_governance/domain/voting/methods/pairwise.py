@@ -11,26 +11,29 @@ from ecar_governance.domain.voting.methods.papers import Pile
 from ecar_governance.domain.voting.methods.result import Duel
 
 
-def preferences(names: Sequence[str], pile: Pile) -> list[list[int]]:
+def preferences(pile: Pile) -> list[list[int]]:
     """`result[a][b]`: papers that prefer option number a to number b.
 
     A row is kept as one big integer with a lane for each option, wide enough for all papers, so that a paper
     costs one addition for each option that it ranks.
     """
-    size = len(names)
+    size = len(pile.names)
     width = pile.counts.valid.bit_length() + 1
-    lane = {one: 1 << (place * width) for place, one in enumerate(names)}
-    number = {one: place for place, one in enumerate(names)}
+    lane = [1 << (place * width) for place in range(size)]
     rows = [0] * size
-    everybody = sum(lane.values())
-    for marks, times in pile.bundles:
+    everybody = sum(lane)
+    for order, times in pile.orders:
+        below = everybody if times == 1 else everybody * times
+        for one in order:
+            below -= lane[one] * times
+            rows[one] += below
+    for groups, times in pile.grouped:
         below = everybody
-        for group in marks:
+        for group in groups:
             for one in group:
                 below -= lane[one]
-            ahead = below if times == 1 else below * times
             for one in group:
-                rows[number[one]] += ahead
+                rows[one] += below * times
     mask = (1 << width) - 1
     return [[row >> (place * width) & mask for place in range(size)] for row in rows]
 

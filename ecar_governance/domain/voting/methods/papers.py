@@ -62,9 +62,18 @@ class PaperCounts(Struct, frozen=True):
     entitled: int | None = None
 
 
-class Pile(Struct, frozen=True):
-    """Valid papers put together: `bundles` are (marks without withdrawn options, how many), in one order
-    whatever the order of the papers, and those within a group in the order of the options."""
+Order = tuple[int, ...]
+"""Options in order of preference, one a rank, each by its number among those who stand."""
 
-    bundles: tuple[tuple[Marks, int], ...]
+
+class Pile(Struct, frozen=True):
+    """Valid papers put together, options by their number in `names` (those who stand, in the order of the list).
+
+    `orders` are papers without equal ranks and how many of each, `grouped` those with some. The number after
+    the last name is `against`. In which order the bundles come says nothing, and nothing may depend on it.
+    """
+
+    names: tuple[str, ...]
+    orders: tuple[tuple[Order, int], ...]
+    grouped: tuple[tuple[tuple[Order, ...], int], ...]
     counts: PaperCounts

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from ecar_governance.domain.voting.methods.breaking import Breaker, one_of
-from ecar_governance.domain.voting.methods.papers import Option, Pile
+from ecar_governance.domain.voting.methods.papers import Pile
 from ecar_governance.domain.voting.methods.result import (
     DecidedBy,
     ElectionResult,
@@ -19,20 +18,18 @@ from ecar_governance.domain.voting.methods.result import (
 from ecar_governance.domain.voting.methods.rules import InstantRunoff
 
 
-def run_off(
-    rule: InstantRunoff, options: Sequence[Option], pile: Pile, ballot: int, breaker: Breaker
-) -> ElectionResult:
+def run_off(rule: InstantRunoff, pile: Pile, ballot: int, breaker: Breaker) -> ElectionResult:
     """Counts the highest preference for somebody still in; more than half of those papers elects.
 
     A paper without a further preference no longer counts, and half is taken of the others. One option alone
     is elected by a single paper. Equals for the last place: see `breaking.one_of`; where nothing tells them
     apart the count stops, and nobody is elected.
     """
-    names = [option.id for option in options if not option.withdrawn]
+    names = pile.names
     inside = dict.fromkeys(names, True)
     heaps: dict[str, list[tuple[tuple[str, ...], int, int]]] = {one: [] for one in names}
-    for marks, times in pile.bundles:
-        order = tuple(group[0] for group in marks)
+    for numbers, times in pile.orders:
+        order = tuple([names[number] for number in numbers])
         heaps[order[0]].append((order, 0, times))
     votes = {one: sum(times for _order, _at, times in heaps[one]) for one in names}
     history: list[dict[str, int]] = []

@@ -68,8 +68,8 @@ def strongest_paths(
     rule: Schulze, options: Sequence[Option], pile: Pile, ballot: int, breaker: Breaker
 ) -> ElectionResult:
     """Ranks the options and fills the seats from the top."""
-    names = [option.id for option in options if not option.withdrawn]
-    prefers = preferences(names, pile)
+    names = pile.names
+    prefers = preferences(pile)
     strength, before = strongest(prefers)
     decided: DecidedBy
     common = {

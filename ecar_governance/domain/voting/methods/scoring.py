@@ -22,15 +22,15 @@ from ecar_governance.domain.voting.methods.seating import fill
 from ecar_governance.errors import Finding, InvalidInput
 
 
-def scores(options: Sequence[Option], pile: Pile) -> dict[str, int]:
+def scores(pile: Pile) -> dict[str, int]:
     """The marks of everybody who stands, and those `against`, in the order of the options."""
-    found: Counter[str] = Counter()
-    for marks, times in pile.bundles:
-        for group in marks:
-            for one in group:
-                found[one] += times
-    stand = {option.id: found[option.id] for option in options if not option.withdrawn}
-    return {**stand, AGAINST: found[AGAINST]}
+    found: Counter[int] = Counter()
+    for order, times in pile.orders:
+        found[order[0]] += times
+    for groups, times in pile.grouped:
+        for one in groups[0]:
+            found[one] += times
+    return {one: found[place] for place, one in enumerate((*pile.names, AGAINST))}
 
 
 def needed_of(share: Share, counts: PaperCounts) -> Needed:

@@ -7,11 +7,10 @@ places and ignores the rest (rule 48(3)). Nothing is rounded up anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from ecar_governance.domain.voting.methods.breaking import Breaker, one_of
-from ecar_governance.domain.voting.methods.papers import Option, Pile
+from ecar_governance.domain.voting.methods.papers import Pile
 from ecar_governance.domain.voting.methods.result import (
     DecidedBy,
     ElectionResult,
@@ -31,11 +30,9 @@ _Heap = tuple[tuple[int, ...], int, int, int]
 each was worth when received."""
 
 
-def transfer(
-    rule: TransferableVote, options: Sequence[Option], pile: Pile, ballot: int, breaker: Breaker
-) -> ElectionResult:
+def transfer(rule: TransferableVote, pile: Pile, ballot: int, breaker: Breaker) -> ElectionResult:
     """Counts the papers by stages until every seat is filled, or equals stop it that nothing tells apart."""
-    return _Count(rule, options, pile, ballot, breaker).run()
+    return _Count(rule, pile, ballot, breaker).run()
 
 
 class _Count:
@@ -44,24 +41,21 @@ class _Count:
     def __init__(
         self,
         rule: TransferableVote,
-        options: Sequence[Option],
         pile: Pile,
         ballot: int,
         breaker: Breaker,
     ) -> None:
         self.rule, self.pile, self.ballot, self.breaker = rule, pile, ballot, breaker
-        self.names = [option.id for option in options if not option.withdrawn]
+        self.names = pile.names
         self.quota = pile.counts.valid // (rule.seats + 1) + 1  # rule 46
         self.continuing = dict.fromkeys(self.names, True)
         self.elected: list[str] = []
         self.surplus: list[str] = []
         self.rounds: list[Round] = []
         self.history: list[dict[str, int]] = []
-        number = {one: place for place, one in enumerate(self.names)}
         self.heaps: list[list[_Heap]] = [[] for _ in self.names]
         # Rule 45: the first stage, by first preferences.
-        for marks, times in pile.bundles:
-            order = tuple([number[group[0]] for group in marks])
+        for order, times in pile.orders:
             self.heaps[order[0]].append((order, 0, times, ONE))
         self.votes = {
             one: ONE * sum(heap[2] for heap in self.heaps[place]) for place, one in enumerate(self.names)
