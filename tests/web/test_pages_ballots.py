@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from story import bundled
+from support.desks import must
+from support.refusals import ruled
 from support.story_app import Reader, Seen, StoryPlace, story_place
 
 from ecar_governance.domain import vote_record
+from ecar_governance.domain.events import ProposalDrafted
 from ecar_governance.domain.recounting import recount
+from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule, simple_majority
+from ecar_governance.services import ballots, proposals
+from ecar_governance.services.procedures import put_in_force
+from ecar_governance.services.texts import ProposalText
 from ecar_governance.web.csrf import token_for
 from ecar_governance.web.sessions import id_hash
 from ecar_governance.web.tokens import LENGTH
@@ -214,3 +223,58 @@ def test_the_record_of_a_vote_recounts_to_the_same(house: StoryPlace) -> None:
         again = recount(record)
         outcome, findings = again.outcome, again.findings
         assert (outcome.carried, findings) == (True, ())
+
+
+def put_under(house: StoryPlace, rule: VoteRule) -> str:
+    """A vote of the plenary under the rule, opened at its session; gives its id."""
+    flow = ruled(bundled()["resolution"], rule)
+    must(put_in_force(house.desk, replace(flow, version="7.0.0")))
+    rector, office = house.story.people["rector"], house.story.people["secretariat"]
+    text = ProposalText({"az": "Bərabər", "en": "Equal"}, {"az": "Mətn", "en": "Text"}, "az")
+    drafted = must(proposals.draft(house.desk, rector, text, workflow="resolution"))
+    [case] = [event.data.case for event in drafted.events if isinstance(event.data, ProposalDrafted)]
+
+    def act(person: str, transition: str, **given: Any) -> None:
+        version = house.desk.conference.cases[case].version
+        must(proposals.act(house.desk, person, case, transition, version, given))
+
+    session = house.desk.conference.votes[house.story.votes["recognition"]].session
+    act(rector, "submit")
+    act(office, "place_directly", session=session)
+    act(office, "open_vote")
+    return house.desk.conference.cases[case].vote
+
+
+def test_a_member_asks_for_the_quorum_and_the_page_says_so(house: StoryPlace) -> None:
+    vote = put_under(house, VoteRule.simple(Quorum(more_than=HALF, checked="if_asked")))
+    reader = house.reader("rector")
+    page = reader.get(f"/votes/{vote}")
+    assert "the quorum is checked only when a member asks" in page.text
+    asked = reader.follow(reader.submit(page, f"/votes/{vote}/ask-quorum"))
+    assert "A member has asked for the quorum" in asked.text
+    assert house.desk.conference.votes[vote].quorum_asked
+    assert "yetərsay" in house.reader("rector", "az").get(f"/votes/{vote}").text.casefold()
+
+
+def test_the_chair_decides_an_equal_division_on_the_page_of_the_result(house: StoryPlace) -> None:
+    vote = put_under(house, VoteRule((simple_majority(),), tie="chair"))
+    known = house.desk.conference.votes[vote]
+    casters = [
+        (row.seat, house.desk.conference.mandates[row.casters[0]].person)
+        for row in known.electorate
+        if row.casters
+    ]
+    for (seat, person), choice in zip(casters, ("for", "against"), strict=False):
+        must(ballots.cast(house.desk, person, vote, choice, seat=seat, manifest_hash=known.manifest_hash))
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    seen = house.reader("rector").get(f"/votes/{vote}")
+    assert "Equally divided: the chair decides" in seen.text
+    assert "Decide for" not in seen.text
+    chair = house.reader("chair")
+    page = chair.get(f"/votes/{vote}")
+    told = chair.follow(chair.submit(page, f"/votes/{vote}/casting-vote", choice="for"))
+    assert "the chair's casting vote was for" in told.text
+    azeri = house.reader("chair", "az").get(f"/votes/{vote}")
+    assert "sədrin həlledici səsi lehinə oldu" in azeri.text
+    again = chair.submit(page, f"/votes/{vote}/casting-vote", choice="against", key="another")
+    assert again.status == 409
