@@ -67,7 +67,7 @@ Order = tuple[int, ...]
 
 
 class Pile(Struct, frozen=True):
-    """Valid papers put together, options by their number in `names` (those who stand, in the order of the list).
+    """Valid papers put together, options by their number in `names`: those who stand, in the list's order.
 
     `orders` are papers without equal ranks and how many of each, `grouped` those with some. The number after
     the last name is `against`. In which order the bundles come says nothing, and nothing may depend on it.
