@@ -58,9 +58,47 @@ def whole_conference() -> Story:
     story.attend(session, 5, there=False)
     story.do(c.CloseSession(session), story.office)
     story.sign(story.typeset(session, "minutes"), session, "outside")
+    _next_sitting(story, session)
     story.do(c.RotateLogKey("key-1", "key-2", "endorsed"), INSTALLER)
     story.do(c.RenewOrigin("story.example/second", 3, "00" * 32, "key-3", "endorsed"), INSTALLER)
     return story
+
+
+def _next_sitting(story: Story, before: str) -> None:
+    """A meeting that has no proposals: moved once, its agenda put together, suspended, minutes approved."""
+    office, begins = story.office, story.at + timedelta(days=20)
+
+    def told(name: str, at: Any, kind: Any = "room") -> tuple[Any, ...]:
+        return name, at, "Asia/Baku", NAMES, kind
+
+    for name, number in (("session-next", 90), ("session-none", 91)):
+        convened = e.SessionConvened(name, "plenary", number, begins, "Asia/Baku", NAMES)
+        story.do(c.ConveneSession(convened), office)
+    story.do(c.CancelSession("session-none", digest("snow")), office)
+    session = "session-next"
+    story.do(c.PlaceTopic(session, "discussion", {"az": digest("az"), "en": digest("en")}), office)
+    story.do(c.PlaceTopic(session, "information", {"en": digest("news")}), office)
+    story.do(c.PlaceTopic(session, "minutes", {}, before), office)
+    story.do(c.LiftTopic(session, 2), office)
+    story.do(c.ReorderAgenda(session, (3, 1)), office)
+    story.do(c.SendNotice(session, ("r0", "r1")), office)
+    story.do(c.MoveSession(e.SessionMoved(*told(session, begins + timedelta(days=1), "hybrid"))), office)
+    story.do(c.PlaceTopic(session, "other_business"), office)
+    story.do(c.ReorderAgenda(session, (1, 3, 2)), office)
+    story.do(c.AddPaper(session, 2, e.Attachment("budget.pdf", digest("budget"))), office)
+    story.at = begins + timedelta(days=1)
+    story.do(c.OpenSession(session), office)
+    door = e.PersonRegistered("dean", digest("dean"))
+    mandate, paper, post = "m-door", digest("paper"), digest("dean of law")
+    story.do(c.AdmitAtDoor(session, "seat-U4", "dean", mandate, "room", paper, post, door), office)
+    story.do(c.RecordPresence(session, "seat-U1", story.by("r1", "rector").mandate, True, "remote"), office)
+    story.do(c.CallItem(session, 1), office)
+    story.do(c.ApproveMinutes(session, 1, digest("a name was misspelt")), office)
+    story.do(c.SuspendSession(session, story.at + timedelta(hours=1)), office)
+    story.do(c.ResumeSession(session), office)
+    story.do(c.CallItem(session, 3), office)
+    story.do(c.RecordPresence(session, "seat-U4", mandate, False), office)
+    story.do(c.CloseSession(session), office)
 
 
 def _people(story: Story) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -106,6 +107,19 @@ def _context(record: AnyRecord) -> dict[str, Any]:
             "languages": _minutes_languages(record),
             "opened": dates.clock(record.opened_at, record.zone),
             "closed": dates.clock(record.closed_at, record.zone),
+            "pauses": tuple(
+                (dates.clock(one.since, record.zone), dates.clock(one.until, record.zone))
+                for one in record.pauses
+            ),
+            "stays": tuple(
+                (
+                    one,
+                    dates.clock(one.came, record.zone),
+                    dates.clock(one.left, record.zone) if one.left else "",
+                )
+                for one in record.stays
+            ),
+            "hour": _hour(record),
         }
     minutes = record.minutes
     return {
@@ -113,8 +127,13 @@ def _context(record: AnyRecord) -> dict[str, Any]:
         "record": minutes,
         "item": next(item for item in minutes.items if item.number == record.item),
         "languages": _minutes_languages(minutes),
+        "hour": _hour(minutes),
         "certified_on": local_date(record.certified_at, minutes.zone),
     }
+
+
+def _hour(record: MinutesRecord) -> Callable[[datetime], str]:
+    return lambda instant: dates.clock(instant, record.zone)
 
 
 def _minutes_languages(record: MinutesRecord) -> tuple[str, ...]:

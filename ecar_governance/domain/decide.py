@@ -8,6 +8,7 @@ from __future__ import annotations
 from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.deciding import (
     Handler,
+    agenda,
     calendars,
     delegating,
     documents,
@@ -37,6 +38,7 @@ _HANDLERS: dict[type, Handler] = {
     **recusals.HANDLERS,
     **migrating.HANDLERS,
     **sessions.HANDLERS,
+    **agenda.HANDLERS,
     **votes.HANDLERS,
     **settling.HANDLERS,
     **documents.HANDLERS,

@@ -70,7 +70,7 @@ def proxies_given(conference: Conference, seat: str, at: datetime) -> tuple[Prox
 
 def _over(conference: Conference, proxy: Proxy) -> bool:
     session = conference.sessions.get(proxy.session)
-    return session is not None and session.status == "closed"
+    return session is not None and session.over
 
 
 def proxy_of(

@@ -189,8 +189,51 @@ class Attendee(Struct, frozen=True):
     capacity: Names = {}
 
 
+class Stay(Struct, frozen=True):
+    """That somebody sat for a seat, in what capacity and how, from an instant to another; to the close when
+    no other is given."""
+
+    names: Names
+    person: str
+    capacity: Names
+    mode: Names
+    came: Instant
+    left: Instant | None = None
+
+    def __post_init__(self) -> None:
+        _to_utc(self, "came", "left")
+
+
+class Pause(Struct, frozen=True):
+    """A suspension of the session."""
+
+    since: Instant
+    until: Instant
+
+    def __post_init__(self) -> None:
+        _to_utc(self, "since", "until")
+
+
+class Approval(Struct, frozen=True):
+    """Where the minutes were approved: the session, its item, the instant; and what was corrected in them,
+    as it was said there."""
+
+    session: SessionRef
+    item: str
+    at: Instant
+    corrections: str = ""
+
+    def __post_init__(self) -> None:
+        _to_utc(self, "at")
+
+
+MinutesStanding = Literal["draft", "for_signature", "approved"]
+"""What the minutes are: made from the record alone; made to be signed; approved by a later session."""
+
+
 class MinutesItem(Struct, frozen=True):
-    """One item of the minutes. `heard`, `spoke` and `decided` are Markdown by language.
+    """One item of the minutes. `heard`, `spoke` and `decided` are Markdown by language. `called_at` is when
+    the chair first called it up.
 
     They stand under DİNLƏNİLDİ, ÇIXIŞ ETDİLƏR and QƏRARA ALINDI; an empty one is left out.
     """
@@ -202,10 +245,15 @@ class MinutesItem(Struct, frozen=True):
     decided: Names = {}
     vote: Names = {}
     resolution: str = ""
+    called_at: Instant | None = None
+
+    def __post_init__(self) -> None:
+        _to_utc(self, "called_at")
 
 
 class MinutesRecord(Struct, frozen=True, kw_only=True):
-    """The minutes of one session: attendance, quorum, and what came of each item."""
+    """The minutes of one session: attendance, quorum, what came of each item, who came and left when, and
+    where they were approved."""
 
     schema: Literal["ecar-minutes-record/1"] = "ecar-minutes-record/1"
     origin: str
@@ -224,6 +272,11 @@ class MinutesRecord(Struct, frozen=True, kw_only=True):
     log: LogPlace
     trial: bool
     invited: tuple[Names, ...] = ()
+    held: Names = {}
+    stays: tuple[Stay, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    standing: MinutesStanding = "draft"
+    approval: Approval | None = None
 
     def __post_init__(self) -> None:
         _to_utc(self, "opened_at", "closed_at")

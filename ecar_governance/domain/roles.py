@@ -24,7 +24,7 @@ def in_force(conference: Conference, mandate: Mandate, at: datetime) -> bool:
         return given is not None and not given.of and in_force(conference, given, at)
     if mandate.kind == "written_authority":
         session = conference.sessions.get(mandate.session)
-        return session is not None and session.status != "closed"
+        return session is not None and not session.over
     return True
 
 

@@ -19,6 +19,7 @@ from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from ecar_governance.errors import InvalidInput
+from ecar_governance.invitation import Invitation, calendar
 from ecar_governance.resources import templates_dir
 from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.vault_port import VaultPerson
@@ -98,5 +99,18 @@ def compose(letter: Letter, to: VaultPerson, facts: dict[str, Any], sender: str)
     message["Message-ID"] = message_id(letter.id, sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
     message.set_content(body, charset="utf-8", cte="quoted-printable")
+    told = facts.get("invitation")
+    if isinstance(told, Invitation):
+        file = calendar(
+            told, organizer=(one_line(str(facts.get("conference", ""))), sender), attendee=to.email
+        )
+        method = "CANCEL" if told.cancelled else "REQUEST"
+        message.add_attachment(
+            file,
+            maintype="text",
+            subtype="calendar",
+            filename="iclas.ics",
+            params={"method": method, "charset": "utf-8"},
+        )
     message["Content-Language"] = locale  # last: set_content drops every Content-* header before it
     return message

@@ -22,6 +22,21 @@ OFFICES: dict[str, Names] = {
 }
 """Offices that sign or certify."""
 
+MODES: dict[str, Names] = {
+    "room": {"az": "zalda", "en": "in the room"},
+    "remote": {"az": "məsafədən", "en": "remote"},
+    "hybrid": {"az": "zalda və məsafədən", "en": "in the room and remote"},
+}
+"""How a session is held, and how somebody attends it."""
+
+OBTAINED: dict[str, Names] = {
+    "roll_call": {"az": "Adbaad səsvermə.", "en": "Roll call."},
+    "secret": {"az": "Gizli səsvermə.", "en": "Secret ballot."},
+    "without_vote": {"az": "Səsvermə keçirilmədən.", "en": "Without a vote."},
+    "hand_count": {"az": "Hesablayıcıların sayması ilə.", "en": "Counted by tellers."},
+}
+"""How a result was obtained."""
+
 CAPACITIES: dict[str, Names] = {
     "rector": {"az": "rektor", "en": "rector"},
     "acting_rector": {"az": "rektor v.i.e.", "en": "acting rector"},

@@ -26,6 +26,7 @@ from ecar_governance.services.addressees import (
     yet_to_opine,
     yet_to_vote,
 )
+from ecar_governance.services.invitations import agenda_of, invitation_of, said_in
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -38,6 +39,8 @@ Kind = Literal[
     "vote_result",
     "vote_voided",
     "convocation",
+    "session_moved",
+    "session_cancelled",
     "deadline",
     "escalation",
     "opinion_asked",
@@ -111,6 +114,12 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
             return _reminders(conference, sent, event.at)
         case e.NoticeSent() as notice:
             return tuple(Mail(person, "convocation", notice.session) for person in sorted(set(notice.people)))
+        case e.SessionMoved() as moved:
+            noticed = conference.sessions[moved.session].noticed
+            return tuple(Mail(person, "session_moved", moved.session) for person in sorted(noticed))
+        case e.SessionCancelled() as cancelled:
+            noticed = conference.sessions[cancelled.session].noticed
+            return tuple(Mail(person, "session_cancelled", cancelled.session) for person in sorted(noticed))
     return ()
 
 
@@ -204,9 +213,11 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["begins"] = session.begins
         known["place"] = _said(session.place, locale)
         known["body"] = _said(body.names, locale) if body else ""
-        known["agenda"] = [
-            (item.item, _title(desk, conference.cases[item.case], locale)) for item in session.agenda
-        ]
+        known["agenda"] = agenda_of(desk, session, locale)
+        known["kind"] = session.kind
+        known["invitation"] = invitation_of(desk, session, locale)
+        known["meeting"] = said_in(desk, session.link)
+        known["why"] = said_in(desk, session.reason)
     return known
 
 

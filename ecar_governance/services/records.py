@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 
 from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
-from ecar_governance.domain.organs import seats_of
-from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.workflow import Names
-from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.errors import NotFound
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.kinds import CAPACITIES, KIND_NAMES, OFFICES
+from ecar_governance.services.kinds import KIND_NAMES, OFFICES
 
 LANGUAGES = r.LANGUAGES
 
@@ -176,123 +174,4 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         papers=() if roll else tuple(sorted(p.choice for p in vote.papers)),
         present=vote.present,
         tellers=tellers,
-    )
-
-
-def minutes_record(desk: Desk, session_id: str) -> r.MinutesRecord:
-    """The minutes of a closed session. Raises NotFound."""
-    conf = desk.conference
-    session = conf.sessions.get(session_id)
-    founding = conf.founding
-    if session is None or founding is None:
-        raise NotFound("There is no such session.")
-    if session.closed is None or session.opened is None:
-        raise NotFound("The session is not closed yet: its minutes are made when it is.")
-    there_at_the_close = seats_of(conf, session.body, session.closed)
-    came = (conf.seats[x.seat] for x in session.ever_present)
-    seats = sorted({*there_at_the_close, *came}, key=lambda s: s.seat)
-    sat = {x.seat: conf.mandates[x.mandate] for x in session.ever_present}
-    there = len(sat)
-    return r.MinutesRecord(
-        origin=founding.origin,
-        conference=founding.names,
-        body=conf.bodies[session.body].names,
-        session=session_ref(desk, session),
-        zone=session.zone,
-        opened_at=session.opened,
-        closed_at=session.closed,
-        attendance=tuple(
-            r.Attendee(
-                s.institution,
-                seat_names(desk, s),
-                name_of(desk, sat[s.seat].person) if s.seat in sat else "",
-                CAPACITIES.get(sat[s.seat].kind, {}) if s.seat in sat else {},
-            )
-            for s in seats
-        ),
-        quorum={
-            "az": f"{len(seats)} üzv yerindən {there} yerin nümayəndəsi iştirak etmişdir.",
-            "en": f"{there} of the {len(seats)} seats were represented.",
-        },
-        items=tuple(_item(desk, session, x.item, x.case) for x in session.agenda if not x.lifted),
-        signers=signers(desk, session),
-        prevailing="az",
-        verify_url=f"{desk.public_url}/sessions/{session_id}",
-        log=log_place(desk, conf.size - 1),
-        trial=founding.trial,
-    )
-
-
-def _item(desk: Desk, session: Session, number: int, case_id: str) -> r.MinutesItem:
-    conf = desk.conference
-    case = conf.cases[case_id]
-    votes = [conf.votes[v] for v in case.votes if conf.votes[v].session == session.session]
-    decided = [v for v in votes if v.outcome is not None]
-    resolution = conf.resolutions.get(case.resolution)
-    sentences: Names = {}
-    for lang in LANGUAGES:
-        told = [" ".join(render(explain(v.rule, v.outcome), lang)) for v in decided if v.outcome is not None]
-        sentences[lang] = " ".join(told)
-    carried = resolution is not None and resolution.numbered.session == session.session
-    return r.MinutesItem(
-        str(number),
-        texts_of(desk, case.manifest.titles),
-        heard=_heard(desk, case_id),
-        decided=texts_of(desk, case.manifest.bodies) if carried else {},
-        vote=sentences if decided else {},
-        resolution=resolution.numbered.number if carried and resolution is not None else "",
-    )
-
-
-def _heard(desk: Desk, case_id: str) -> Names:
-    """Who brought the item, and what the working group recommended."""
-    conf = desk.conference
-    case = conf.cases[case_id]
-    institution = conf.institutions.get(case.institution)
-    az, en = f"Təklif {case.reference}", f"Proposal {case.reference}"
-    if institution is not None:
-        az += f", təqdim edən: {institution.names['az']}"
-        en += f", brought by {institution.names['en']}"
-    words = {
-        "adopt": ("qəbul edilməsi tövsiyə olunub", "recommended for adoption"),
-        "adopt_amended": ("dəyişikliklərlə qəbul edilməsi tövsiyə olunub", "recommended with changes"),
-        "reject": ("rədd edilməsi tövsiyə olunub", "recommended for rejection"),
-    }
-    for made in case.recommendations:
-        body = conf.bodies[made.body].names
-        az += f"; {body['az']}: {words[made.recommendation][0]}"
-        en += f"; {body['en']}: {words[made.recommendation][1]}"
-    return {"az": f"{az}.", "en": f"{en}."}
-
-
-def extract_record(desk: Desk, session: str, item: int, certifier: str) -> r.ExtractRecord:
-    """The extract of one item, certified by a person of the secretariat or an officer of the session.
-
-    Raises NotFound, and InvalidInput when the certifier holds no such office."""
-    conf = desk.conference
-    minutes = minutes_record(desk, session)
-    now = desk.clock.now()
-    kinds = ("session_secretary", "secretary_general", "secretariat", "session_chair", "president")
-    held = next(
-        (
-            m.kind
-            for kind in kinds
-            for m in active_mandates(conf, certifier, now)
-            if m.kind == kind and m.session in ("", session)
-        ),
-        None,
-    )
-    if held is None:
-        raise InvalidInput(
-            "An extract is certified by the secretariat or an officer of the session.",
-            fix="ask the secretariat for it",
-        )
-    if all(one.number != str(item) for one in minutes.items):
-        raise NotFound("There is no such item on the agenda of this session.")
-    return r.ExtractRecord(
-        minutes=minutes,
-        item=str(item),
-        certifier=name_of(desk, certifier),
-        certifier_office=OFFICES[held],
-        certified_at=now,
     )

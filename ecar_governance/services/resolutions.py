@@ -26,6 +26,7 @@ from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.documents_port import Field
 from ecar_governance.services.kinds import OFFICES
+from ecar_governance.services.minutes import extract_record, minutes_record
 from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.texts import check_size
 from ecar_governance.services.vault_port import BlobInfo
@@ -74,7 +75,7 @@ def typeset_minutes(desk: Desk, person: str, session: str, *, key: str | None = 
     if isinstance(barred, Refused):
         # Before anything slow is done; under a key that was used, the first answer stands.
         return desk.perform(lambda _: barred, actor=actor, key=key)
-    record = records.minutes_record(desk, session)
+    record = minutes_record(desk, session, standing="for_signature")
     return _record(desk, actor, "minutes", session, desk.documents.minutes(record), record, key)
 
 
@@ -131,12 +132,12 @@ def minutes_pdf(desk: Desk, session: str) -> bytes:
     known = minutes_of(desk.conference, session)
     if known is not None:
         return latest_pdf(desk, known.document)
-    return desk.documents.minutes(records.minutes_record(desk, session))
+    return desk.documents.minutes(minutes_record(desk, session))
 
 
 def extract_pdf(desk: Desk, session: str, item: int, certifier: str) -> bytes:
     """The extract of the minutes for one item. Raises NotFound, InvalidInput."""
-    return desk.documents.extract(records.extract_record(desk, session, item, certifier))
+    return desk.documents.extract(extract_record(desk, session, item, certifier))
 
 
 def issue_key(desk: Desk, person: str, passphrase: str) -> Outcome:

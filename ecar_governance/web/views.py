@@ -48,7 +48,6 @@ WITHOUT_PAGE = frozenset(
         "void",
         "notice",
         "open",
-        "presence",
         "minutes",
         "here",
         "outside",
@@ -107,6 +106,10 @@ def environment(lang: str) -> Environment:
         opinion_use=_worded(words.OPINION_USES, lang),
         ballot=_worded(words.BALLOTS, lang),
         status=_worded(words.SESSION_STATUS, lang),
+        session_kind=_worded(words.SESSION_KINDS, lang),
+        attendance=_worded(words.ATTENDANCE, lang),
+        item_kind=_worded(words.ITEM_KINDS, lang),
+        minutes_status=_worded(words.MINUTES_STATUS, lang),
         institution_kind=_worded(words.INSTITUTION_KINDS, lang),
         signature_method=_worded(words.SIGNATURE_METHODS, lang),
         signature_field=_worded(words.SIGNATURE_FIELDS, lang),
@@ -257,9 +260,28 @@ def _here(request: AnyRequest) -> str:
     return request.url.path + (f"?{query}" if query else "")
 
 
+FORM_PAGES = {
+    "call": "control",
+    "suspend": "control",
+    "resume": "control",
+    "topics": "agenda",
+    "lift": "agenda",
+    "order": "agenda",
+    "papers": "agenda",
+    "approval": "agenda",
+    "seat": "presence",
+    "door": "presence",
+    "move": "change",
+    "cancel": "change",
+}
+"""Which page of a session has the form that is sent to an address with this last part."""
+
+
 def page_of_form(path: str) -> str:
     """The page on which the form that is sent to `path` stands."""
     parts = path.split("/")
+    if parts[1] == "sessions" and len(parts) > 3 and parts[-1] in FORM_PAGES:
+        return "/".join([*parts[:3], FORM_PAGES[parts[-1]]])
     if parts[-1] == "invite" or path.startswith("/account/delegations/"):
         return "/".join(parts[:-2])
     if path == "/procedures/put-in-force":
@@ -290,6 +312,12 @@ def page(
         media_type=MediaType.HTML,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def part(frame_: Frame, lang: str, template: str, **matter: Any) -> str:
+    """A part of a page in a language of its own."""
+    times = Times(lang, frame_.zone, frame_.now)
+    return environment(lang).get_template(f"web/{template}").render(frame=frame_, times=times, **matter)
 
 
 def error_page(request: Request[Any, Any, Any], problem: Problem) -> str:

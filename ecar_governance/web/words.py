@@ -94,7 +94,35 @@ BALLOTS = {
 SESSION_STATUS = {
     "convened": N_("Convened"),
     "open": N_("In session"),
+    "suspended": N_("Suspended"),
     "closed": N_("Closed"),
+    "cancelled": N_("Cancelled"),
+}
+
+SESSION_KINDS = {
+    "room": N_("In the room"),
+    "remote": N_("Remote"),
+    "hybrid": N_("Hybrid: in the room and remote"),
+}
+
+ATTENDANCE = {
+    "room": N_("in the room"),
+    "remote": N_("remote"),
+}
+
+ITEM_KINDS = {
+    "proposal": N_("Proposal"),
+    "information": N_("Information"),
+    "discussion": N_("Discussion"),
+    "minutes": N_("Minutes of an earlier session"),
+    "other_business": N_("Any other business"),
+}
+
+MINUTES_STATUS = {
+    "draft": N_("Draft, made from the record"),
+    "for_signature": N_("Made for signature"),
+    "approved": N_("Approved"),
+    "signed": N_("Signed"),
 }
 
 INSTITUTION_KINDS = {
@@ -180,17 +208,27 @@ EVENTS = {
     "RemindersSent": N_("People were reminded of a deadline"),
     "CaseMigrated": N_("The proposal goes on under another version of its procedure"),
     "SessionConvened": N_("A session was convened"),
+    "SessionMoved": N_("The session was moved"),
+    "SessionCancelled": N_("The session was cancelled"),
     "NoticeSent": N_("Notice was sent"),
     "AgendaItemPlaced": N_("An item was placed on the agenda"),
+    "TopicPlaced": N_("An item without a proposal was placed on the agenda"),
     "AgendaItemLifted": N_("An item was taken off the agenda"),
+    "AgendaReordered": N_("The agenda was put in another order"),
+    "PaperAdded": N_("A paper was laid before the session"),
     "FieldsSet": N_("Particulars were filled in"),
     "ApprovalGiven": N_("An action was approved, and waits for others"),
     "RecusalDeclared": N_("Somebody declared that they take no part"),
     "CaseReferred": N_("The proposal was referred to a working group"),
     "TypesettingRequested": N_("The typesetting of the document was asked for"),
     "SessionOpened": N_("The session was opened"),
+    "ItemCalled": N_("An item was called up"),
+    "SessionSuspended": N_("The session was suspended"),
+    "SessionResumed": N_("The session was resumed"),
     "SessionClosed": N_("The session was closed"),
+    "AdmittedAtDoor": N_("Somebody was admitted at the door"),
     "PresenceRecorded": N_("Presence was recorded"),
+    "MinutesApproved": N_("The minutes were approved"),
     "VoteOpened": N_("The vote was opened"),
     "BallotAccepted": N_("A ballot was accepted"),
     "CasterChanged": N_("Who may cast for a seat changed"),
@@ -253,13 +291,16 @@ def role_of(office: Office, gettext: Callable[[str], str]) -> str:
     return f"{title}, {office.institution_name}" if office.institution_name else title
 
 
+_CODES = (OFFICES, SIGNATURE_FIELDS, CHOICES, WEIGHTS, ATTENDANCE)
+
+
 def codes(value: str, titles: Mapping[str, str], gettext: Callable[[str], str]) -> str:
     """A parameter of a sentence with every code in it put into words: "session_chair, chair" and the like.
 
     `titles` are words of the procedure's own; what is no code stays as it is."""
     parts = []
     for part in value.split(", "):
-        table = next((one for one in (OFFICES, SIGNATURE_FIELDS, CHOICES, WEIGHTS) if part in one), None)
+        table = next((one for one in _CODES if part in one), None)
         parts.append(
             titles.get(part) or LANGUAGE_NAMES.get(part) or (gettext(table[part]) if table else part)
         )

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from sqlalchemy import text
 from support.web_kit import PEOPLE, Place, email_of
 from support.web_kit import place as make_place
@@ -151,6 +152,45 @@ def test_a_convocation_goes_to_whom_the_notice_names(place: Place) -> None:
     assert told(place, "convocation") == set(named) != set()
 
 
+def test_a_moved_session_is_told_to_whom_had_notice_and_so_is_a_cancelled_one(place: Place) -> None:
+    sessions.send_notice(place.desk, "person-secretariat", "session-1")
+    had = told(place, "convocation")
+    later = place.clock.now() + timedelta(days=50)
+    assert isinstance(sessions.move(place.desk, "person-secretariat", "session-1", begins=later), Done)
+    assert told(place, "session_moved") == had
+    assert isinstance(sessions.cancel(place.desk, "person-secretariat", "session-1", "Qar"), Done)
+    assert told(place, "session_cancelled") == had
+
+
+def test_an_invitation_is_in_the_mail_as_calendars_read_it(place: Place) -> None:
+    """One entry for ever: what is sent later has the same identifier and a higher sequence."""
+    desk, office = place.desk, "person-secretariat"
+    reader = VaultPerson("p", {"az": "Aynur", "en": "Aynur"}, "aynur@example.org", "az", b"", "")
+    elsewhere = {"az": "Gəncə", "en": "Ganja"}
+    found = []
+    for kind, act in (
+        ("convocation", lambda: sessions.send_notice(desk, office, "session-1")),
+        ("session_moved", lambda: sessions.move(desk, office, "session-1", place=elsewhere)),
+        ("session_cancelled", lambda: sessions.cancel(desk, office, "session-1", "Qar")),
+    ):
+        assert isinstance(act(), Done)
+        letter = next(one for one in waiting(place) if one.kind == kind)
+        mail = compose(letter, reader, mailing.facts(desk, letter, "az"), "ecar@test.ecar.example")
+        (file,) = mail.iter_attachments()
+        assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "iclas.ics")
+        entry = Calendar.from_ical(file.get_content())
+        (event,) = entry.events
+        assert event["attendee"] == "mailto:aynur@example.org"
+        assert file["Content-Type"].params["method"] == entry["method"]
+        found.append((entry["method"], event["uid"], event["sequence"], event["status"], event["location"]))
+    assert {uid.partition("@")[0] for _, uid, *_ in found} == {"session-1"}
+    assert [(method, *rest) for method, _, *rest in found[1:]] == [
+        ("REQUEST", 1, "CONFIRMED", "Gəncə"),
+        ("CANCEL", 2, "CANCELLED", "Gəncə"),
+    ]
+    assert found[0][2] == 0
+
+
 def test_who_has_voted_is_not_reminded(place: Place) -> None:
     vote = opened(place, drafted(place))
     shown = place.desk.conference.votes[vote].manifest_hash
@@ -202,6 +242,9 @@ FACTS: dict[str, Any] = {
     "number": 3,
     "place": "Bakı",
     "body": "Plenar iclas",
+    "kind": "hybrid",
+    "meeting": "https://meet.example.org/3",
+    "why": "Hava şəraiti",
     "agenda": [(1, "Nizamnamə haqqında"), (2, "Kreditlər haqqında")],
 }
 
@@ -354,7 +397,10 @@ def test_every_mail_of_a_whole_vote_can_be_worded_and_sent(
     assert sent + len(soon) <= waits
     kinds = {str(mail["Subject"]).split(":")[0] for mail in inbox.mails}
     assert {"Səsvermə başlandı", "Qəbul edilmədi", "Səsvermə etibarsız elan edildi", "Dəvət"} <= kinds
-    assert all("{{" not in mail.get_content() for mail in inbox.mails)
+    for mail in inbox.mails:
+        text = mail.get_body()
+        assert text is not None
+        assert "{{" not in text.get_content()
 
 
 def test_a_reply_of_later_is_tried_again_later_under_the_same_id(

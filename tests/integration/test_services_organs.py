@@ -23,6 +23,7 @@ from support.organs import presiding
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.record import record_bytes
 from ecar_governance.services import ballots, importing, members, proposals, records, sessions
+from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.sessions import session as session_page
@@ -96,7 +97,7 @@ def test_the_presidium_meets_votes_and_is_minuted(bureau: Chamber) -> None:
     ended = next(m for m in bureau.conference.mandates.values() if m.kind == "president")
     must(members.end(bureau.desk, SECRETARY, ended.mandate, "term_ended"))
     # What was so at the close stays so: the president of then is missing from nothing.
-    minutes = records.minutes_record(bureau.desk, session)
+    minutes = minutes_record(bureau.desk, session)
     assert [(one.names["en"], bool(one.person)) for one in minutes.attendance] == [
         (directory.person(CHAIR), True),
         (directory.person(SCRIBE), True),

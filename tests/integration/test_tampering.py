@@ -213,7 +213,7 @@ def rows_of(stand: Stand, table: str) -> int:
 def test_a_row_too_few_or_too_many_is_named(stand: Stand) -> None:
     tables = sorted(PROJECTIONS)
     half = len(tables) // 2
-    for some, counted in ((tables[:half], "attended"), (tables[half:], "case_step")):
+    for some, counted in ((tables[:half], "movement"), (tables[half:], "case_step")):
         with without_a_row(stand, some) as gone, extra_row(stand, counted) as extra:
             named = {(finding.code, finding.where) for finding in audit(stand.settings).findings}
             assert named == {("projection_missing", where) for where in gone} | {("projection_extra", extra)}

@@ -154,17 +154,35 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
     yield "case-1", e.CaseLinked("case-1", "case-2")
     begins = BEGIN + timedelta(days=60)
     yield "session-1", e.SessionConvened("session-1", "plenary", 3, begins, "Asia/Baku", NAMES)
+    yield "session-1", e.TopicPlaced("session-1", 1, "discussion", {"az": digest_of("müzakirə")})
+    yield "session-1", e.AgendaItemLifted("session-1", 1, "")
+    yield "session-1", e.TopicPlaced("session-1", 2, "other_business")
+    yield "session-1", e.AgendaReordered("session-1", (2,), (1,), ("",))
+    yield "session-1", e.AgendaItemLifted("session-1", 1, "")
     yield "session-1", e.NoticeSent("session-1", ("person-0", "person-1"))
-    yield "session-1", e.AgendaItemPlaced("session-1", 1, "case-1")
-    yield "session-1", e.AgendaItemPlaced("session-1", 2, "case-2")
-    yield "session-1", e.AgendaItemLifted("session-1", 1, "case-1")
-    yield "session-1", e.AgendaItemPlaced("session-1", 3, "case-1")
+    later = begins + timedelta(days=1)
+    yield (
+        "session-1",
+        e.SessionMoved("session-1", later, "Asia/Baku", NAMES, "hybrid", digest_of("link")),
+    )
+    yield "session-1", e.AgendaItemPlaced("session-1", 2, "case-1")
+    yield "session-1", e.AgendaItemPlaced("session-1", 3, "case-2")
+    yield "session-1", e.AgendaItemLifted("session-1", 2, "case-1")
+    yield "session-1", e.AgendaItemPlaced("session-1", 4, "case-1")
+    yield "session-1", e.AgendaReordered("session-1", (4, 3), (4, 3), ("case-1", "case-2"))
+    yield "session-1", e.PaperAdded("session-1", 3, e.Attachment("paper", digest_of("paper")))
     chair = e.MandateGranted("mandate-c", "person-0", "session_chair", session="session-1")
     yield "person-0", chair
     yield "session-1", e.SessionOpened("session-1")
+    yield "session-1", e.ItemCalled("session-1", 4)
+    yield "session-1", e.SessionSuspended("session-1", begins + timedelta(days=2))
+    yield "session-1", e.SessionResumed("session-1")
+    yield "session-1", e.AdmittedAtDoor("session-1", "seat-U0", "mandate-0", digest_of("dean"))
     for number in range(3):
         yield "session-1", e.PresenceRecorded("session-1", f"seat-U{number}", f"mandate-{number}", True)
     yield "session-1", e.PresenceRecorded("session-1", "seat-U2", "mandate-2", False)
+    yield "session-1", e.PresenceRecorded("session-1", "seat-U2", "mandate-2", True, "remote")
+    yield "session-1", e.PresenceRecorded("session-1", "seat-U2", "", False)
 
 
 BY_CHAIR = replace(RULE, tie="chair")
@@ -276,6 +294,12 @@ def _documents() -> Iterator[tuple[str, e.AnyPayload]]:
     yield "case-2", e.ResolutionPublished("resolution-1", sha[2])
     yield "session-1", e.DocumentTypeset("document-2", "minutes", "session-1", sha[0], digest_of("r"))
     yield "session-1", e.SessionClosed("session-1")
+    at = BEGIN + timedelta(days=90)
+    yield "session-2", e.SessionConvened("session-2", "plenary", 4, at, "Asia/Baku", NAMES, "remote")
+    yield "session-2", e.TopicPlaced("session-2", 1, "minutes", {}, "session-1")
+    yield "session-2", e.MinutesApproved("session-2", 1, "session-1", digest_of("corrected"))
+    yield "session-3", e.SessionConvened("session-3", "plenary", 5, at, "Asia/Baku", NAMES)
+    yield "session-3", e.SessionCancelled("session-3", digest_of("snow"))
     yield "case-3", e.InstitutionAdmitted("U3", "case-3", "seat-U3")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec.structs import replace
-from story import SYSTEM, begun, bundled, digest
+from story import SYSTEM, begun, bundled, digest, met
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.workflow import Call, Workflow
@@ -88,6 +88,19 @@ def signed_once(field: Any, person: str, office: str, **changes: Any) -> Asked:
     story, document, session = typeset()
     story.do(story.signature(document, "chair"), story.by("r1", "session_chair", session))
     return story, replace(story.signature(document, field), **changes), story.by(person, office)
+
+
+@case("document.made_anew")
+def _() -> Asked:
+    """Minutes made before they were approved, and again afterwards."""
+    story, session = met()
+    story.do(c.CloseSession(session), story.office)
+    first = story.typeset(session, "minutes")
+    story.session(days=1)
+    story.do(c.PlaceTopic("session-2", "minutes", {}, session), story.office)
+    story.do(c.ApproveMinutes("session-2", 1), story.office)
+    story.typeset(session, "minutes")
+    return story, story.signature(first, "chair"), story.by("r1", "session_chair", session)
 
 
 case("document.field_signed")(lambda: signed_once("chair", "r1", "session_chair"))

@@ -231,6 +231,105 @@ def _() -> Asked:
     return story, c.RecordTypeset("d", "minutes", session, digest("f"), digest("r")), SYSTEM
 
 
+def sitting(*, opened: bool = True, kind: Any = "room") -> Story:
+    """A session with the item 1, other business, and the item 2, a discussion."""
+    story = begun()
+    if opened:
+        story.session()
+    else:
+        convened = e.SessionConvened("session-1", "plenary", 1, story.at, "Asia/Baku", NAMES, kind)
+        story.do(c.ConveneSession(convened), story.office)
+    story.do(c.PlaceTopic("session-1", "other_business"), story.office)
+    story.do(c.PlaceTopic("session-1", "discussion", {"az": digest("t")}), story.office)
+    return story
+
+
+def of_session(story: Story, command: type, *given: Any) -> Asked:
+    return story, command("session-1", *given), story.office
+
+
+@case("session.is_suspended")
+def _() -> Asked:
+    story = sitting()
+    story.do(c.SuspendSession("session-1"), story.office)
+    return of_session(story, c.CallItem, 1)
+
+
+@case("session.is_cancelled")
+def _() -> Asked:
+    story = sitting(opened=False)
+    story.do(c.CancelSession("session-1", digest("snow")), story.office)
+    return of_session(story, c.OpenSession)
+
+
+@case("session.has_proposals")
+def _() -> Asked:
+    story = sitting(opened=False)
+    story.on_agenda("session-1")
+    return of_session(story, c.CancelSession, digest("snow"))
+
+
+case("session.cancelled_for_reason")(lambda: of_session(sitting(opened=False), c.CancelSession, ""))
+
+
+@case("session.resumes_earlier")
+def _() -> Asked:
+    story = sitting()
+    return of_session(story, c.SuspendSession, story.at)
+
+
+case("agenda.by_procedure")(lambda: of_session(sitting(), c.PlaceTopic, "proposal"))
+case("agenda.no_title")(lambda: of_session(sitting(), c.PlaceTopic, "information"))
+case("agenda.no_item")(lambda: of_session(sitting(), c.CallItem, 9))
+case("agenda.order_incomplete")(lambda: of_session(sitting(), c.ReorderAgenda, (1,)))
+case("minutes.none")(lambda: of_session(sitting(), c.PlaceTopic, "minutes", {}, "session-1"))
+case("minutes.other_item")(lambda: of_session(sitting(), c.ApproveMinutes, 1))
+
+
+@case("agenda.called_already")
+def _() -> Asked:
+    story = sitting()
+    story.do(c.CallItem("session-1", 2), story.office)
+    return of_session(story, c.CallItem, 2)
+
+
+@case("agenda.dealt_with")
+def _() -> Asked:
+    story = sitting()
+    story.do(c.CallItem("session-1", 2), story.office)
+    return of_session(story, c.LiftTopic, 2)
+
+
+@case("agenda.paper_twice")
+def _() -> Asked:
+    story = sitting()
+    paper = e.Attachment("budget.pdf", digest("b"))
+    story.do(c.AddPaper("session-1", 1, paper), story.office)
+    return of_session(story, c.AddPaper, 1, paper)
+
+
+def minutes_before(item: int = 1) -> Story:
+    """The minutes of session 1 lie before session 2."""
+    story, session = met()
+    story.do(c.CloseSession(session), story.office)
+    story.session(days=1)
+    story.do(c.PlaceTopic("session-2", "minutes", {}, session), story.office)
+    return story
+
+
+@case("minutes.on_agenda")
+def _() -> Asked:
+    story = minutes_before()
+    return story, c.PlaceTopic("session-2", "minutes", {}, "session-1"), story.office
+
+
+@case("minutes.approved_already")
+def _() -> Asked:
+    story = minutes_before()
+    story.do(c.ApproveMinutes("session-2", 1), story.office)
+    return story, c.ApproveMinutes("session-2", 1), story.office
+
+
 @case("session.vote_open")
 def _() -> Asked:
     story, _vote = voting()
@@ -276,6 +375,25 @@ def presence(story: Story, seat: str, mandate: str, there: bool = True) -> Asked
 case("seat.unknown")(lambda: presence(met()[0], "seat-NOWHERE", "m"))
 case("presence.no_mandate")(lambda: presence(met()[0], "seat-U0", met()[0].by("a0").mandate))
 case("presence.recorded_already")(lambda: presence(met()[0], "seat-U0", met()[0].by("r0").mandate))
+
+
+def admitting(story: Story, seat: str, mode: Any = "room") -> Asked:
+    return story, c.AdmitAtDoor("session-1", seat, "a0", "m-door", mode), story.office
+
+
+case("presence.mode_not_open")(lambda: admitting(sitting(), "seat-U0", "remote"))
+case("presence.seat_taken")(lambda: admitting(met()[0], "seat-U0"))
+
+
+@case("presence.own_seat")
+def _() -> Asked:
+    story = begun()
+    bureau = e.BodyRegistered("bureau", "presidium", NAMES)
+    story.do(c.ImportMembers(bodies=(bureau,)), story.office)
+    story.grant("r0", "presidium_member", body="bureau")
+    convened = e.SessionConvened("session-1", "bureau", 1, story.at, "Asia/Baku", NAMES)
+    story.do(c.ConveneSession(convened), story.office)
+    return admitting(story, "seat-bureau:r0")
 
 
 @case("presence.not_present")

@@ -20,7 +20,17 @@ from msgspec import Struct
 from ecar_governance.bootstrap import Installation, found, open_installation
 from ecar_governance.domain.deciding.documents import minutes_of
 from ecar_governance.resources import demo_dir
-from ecar_governance.services import accounts, ballots, importing, members, proposals, resolutions, sessions
+from ecar_governance.services import (
+    accounts,
+    agendas,
+    ballots,
+    door,
+    importing,
+    members,
+    proposals,
+    resolutions,
+    sessions,
+)
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.texts import ProposalText, Upload
@@ -112,6 +122,7 @@ def tell(desk: Desk) -> Story:
     teller.admission()
     teller.recognition()
     teller.others()
+    teller.next_session()
     teller.minutes()
     return teller.story()
 
@@ -263,7 +274,33 @@ class _Teller:
         must(resolutions.typeset_minutes(self.desk, self.people["secretariat"], self.sessions["first"]))
 
     def second_session(self) -> None:
-        self.session("second", absent=("ASAU", "NU", "GSU"))
+        desk, secretary = self.desk, self.people["secretariat"]
+        session = self.session("second", absent=("ASAU", "NU", "GSU"))
+        must(agendas.place_topic(desk, secretary, session, "minutes", {}, minutes=self.sessions["first"]))
+        news = {"az": "Nazirliklə görüş haqqında", "en": "The meeting with the ministry"}
+        must(agendas.place_topic(desk, secretary, session, "information", news))
+        paper = Upload("gorus.txt", "text/plain", "Görüşün qeydləri\n".encode())
+        must(agendas.add_paper(desk, secretary, session, 2, paper))
+        must(agendas.call_item(desk, secretary, session, 1))
+        wording = "Üçüncü səhifədə “Bakı Universiteti” əvəzinə “Bakı Biznes Universiteti” oxunsun."
+        must(agendas.approve_minutes(desk, secretary, session, 1, wording))
+        scan = Upload("etibarname.jpg", "image/jpeg", (demo_dir() / "written-authority.jpg").read_bytes())
+        office = "hüquq fakültəsinin dekanı"
+        guest = door.Arrival("seat-GSU", name="Rauf Quliyev", office=office, paper=scan)
+        must(door.admit(desk, secretary, session, guest))
+        must(sessions.record_presence(desk, secretary, session, "seat-AzTU", present=False))
+        must(sessions.suspend(desk, secretary, session))
+        must(sessions.resume(desk, secretary, session))
+
+    def next_session(self) -> None:
+        """A hybrid one, convened and noticed, for pictures of what comes before a meeting."""
+        desk, secretary = self.desk, self.people["secretariat"]
+        begins = desk.clock.now() + timedelta(days=30)
+        link = "https://meet.example.org/plenary"
+        made = sessions.convene(desk, secretary, begins=begins, place=PLACE, kind="hybrid", link=link)
+        self.sessions["next"] = session = must(made).events[0].subject
+        must(agendas.place_topic(desk, secretary, session, "other_business", {}))
+        must(sessions.send_notice(desk, secretary, session))
 
     def admission(self) -> None:
         people = self.people
@@ -288,6 +325,7 @@ class _Teller:
         )
         self.act(case, "recommend", people["group"], recommendation="adopt", note=note)
         self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
+        must(agendas.call_item(self.desk, people["secretariat"], self.sessions["second"], 4))
         self.act(case, "open_vote", people["chair"])
         self.votes["recognition"] = self.ballots(case, "xxfaxfxfxfxxbxfxxx")
 

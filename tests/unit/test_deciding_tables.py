@@ -131,7 +131,13 @@ def test_effects_and_registry_are_one_table() -> None:
 # --- reasons in the code -----------------------------------------------------------------------------------
 
 STATUSES = {
-    "session.is_*": {"session.is_convened", "session.is_open", "session.is_closed"},
+    "session.is_*": {
+        "session.is_convened",
+        "session.is_open",
+        "session.is_suspended",
+        "session.is_closed",
+        "session.is_cancelled",
+    },
     "vote.is_*": {"vote.is_closed", "vote.is_void"},
 }
 """What a code that is put together can become; `vote.is_open` is written out where it is given."""
@@ -216,10 +222,21 @@ EXPECTED: dict[type, set[str]] = {
     c.MigrateCase: {"administrator", "secretary_general", "installer"},
     c.RevertMigration: {"administrator", "secretary_general", "installer"},
     c.ConveneSession: CONVENING,
+    c.MoveSession: CONVENING,
+    c.CancelSession: CONVENING,
     c.SendNotice: CONVENING,
+    c.PlaceTopic: PRESIDING,
+    c.LiftTopic: PRESIDING,
+    c.ReorderAgenda: PRESIDING,
+    c.AddPaper: PRESIDING,
     c.OpenSession: PRESIDING,
+    c.CallItem: PRESIDING,
+    c.SuspendSession: PRESIDING,
+    c.ResumeSession: PRESIDING,
     c.CloseSession: PRESIDING,
+    c.AdmitAtDoor: {"secretariat", "secretary_general"},
     c.RecordPresence: PRESIDING,
+    c.ApproveMinutes: PRESIDING,
     c.CastBallot: set(KINDS),
     c.CloseVote: PRESIDING | {"system"},
     c.AskQuorum: set(KINDS),
@@ -266,9 +283,20 @@ def sample(command: type) -> Any:
         c.ConveneSession: c.ConveneSession(
             e.SessionConvened("s", "plenary", 9, begun().at, "Asia/Baku", NAMES)
         ),
+        c.MoveSession: c.MoveSession(e.SessionMoved("s", begun().at, "Asia/Baku", NAMES)),
+        c.CancelSession: c.CancelSession("s", digest("r")),
         c.SendNotice: c.SendNotice("s", ()),
+        c.PlaceTopic: c.PlaceTopic("s", "other_business"),
+        c.LiftTopic: c.LiftTopic("s", 1),
+        c.ReorderAgenda: c.ReorderAgenda("s", ()),
+        c.AddPaper: c.AddPaper("s", 1, e.Attachment("paper", digest("p"))),
         c.OpenSession: c.OpenSession("s"),
+        c.CallItem: c.CallItem("s", 1),
+        c.SuspendSession: c.SuspendSession("s"),
+        c.ResumeSession: c.ResumeSession("s"),
         c.CloseSession: c.CloseSession("s"),
+        c.AdmitAtDoor: c.AdmitAtDoor("s", "seat", "somebody", "m"),
+        c.ApproveMinutes: c.ApproveMinutes("s", 1),
         c.RecordPresence: c.RecordPresence("s", "seat", "m", True),
         c.CastBallot: c.CastBallot("v", "seat", digest("d"), digest("m")),
         c.CloseVote: c.CloseVote("v", "by_hand", ()),

@@ -45,14 +45,30 @@ def may_sign(conference: Conference, document: Document, field: str, mandate: Ma
 
 
 def minutes_of(conference: Conference, session: str) -> Document | None:
-    """The session's minutes made for signature, if they are."""
+    """The session's minutes made for signature, if they are: the last ones, when they were made anew."""
     documents = conference.documents.values()
-    return next((d for d in documents if d.kind == "minutes" and d.subject == session), None)
+    made = (d for d in documents if d.kind == "minutes" and d.subject == session)
+    return max(made, key=lambda d: (d.at, d.document), default=None)
+
+
+def may_be_made_anew(conference: Conference, session: str) -> bool:
+    """Whether minutes that nobody has signed were approved since they were made."""
+    made, held = minutes_of(conference, session), conference.sessions.get(session)
+    if made is None or made.signatures or held is None or held.approved is None:
+        return False
+    return held.approved.at >= made.at
+
+
+def superseded(conference: Conference, document: Document) -> bool:
+    """Whether the document is minutes that were made anew."""
+    return document.kind == "minutes" and minutes_of(conference, document.subject) != document
 
 
 def next_field(conference: Conference, document: Document) -> SignatureField | None:
     """The field that is to be signed next; None when both are, or the resolution is published."""
     if document.kind == "resolution" and conference.resolutions[document.subject].published is not None:
+        return None
+    if superseded(conference, document):
         return None
     done = {signature.field for signature in document.signatures}
     return next((field for field in ORDER if field not in done), None)
@@ -71,7 +87,7 @@ def _typeset(steps: Steps, command: c.RecordTypeset) -> list[Reason]:
             reasons.append(Reason("session.unknown", {"session": command.subject}))
         elif session.status != "closed":
             reasons.append(Reason("session.not_closed"))
-        if minutes_of(conf, command.subject) is not None:
+        if minutes_of(conf, command.subject) is not None and not may_be_made_anew(conf, command.subject):
             reasons.append(Reason("document.typeset_already"))
     else:
         resolution = conf.resolutions.get(command.subject)
@@ -107,6 +123,8 @@ def _sign(steps: Steps, command: c.RecordSignature) -> list[Reason]:
         reasons.append(Reason("document.not_your_field", {"field": command.field}, FIELDS[command.field]))
     if any(a.person == steps.context.actor.person for a in document.signed_by):
         reasons.append(Reason("document.signed_by_you"))
+    if superseded(conf, document):
+        reasons.append(Reason("document.made_anew"))
     if command.before != document.current:
         reasons.append(Reason("document.changed_meanwhile"))
     reasons += _method_reasons(conf, document, command, steps.context.actor.person)

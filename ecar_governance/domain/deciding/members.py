@@ -105,9 +105,9 @@ def _import_mandate(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     if _succeed(steps, wanted):
         # The place was held until now, whatever day the file names: nobody begins before they were known.
         wanted = replace(wanted, since=steps.at)
-    reasons = _giving_reasons(steps, wanted) + _grant_reasons(steps, wanted)
+    reasons = giving_reasons(steps, wanted) + grant_reasons(steps, wanted)
     if not reasons:
-        _write_grant(steps, wanted)
+        write_grant(steps, wanted)
     return reasons
 
 
@@ -155,13 +155,13 @@ def _implied_seat(steps: Steps, wanted: e.MandateGranted) -> str:
 
 
 def _grant(steps: Steps, command: c.GrantMandate) -> list[Reason]:
-    reasons = _giving_reasons(steps, command.mandate) + _grant_reasons(steps, command.mandate)
+    reasons = giving_reasons(steps, command.mandate) + grant_reasons(steps, command.mandate)
     if not reasons:
-        _write_grant(steps, command.mandate)
+        write_grant(steps, command.mandate)
     return reasons
 
 
-def _giving_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
+def giving_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     """Why this actor may not give this mandate, by hand or in a file."""
     reasons = []
     actor = steps.context.actor
@@ -180,7 +180,7 @@ def _administers(steps: Steps) -> bool:
     return actor.kind == "installer" or (mandate is not None and mandate.kind == "administrator")
 
 
-def _grant_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
+def grant_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     """Why nobody may be given this mandate as it is."""
     conf = steps.conference
     reasons = _scope_reasons(steps, wanted)
@@ -210,7 +210,7 @@ def overlaps(known: Mandate, since: datetime, until: datetime | None) -> bool:
     return (ends is None or since < ends) and (until is None or known.since < until)
 
 
-def _write_grant(steps: Steps, wanted: e.MandateGranted) -> None:
+def write_grant(steps: Steps, wanted: e.MandateGranted) -> None:
     seat = wanted.seat or _implied_seat(steps, wanted)
     granted = replace(wanted, seat=seat, since=wanted.since or steps.at)
     steps.emit(wanted.person, granted)
@@ -255,8 +255,8 @@ def _scope_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     session = conf.sessions.get(wanted.session)
     if session is None and (wanted.session or kind in OF_A_SESSION):
         reasons.append(Reason("session.unknown", {"session": wanted.session}))
-    elif session is not None and kind == "written_authority" and session.status == "closed":
-        reasons.append(Reason("session.is_closed", {"number": str(session.number)}))
+    elif session is not None and kind == "written_authority" and session.over:
+        reasons.append(Reason(f"session.is_{session.status}", {"number": str(session.number)}))
     return reasons
 
 

@@ -101,7 +101,7 @@ def _scope_reasons(conf: Conference, seat: Seat, proxy: Proxy, at: datetime) -> 
     session = conf.sessions.get(proxy.session)
     if proxy.session and session is None:
         reasons.append(Reason("session.unknown", {"session": proxy.session}))
-    elif session is not None and session.status == "closed":
+    elif session is not None and session.over:
         reasons.append(Reason("session.is_closed", {"number": str(session.number)}))
     elif session is not None and session.body != seat.body:
         reasons.append(Reason("proxy.session_of_other_body", {"seat": seat.seat}))
@@ -143,7 +143,7 @@ def rules_within(conf: Conference, body: str, proxy: Proxy) -> Iterator[ProxyRul
     if proxy.case:
         cases = [proxy.case]
     else:
-        cases = [one.case for one in session.agenda if not one.lifted] if session is not None else []
+        cases = [one.case for one in session.items if one.case] if session is not None else []
     for case in (conf.cases[name] for name in cases):
         for state in conf.workflows[case.workflow_hash].workflow.states.values():
             if state.vote is not None and named_body(conf, state.vote.body, case) == body:

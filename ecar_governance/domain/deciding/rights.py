@@ -31,6 +31,7 @@ class Right(Struct, frozen=True):
 
 SECRETARIAT: tuple[MandateKind, ...] = ("secretariat", "secretary_general")
 MEMBERSHIP: tuple[MandateKind, ...] = (*SECRETARIAT, "administrator")
+CONVENING: tuple[MandateKind, ...] = ("president", *SECRETARIAT)
 PRESIDING: tuple[MandateKind, ...] = ("session_chair", "session_secretary", "president", *SECRETARIAT)
 SESSION_OFFICES: tuple[MandateKind, ...] = ("session_chair", "session_secretary")
 """Offices of one session: they give rights there and nowhere else."""
@@ -80,11 +81,22 @@ RIGHTS: dict[type, Right] = {
     c.Remind: Right(system=True),
     c.MigrateCase: Right(("administrator", "secretary_general"), installer=True),
     c.RevertMigration: Right(("administrator", "secretary_general"), installer=True),
-    c.ConveneSession: Right(("president", *SECRETARIAT)),
-    c.SendNotice: Right(("president", *SECRETARIAT)),
+    c.ConveneSession: Right(CONVENING),
+    c.MoveSession: Right(CONVENING),
+    c.CancelSession: Right(CONVENING),
+    c.SendNotice: Right(CONVENING),
+    c.PlaceTopic: Right(PRESIDING),
+    c.LiftTopic: Right(PRESIDING),
+    c.ReorderAgenda: Right(PRESIDING),
+    c.AddPaper: Right(PRESIDING),
     c.OpenSession: Right(PRESIDING),
+    c.CallItem: Right(PRESIDING),
+    c.SuspendSession: Right(PRESIDING),
+    c.ResumeSession: Right(PRESIDING),
     c.CloseSession: Right(PRESIDING),
+    c.AdmitAtDoor: Right(SECRETARIAT),
     c.RecordPresence: Right(PRESIDING),
+    c.ApproveMinutes: Right(PRESIDING),
     c.CastBallot: Right(procedure=True),
     c.CloseVote: Right(PRESIDING, system=True),
     c.AskQuorum: Right(procedure=True),
@@ -134,9 +146,17 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
     """The session that the command is about, None when it is about none that is known."""
     match command:
         case (
-            c.OpenSession(session=session)
+            c.PlaceTopic(session=session)
+            | c.LiftTopic(session=session)
+            | c.ReorderAgenda(session=session)
+            | c.AddPaper(session=session)
+            | c.OpenSession(session=session)
+            | c.CallItem(session=session)
+            | c.SuspendSession(session=session)
+            | c.ResumeSession(session=session)
             | c.CloseSession(session=session)
             | c.RecordPresence(session=session)
+            | c.ApproveMinutes(session=session)
         ):
             return session if session in conference.sessions else None
         case c.GiveProxy(proxy=given):

@@ -30,12 +30,11 @@ def record_recommendation(do: Effect) -> Answer:
 
 def place_on_agenda(do: Effect) -> Answer:
     session = do.conference.sessions.get(str(do.command.inputs.get("session")))
-    if session is None or session.status == "closed":
+    if session is None or session.over:
         return [Reason("session.not_open_for_agenda")]
     if do.case.session:
         return [Reason("agenda.placed_already")]
-    item = max((x.item for x in session.agenda), default=0) + 1
-    do.steps.emit(do.case_id, e.AgendaItemPlaced(session.session, item, do.case_id))
+    do.steps.emit(do.case_id, e.AgendaItemPlaced(session.session, session.next_item, do.case_id))
     return None
 
 

@@ -49,8 +49,6 @@ from ecar_governance.domain.events.consulting import (
 )
 from ecar_governance.domain.events.contacts import CaseLinked, FilingEntered, FilingKind, PartiesNotified
 from ecar_governance.domain.events.proposals import (
-    AgendaItemLifted,
-    AgendaItemPlaced,
     ApprovalGiven,
     BallotPolicy,
     CaseMigrated,
@@ -59,17 +57,12 @@ from ecar_governance.domain.events.proposals import (
     DeadlinePolicy,
     DeadlineSet,
     FieldsSet,
-    NoticeSent,
-    PresenceRecorded,
     ProposalDrafted,
     ProposalRevised,
     RecommendationMade,
     RecommendationWord,
     RecusalDeclared,
     RemindersSent,
-    SessionClosed,
-    SessionConvened,
-    SessionOpened,
     Telling,
     TransitionTaken,
 )
@@ -80,6 +73,28 @@ from ecar_governance.domain.events.resolutions import (
     ResolutionNumbered,
     ResolutionPublished,
     TypesettingRequested,
+)
+from ecar_governance.domain.events.sessions import (
+    AdmittedAtDoor,
+    AgendaItemLifted,
+    AgendaItemPlaced,
+    AgendaReordered,
+    AttendanceMode,
+    ItemCalled,
+    ItemKind,
+    MinutesApproved,
+    NoticeSent,
+    PaperAdded,
+    PresenceRecorded,
+    SessionCancelled,
+    SessionClosed,
+    SessionConvened,
+    SessionKind,
+    SessionMoved,
+    SessionOpened,
+    SessionResumed,
+    SessionSuspended,
+    TopicPlaced,
 )
 from ecar_governance.domain.events.votes import (
     AdoptedWithoutVote,
@@ -133,12 +148,22 @@ AnyPayload = (
     | RemindersSent
     | CaseMigrated
     | SessionConvened
+    | SessionMoved
+    | SessionCancelled
     | NoticeSent
     | AgendaItemPlaced
+    | TopicPlaced
     | AgendaItemLifted
+    | AgendaReordered
+    | PaperAdded
     | SessionOpened
+    | ItemCalled
+    | SessionSuspended
+    | SessionResumed
     | SessionClosed
+    | AdmittedAtDoor
     | PresenceRecorded
+    | MinutesApproved
     | VoteOpened
     | BallotAccepted
     | CasterChanged
@@ -173,12 +198,15 @@ class Event(Struct, frozen=True):
 
 __all__ = [
     "Actor",
+    "AdmittedAtDoor",
     "AdoptedWithoutVote",
     "AgendaItemLifted",
     "AgendaItemPlaced",
+    "AgendaReordered",
     "AnyPayload",
     "ApprovalGiven",
     "Attachment",
+    "AttendanceMode",
     "BallotAccepted",
     "BallotPolicy",
     "BodyKind",
@@ -206,17 +234,21 @@ __all__ = [
     "InstitutionChanged",
     "InstitutionRegistered",
     "InvitationIssued",
+    "ItemCalled",
+    "ItemKind",
     "LogKeyRotated",
     "MandateDelegated",
     "MandateEnded",
     "MandateGranted",
     "Manifest",
+    "MinutesApproved",
     "NoticeSent",
     "OpinionAnswered",
     "OpinionGiven",
     "OpinionUse",
     "OpinionsAsked",
     "OriginRenewed",
+    "PaperAdded",
     "PartiesNotified",
     "Payload",
     "PersonChanged",
@@ -234,11 +266,17 @@ __all__ = [
     "ResolutionNumbered",
     "ResolutionPublished",
     "SeatCreated",
+    "SessionCancelled",
     "SessionClosed",
     "SessionConvened",
+    "SessionKind",
+    "SessionMoved",
     "SessionOpened",
+    "SessionResumed",
+    "SessionSuspended",
     "SigningKeyIssued",
     "Telling",
+    "TopicPlaced",
     "TransitionTaken",
     "TypesettingRequested",
     "VoteClosed",

@@ -1,4 +1,4 @@
-"""Events of a proposal's life and of the sessions that it comes before."""
+"""Events of a proposal's life."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Literal
 from msgspec import Struct, field
 
 from ecar_governance.domain.events.base import Actor, Manifest, Payload
-from ecar_governance.domain.workflow import Names
 
 
 class ProposalDrafted(Payload, frozen=True):
@@ -162,52 +161,3 @@ class CaseMigrated(Payload, frozen=True):
     memory: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vote: str = ""
     reverts: int | None = None
-
-
-class SessionConvened(Payload, frozen=True):
-    """A meeting of a body with number, date and place; convocation is dated by the event itself."""
-
-    session: str
-    body: str
-    number: int
-    begins: datetime
-    zone: str
-    place: Names
-
-
-class NoticeSent(Payload, frozen=True):
-    """Proof of notice: the convocation was queued to these people."""
-
-    session: str
-    people: tuple[str, ...]
-
-
-class AgendaItemPlaced(Payload, frozen=True):
-    session: str
-    item: int
-    case: str
-
-
-class AgendaItemLifted(Payload, frozen=True):
-    """The item leaves the agenda; its number is not given again."""
-
-    session: str
-    item: int
-    case: str
-
-
-class SessionOpened(Payload, frozen=True):
-    session: str
-
-
-class SessionClosed(Payload, frozen=True):
-    session: str
-
-
-class PresenceRecorded(Payload, frozen=True):
-    """A seat's holder came or left; `mandate` says who sits for the seat."""
-
-    session: str
-    seat: str
-    mandate: str
-    present: bool

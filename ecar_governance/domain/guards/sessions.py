@@ -18,7 +18,7 @@ def share_of(text: str) -> Fraction:
     return Fraction(int(numerator), int(denominator or 1))
 
 
-def _seats_needed(params: Params, seats: int) -> int:
+def seats_needed(params: Params, seats: int) -> int:
     """The smallest whole number of seats that meets `at_least` or `more_than`; never none."""
     if "more_than" in params:
         return share_of(str(params["more_than"])) * seats // 1 + 1
@@ -42,7 +42,7 @@ def session_convened(
     if given := inputs.get("session"):
         found = conference.sessions.get(given) if isinstance(given, str) else None
         looked_at = (found,) if found is not None else ()
-    fits = any(one.status != "closed" and one.body == body for one in looked_at)
+    fits = any(not one.over and one.body == body for one in looked_at)
     return None if fits else Reason("guard.session_convened", {"body": body})
 
 
@@ -85,7 +85,7 @@ def session_quorate(
     found = seats_of(conference, session.body, context.at) if session is not None else ()
     seats = {seat.seat for seat in found}
     present = len(seats & set(session.attendance)) if session is not None else 0
-    needed = _seats_needed(params, len(seats))
+    needed = seats_needed(params, len(seats))
     if present >= needed:
         return None
     return Reason(
@@ -97,12 +97,13 @@ def session_quorate(
 def notice_given(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:
-    """Notice went out, and the session was convened, at least `days` times 24 hours before it begins."""
+    """Notice went out, and the session was convened or last moved, at least `days` times 24 hours before it
+    begins."""
     session = _session_of(conference, case, inputs)
     if (
         session is not None
         and session.noticed
-        and session.convened + timedelta(days=int(params["days"])) <= session.begins
+        and session.dated + timedelta(days=int(params["days"])) <= session.begins
     ):
         return None
     return Reason("guard.notice_given", {"days": str(params["days"])})
@@ -114,7 +115,5 @@ def on_agenda(
 ) -> Reason | None:
     """The case is an item on its session's agenda."""
     session = conference.sessions.get(case.session) if case.session else None
-    listed = session is not None and any(
-        item.case == case.case and not item.lifted for item in session.agenda
-    )
+    listed = session is not None and any(item.case == case.case for item in session.items)
     return None if listed else Reason("guard.on_agenda")

@@ -35,7 +35,15 @@ from ecar_governance.domain.state.members import (
     WorkflowVersion,
 )
 from ecar_governance.domain.state.resolutions import Document, Resolution
-from ecar_governance.domain.state.sessions import AgendaItem, Attendance, Session
+from ecar_governance.domain.state.sessions import (
+    AgendaItem,
+    Approved,
+    Attendance,
+    Call,
+    Movement,
+    Pause,
+    Session,
+)
 from ecar_governance.domain.state.votes import Mark, Vote
 from ecar_governance.domain.working_days import WEEKENDS, Calendar
 
@@ -74,9 +82,11 @@ class Conference(Struct, frozen=True):
 __all__ = [
     "AgendaItem",
     "Approval",
+    "Approved",
     "Asking",
     "Attendance",
     "Body",
+    "Call",
     "Case",
     "Conference",
     "Document",
@@ -88,7 +98,9 @@ __all__ = [
     "Mandate",
     "Mark",
     "Migration",
+    "Movement",
     "Opinion",
+    "Pause",
     "Person",
     "Proxy",
     "Recommendation",

@@ -186,7 +186,7 @@ def _choices(directory: Directory, case: Case, field: Field) -> tuple[Choice, ..
                 for word in field.choices
             )
         case "session":
-            open_ones = [one for one in conference.sessions.values() if one.status != "closed"]
+            open_ones = [one for one in conference.sessions.values() if not one.over]
             open_ones.sort(key=lambda one: one.begins)
             return tuple(
                 Choice(

@@ -181,4 +181,4 @@ class Directory:
 
     def _session_is_over(self, session: str) -> bool:
         known = self.conference.sessions.get(session)
-        return known is not None and known.status == "closed"
+        return known is not None and known.over

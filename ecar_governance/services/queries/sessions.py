@@ -1,19 +1,31 @@
-"""Sessions as people see them: the list, and one with its agenda, presence, quorum and turnout."""
+"""Sessions as people see them: the list, and one with its agenda, presence, quorum, course and minutes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
-from ecar_governance.domain.deciding.casters import casters_by_seat
-from ecar_governance.domain.deciding.documents import minutes_of
+from ecar_governance.domain.deciding.documents import ORDER, may_be_made_anew, minutes_of
 from ecar_governance.domain.organs import seats_of
-from ecar_governance.domain.state import Conference, Session, Vote
+from ecar_governance.domain.state import AgendaItem, Document, Pause, Session, Vote
+from ecar_governance.services.invitations import invited
+from ecar_governance.services.queries.actions import waits_for
+from ecar_governance.services.queries.attendance import (
+    MovementView,
+    NoticeView,
+    SeatPresence,
+    movements,
+    notice,
+    presence,
+    seats_then,
+)
 from ecar_governance.services.queries.cases import Standing, load_titles, standing, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.resolutions import SignatureView, signatures
 from ecar_governance.services.queries.votes import SeatTurnout, VoteView, turnout, vote_view
+from ecar_governance.services.sitting import Need, item_names, quorum_needs
 
 
 class SessionLine(Struct, frozen=True):
@@ -29,33 +41,54 @@ class SessionLine(Struct, frozen=True):
     items: int
     present: int
     seats: int
+    kind: str = "room"
+
+
+class PaperOnFile(Struct, frozen=True):
+    """A paper before the session: its name, and the digest by which it is fetched."""
+
+    name: str
+    sha256: str
+
+
+class Step(Struct, frozen=True):
+    """A step of the item's procedure that the reader may take now."""
+
+    transition: str
+    title: str
 
 
 class ItemView(Struct, frozen=True):
-    """An item of the agenda and what became of it."""
+    """An item of the agenda and what became of it. One that is no proposal has no case and no standing; its
+    `item_kind` says what it is, `minutes` names the session whose minutes it is about."""
 
     item: int
     case: str
     reference: str
     title: str
     kind: str
-    standing: Standing
+    standing: Standing | None
     vote: VoteView | None
     carried: bool | None
     resolution: str
     resolution_number: str
+    item_kind: str = "proposal"
+    papers: tuple[PaperOnFile, ...] = ()
+    called: datetime | None = None
+    minutes: str = ""
+    minutes_approved: bool = False
+    need: Need | None = None
+    steps: tuple[Step, ...] = ()
 
 
-class SeatPresence(Struct, frozen=True):
-    """A seat in the session: who may sit for it, and who does."""
+class ApprovalView(Struct, frozen=True):
+    """In which session the minutes were approved, under which item, and what was corrected in them."""
 
-    seat: str
-    institution: str
-    seat_name: str
-    may_sit: tuple[Office, ...]
-    sits: Office | None
-    since: datetime | None
-    was_there: bool
+    session: str
+    name: str
+    item: int
+    at: datetime
+    corrections: str
 
 
 class OpenVote(Struct, frozen=True):
@@ -67,7 +100,8 @@ class OpenVote(Struct, frozen=True):
 
 class SessionPage(Struct, frozen=True):
     """Everything that the page of a session shows but its actions. `minutes` is the document made for
-    signature, "" before it is."""
+    signature, "" before it is; `minutes_status` a key of `web.words.MINUTES_STATUS`, "" before the close;
+    `link` is where one attends from afar, "" for whoever is not let in."""
 
     line: SessionLine
     body_id: str
@@ -83,6 +117,28 @@ class SessionPage(Struct, frozen=True):
     half: int
     minutes: str
     signatures: tuple[SignatureView, ...]
+    link: str
+    moved: datetime | None
+    cancelled: datetime | None
+    reason: str
+    current: int
+    pauses: tuple[Pause, ...]
+    needs: tuple[Need, ...]
+    notice: NoticeView
+    movements: tuple[MovementView, ...]
+    minutes_status: str
+    minutes_anew: bool
+    approval: ApprovalView | None
+
+    @property
+    def now(self) -> ItemView | None:
+        """The item that is before the session."""
+        return next((one for one in self.agenda if one.item == self.current), None)
+
+    @property
+    def pause(self) -> Pause | None:
+        """The suspension that goes on."""
+        return next((one for one in self.pauses if one.resumed is None), None)
 
 
 def sessions(directory: Directory, at: datetime) -> tuple[SessionLine, ...]:
@@ -95,7 +151,7 @@ def session_line(directory: Directory, session: Session, at: datetime) -> Sessio
     """The session as a line, with the seats that the body has at the instant or had at the close."""
     seats = {seat.seat for seat in seats_of(directory.conference, session.body, session.closed or at)}
     if session.status == "closed":
-        seats = _seats_then(directory.conference, session) or seats
+        seats = seats_then(directory.conference, session) or seats
     return SessionLine(
         session.session,
         session.number,
@@ -107,13 +163,16 @@ def session_line(directory: Directory, session: Session, at: datetime) -> Sessio
         sum(1 for item in session.agenda if not item.lifted),
         len(session.attendance),
         len(seats),
+        session.kind,
     )
 
 
-def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
-    """The page of one session."""
+def session(directory: Directory, held: Session, at: datetime, *, reader: str = "") -> SessionPage:
+    """The page of one session, for a reader by their id."""
     conference = directory.conference
-    load_titles(directory, tuple(conference.cases[item.case] for item in held.agenda))
+    load_titles(directory, tuple(conference.cases[item.case] for item in held.items if item.case))
+    needs = quorum_needs(conference, held, at) if not held.over else ()
+    sums = {one.item: one for one in needs}
     directory.load_people(held.noticed)
     line = session_line(directory, held, at)
     of_session = [one for one in conference.mandates.values() if one.session == held.session]
@@ -131,7 +190,7 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
         held.opened,
         held.closed,
         tuple(sorted(name for name in (directory.person(one) for one in held.noticed) if name)),
-        tuple(_item(directory, held, place, at) for place, item in enumerate(held.agenda) if not item.lifted),
+        tuple(_item(directory, held, item, at, sums.get(item.item), reader) for item in held.items),
         presence(directory, held, at),
         tuple(
             directory.office_of(one)
@@ -143,59 +202,95 @@ def session(directory: Directory, held: Session, at: datetime) -> SessionPage:
         line.seats // 2 + 1,
         minutes.document if minutes is not None else "",
         signatures(directory, minutes),
+        directory.text(held.link) if held.link and invited(conference, held, reader, at) else "",
+        held.moved,
+        held.cancelled,
+        directory.text(held.reason),
+        held.current,
+        held.pauses,
+        needs,
+        notice(directory, held),
+        movements(directory, held),
+        _minutes_status(held, minutes),
+        may_be_made_anew(conference, held.session),
+        _approval(directory, held),
     )
 
 
-def presence(directory: Directory, held: Session, at: datetime) -> tuple[SeatPresence, ...]:
-    """Every seat of the session's body, by name."""
+def _minutes_status(held: Session, minutes: Document | None) -> str:
+    if held.status != "closed":
+        return ""
+    if minutes is not None and len(minutes.signatures) == len(ORDER):
+        return "signed"
+    if held.approved is not None:
+        return "approved"
+    return "draft" if minutes is None else "for_signature"
+
+
+def _approval(directory: Directory, held: Session) -> ApprovalView | None:
+    approved = held.approved
+    if approved is None:
+        return None
+    return ApprovalView(
+        approved.session,
+        directory.session(approved.session),
+        approved.item,
+        approved.at,
+        directory.text(approved.corrections),
+    )
+
+
+def _item(
+    directory: Directory, held: Session, listed: AgendaItem, at: datetime, need: Need | None, reader: str
+) -> ItemView:
     conference = directory.conference
-    casters = casters_by_seat(conference, held.body, held.session, held.closed or at)
-    if held.status == "closed":
-        # A member admitted since then had no seat in it: its votes froze the seats that there were.
-        frozen = _seats_then(conference, held)
-        casters = {seat: found for seat, found in casters.items() if not frozen or seat in frozen}
-    people = [conference.mandates[one].person for found in casters.values() for one in found]
-    directory.load_people(people)
-    came = {one.seat for one in held.ever_present}
-    rows = []
-    for seat in casters:
-        now = held.attendance.get(seat)
-        rows.append(
-            SeatPresence(
-                seat,
-                conference.seats[seat].institution,
-                directory.seat(seat),
-                tuple(directory.office(one) for one in casters[seat]),
-                directory.office(now.mandate) if now is not None else None,
-                now.since if now is not None else None,
-                seat in came,
-            )
+    called = next((call.at for call in held.calls if call.item == listed.item), None)
+    papers = tuple(PaperOnFile(one.name, one.sha256) for one in listed.papers)
+    if not listed.case:
+        of = conference.sessions.get(listed.minutes)
+        names = item_names(conference, listed, lambda digests: _texts(directory, digests))
+        return ItemView(
+            listed.item,
+            "",
+            "",
+            directory.say(names),
+            "",
+            None,
+            None,
+            None,
+            "",
+            "",
+            listed.kind,
+            papers,
+            called,
+            listed.minutes,
+            of is not None and of.approved is not None,
         )
-    return tuple(sorted(rows, key=lambda one: one.seat_name))
-
-
-def _seats_then(conference: Conference, held: Session) -> set[str]:
-    """The seats of the last electorate of the session; empty when no ballots were cast in it."""
-    votes = [one for one in conference.votes.values() if one.session == held.session and one.electorate]
-    last = max(votes, key=lambda one: one.opened_at, default=None)
-    return {elector.seat for elector in last.electorate} if last is not None else set()
-
-
-def _item(directory: Directory, held: Session, place: int, at: datetime) -> ItemView:
-    conference = directory.conference
-    listed = held.agenda[place]
     case = conference.cases[listed.case]
+    workflow = workflow_of(conference, case)
     vote: Vote | None = conference.votes.get(case.vote)
     resolution = conference.resolutions.get(case.resolution)
+    steps = waits_for(conference, case, reader, at) if reader and not held.over else ()
     return ItemView(
         listed.item,
         case.case,
         case.reference,
         title_of(directory, case),
-        directory.say(workflow_of(conference, case).title),
+        directory.say(workflow.title),
         standing(directory, case, at),
         vote_view(directory, vote) if vote is not None and vote.session == held.session else None,
         vote.outcome.carried if vote is not None and vote.outcome is not None else None,
         case.resolution,
         resolution.numbered.number if resolution is not None else "",
+        "proposal",
+        papers,
+        called,
+        need=need,
+        steps=tuple(Step(one.name, directory.say(one.title)) for one in steps),
     )
+
+
+def _texts(directory: Directory, digests: Mapping[str, str]) -> dict[str, str]:
+    directory.load_texts(digests.values())
+    found = {lang: directory.text(one) for lang, one in digests.items()}
+    return {lang: text for lang, text in found.items() if text}

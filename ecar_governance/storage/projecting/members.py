@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from ecar_governance.domain.codec import plain
 from ecar_governance.domain.state import (
     Body,
     Founding,
@@ -14,7 +17,7 @@ from ecar_governance.domain.state import (
     WorkflowVersion,
 )
 from ecar_governance.storage.columns import instant_text, json_text
-from ecar_governance.storage.projecting import Rows, ref
+from ecar_governance.storage.projecting import Row, Rows, ref
 
 
 def conference_rows(founding: Founding) -> Rows:
@@ -151,27 +154,25 @@ def workflow_rows(version: WorkflowVersion) -> Rows:
 
 
 def session_rows(session: Session) -> Rows:
-    """`session`, its `agenda_item`s, who sits now (`attendance`) and who came at all (`attended`)."""
+    """`session`, its `agenda_item`s, who sits now (`attendance`) and every coming and going (`movement`)."""
     identifier = session.session
-    yield (
-        "session",
-        {
-            "id": identifier,
-            "body": session.body,
-            "number": session.number,
-            "begins": instant_text(session.begins),
-            "zone": session.zone,
-            "place": json_text(session.place),
-            "status": session.status,
-            "convened": instant_text(session.convened),
-            "noticed": json_text(session.noticed),
-            "opened": None if session.opened is None else instant_text(session.opened),
-            "closed": None if session.closed is None else instant_text(session.closed),
-        },
-    )
-    for item in session.agenda:
-        row = {"session": identifier, "item": item.item, "proposal": item.case, "lifted": item.lifted}
-        yield "agenda_item", row
+    yield "session", _session(session)
+    for ordinal, item in enumerate(session.agenda):
+        yield (
+            "agenda_item",
+            {
+                "session": identifier,
+                "ordinal": ordinal,
+                "item": item.item,
+                "place": item.place,
+                "kind": item.kind,
+                "proposal": ref(item.case),
+                "titles": json_text(item.titles),
+                "minutes": ref(item.minutes),
+                "papers": json_text(plain(item.papers)),
+                "lifted": item.lifted,
+            },
+        )
     for seat, there in session.attendance.items():
         yield (
             "attendance",
@@ -180,16 +181,50 @@ def session_rows(session: Session) -> Rows:
                 "seat": seat,
                 "mandate": there.mandate,
                 "since": instant_text(there.since),
+                "mode": there.mode,
             },
         )
-    for ordinal, came in enumerate(session.ever_present):
+    for ordinal, one in enumerate(session.movements):
         yield (
-            "attended",
+            "movement",
             {
                 "session": identifier,
                 "ordinal": ordinal,
-                "seat": came.seat,
-                "mandate": came.mandate,
-                "since": instant_text(came.since),
+                "seat": one.seat,
+                "mandate": ref(one.mandate),
+                "present": one.present,
+                "at": instant_text(one.at),
+                "mode": one.mode,
             },
         )
+
+
+def _session(session: Session) -> Row:
+    return {
+        "id": session.session,
+        "body": session.body,
+        "number": session.number,
+        "begins": instant_text(session.begins),
+        "zone": session.zone,
+        "place": json_text(session.place),
+        "kind": session.kind,
+        "link": session.link,
+        "status": session.status,
+        "convened": instant_text(session.convened),
+        "moved": _when(session.moved),
+        "sequence": session.sequence,
+        "noticed": json_text(plain(session.noticed)),
+        "opened": _when(session.opened),
+        "current": session.current,
+        "calls": json_text(plain(session.calls)),
+        "pauses": json_text(plain(session.pauses)),
+        "guests": json_text(session.guests),
+        "closed": _when(session.closed),
+        "cancelled": _when(session.cancelled),
+        "reason": session.reason,
+        "approved": json_text(plain(session.approved)),
+    }
+
+
+def _when(instant: datetime | None) -> str | None:
+    return None if instant is None else instant_text(instant)

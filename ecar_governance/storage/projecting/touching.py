@@ -53,6 +53,14 @@ def _migrated(data: e.CaseMigrated, _: Conference) -> Iterable[Touched]:
     return (("case", data.case, ""), ("vote", data.vote, ""))
 
 
+def _case_if_any(data: e.AgendaItemLifted, _: Conference) -> Iterable[Touched]:
+    return (("case", data.case, ""),) if data.case else ()
+
+
+def _cases(data: e.AgendaReordered, _: Conference) -> Iterable[Touched]:
+    return (("case", case, "") for case in data.cases if case)
+
+
 def _mark(data: e.BallotAccepted, _: Conference) -> Iterable[Touched]:
     return (("mark", data.vote, data.seat),)
 
@@ -102,12 +110,22 @@ _POINTERS: dict[type, _Pointer] = {
     e.RemindersSent: _CASE,
     e.CaseMigrated: _migrated,
     e.SessionConvened: _SESSION,
+    e.SessionMoved: _SESSION,
+    e.SessionCancelled: _SESSION,
     e.NoticeSent: _SESSION,
     e.AgendaItemPlaced: _both(_SESSION, _CASE),
-    e.AgendaItemLifted: _both(_SESSION, _CASE),
+    e.TopicPlaced: _SESSION,
+    e.AgendaItemLifted: _both(_SESSION, _case_if_any),
+    e.AgendaReordered: _both(_SESSION, _cases),
+    e.PaperAdded: _SESSION,
     e.SessionOpened: _SESSION,
+    e.ItemCalled: _SESSION,
+    e.SessionSuspended: _SESSION,
+    e.SessionResumed: _SESSION,
     e.SessionClosed: _SESSION,
+    e.AdmittedAtDoor: _SESSION,
     e.PresenceRecorded: _SESSION,
+    e.MinutesApproved: _to("session", "minutes"),
     e.VoteOpened: _both(_VOTE, _CASE),
     e.BallotAccepted: _mark,
     e.CasterChanged: _VOTE,

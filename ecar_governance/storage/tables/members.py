@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from ecar_governance.domain.events import AttendanceMode, ItemKind, SessionKind
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.storage.columns import Instant, Json, Position
 from ecar_governance.storage.tables.base import Table, check, one_of
@@ -156,9 +157,12 @@ class SessionRow(Table, table=True):
 
     __tablename__ = "session"
     __table_args__ = (
-        one_of("status", ("convened", "open", "closed")),
-        check("opened", "(opened IS NULL) = (status = 'convened')"),
+        one_of("status", ("convened", "open", "suspended", "closed", "cancelled")),
+        one_of("kind", SessionKind),
+        check("opened", "(opened IS NULL) = (status IN ('convened', 'cancelled'))"),
         check("closed", "(closed IS NULL) = (status <> 'closed')"),
+        check("cancelled", "(cancelled IS NULL) = (status <> 'cancelled')"),
+        check("sequence", "sequence >= 0"),
     )
 
     id: str = Field(primary_key=True)
@@ -167,15 +171,27 @@ class SessionRow(Table, table=True):
     begins: datetime = Field(sa_type=Instant)
     zone: str
     place: Any = Field(sa_type=Json, nullable=False)
+    kind: str
+    link: str
     status: str
     convened: datetime = Field(sa_type=Instant)
+    moved: datetime | None = Field(default=None, sa_type=Instant)
+    sequence: int
     noticed: Any = Field(sa_type=Json, nullable=False)
     opened: datetime | None = Field(default=None, sa_type=Instant)
+    current: int
+    calls: Any = Field(sa_type=Json, nullable=False)
+    pauses: Any = Field(sa_type=Json, nullable=False)
+    guests: Any = Field(sa_type=Json, nullable=False)
     closed: datetime | None = Field(default=None, sa_type=Instant)
+    cancelled: datetime | None = Field(default=None, sa_type=Instant)
+    reason: str
+    approved: Any = Field(sa_type=Json, nullable=False)
 
 
 class AgendaItemRow(Table, table=True):
-    """A case on the agenda of a session, at most once at a time; a lifted item keeps its number."""
+    """An item that was placed on the agenda of a session; a case is on it at most once at a time. A lifted
+    item keeps its number, unless numbers were given anew before anybody had notice."""
 
     __tablename__ = "agenda_item"
     __table_args__ = (
@@ -187,33 +203,46 @@ class AgendaItemRow(Table, table=True):
             sqlite_where=text("lifted = false"),
             postgresql_where=text("lifted = false"),
         ),
-        check("item", "item > 0"),
+        one_of("kind", ItemKind),
+        check("item", "item > 0 OR lifted"),
+        check("proposal", "(proposal IS NULL) = (kind <> 'proposal')"),
     )
 
     session: str = Field(primary_key=True, foreign_key="session.id")
-    item: int = Field(primary_key=True)
-    proposal: str = Field(foreign_key="proposal.id", index=True)
+    ordinal: int = Field(primary_key=True)
+    item: int
+    place: int
+    kind: str
+    proposal: str | None = Field(default=None, foreign_key="proposal.id", index=True)
+    titles: Any = Field(sa_type=Json, nullable=False)
+    minutes: str | None = Field(default=None, foreign_key="session.id")
+    papers: Any = Field(sa_type=Json, nullable=False)
     lifted: bool
 
 
 class AttendanceRow(Table, table=True):
-    """Who sits for a seat now: one mandate a seat and session."""
+    """Who sits for a seat now, and how: one mandate a seat and session."""
 
     __tablename__ = "attendance"
+    __table_args__ = (one_of("mode", AttendanceMode),)
 
     session: str = Field(primary_key=True, foreign_key="session.id")
     seat: str = Field(primary_key=True, foreign_key="seat.id")
     mandate: str = Field(foreign_key="mandate.id", index=True)
     since: datetime = Field(sa_type=Instant)
+    mode: str
 
 
-class AttendedRow(Table, table=True):
-    """Who came at all, in the order of coming."""
+class MovementRow(Table, table=True):
+    """Every coming and going, in order."""
 
-    __tablename__ = "attended"
+    __tablename__ = "movement"
+    __table_args__ = (one_of("mode", AttendanceMode),)
 
     session: str = Field(primary_key=True, foreign_key="session.id")
     ordinal: int = Field(primary_key=True)
     seat: str = Field(foreign_key="seat.id")
-    mandate: str = Field(foreign_key="mandate.id")
-    since: datetime = Field(sa_type=Instant)
+    mandate: str | None = Field(default=None, foreign_key="mandate.id")
+    present: bool
+    at: datetime = Field(sa_type=Instant)
+    mode: str

@@ -133,16 +133,20 @@ def draft(request: AnyRequest, data: JSONBody[Draft], key: Key = None) -> Respon
 
 def _given(fields: Fields) -> GivenFields:
     """The fields with their files decoded. Raises InvalidInput for what is not Base64."""
-    return {name: _file(name, one) if isinstance(one, FileIn) else one for name, one in fields.items()}
+    return {
+        name: file_of(f"fields.{name}", one) if isinstance(one, FileIn) else one
+        for name, one in fields.items()
+    }
 
 
-def _file(name: str, sent: FileIn) -> Upload:
+def file_of(place: str, sent: FileIn) -> Upload:
+    """The file that was sent at a place of the request. Raises InvalidInput when it is not Base64."""
     try:
         return Upload(sent.name, sent.media_type, b64decode(sent.content, validate=True))
     except ValueError as error:
         message = "The file's bytes are not Base64."
-        place = f"fields.{name}.content"
-        raise InvalidInput(message, findings=[Finding("file.base64", message, place)]) from error
+        where = f"{place}.content"
+        raise InvalidInput(message, findings=[Finding("file.base64", message, where)]) from error
 
 
 @post(

@@ -10,12 +10,22 @@ from litestar import Litestar, Response, Router, get
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
-from ecar_governance.web.api import audit, members, procedures, proposals, resolutions, sessions, votes
+from ecar_governance.web.api import (
+    audit,
+    meetings,
+    members,
+    procedures,
+    proposals,
+    resolutions,
+    sessions,
+    votes,
+)
 from ecar_governance.web.permissions import Permission
 
 HANDLERS = (
     *proposals.HANDLERS,
     *sessions.HANDLERS,
+    *meetings.HANDLERS,
     *votes.HANDLERS,
     *resolutions.HANDLERS,
     *audit.HANDLERS,

@@ -20,7 +20,8 @@ _READ = {"permission": Permission.SESSIONS}
 _RUN = {"permission": Permission.RUN_SESSION}
 
 
-def _session(request: AnyRequest, session: str) -> Held:
+def session_of(request: AnyRequest, session: str) -> Held:
+    """The session; raises NotFound."""
     found = conference_of(request).sessions.get(session)
     if found is None:
         raise NotFound("There is no such session.")
@@ -36,8 +37,10 @@ def list_sessions(request: AnyRequest) -> Response[tuple[SessionLine, ...]]:
 @get("/sessions/{session:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def show_session(request: AnyRequest, session: FromPath[str]) -> Response[Session]:
     """One session: agenda, presence, officers."""
-    held = _session(request, session)
-    page = query.session(directory_of(request), held, desk_of(request).clock.now())
+    held = session_of(request, session)
+    page = query.session(
+        directory_of(request), held, desk_of(request).clock.now(), reader=visitor_of(request).person
+    )
     return Response(
         Session(
             line=page.line,
@@ -61,6 +64,8 @@ def convene(request: AnyRequest, data: JSONBody[Convocation], key: Key = None) -
         place=data.place,
         number=data.number,
         body=data.body,
+        kind=data.kind,
+        link=data.link,
         key=key,
     )
     return acted(request, outcome, created=True)
@@ -69,7 +74,7 @@ def convene(request: AnyRequest, data: JSONBody[Convocation], key: Key = None) -
 @post("/sessions/{session:str}/notice", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
 def notice(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
     """Sends the convocation."""
-    _session(request, session)
+    session_of(request, session)
     return acted(
         request, sessions.send_notice(desk_of(request), visitor_of(request).person, session, key=key)
     )
@@ -78,7 +83,7 @@ def notice(request: AnyRequest, session: FromPath[str], key: Key = None) -> Resp
 @post("/sessions/{session:str}/open", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
 def open_session(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
     """Opens the session."""
-    _session(request, session)
+    session_of(request, session)
     return acted(
         request, sessions.open_session(desk_of(request), visitor_of(request).person, session, key=key)
     )
@@ -87,7 +92,7 @@ def open_session(request: AnyRequest, session: FromPath[str], key: Key = None) -
 @post("/sessions/{session:str}/close", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
 def close_session(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
     """Closes the session."""
-    _session(request, session)
+    session_of(request, session)
     return acted(
         request, sessions.close_session(desk_of(request), visitor_of(request).person, session, key=key)
     )
@@ -98,7 +103,7 @@ def presence(
     request: AnyRequest, session: FromPath[str], data: JSONBody[Presence], key: Key = None
 ) -> Response[Acted]:
     """Records that a seat's holder came or left."""
-    _session(request, session)
+    session_of(request, session)
     outcome = sessions.record_presence(
         desk_of(request),
         visitor_of(request).person,
@@ -106,6 +111,7 @@ def presence(
         data.seat,
         mandate=data.mandate,
         present=data.present,
+        mode=data.mode,
         key=key,
     )
     return acted(request, outcome)

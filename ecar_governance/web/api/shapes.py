@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from ecar_governance.domain.events import AttendanceMode, SessionKind
 from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.services.queries.attendance import SeatPresence
 from ecar_governance.services.queries.cases import CaseLine
 from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place
@@ -15,7 +17,7 @@ from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
 from ecar_governance.services.queries.procedures import CaseUnder, InvariantView, ProcedureLine, VersionView
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
-from ecar_governance.services.queries.sessions import ItemView, SeatPresence, SessionLine
+from ecar_governance.services.queries.sessions import ItemView, SessionLine
 from ecar_governance.services.queries.votes import PaperView, RollRow, VoteView
 
 
@@ -173,21 +175,25 @@ class Session(Struct, frozen=True):
 
 
 class Convocation(Struct, frozen=True, forbid_unknown_fields=True):
-    """A session to be: `begins` with its offset from UTC; `place` by language. Of the plenary without
-    `body`."""
+    """A session to be: `begins` with its offset from UTC; `place` by language; `link` where those attend who
+    are not in the room. Of the plenary without `body`."""
 
     begins: datetime
     place: dict[str, str]
     number: int | None = None
     body: str | None = None
+    kind: SessionKind = "room"
+    link: str = ""
 
 
 class Presence(Struct, frozen=True, forbid_unknown_fields=True):
-    """That a seat's holder came or left; without `mandate`, whoever comes first in precedence sits."""
+    """That a seat's holder came or left; without `mandate`, whoever comes first in precedence sits, and
+    without `mode` as is usual in the session."""
 
     seat: str
     present: bool = True
     mandate: str = ""
+    mode: AttendanceMode | None = None
 
 
 class Ballot(Struct, frozen=True, forbid_unknown_fields=True):

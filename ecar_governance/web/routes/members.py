@@ -105,7 +105,7 @@ def _grant_page(here: Here, form: Form, key: str, status: int = 200) -> Response
         sessions=tuple(
             Choice(one.session, f"{one.body}, № {one.number}")
             for one in sessions(here.directory, here.at)
-            if one.status != "closed"
+            if one.status not in ("closed", "cancelled")
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast, get_args
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -12,6 +12,7 @@ from ecar_governance.domain.commands import (
     CloseSession,
     CloseVote,
     ConveneSession,
+    MoveSession,
     OpenSession,
     RecordPresence,
     RecordTypeset,
@@ -19,12 +20,12 @@ from ecar_governance.domain.commands import (
 )
 from ecar_governance.domain.deciding.documents import minutes_of
 from ecar_governance.domain.decision import Refused
-from ecar_governance.domain.organs import seats_of
+from ecar_governance.domain.events import SessionKind
 from ecar_governance.domain.state import Session
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import resolutions
 from ecar_governance.services import sessions as service
-from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.actions import Choice
 from ecar_governance.services.queries.sessions import session, sessions
 from ecar_governance.web.downloads import attachment
@@ -34,6 +35,7 @@ from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.routes.signing import fields_for
 from ecar_governance.web.views import page
+from ecar_governance.web.words import SESSION_KINDS
 
 _READ = {"permission": Permission.SESSIONS}
 _RUN = {"permission": Permission.RUN_SESSION}
@@ -72,6 +74,7 @@ def show_convene(request: AnyRequest) -> Response[Any]:
         number=str(service.next_number(here.desk, body)),
         place_az=place.get("az", ""),
         place_en=place.get("en", ""),
+        kind="room",
     )
     return _convene_page(here, form, fresh_key())
 
@@ -79,7 +82,15 @@ def show_convene(request: AnyRequest) -> Response[Any]:
 def _convene_page(here: Here, form: Form, key: str, status: int = 200) -> Response[Any]:
     found = sorted(here.conference.bodies.values(), key=lambda one: (one.kind != "plenary", one.body))
     bodies = tuple(Choice(one.body, here.directory.say(one.names)) for one in found)
-    return page(here.request, "sessions/new.html", status=status, form=form, bodies=bodies, key=key)
+    return page(
+        here.request,
+        "sessions/new.html",
+        status=status,
+        form=form,
+        bodies=bodies,
+        kinds=kind_choices(here),
+        key=key,
+    )
 
 
 @post("/sessions/new", opt=_RUN, status_code=200)
@@ -101,6 +112,8 @@ def _convene(request: AnyRequest, form: Form) -> Response[Any]:
     for name in ("place_az", "place_en"):
         if not form.value(name).strip():
             problems.append(Problem(name, _("Please say where.")))
+    if form.value("kind") not in get_args(SessionKind):
+        problems.append(Problem("kind", _("Please say how the session is held.")))
     if begins is None or problems:
         return _convene_page(here, form.with_problems(problems), form.value("key"), 422)
     try:
@@ -112,6 +125,8 @@ def _convene(request: AnyRequest, form: Form) -> Response[Any]:
             number=int(number),
             zone=here.zone,
             body=form.value("body") or None,
+            kind=cast("SessionKind", form.value("kind")),
+            link=form.value("link"),
             key=form.value("key") or None,
         )
     except InvalidInput as error:
@@ -125,10 +140,16 @@ def _convene(request: AnyRequest, form: Form) -> Response[Any]:
 def show_session(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Agenda, presence, quorum, open votes, documents."""
     here = Here(request)
-    return _session_page(here, _known(here, name), EMPTY)
+    return _session_page(here, known_session(here, name), EMPTY)
 
 
-def _known(here: Here, name: str) -> Session:
+def kind_choices(here: Here) -> tuple[Choice, ...]:
+    """How a session can be held, as choices."""
+    return tuple(Choice(kind, here.gettext(SESSION_KINDS[kind])) for kind in SESSION_KINDS)
+
+
+def known_session(here: Here, name: str) -> Session:
+    """The session; raises NotFound."""
     found = here.conference.sessions.get(name)
     if found is None:
         raise NotFound("There is no such session.")
@@ -136,14 +157,16 @@ def _known(here: Here, name: str) -> Session:
 
 
 def _session_page(here: Here, known: Session, form: Form, status: int = 200) -> Response[Any]:
-    running = known.status != "closed"
+    running = not known.over
     return page(
         here.request,
         "sessions/show.html",
         status=status,
-        page=session(here.directory, known, here.at),
+        page=session(here.directory, known, here.at, reader=here.person),
         steps=_steps(here, known),
+        may_run=here.may_command(OpenSession, session=known.session),
         may_record=running and here.may_command(RecordPresence, session=known.session),
+        may_move=known.status == "convened" and here.may_command(MoveSession, session=known.session),
         may_run_vote=here.may_command(CloseVote, session=known.session),
         may_make_minutes=here.may_command(RecordTypeset, session=known.session),
         may_sign=fields_for(here, minutes_of(here.conference, known.session)),
@@ -161,12 +184,13 @@ def _steps(here: Here, known: Session) -> tuple[SessionStep, ...]:
         "close": here.may_command(CloseSession, session=known.session),
     }
     convened = known.status == "convened"
+    unnoticed = set(service.to_be_noticed(here.desk, known)) - set(known.noticed)
     return (
         SessionStep(
             "notice",
-            _("Send the notice"),
+            _("Send the notice") if not known.noticed else _("Send the notice to the others"),
             _("The convocation goes by mail to everybody who holds a seat. The record keeps to whom."),
-            convened and may["notice"] and not known.noticed,
+            convened and may["notice"] and bool(unnoticed),
             True,
         ),
         SessionStep(
@@ -180,7 +204,7 @@ def _steps(here: Here, known: Session) -> tuple[SessionStep, ...]:
             "close",
             _("Close the session"),
             _("No more votes can be opened in it. The minutes and extracts are made from the record."),
-            known.status == "open" and may["close"],
+            known.status in ("open", "suspended") and may["close"],
             False,
         ),
     )
@@ -215,56 +239,14 @@ async def _step(request: AnyRequest, name: str, act: Any, place: str = "") -> Re
 
     def work() -> Response[Any]:
         here = Here(request)
-        _known(here, name)
+        known_session(here, name)
         outcome: Outcome = act(here.desk, here.person, name, key=sent.text("key") or None)
         if isinstance(outcome, Refused):
             now = Here(request)
-            return _session_page(now, _known(now, name), now.refusal(EMPTY, outcome), 409)
+            return _session_page(now, known_session(now, name), now.refusal(EMPTY, outcome), 409)
         return done(f"/sessions/{name}{place}", outcome)
 
     return await in_thread(work)
-
-
-@post("/sessions/{name:str}/presence", opt=_RUN, status_code=200)
-async def record_presence(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
-    """Records who sits for each seat: what differs from before, seat by seat."""
-    sent = await read_form(request)
-    return await in_thread(_presence, request, name, sent.form)
-
-
-def _presence(request: AnyRequest, name: str, form: Form) -> Response[Any]:
-    here = Here(request)
-    known = _known(here, name)
-    problems: list[Problem] = []
-    last: Done | None = None
-    for seat in (one.seat for one in seats_of(here.conference, known.body, here.at)):
-        field = f"seat.{seat}"
-        if field not in form.values:
-            continue
-        for mandate, present in _changes(known, seat, form.value(field)):
-            key = f"{form.value('key')}-{seat}-{present}" if form.value("key") else None
-            outcome = service.record_presence(
-                here.desk, here.person, name, seat, mandate=mandate, present=present, key=key
-            )
-            if isinstance(outcome, Refused):
-                problems += [Problem("", here.tell(reason)) for reason in outcome.reasons]
-            else:
-                last = outcome
-    now = Here(request)
-    if problems:
-        return _session_page(now, _known(now, name), EMPTY.with_problems(dict.fromkeys(problems)), 409)
-    if last is None:
-        return _session_page(now, _known(now, name), EMPTY)
-    return done(f"/sessions/{name}#presence", last)
-
-
-def _changes(known: Session, seat: str, wanted: str) -> list[tuple[str, bool]]:
-    """From who sits to who shall sit: left, came, or one for the other."""
-    sits = known.attendance.get(seat)
-    if (sits.mandate if sits is not None else "") == wanted:
-        return []
-    changes = [(sits.mandate, False)] if sits is not None else []
-    return [*changes, (wanted, True)] if wanted else changes
 
 
 @get("/sessions/{name:str}/minutes.pdf", opt=_DOCUMENTS, sync_to_thread=True)
@@ -281,14 +263,14 @@ def get_extract(request: AnyRequest, name: FromPath[str], item: FromPath[int]) -
     """The extract of the minutes for one item."""
     here = Here(request)
     known = _closed(here, name)
-    if all(one.item != item or one.lifted for one in known.agenda):
+    if known.item(item) is None:
         raise NotFound("There is no such item.")
     content = resolutions.extract_pdf(here.desk, name, item, here.person)
     return attachment(content, f"cixaris-{known.number}-{item}.pdf", resolutions.PDF)
 
 
 def _closed(here: Here, name: str) -> Session:
-    known = _known(here, name)
+    known = known_session(here, name)
     if known.status != "closed":
         raise NotFound("The minutes are made once the session is closed.")
     return known

@@ -331,14 +331,35 @@ def upgrade() -> None:
         sa.Column("begins", sa.String(length=27), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("convened", sa.String(length=27), nullable=False),
+        sa.Column("moved", sa.String(length=27), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("noticed", sa.Text(), nullable=False),
         sa.Column("opened", sa.String(length=27), nullable=True),
+        sa.Column("current", sa.Integer(), nullable=False),
+        sa.Column("calls", sa.Text(), nullable=False),
+        sa.Column("pauses", sa.Text(), nullable=False),
+        sa.Column("guests", sa.Text(), nullable=False),
         sa.Column("closed", sa.String(length=27), nullable=True),
+        sa.Column("cancelled", sa.String(length=27), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("approved", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(cancelled IS NULL) = (status <> 'cancelled')", name=op.f("ck_session_cancelled")
+        ),
         sa.CheckConstraint("(closed IS NULL) = (status <> 'closed')", name=op.f("ck_session_closed")),
-        sa.CheckConstraint("(opened IS NULL) = (status = 'convened')", name=op.f("ck_session_opened")),
-        sa.CheckConstraint("status IN ('convened', 'open', 'closed')", name=op.f("ck_session_status")),
+        sa.CheckConstraint(
+            "(opened IS NULL) = (status IN ('convened', 'cancelled'))", name=op.f("ck_session_opened")
+        ),
+        sa.CheckConstraint("kind IN ('room', 'remote', 'hybrid')", name=op.f("ck_session_kind")),
+        sa.CheckConstraint("sequence >= 0", name=op.f("ck_session_sequence")),
+        sa.CheckConstraint(
+            "status IN ('convened', 'open', 'suspended', 'closed', 'cancelled')",
+            name=op.f("ck_session_status"),
+        ),
         sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_session_body")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
     )
@@ -418,6 +439,8 @@ def upgrade() -> None:
         sa.Column("seat", sa.String(), nullable=False),
         sa.Column("mandate", sa.String(), nullable=False),
         sa.Column("since", sa.String(length=27), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.CheckConstraint("mode IN ('room', 'remote')", name=op.f("ck_attendance_mode")),
         sa.ForeignKeyConstraint(["mandate"], ["mandate.id"], name=op.f("fk_attendance_mandate")),
         sa.ForeignKeyConstraint(["seat"], ["seat.id"], name=op.f("fk_attendance_seat")),
         sa.ForeignKeyConstraint(["session"], ["session.id"], name=op.f("fk_attendance_session")),
@@ -426,16 +449,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attendance_mandate"), "attendance", ["mandate"], unique=False)
 
     op.create_table(
-        "attended",
+        "movement",
         sa.Column("session", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("seat", sa.String(), nullable=False),
-        sa.Column("mandate", sa.String(), nullable=False),
-        sa.Column("since", sa.String(length=27), nullable=False),
-        sa.ForeignKeyConstraint(["mandate"], ["mandate.id"], name=op.f("fk_attended_mandate")),
-        sa.ForeignKeyConstraint(["seat"], ["seat.id"], name=op.f("fk_attended_seat")),
-        sa.ForeignKeyConstraint(["session"], ["session.id"], name=op.f("fk_attended_session")),
-        sa.PrimaryKeyConstraint("session", "ordinal", name=op.f("pk_attended")),
+        sa.Column("mandate", sa.String(), nullable=True),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.CheckConstraint("mode IN ('room', 'remote')", name=op.f("ck_movement_mode")),
+        sa.ForeignKeyConstraint(["mandate"], ["mandate.id"], name=op.f("fk_movement_mandate")),
+        sa.ForeignKeyConstraint(["seat"], ["seat.id"], name=op.f("fk_movement_seat")),
+        sa.ForeignKeyConstraint(["session"], ["session.id"], name=op.f("fk_movement_session")),
+        sa.PrimaryKeyConstraint("session", "ordinal", name=op.f("pk_movement")),
     )
     op.create_table(
         "proposal",
@@ -493,13 +519,25 @@ def upgrade() -> None:
     op.create_table(
         "agenda_item",
         sa.Column("session", sa.String(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("item", sa.Integer(), nullable=False),
-        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("proposal", sa.String(), nullable=True),
+        sa.Column("titles", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.String(), nullable=True),
+        sa.Column("papers", sa.Text(), nullable=False),
         sa.Column("lifted", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("item > 0", name=op.f("ck_agenda_item_item")),
+        sa.CheckConstraint("(proposal IS NULL) = (kind <> 'proposal')", name=op.f("ck_agenda_item_proposal")),
+        sa.CheckConstraint("item > 0 OR lifted", name=op.f("ck_agenda_item_item")),
+        sa.CheckConstraint(
+            "kind IN ('proposal', 'information', 'discussion', 'minutes', 'other_business')",
+            name=op.f("ck_agenda_item_kind"),
+        ),
+        sa.ForeignKeyConstraint(["minutes"], ["session.id"], name=op.f("fk_agenda_item_minutes")),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_agenda_item_proposal")),
         sa.ForeignKeyConstraint(["session"], ["session.id"], name=op.f("fk_agenda_item_session")),
-        sa.PrimaryKeyConstraint("session", "item", name=op.f("pk_agenda_item")),
+        sa.PrimaryKeyConstraint("session", "ordinal", name=op.f("pk_agenda_item")),
     )
     op.create_index(op.f("ix_agenda_item_proposal"), "agenda_item", ["proposal"], unique=False)
     op.create_index(
@@ -898,7 +936,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_proposal_body"), "proposal")
 
     op.drop_table("proposal")
-    op.drop_table("attended")
+    op.drop_table("movement")
     op.drop_index(op.f("ix_attendance_mandate"), "attendance")
 
     op.drop_table("attendance")

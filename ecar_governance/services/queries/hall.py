@@ -1,0 +1,99 @@
+"""What the hall sees: the item, who is there, the clock of a vote, its result. Never a partial tally."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from ecar_governance.domain.state import Session, Vote
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.sessions import ItemView, session
+from ecar_governance.services.sitting import Need
+
+
+class Running(Struct, frozen=True):
+    """A vote that is open. `voted` counts ballots, which anybody may know; no choice is looked at."""
+
+    ballot: str
+    closes: datetime | None
+    voted: int
+    entitled: int
+
+    def left(self, now: datetime) -> str:
+        """What is left of its time: "1:05:09", "4:30"; empty without an end, "0:00" once it has passed."""
+        if self.closes is None:
+            return ""
+        seconds = max(0, int((self.closes - now).total_seconds()))
+        hours, rest = divmod(seconds, 3600)
+        minutes, seconds = divmod(rest, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+class Verdict(Struct, frozen=True):
+    """A vote that is over."""
+
+    carried: bool
+    obtained: str
+    counts: tuple[tuple[str, int], ...]
+    resolution: str
+
+
+class HallView(Struct, frozen=True):
+    """The hall in one language."""
+
+    body: str
+    number: int
+    begins: datetime
+    status: str
+    until: datetime | None
+    item: ItemView | None
+    present: int
+    seats: int
+    need: Need | None
+    vote: Running | None
+    verdict: Verdict | None
+
+
+def hall(directory: Directory, held: Session, at: datetime) -> HallView:
+    """What is shown of the session at the instant, in the directory's language."""
+    view = session(directory, held, at)
+    item = view.now
+    case = directory.conference.cases.get(item.case) if item is not None else None
+    vote = directory.conference.votes.get(case.vote) if case is not None else None
+    if vote is not None and vote.session != held.session:
+        vote = None
+    return HallView(
+        view.line.body,
+        view.line.number,
+        view.line.begins,
+        view.line.status,
+        view.pause.until if view.pause is not None else None,
+        item,
+        view.line.present,
+        view.line.seats,
+        item.need if item is not None and item.need is not None else _hardest(view.needs),
+        _running(vote),
+        _verdict(vote, item),
+    )
+
+
+def _hardest(needs: tuple[Need, ...]) -> Need | None:
+    return max(needs, key=lambda one: one.needed, default=None)
+
+
+def _running(vote: Vote | None) -> Running | None:
+    if vote is None or vote.status != "open":
+        return None
+    return Running(vote.ballot, vote.closes, len(vote.marks), len(vote.electorate))
+
+
+def _verdict(vote: Vote | None, item: ItemView | None) -> Verdict | None:
+    if vote is None or vote.status != "closed" or vote.outcome is None:
+        return None
+    counts = vote.outcome.counts
+    told: tuple[tuple[str, int], ...] = ()
+    if vote.obtained != "without_vote":
+        told = (("for", counts.for_), ("against", counts.against), ("abstain", counts.abstain))
+    number = item.resolution_number if item is not None else ""
+    return Verdict(vote.outcome.carried, vote.obtained, told, number)
