@@ -102,7 +102,7 @@ def _scope_reasons(conf: Conference, seat: Seat, proxy: Proxy, at: datetime) -> 
     if proxy.session and session is None:
         reasons.append(Reason("session.unknown", {"session": proxy.session}))
     elif session is not None and session.over:
-        reasons.append(Reason("session.is_closed", {"number": str(session.number)}))
+        reasons.append(Reason(f"session.is_{session.status}", {"number": str(session.number)}))
     elif session is not None and session.body != seat.body:
         reasons.append(Reason("proxy.session_of_other_body", {"seat": seat.seat}))
     case = conf.cases.get(proxy.case)
