@@ -17,7 +17,7 @@ from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.remarks import remarks
 from ecar_governance.domain.timing import circles
-from ecar_governance.domain.workflow import State, Transition, Workflow
+from ecar_governance.domain.workflow import State, Transition, VoteSpec, Workflow
 
 __all__ = ["CODES", "Checked", "Flaw", "check", "examine", "flow", "references"]
 
@@ -203,11 +203,26 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
                 where = ("transitions", rule.name)
                 yield Flaw("vote.entered_silently", message, where, fix, rule.line)
     if state.vote is not None:
+        yield from _of_papers(state, state.vote)
         for way in state.vote.obtained:
             if way not in ways:
                 message = f"{way} is allowed, and no transition obtains the result so."
                 fix = "remove it, or add a transition with its effect"
                 yield Flaw("vote.never_used", message, (*path, "obtained"), fix, state.line)
+
+
+def _of_papers(state: State, vote: VoteSpec) -> Iterator[Flaw]:
+    """What neither a secret paper nor a count of hands tells, and the rule asks for."""
+    rule = vote.rule
+    if not (rule.weighs or rule.chambers or rule.consent):
+        return
+    silent = ["a secret ballot"] if vote.ballot == "secret" else []
+    silent += ["a count by hand"] if "hand_count" in vote.obtained else []
+    if silent:
+        way = " and ".join(silent)
+        message = f"The rule of {state.name!r} asks for weights, chambers or consent, untold by {way}."
+        fix = "use a roll call, or a rule by heads"
+        yield Flaw("vote.untold", message, ("states", state.name, "vote"), fix, state.line)
 
 
 def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:

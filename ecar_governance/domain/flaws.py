@@ -65,6 +65,7 @@ CODES: dict[str, str] = {
     "vote.no_target": "An effect that puts the question leads to a state without a vote.",
     "vote.not_allowed": "An effect obtains a result in a way that the vote does not list.",
     "vote.never_used": "A vote lists a way of obtaining its result that no effect uses.",
+    "vote.untold": "A rule asks for weights, chambers or consent, and the ballot does not tell them.",
     "deadline.duration": "A deadline, reminder, vote or invariant has a duration that is none.",
     "deadline.transition": "A deadline names a transition that does not leave its state on `deadline`.",
     "deadline.unused": "A transition waits for a deadline that its state does not have.",

@@ -268,6 +268,14 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("vote.no_target", {"to: dropped, on: deadline": "to: dropped, on: deadline, effects: «open_vote"}, ""),
     ("vote.not_allowed", {"effects: [open_vote]": "effects: [«adopt_without_vote]"}, ""),
     ("vote.never_used", {"[ballots, hand_count]": "[ballots, hand_count, without_vote]"}, "obtained: ["),
+    (
+        "vote.untold",
+        {
+            "{at_least: 2/3, of: cast}": "{at_least: 2/3, of: cast, counting: weights}",
+            "    vote:\n      body": "    «vote:\n      body",
+        },
+        "",
+    ),
     ("deadline.transition", {"then: lapse": "then: «place"}, ""),
     ("deadline.unused", {"from: draft, to: dropped, on": "from: [draft, «agenda], to: dropped, on"}, ""),
     ("deadline.reminder", {"remind: [P7D, PT12H]": "remind: [«P40D, PT12H]"}, ""),

@@ -10,7 +10,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
-from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.voting.rule import HALF, Consent, Majority, Quorum, VoteRule, simple_majority
 
 
 def asked(rule: VoteRule, present: int = 6) -> tuple[Story, str]:
@@ -143,3 +143,14 @@ def test_an_edit_voids_the_vote_where_its_rule_says_so() -> None:
     again = story.open_vote(case)
     assert story.vote(again).manifest_hash != story.vote(vote).manifest_hash
     assert digest("x") not in story.vote(again).marks
+
+
+def test_a_rule_that_the_electorate_cannot_meet_is_refused_before_the_vote_opens() -> None:
+    """Otherwise the vote could never be counted, and so never be closed."""
+    for rule in (
+        VoteRule((Majority(number=1, chamber="nobody"),)),
+        VoteRule((simple_majority(),), consent=(Consent(("stranger",)),)),
+    ):
+        story, case = asked(rule)
+        reasons = story.refused(story.action(case, "open_vote"), story.office)
+        assert reasons == ["vote.cannot_be_counted"]

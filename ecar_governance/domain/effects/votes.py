@@ -32,7 +32,7 @@ def open_vote(do: Effect) -> Answer:
         reasons.append(Reason("vote.no_electorate"))
     if not do.command.public_key:
         reasons.append(Reason("vote.no_key"))
-    reasons += _quorum_reasons(do, electorate)
+    reasons += _countable(do, electorate) or _quorum_reasons(do, electorate)
     if reasons:
         return reasons
     steps.emit(
@@ -56,6 +56,17 @@ def open_vote(do: Effect) -> Answer:
         ),
     )
     return None
+
+
+def _countable(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]:
+    """Why the rule could not be held against this electorate when the vote closes: told before it opens."""
+    if not electorate:
+        return []
+    try:
+        tally(do.spec.rule, electorate, (), ())
+    except InvalidInput as error:
+        return [Reason("vote.cannot_be_counted", {"why": f.message}) for f in error.findings]
+    return []
 
 
 def _quorum_reasons(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]:
