@@ -46,6 +46,8 @@ WITHOUT_PAGE = frozenset(
         "cast",
         "close",
         "void",
+        "casting-vote",
+        "ask-quorum",
         "notice",
         "open",
         "minutes",
@@ -282,7 +284,7 @@ def page_of_form(path: str) -> str:
     parts = path.split("/")
     if parts[1] == "sessions" and len(parts) > 3 and parts[-1] in FORM_PAGES:
         return "/".join([*parts[:3], FORM_PAGES[parts[-1]]])
-    if parts[-1] == "invite" or path.startswith("/account/delegations/"):
+    if parts[-1] in ("invite", "revoke") or path.startswith("/account/delegations/"):
         return "/".join(parts[:-2])
     if path == "/procedures/put-in-force":
         return "/procedures/new-version"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from msgspec import Struct
 
-from ecar_governance.domain.organs import VOTING_KINDS
+from ecar_governance.domain.deciding.casters import rank_of
+from ecar_governance.domain.organs import seat_of_mandate
+from ecar_governance.domain.proxies import reason_for
 from ecar_governance.domain.state import Case, Mark, Vote
 from ecar_governance.domain.voting.explain import explain, render
-from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.papers import Counts, Elector
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
 from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.division import Bar, bar
@@ -37,7 +40,8 @@ class PaperView(Struct, frozen=True):
     """One ballot paper that the person may hand in: for which seat, under which mandate.
 
     `others` are further offices that may cast for the seat; `prevails` says that an earlier ballot of a
-    higher office stands and this person's would be refused; `overrides` that this one would replace it."""
+    higher office stands and this person's would be refused; `overrides` that this one would replace it. With
+    `by_proxy` the seat gave its vote into the hands of the person's own."""
 
     seat: str
     institution: str
@@ -47,6 +51,7 @@ class PaperView(Struct, frozen=True):
     marked: Marked | None
     prevails: bool = False
     overrides: bool = False
+    by_proxy: bool = False
 
 
 class VoteView(Struct, frozen=True):
@@ -75,20 +80,27 @@ class VoteView(Struct, frozen=True):
     ends_early: bool = False
     quorum_waits: bool = False
     quorum_asked: bool = False
+    recused: tuple[str, ...] = ()
+    """The names of the seats that take no part."""
+    left_out: tuple[Left, ...] = ()
 
 
 class SeatTurnout(Struct, frozen=True):
-    """Whether a seat has voted; `office` who cast, or who may."""
+    """Whether a seat has voted; `office` who cast, or who may; `by_proxy` the name of the seat that holds its
+    vote, if one does and its own people have not cast."""
 
     seat: str
     seat_name: str
     voted: bool
     office: Office | None
     at: datetime | None = None
+    by_proxy: str = ""
+    recused: bool = False
 
 
 class RollRow(Struct, frozen=True):
-    """How a seat voted in a roll call; `choice` is `not_voted` when it handed in no paper."""
+    """How a seat voted in a roll call; `choice` is `not_voted` when it handed in no paper. `by_proxy` names
+    the seat that cast for it."""
 
     seat: str
     institution: str
@@ -96,6 +108,15 @@ class RollRow(Struct, frozen=True):
     choice: str
     reason: str
     by: Office | None
+    by_proxy: str = ""
+
+
+class Left(Struct, frozen=True):
+    """A proxy that the vote left out: whose vote it was, and why, as a code and a sentence."""
+
+    seat_name: str
+    why: str
+    sentence: str
 
 
 class ResultPage(Struct, frozen=True):
@@ -160,7 +181,27 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.ends_early,
         vote.rule.quorum is not None and vote.rule.quorum.checked == "if_asked",
         vote.quorum_asked,
+        tuple(sorted(directory.seat(row.seat) for row in vote.electorate if row.recused)),
+        tuple(_left_out(directory, vote)),
     )
+
+
+def _left_out(directory: Directory, vote: Vote) -> Iterator[Left]:
+    for one in vote.unused:
+        holder = directory.conference.proxies[one.proxy].holder
+        reason = reason_for(one.why, holder, vote.rule.proxies)
+        yield Left(
+            directory.seat(one.seat),
+            one.why,
+            reason_sentence(reason, directory.lang, directory.conference),
+        )
+
+
+def _holder(directory: Directory, seat: str, mandate: str) -> str:
+    """The name of the seat whose mandate it is, where that is another one."""
+    known = directory.conference.mandates.get(mandate)
+    theirs = "" if known is None else seat_of_mandate(directory.conference, known)
+    return directory.seat(theirs) if theirs and theirs != seat else ""
 
 
 def papers(directory: Directory, vote: Vote, person: str) -> tuple[PaperView, ...]:
@@ -182,7 +223,7 @@ def _paper(
     mark = vote.marks.get(seat)
     prevails = overrides = False
     if mark is not None and mark.mandate != mandate:
-        mine, theirs = _rank(directory, mandate), _rank(directory, mark.mandate)
+        mine, theirs = _rank(directory, seat, mandate), _rank(directory, seat, mark.mandate)
         prevails, overrides = theirs < mine, mine < theirs
     return PaperView(
         seat,
@@ -193,14 +234,12 @@ def _paper(
         _marked(directory, mark) if mark is not None else None,
         prevails,
         overrides,
+        bool(_holder(directory, seat, mandate)),
     )
 
 
-def _rank(directory: Directory, mandate: str) -> int:
-    known = directory.conference.mandates.get(mandate)
-    if known is None or known.kind not in VOTING_KINDS:
-        return len(VOTING_KINDS)
-    return VOTING_KINDS.index(known.kind)
+def _rank(directory: Directory, seat: str, mandate: str) -> tuple[bool, int]:
+    return rank_of(directory.conference, seat, mandate)
 
 
 def _marked(directory: Directory, mark: Mark) -> Marked:
@@ -221,9 +260,18 @@ def turnout(directory: Directory, vote: Vote) -> tuple[SeatTurnout, ...]:
                 mark is not None,
                 directory.office(mandate) if mandate else None,
                 mark.at if mark is not None and vote.ballot != "secret" else None,
+                _proxy(directory, elector, mark),
+                elector.recused,
             )
         )
     return tuple(sorted(rows, key=lambda one: (one.voted, one.seat_name)))
+
+
+def _proxy(directory: Directory, elector: Elector, mark: Mark | None) -> str:
+    """The seat that cast for it; before that, the one that holds its vote."""
+    if mark is not None:
+        return _holder(directory, elector.seat, mark.mandate)
+    return directory.seat(elector.proxy) if elector.proxy else ""
 
 
 def result(directory: Directory, vote: Vote) -> ResultPage:
@@ -283,6 +331,7 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
                 paper.choice if paper is not None else "not_voted",
                 (paper.reason or "") if paper is not None else "",
                 directory.office(mark.mandate) if mark is not None else None,
+                _holder(directory, elector.seat, mark.mandate) if mark is not None else "",
             )
         )
     order = (*CHOICES, "not_voted")

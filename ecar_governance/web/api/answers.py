@@ -46,7 +46,7 @@ CHANGED: Final = re.compile(
 )
 """Reasons of what has happened meanwhile, which looking again will show: 409."""
 
-UNKNOWN: Final = re.compile(r"(case|vote|session|resolution|document)\.unknown")
+UNKNOWN: Final = re.compile(r"(case|vote|session|resolution|document|proxy)\.unknown")
 """Reasons of what does not exist: 404."""
 
 PROBLEMS: Final = {

@@ -16,6 +16,7 @@ from ecar_governance.web.api import (
     members,
     procedures,
     proposals,
+    proxies,
     resolutions,
     sessions,
     votes,
@@ -31,6 +32,7 @@ HANDLERS = (
     *audit.HANDLERS,
     *members.HANDLERS,
     *procedures.HANDLERS,
+    *proxies.HANDLERS,
 )
 
 _DESCRIPTION = (

@@ -17,6 +17,7 @@ from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
 from ecar_governance.services.queries.procedures import CaseUnder, InvariantView, ProcedureLine, VersionView
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
+from ecar_governance.services.queries.proxies import ProxyLine
 from ecar_governance.services.queries.sessions import ItemView, SessionLine
 from ecar_governance.services.queries.votes import PaperView, RollRow, VoteView
 
@@ -194,6 +195,34 @@ class Presence(Struct, frozen=True, forbid_unknown_fields=True):
     present: bool = True
     mandate: str = ""
     mode: AttendanceMode | None = None
+
+
+class OwnProxies(Struct, frozen=True):
+    """The proxies in force that one's seats gave, and those by which one casts."""
+
+    given: tuple[ProxyLine, ...]
+    received: tuple[ProxyLine, ...]
+
+
+class ProxyWanted(Struct, frozen=True, forbid_unknown_fields=True):
+    """A proxy to be given: the vote of `seat` into the hands of `holder` (of one `person` there), in a
+    session, on a case, or until an instant."""
+
+    seat: str
+    holder: str
+    person: str = ""
+    session: str = ""
+    case: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class RecusalWanted(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why somebody takes no part; `person` and `institution` as the page has them."""
+
+    reason: str
+    person: str = ""
+    institution: str = ""
 
 
 class Ballot(Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,13 +16,14 @@ from ecar_governance.services.queries.actions import ActionView, Telling, action
 from ecar_governance.services.queries.cases import case_line, workflow_of
 from ecar_governance.services.queries.fields import field_changes, field_file, field_values
 from ecar_governance.services.queries.proposals import Show, proposal, proposals
+from ecar_governance.services.queries.proxies import recusals
 from ecar_governance.services.queries.votes import papers
 from ecar_governance.services.texts import Upload
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import Form, Problem, Sent, file_problems, form_of, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
-from ecar_governance.web.permissions import Permission
+from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.pictures import procedure
 from ecar_governance.web.views import page
 
@@ -56,10 +57,20 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
         fields=field_values(here.directory, known, here.person, here.at),
         changes=field_changes(here.directory, here.desk.record, known, here.person, here.at),
         papers=mine,
+        recusals=recusals(here.directory, known),
+        may_recuse=may_recuse(here, known),
         actions=actions(here.directory, known, here.person, here.at, _tell(here, known)),
         may_edit=may_edit(here, known),
         picture=procedure(view.workflow, here.lang, known),
         done=done_of(request),
+    )
+
+
+def may_recuse(here: Here, case: Case) -> bool:
+    """Whether the visitor can still declare that they, or somebody, take no part in the case."""
+    states = workflow_of(here.conference, case).states
+    return allowed(Permission.ACT, signed_in=True, kinds=here.visitor.kinds) and not all(
+        states[name].final for name in case.state
     )
 
 
