@@ -186,8 +186,12 @@ def _read(line: bytes) -> VoteRecord | InvalidInput:
         return _decoder.decode(line)
     except InvalidInput as error:
         return error
-    except (DecodeError, ValueError) as error:
+    except ValidationError as error:
         return InvalidInput(f"This is not a vote record: {error}.")
+    except DecodeError as error:
+        return InvalidInput(f"This is not JSON: {error}.")
+    except ValueError as error:  # bytes that are no text
+        return InvalidInput(f"This is not JSON: {error}.")
 
 
 def json_schema() -> dict[str, Any]:

@@ -345,7 +345,7 @@ def test_a_file_that_is_no_resolution_is_a_finding_not_a_fault(ecar: Ecar, tmp_p
 def test_a_record_of_a_vote_that_cannot_be_read_is_wrong_use(ecar: Ecar, tmp_path: Path) -> None:
     record = tmp_path / "vote.json"
     record.write_text("{", encoding="utf-8")
-    assert "is not JSON" in ecar("vote", "recount", record, code=2).output
+    assert f"{record}:1: This is not JSON" in ecar("vote", "recount", record, code=2).output
     record.write_text("{}", encoding="utf-8")
     assert "not a vote record" in ecar("vote", "recount", record, code=2).output
 

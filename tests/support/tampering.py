@@ -11,17 +11,20 @@ from msgspec import Struct, structs
 from sqlalchemy import Column, Connection, Engine, LargeBinary, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from ecar_governance.domain.events import ProxyGiven
 from ecar_governance.services import (
     accounts,
     ballots,
     importing,
     members,
     proposals,
+    proxies,
     resolutions,
     sessions,
 )
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.procedures import put_in_force
+from ecar_governance.services.proxies import ProxyForm
 from ecar_governance.services.texts import Upload
 from ecar_governance.storage.columns import Instant
 from ecar_governance.storage.tables import METADATA
@@ -64,6 +67,11 @@ def finish(hall: Chamber) -> None:
     scan = Upload("etibarname.jpg", "image/jpeg", SCAN)
     form = members.MandateForm("person-observer", "written_authority", "U005", session=session, paper=scan)
     must(members.grant(desk, SECRETARY, form))
+    absent = ProxyForm("seat-U004", "seat-U002", session=session, paper=scan)
+    given = must(proxies.give(desk, SECRETARY, absent)).events[0].data
+    assert isinstance(given, ProxyGiven)
+    must(proxies.revoke(desk, SECRETARY, given.proxy))
+    must(proxies.give(desk, SECRETARY, absent))
 
     reviewed = hall.draft(body="recognition", sponsors=("U002",), text=text_of(attachments=(_PLAIN,)))
     hall.act(CHAIR, reviewed, "submit")
