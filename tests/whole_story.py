@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from story import INSTALLER, NAMES, START, SYSTEM, Story, bundled, digest, in_force, manifest
+from support import electing
 from support.correspondence import enquiry
 from support.hearing import hearing
 from support.histories import history
@@ -26,6 +27,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
+from ecar_governance.domain.voting.methods.rules import Majority
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import HALF, Quorum
@@ -49,6 +51,7 @@ def whole_conference() -> Story:
         _admission,
         _presidium,
         _by_proxy,
+        _election,
         _consultation,
         _correspondence,
         _migration,
@@ -300,6 +303,28 @@ def _by_proxy(story: Story, session: str) -> None:
     for seat, choice in ((0, "f"), (3, "a")):
         story.cast(vote, seat, choice)
     story.close(vote)
+
+
+def _election(story: Story, session: str) -> None:
+    """Three are named, one of them withdraws; two ballots, and the chair decides between equals."""
+    story.do(
+        c.PutWorkflowInForce(in_force(electing.procedure(Majority(tie="chair"), version="8.0.0"))),
+        story.by("ada"),
+    )
+    case = story.draft("election")
+    story.act(case, "open_nominations", story.office)
+    for number in (1, 2, 3):
+        electing.name(story, case, number, by="r2")
+    for person in ("r1", "r3"):
+        story.do(c.AcceptNomination(case, person), story.by(person, "rector"))
+    story.act(case, "place_on_agenda", story.office, session=session)
+    electing.elected(story, electing.ballot(story, case), {"r1": 2, "r2": 1, "r3": 1})
+    story.do(c.WithdrawCandidacy(case, "r3"), story.office)
+    vote = electing.ballot(story, case)
+    electing.elected(story, vote, {"r2": 2, "r1": 2})
+    preferred = c.GiveCastingVote(vote, None, story.fresh(), ("r1", "r2"))
+    story.do(preferred, story.by("r1", "session_chair", session))
+    story.signed(case, session)
 
 
 def _consultation(story: Story, session: str) -> None:

@@ -39,7 +39,9 @@ def _sparse(value: Any) -> Any:
     """The value with every field of a Struct left out that equals its default (msgspec's own `omit_defaults`
     compares by identity, so what was read back from the log would be written otherwise)."""
     if isinstance(value, Struct):
-        return {
+        config = value.__struct_config__
+        tag = {} if config.tag_field is None else {config.tag_field: config.tag}
+        return tag | {
             field.encode_name: _sparse(getattr(value, field.name))
             for field in _fields(type(value))
             if field.required or getattr(value, field.name) != _default(field)

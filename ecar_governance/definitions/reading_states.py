@@ -14,6 +14,7 @@ from ecar_governance.domain.workflow import (
     Consultation,
     Deadline,
     Escalation,
+    Nominations,
     Region,
     State,
 )
@@ -25,7 +26,7 @@ INSIDE = "inside"
 
 STATE = (
     "title", "final", "outcome", "editable", "done", "deadline", "vote", "consultation", "waits_for",
-    "regions", "join", "initial", "history", "states",
+    "regions", "join", "initial", "history", "states", "nominations",
 )  # fmt: skip
 STATE_NEEDED = ("title",)
 REGION = ("title", "initial", "history", "body", "include", "states")
@@ -35,6 +36,10 @@ DEADLINE_NEEDED = ("then",)
 ESCALATION = ("before", "to")
 CONSULTATION = ("of", "each")
 CONSULTATION_NEEDED = ("of",)
+NOMINATIONS = ("by", "of", "eligible", "consent", "most", "traits")
+NOMINATIONS_NEEDED = ("by",)
+NOMINATED = ("persons", "texts")
+MOST_NAMED = 100
 _WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
 
 
@@ -75,6 +80,7 @@ class _States:
             regions=regions,
             join=_join(keys, len(regions)),
             done=keys.flag("done"),
+            nominations=_nominations(keys),
         )
 
     def _regions(self, keys: Keys, state: str) -> tuple[Region, ...]:
@@ -178,3 +184,24 @@ def _consultation(above: Keys) -> Consultation | None:
         if keys
         else None
     )
+
+
+def _nominations(above: Keys) -> Nominations | None:
+    keys = above.within("nominations", NOMINATIONS, NOMINATIONS_NEEDED)
+    if keys is None:
+        return None
+    return Nominations(
+        by=keys.list_of_names("by", "roles"),
+        of=keys.word("of", NOMINATED, "persons"),
+        eligible=keys.list_of_names("eligible", "roles"),
+        consent=keys.flag("consent", True),
+        most=keys.integer("most", 1, MOST_NAMED, 1) if "most" in keys else 0,
+        traits={name: _trait(keys, name, node) for name, node in keys.named("traits")},
+    )
+
+
+def _trait(keys: Keys, name: str, node: Node) -> dict[str, dict[str, str]]:
+    """The values of a trait, each with its name by language."""
+    path = (*keys.at("traits"), name)
+    values = keys.values.named(node, path)
+    return {value: keys.values.names(one, (*path, value)) for value, one in values.items()}

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from ecar_governance.definitions.keys import Keys
+from ecar_governance.definitions.reading_elections import read_election, read_options
 from ecar_governance.definitions.reading_proxies import read_proxies
+from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.rule import (
     HALF,
     Absent,
@@ -29,6 +31,7 @@ from ecar_governance.domain.voting.rule import (
     Withheld,
 )
 from ecar_governance.domain.workflow import VoteSpec
+from ecar_governance.errors import InvalidInput
 
 BALLOTS = ("roll_call", "secret")
 OBTAINED = ("ballots", "without_vote", "hand_count")
@@ -37,9 +40,9 @@ MOST_NUMBER = 1_000_000
 VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
-    "ends_early",
+    "ends_early", "election", "options",
 )  # fmt: skip
-VOTE_NEEDED = ("body", "ballot", "majority")
+VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
 """Of a majority and of a quorum: exactly one of them."""
 MAJORITY = (*AMOUNT, "of", "counting", "chamber")
@@ -53,6 +56,9 @@ def read_vote(above: Keys) -> VoteSpec | None:
     keys = above.within("vote", VOTE, VOTE_NEEDED)
     if keys is None:
         return None
+    if ("majority" in keys) == ("election" in keys):
+        message = "A vote is decided by a `majority`, or by an `election` between several."
+        keys.wrong("shape.missing", "", message, "add `majority:` or `election:`, one of the two")
     return VoteSpec(
         body=keys.scalar("body"),
         ballot=keys.word("ballot", BALLOTS, "roll_call"),
@@ -60,12 +66,25 @@ def read_vote(above: Keys) -> VoteSpec | None:
         lasts=keys.duration("lasts") or None,
         obtained=keys.words("obtained", OBTAINED, ("ballots",)),
         ends_early=keys.flag("ends_early"),
+        options=read_options(keys),
     )
 
 
 def _rule(keys: Keys) -> VoteRule:
+    election = read_election(keys)
+    try:
+        return _whole(keys, election)
+    except InvalidInput as error:
+        for finding in error.findings:
+            key = finding.where if finding.where in keys else ""
+            keys.wrong("shape.election", key, finding.message, finding.fix)
+    return VoteRule(election=election)
+
+
+def _whole(keys: Keys, election: ElectionRule | None) -> VoteRule:
     return VoteRule(
-        majorities=_majorities(keys),
+        election=election,
+        majorities=_majorities(keys) if election is None or "majority" in keys else (),
         quorum=_quorum(keys),
         tie=keys.word("tie", get_args(Tie), "rejected"),
         article=keys.names("article") or None,

@@ -150,6 +150,19 @@ def _definitions() -> dict[str, Schema]:
             reading_states.CONSULTATION,
             {"of": NAMES, "each": one_of(reading_states.EACH)},
         ),
+        "nominations": mapping(
+            "nominations",
+            reading_states.NOMINATIONS_NEEDED,
+            reading_states.NOMINATIONS,
+            {
+                "by": NAMES,
+                "of": one_of(reading_states.NOMINATED),
+                "eligible": NAMES,
+                "consent": FLAG,
+                "most": or_blank({"type": "integer", "minimum": 1, "maximum": reading_states.MOST_NAMED}),
+                "traits": named(named(TEXTS)),
+            },
+        ),
         "vote": vote_schema(),
         "region": mapping(
             "region",
@@ -192,6 +205,7 @@ def _definitions() -> dict[str, Schema]:
                 "initial": NAME,
                 "history": FLAG,
                 "states": named(ref("state")),
+                "nominations": ref("nominations"),
             },
         ),
         "transition": mapping(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from ecar_governance.definitions import reading_votes
+from ecar_governance.definitions.reading_elections import election_schema, options_schema
 from ecar_governance.definitions.reading_proxies import proxies_schema
 from ecar_governance.definitions.schema_pieces import (
     FLAG,
@@ -73,5 +74,7 @@ def vote_schema() -> Schema:
             "lasts": ref("duration"),
             "obtained": some(one_of(reading_votes.OBTAINED)),
             "ends_early": FLAG,
+            "election": election_schema(),
+            "options": options_schema(),
         },
-    )
+    ) | {"oneOf": [{"required": ["majority"]}, {"required": ["election"]}]}

@@ -17,7 +17,7 @@ _RESERVED = (
 _EVENTS: dict[Trigger, str] = {
     "vote_carried": "vote.carried",
     "vote_lost": "vote.lost",
-    "vote_tied": "vote.tied",
+    "next_ballot": "vote.next_ballot",
     "vote_voided": "vote.voided",
     "document_typeset": "document.typeset",
     "signatures_complete": "signatures.complete",

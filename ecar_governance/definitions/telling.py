@@ -19,6 +19,7 @@ from ecar_governance.domain.workflow import (
     Field,
     Invariant,
     Names,
+    Nominations,
     Point,
     Region,
     Role,
@@ -147,8 +148,26 @@ class _Telling:
         if state.consultation is not None:
             who = self._list(map(self._who, state.consultation.of))
             yield self._say("consultation", roles=who, each=state.consultation.each)
+        if state.nominations is not None:
+            yield self._nominations(state.nominations)
         if state.waits_for:
             yield self._say("waits_for", what=self._in(state.waits_for))
+
+    def _nominations(self, asked: Nominations) -> str:
+        parts = [self._say("nominations", of=asked.of, roles=self._list(map(self._who, asked.by)))]
+        if asked.eligible:
+            parts.append(self._say("eligible", roles=self._list(map(self._who, asked.eligible))))
+        if not asked.consent:
+            parts.append(self._say("no_consent"))
+        if asked.most:
+            parts.append(self._say("most_named", count=str(asked.most)))
+        if asked.traits:
+            named = (
+                f"{trait} ({', '.join(self._in(one) for one in values.values())})"
+                for trait, values in asked.traits.items()
+            )
+            parts.append(self._say("traits", traits=self._list(named)))
+        return "; ".join(parts)
 
     def _region(self, region: Region) -> str:
         parts = [f"{self._in(region.title)} [{region.name}]", self._begins(region)]
@@ -182,6 +201,9 @@ class _Telling:
     def _vote(self, vote: VoteSpec) -> str:
         parts = [self._say("vote", body=vote.body, ballot=vote.ballot)]
         parts += rule_parts(vote.rule, self._say)
+        if vote.options:
+            offered = self._list(f"{self._in(one.name)} [{one.id}]" for one in vote.options)
+            parts.append(self._say("options", options=offered))
         parts.append(self._say("lasts", duration=vote.lasts) if vote.lasts else self._say("by_hand"))
         if vote.ends_early:
             parts.append(self._say("ends_early"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from ecar_governance.domain.codec import plain
+from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import Consent, Majority, Quorum, Threshold, VoteRule
 
@@ -19,10 +22,13 @@ def rule_parts(rule: VoteRule, say: Say) -> list[str]:
     if rule.quorum is not None:
         parts.append(_quorum(rule.quorum, say))
     parts += [_consent(one, say) for one in rule.consent]
-    parts.append(say("tie", tie=rule.tie))
-    plain = VoteRule(rule.majorities)
+    if rule.election is not None:
+        parts.append(say("election", what=_written(rule.election)))
+    else:
+        parts.append(say("tie", tie=rule.tie))
+    ordinary = VoteRule(rule.majorities, election=rule.election)
     for word in WORDS:
-        if getattr(rule, word) != getattr(plain, word):
+        if getattr(rule, word) != getattr(ordinary, word):
             parts.append(say(word, what=getattr(rule, word)))
     if rule.compulsory:
         parts.append(say("compulsory"))
@@ -62,6 +68,22 @@ def _quorum(quorum: Quorum, say: Say) -> str:
     if quorum.checked == "if_asked":
         told = say("if_asked", what=told)
     return say("at_opening", what=told) if quorum.at_opening else told
+
+
+def _written(election: ElectionRule) -> str:
+    """The method as the file writes it, in one line: its name, then what is not at its default."""
+    told = plain(election)
+    method = told.pop("method")
+    further = [f"{key} {_inline(value)}" for key, value in told.items()]
+    return f"{method} ({'; '.join(further)})" if further else method
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_inline(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return " + ".join(map(_inline, value))
+    return str(value)
 
 
 def _consent(consent: Consent, say: Say) -> str:

@@ -69,6 +69,16 @@ WORDS: dict[str, Names] = {
     "by_hand": {"en": "closed by hand", "az": "əllə bağlanır"},
     "ends_early": {"en": "ends when all have voted", "az": "hamı səs verəndə bitir"},
     "obtained": {"en": "result by {ways}", "az": "nəticənin alınması: {ways}"},
+    "election": {"en": "election by {what}", "az": "seçki üsulu: {what}"},
+    "options": {"en": "may be chosen: {options}", "az": "seçilə bilər: {options}"},
+    "nominations": {
+        "en": "nominations of {of} by {roles}",
+        "az": "namizəd göstərilməsi: {of}; kim: {roles}",
+    },
+    "eligible": {"en": "eligible: {roles}", "az": "seçilə bilənlər: {roles}"},
+    "no_consent": {"en": "nobody has to accept", "az": "razılıq tələb olunmur"},
+    "most_named": {"en": "at most {count} by each person", "az": "hər kəs ən çoxu {count}"},
+    "traits": {"en": "asked of each: {traits}", "az": "hər biri haqqında soruşulur: {traits}"},
     "consultation": {
         "en": "asks for opinions: {roles}, of each {each}",
         "az": "rəy soruşulur: {roles}; hər {each} üzrə",

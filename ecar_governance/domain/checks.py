@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from ecar_governance.domain.durations import parse
+from ecar_governance.domain.elections import of_elections
 from ecar_governance.domain.flaws import CODES, Flaw
 from ecar_governance.domain.proving import BOUND, Proof, prove
 from ecar_governance.domain.references import references
@@ -24,7 +25,7 @@ __all__ = ["CODES", "Checked", "Flaw", "check", "examine", "flow", "references"]
 _VOTE_TRIGGERS = {
     "vote_carried": "carried",
     "vote_lost": "lost",
-    "vote_tied": "tied",
+    "next_ballot": "to go on in another ballot",
     "vote_voided": "voided",
 }
 _OF_OPINIONS = ("record_opinion", "answer_opinion")
@@ -77,6 +78,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
     for rule in workflow.transitions.values():
         yield from _of_trigger(workflow, rule)
         yield from _of_effects(workflow, rule)
+    yield from of_elections(workflow)
     yield from remarks(workflow)
 
 
@@ -172,15 +174,15 @@ def _of_deadline(workflow: Workflow, state: State) -> Iterator[Flaw]:
         yield Flaw("deadline.on_vote", message, path, "use `lasts` of the vote", state.line)
 
 
-def _has_second_ballot(state: State) -> bool:
-    return state.vote is not None and state.vote.rule.tie == "second_ballot"
+def _goes_on(state: State) -> bool:
+    return state.vote is not None and state.vote.rule.goes_on
 
 
 def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
     path = ("states", state.name, "vote")
     have = {rule.trigger for rule in leaving}
     for trigger, outcome in _VOTE_TRIGGERS.items():
-        if trigger == "vote_tied" and not _has_second_ballot(state):
+        if trigger == "next_ballot" and not _goes_on(state):
             continue
         if trigger not in have:
             message = f"{state.name!r} has no way out when its vote is {outcome}."
@@ -253,8 +255,8 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         if rule.trigger in _VOTE_TRIGGERS and state.vote is None:
             message = f"{source!r} has no vote, so {rule.trigger} never happens there."
             yield Flaw("trigger.never", message, where, "give the state a vote", rule.line)
-        elif rule.trigger == "vote_tied" and not _has_second_ballot(state):
-            message = f"The rule of {source!r} settles a tie otherwise, so vote_tied never happens there."
+        elif rule.trigger == "next_ballot" and not _goes_on(state):
+            message = f"The rule of {source!r} holds no further ballot, so next_ballot never happens there."
             yield Flaw("trigger.never", message, where, "write `tie: second_ballot`", rule.line)
         if rule.trigger == "all_opined" and state.consultation is None:
             message = f"{source!r} asks nobody, so {rule.trigger} never happens there."

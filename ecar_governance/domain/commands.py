@@ -184,6 +184,32 @@ class DeclareRecusal(Command, frozen=True, omit_defaults=True):
     institution: str = ""
 
 
+class Nominate(Command, frozen=True, omit_defaults=True):
+    """Names a candidate: a registered `person`, who is the `option` under their own id; or an alternative
+    with its `titles` (digests by language), under an id that was made for it."""
+
+    case: str
+    option: str
+    person: str = ""
+    titles: dict[str, str] = {}
+    traits: dict[str, str] = {}
+
+
+class AcceptNomination(Command, frozen=True):
+    """Whoever was nominated agrees to stand."""
+
+    case: str
+    option: str
+
+
+class WithdrawCandidacy(Command, frozen=True):
+    """The candidate stands no longer; the secretariat enters it from a paper. An alternative is withdrawn by
+    whoever named it."""
+
+    case: str
+    option: str
+
+
 class FireDeadline(Command, frozen=True):
     """By the system: the deadline of a state has passed."""
 
@@ -362,11 +388,13 @@ class AskQuorum(Command, frozen=True):
 
 
 class GiveCastingVote(Command, frozen=True):
-    """The chair decides an equal division."""
+    """The chair decides an equal division: for or against, or in an election whom it prefers among the
+    equals, the first first."""
 
     vote: str
-    choice: Side
+    choice: Side | None
     fresh: dict[str, str] = {}
+    preferred: tuple[str, ...] = ()
 
 
 class VoidVote(Command, frozen=True):
@@ -417,6 +445,9 @@ AnyCommand = (
     | ReviseProposal
     | TakeAction
     | DeclareRecusal
+    | Nominate
+    | AcceptNomination
+    | WithdrawCandidacy
     | FireDeadline
     | Remind
     | MigrateCase

@@ -189,7 +189,18 @@ def _of_choices(old: Field | CaseField, new: Field | CaseField, path: tuple[str,
 
 
 def _of_state(old: State, new: State, path: tuple[str, ...]) -> Iterator[Change]:
-    for key in ("final", "outcome", "parent", "region", "regions", "join", "done", "vote", "consultation"):
+    for key in (
+        "final",
+        "outcome",
+        "parent",
+        "region",
+        "regions",
+        "join",
+        "done",
+        "vote",
+        "consultation",
+        "nominations",
+    ):
         was, now = bare(getattr(old, key)), bare(getattr(new, key))
         if was != now:
             yield Change("breaking", (*path, key), f"{key} differs", _short(was), _short(now))

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import (
     Fold,
+    candidates,
     case,
     consulting,
     contacts,
@@ -27,6 +28,7 @@ from ecar_governance.errors import RecordBroken
 _FOLDS: dict[type, Fold] = {
     **membership.FOLDS,
     **case.FOLDS,
+    **candidates.FOLDS,
     **consulting.FOLDS,
     **contacts.FOLDS,
     **session.FOLDS,

@@ -87,6 +87,8 @@ def _of_roles(workflow: Workflow) -> Iterator[Flaw]:
     used |= {role for field in workflow.fields.values() for role in field.shown_to}
     for state in workflow.states.values():
         used |= set(state.consultation.of if state.consultation is not None else ())
+        if state.nominations is not None:
+            used |= {*state.nominations.by, *state.nominations.eligible}
         used |= {role for one in (state.deadline.escalate if state.deadline else ()) for role in one.to}
     calls_made = [call for rule in workflow.transitions.values() for call in rule.effects]
     used |= {name for call in calls_made for name in str(call.params.get("roles", "")).split(",")}
@@ -204,6 +206,11 @@ def _of_state(workflow: Workflow, state: State) -> Iterator[Flaw]:
     path: Path = ("states", state.name)
     if state.deadline is not None:
         yield from _of_deadline(workflow, state, state.deadline, (*path, "deadline"))
+    if state.nominations is not None:
+        for key in ("by", "eligible"):
+            yield from _of_role_list(
+                workflow, getattr(state.nominations, key), (*path, "nominations", key), state.line
+            )
     if state.consultation is not None:
         where = (*path, "consultation", "of")
         yield from _of_role_list(workflow, state.consultation.of, where, state.line)

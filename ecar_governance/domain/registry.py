@@ -124,6 +124,11 @@ GUARDS: dict[str, GuardSpec] = {
             "The institution given with the action is registered as a candidate.",
             inputs={"institution": "institution"},
         ),
+        GuardSpec(
+            "candidates_stand",
+            "At least so many of those nominated stand: they accepted and have not withdrawn.",
+            params={"count": "integer"},
+        ),
         GuardSpec("no_open_vote", "No vote on the proposal is open."),
         GuardSpec(
             "recommended",
@@ -290,7 +295,7 @@ TRIGGERS: dict[str, str] = {
     "all_opined": "Everybody who was asked has given an opinion.",
     "vote_carried": "The state's vote has ended and the proposal is carried.",
     "vote_lost": "The state's vote has ended and the proposal is not carried.",
-    "vote_tied": "The state's vote has ended in an equal division, and its rule asks for a second ballot.",
+    "next_ballot": "The state's vote goes on in another ballot: after a tie, or of an election.",
     "vote_voided": "The state's vote was voided, so it counts for nothing.",
     "document_typeset": "The resolution's PDF has been made.",
     "signatures_complete": "The resolution's PDF carries both signatures.",
@@ -337,6 +342,7 @@ REASONS: dict[str, str] = {
     "guard.answer_registered": "No answer has been registered yet.",
     "guard.opinions_complete": "{count} of those who were asked have given no opinion yet.",
     "guard.opinions_answered": "{count} opinions have not been answered yet.",
+    "guard.candidates_stand": "{count} candidates must stand; there are {have}.",
     "guard.no_open_vote": "A vote on the proposal is open.",
     "forbid.same_person_as": "You took the step {transition} yourself; somebody else must do this.",
     "forbid.same_institution_as": "The step {transition} was taken for {institution}; another must do this.",

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from ecar_governance.domain.canonical import value_digest
+from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.rule import VoteRule
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -63,7 +64,7 @@ Trigger = Literal[
     "all_opined",
     "vote_carried",
     "vote_lost",
-    "vote_tied",
+    "next_ballot",
     "vote_voided",
     "document_typeset",
     "signatures_complete",
@@ -171,7 +172,8 @@ class VoteSpec(Struct, frozen=True):
     """How the state's question is put. `body` names whose seats vote ("plenary", "presidium", "case_body",
     "region_body", or "code:X" for the body with the code X); `lasts` is the duration until the automatic
     close, or None for a close by hand alone; `obtained` lists the ways a result may be had; with
-    `ends_early` the vote closes when every seat has voted."""
+    `ends_early` the vote closes when every seat has voted. In an election the `options` stand, and whoever
+    was nominated."""
 
     body: str
     ballot: Literal["roll_call", "secret"]
@@ -179,6 +181,23 @@ class VoteSpec(Struct, frozen=True):
     lasts: str | None = None
     obtained: tuple[Literal["ballots", "without_vote", "hand_count"], ...] = ("ballots",)
     ends_early: bool = False
+    options: tuple[Option, ...] = ()
+
+
+class Nominations(Struct, frozen=True):
+    """That candidates for a later election are named while the case is in the state, by the roles `by`.
+
+    Candidates are `persons`, of whom each must hold one of the roles `eligible` (anybody when it is empty)
+    and, unless `consent` is false, accept; or `texts`: the alternatives of a motion, each with its titles.
+    Everybody may name `most` of them (0: any number). Every candidate has one value of each of the `traits`,
+    which places may be reserved by or capped."""
+
+    by: tuple[str, ...]
+    of: Literal["persons", "texts"] = "persons"
+    eligible: tuple[str, ...] = ()
+    consent: bool = True
+    most: int = 0
+    traits: dict[str, dict[str, Names]] = {}
 
 
 class Consultation(Struct, frozen=True):
@@ -205,11 +224,12 @@ class State(Struct, frozen=True):
     """A place where a case can rest.
 
     `final` states have an `outcome`; `editable` ones let drafters revise the text; `vote` says that entering
-    by the effect `open_vote` puts the question; `consultation` asks opinions; `waits_for` says in words what
-    outside is waited for. A composite state has `regions`, in which its inner states (their `parent` and
-    `region` name it) are active at once; `join` is how many of them must be done before the trigger `joined`
-    happens (0: it never does). `done` marks an inner state with which its region has ended. `rank` is its
-    place in the file, from 0: the canonical form sorts names, and people read in the order that was written.
+    by the effect `open_vote` puts the question; `consultation` asks opinions; `nominations` let candidates
+    be named; `waits_for` says in words what outside is waited for. A composite state has `regions`, in which
+    its inner states (their `parent` and `region` name it) are active at once; `join` is how many of them
+    must be done before the trigger `joined` happens (0: it never does). `done` marks an inner state with
+    which its region has ended. `rank` is its place in the file, from 0: the canonical form sorts names, and
+    people read in the order that was written.
     """
 
     name: str
@@ -228,6 +248,7 @@ class State(Struct, frozen=True):
     regions: tuple[Region, ...] = ()
     join: int = 0
     done: bool = False
+    nominations: Nominations | None = None
 
 
 class Transition(Struct, frozen=True):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode, b64encode
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -26,6 +27,9 @@ SECRET_BUCKET = 256
 
 ROLL_CALL_BUCKET = 8448
 """The same in a roll call, where a reason may be given, whether it is or not: 33 times 256."""
+
+ELECTION_BUCKET = 16_640
+"""The same in an election, by roll call or secret: a paper may rank a hundred candidates."""
 
 LONGEST_REASON = 2000
 """Characters of a reason. Each takes four bytes of canonical JSON at most, so the longest fits."""
@@ -57,23 +61,24 @@ def public_of(private: bytes) -> str:
     return b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
-def seal(public: str, paper: Paper, vote: str, seat: str) -> bytes:
+def seal(public: str, paper: Paper, vote: str, seat: str, *, election: bool = False) -> bytes:
     """The paper in an envelope that only the vote's private key opens, and only as this seat's in this vote.
 
     The length tells the kind of vote and nothing else: 304 bytes for a paper without a seat (secret), 8,496
-    for one with a seat (roll call), whatever the choice and with or without a reason. Two envelopes of equal
-    papers differ.
+    for one with a seat (roll call), 16,688 in an election, whatever the choice and with or without a reason.
+    Two envelopes of equal papers differ.
 
     Args:
         public: the vote's public key, base64, from `VoteOpened`.
         paper: in a roll call with its seat, even when no reason is given; in a secret vote without.
         vote, seat: the ids that the envelope is bound to.
+        election: whether the vote is an election: then every paper has room for marks, blank ones too.
 
     Raises:
         InvalidInput: the key is none, or the paper does not fit: a reason without a seat, too long, not NFC
             or with control characters; another seat. The sentence never holds the choice or the reason.
     """
-    plain = _padded(paper, seat)
+    plain = _padded(paper, seat, ELECTION_BUCKET if election else _bucket(paper))
     try:
         return _suite.encrypt(plain, _public(public), info=_info(vote, seat))
     except (ValueError, binascii.Error) as error:
@@ -95,7 +100,7 @@ def open_(private: bytes, envelope: bytes, vote: str, seat: str) -> Paper:
     try:
         # JSON ends in a brace, so the zero bytes after it are none of its own.
         paper = msgspec.convert(parse(plain.rstrip(b"\x00")), Paper)
-        if _padded(paper, seat) == plain:
+        if len(plain) in (_bucket(paper), ELECTION_BUCKET) and _padded(paper, seat, len(plain)) == plain:
             return paper
     except (msgspec.ValidationError, RecordBroken, InvalidInput):
         pass  # the cause may quote the choice: it must not travel on
@@ -114,9 +119,9 @@ class HpkeSealing:
         """See `generate`."""
         return generate()
 
-    def seal(self, public: str, paper: Paper, *, vote: str, seat: str) -> bytes:
+    def seal(self, public: str, paper: Paper, *, vote: str, seat: str, election: bool = False) -> bytes:
         """See `seal`."""
-        return seal(public, paper, vote, seat)
+        return seal(public, paper, vote, seat, election=election)
 
     def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:
         """See `open_`."""
@@ -127,7 +132,11 @@ class HpkeSealing:
         return digest(envelope)
 
 
-def _padded(paper: Paper, seat: str) -> bytes:
+def _bucket(paper: Paper) -> int:
+    return SECRET_BUCKET if paper.seat is None else ROLL_CALL_BUCKET
+
+
+def _padded(paper: Paper, seat: str, size: int) -> bytes:
     if not _is_code(paper.choice):
         raise InvalidInput(f"A choice's code has 1 to {LONGEST_CODE} printable ASCII characters.")
     if paper.seat is None:
@@ -142,14 +151,19 @@ def _padded(paper: Paper, seat: str) -> bytes:
         )
     if any(char < " " and char not in "\n\t" for char in reason):
         raise InvalidInput("The reason holds a control character.", fix="remove it")
+    told: dict[str, Any] = {"choice": paper.choice, "reason": paper.reason, "seat": paper.seat}
+    if paper.marks:
+        told["marks"] = paper.marks
     try:
-        plain = canonical({"choice": paper.choice, "reason": paper.reason, "seat": paper.seat})
+        plain = canonical(told)
     except InvalidInput:
         # The cause may quote the reason: it must not travel on.
         raise InvalidInput(
             "The reason is not Unicode in form NFC.", fix="apply nfc() on the way in"
         ) from None
-    return plain.ljust(SECRET_BUCKET if paper.seat is None else ROLL_CALL_BUCKET, b"\x00")
+    if len(plain) > size:
+        raise InvalidInput("The paper has more marks than fit into its envelope.", fix="mark fewer")
+    return plain.ljust(size, b"\x00")
 
 
 def _is_code(text: str, longest: int = LONGEST_CODE) -> bool:

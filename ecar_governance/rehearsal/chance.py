@@ -10,6 +10,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from ecar_governance.domain.candidates import nominating_now
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
@@ -96,6 +97,12 @@ def moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
     yield play.pass_time, 1
     if play.open_vote is not None:
         seats = [row for row in play.open_vote.electorate if row.casters]
+        if play.open_vote.rule.election is not None:
+            standing = [one.id for one in play.open_vote.candidates]
+            papers = Counter(dice.choice([*standing, "abstain"]) for _ in range(dice.randint(0, len(seats))))
+            yield partial(play.elected, papers), 8
+            yield play.void, 1
+            return
         for_ = dice.randint(0, len(seats))
         against = dice.randint(0, len(seats) - for_)
         yield partial(play.ballots, {"for": for_, "against": against}), 8
@@ -103,6 +110,11 @@ def moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
         return
     if play.to_sign:
         yield play.sign, 8
+    state = nominating_now(play.conference, play.case)
+    if state is not None and state.nominations is not None:
+        whom = dice.choice(["rector_1", "rector_2", "rector_3"])
+        traits = {name: dice.choice([*values]) for name, values in state.nominations.traits.items()}
+        yield partial(play.nominate, whom, whom, traits), 4
     # One chance a transition, whoever may take it: else what many may do (withdraw) would drown the rest.
     open_to: dict[str, list[str]] = {}
     for person in sorted(play.conference.persons):

@@ -109,6 +109,16 @@ def _perform(stage: Play, step: Step) -> tuple[Reason, ...]:
             return stage.revise(stage.person(step.who), step.word, tuple(filter(None, told)), step.fields)
         case "set":
             return stage.set_fields(stage.person(step.who), step.fields)
+        case "nominate":
+            return stage.nominate(stage.person(step.who), step.word, step.given)
+        case "accept":
+            return stage.accept(stage.person(step.who or step.word), step.word)
+        case "stand_down":
+            return stage.stand_down(stage.person(step.who or step.word), step.word)
+        case "elect":
+            return stage.elected(step.papers)
+        case "prefer":
+            return stage.preferred(stage.person(step.who), step.word)
         case "vote" if step.numbers:
             return stage.ballots(step.numbers)
         case "vote":

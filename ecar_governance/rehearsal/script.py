@@ -22,9 +22,13 @@ from ecar_governance.rehearsal.cast import START, ZONE, Hall
 from ecar_governance.rehearsal.stage import Choice
 from ecar_governance.rehearsal.values import Given
 
-Does = Literal["do", "revise", "set", "vote", "sign", "wait", "present", "adjourn", "look"]
-"""What a step does: take an action, revise the text, set fields alone, hold the vote that is open, sign the
-document, let time pass, set how many seats are present, close the session, or only look."""
+Does = Literal[
+    "do", "revise", "set", "nominate", "accept", "stand_down", "vote", "elect", "prefer", "sign", "wait",
+    "present", "adjourn", "look",
+]  # fmt: skip
+"""What a step does: take an action, revise the text, set fields alone, nominate somebody, accept for them,
+withdraw them, hold the vote that is open, or the election, say whom the chair prefers, sign the document, let
+time pass, set how many seats are present, close the session, or only look."""
 
 VERDICTS = ("carried", "lost", "voided", "closed")
 """What `vote:` may say instead of numbers."""
@@ -51,7 +55,7 @@ class Expected(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One step of a case. `who` acts; `word` is the transition, the duration or the verdict; `refused` are
     codes that must be among the reasons of a refusal (none: it must happen). `fields` are set with a
-    revision, or alone."""
+    revision, or alone; `papers` are those of an election, as `marking` reads them."""
 
     does: Does
     line: int
@@ -60,6 +64,7 @@ class Step(Struct, frozen=True):
     given: dict[str, Given] = {}
     fields: dict[str, Given] = {}
     numbers: dict[Choice, int] = {}
+    papers: dict[str, int] = {}
     refused: tuple[str, ...] = ()
     then: Expected | None = None
 
@@ -138,7 +143,12 @@ _STEP = (
     "revise",
     "set",
     "fields",
+    "nominate",
+    "accept",
+    "stand_down",
     "vote",
+    "elect",
+    "prefer",
     "sign",
     "wait",
     "present",
@@ -244,6 +254,7 @@ class _Reader:
             return Step("look", node.mark.line)
         what: Does = does[0]
         numbers: dict[Choice, int] = {}
+        papers: dict[str, int] = {}
         fields: dict[str, Given] = {}
         word = ""
         value = keys[what].value
@@ -261,6 +272,8 @@ class _Reader:
                 numbers = self._numbers(value, (*path, what))
             case "vote":
                 word = v.word(value, (*path, what), VERDICTS, "carried")
+            case "elect":
+                papers = self._papers(value, (*path, what))
             case _:
                 word = v.scalar(value, (*path, what)) or ""
         return Step(
@@ -271,6 +284,7 @@ class _Reader:
             given=self._givens(keys["with"].value, (*path, "with")) if "with" in keys else {},
             fields=self._givens(keys["fields"].value, (*path, "fields")) if "fields" in keys else fields,
             numbers=numbers,
+            papers=papers,
             refused=self._words(keys, path, "refused"),
             then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else None,
         )
@@ -282,6 +296,16 @@ class _Reader:
             if choice in keys:
                 found[choice] = self._v.integer(keys[choice].value, (*path, choice), 0, 60)
         return found
+
+    def _papers(self, node: Node, path: Keys) -> dict[str, int]:
+        """How many papers are marked so; any text is a key."""
+        if not isinstance(node, Mapping):
+            self._v.wrong("shape.kind", path, node.mark, "Papers are a mapping.", "write `{rector_1: 3}`")
+            return {}
+        return {
+            entry.key.text: self._v.integer(entry.value, (*path, entry.key.text), 0, 60)
+            for entry in node.entries.values()
+        }
 
     def _givens(self, node: Node, path: Keys) -> dict[str, Given]:
         return {name: self._given(one, (*path, name)) for name, one in self._v.named(node, path).items()}

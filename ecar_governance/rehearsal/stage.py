@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.candidates import nominating_now
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.documents import FIELDS, may_sign
@@ -33,6 +34,7 @@ from ecar_governance.rehearsal.cast import (
     digest,
     with_procedures,
 )
+from ecar_governance.rehearsal.marking import marks_of, paper_of
 from ecar_governance.rehearsal.values import Given, filled, manifest, place_of
 
 SESSIONS = {"current": CURRENT, "earlier": EARLIER, "presidium": PRESIDIUM}
@@ -242,28 +244,72 @@ class Play:
                     return reasons
         return ()
 
+    # --- candidates --------------------------------------------------------------------------------------
+
+    def nominate(self, who: str, whom: str, traits: Mapping[str, Given]) -> tuple[Reason, ...]:
+        """Names somebody of the cast; or an alternative, where texts are named, under the word `whom`."""
+        told = {name: str(value) for name, value in traits.items()}
+        state = nominating_now(self.conference, self.case)
+        texts = state is not None and state.nominations is not None and state.nominations.of == "texts"
+        titles = {lang: digest(f"{whom} {lang}") for lang in ("az", "en")} if texts else {}
+        command = c.Nominate(self.case_id, whom, "" if texts else whom, titles, told)
+        return self.do(command, self.naming(who))
+
+    def naming(self, who: str) -> Actor:
+        """The person under the mandate by which they may name somebody now, else under their first."""
+        state = nominating_now(self.conference, self.case)
+        asked = state.nominations.by if state is not None and state.nominations is not None else ()
+        for name in asked:
+            held = mandates_for(self.conference, self.workflow.roles[name], self.case, who, self.at)
+            for mandate in held:
+                return Actor("person", who, mandate, self.conference.mandates[mandate].institution)
+        return self.actor(who)
+
+    def accept(self, who: str, option: str) -> tuple[Reason, ...]:
+        """Agrees to stand."""
+        return self.do(c.AcceptNomination(self.case_id, option), self.actor(who))
+
+    def stand_down(self, who: str, option: str) -> tuple[Reason, ...]:
+        """Withdraws the candidacy."""
+        return self.do(c.WithdrawCandidacy(self.case_id, option), self.actor(who))
+
     # --- votes -------------------------------------------------------------------------------------------
 
     def ballots(self, numbers: Mapping[Choice, int]) -> tuple[Reason, ...]:
         """So many seats vote so, those present first; then whoever may close the vote closes it, unless it
         ends with the last ballot. InvalidInput without an open vote."""
+        return self._cast([choice for choice, number in numbers.items() for _ in range(number)])
+
+    def _cast(self, told: Iterable[str]) -> tuple[Reason, ...]:
+        """One paper a seat, as it is told, those present first; then the vote is closed."""
         vote = self._vote()
         papers: list[Paper] = []
         session = self.conference.sessions.get(vote.session)
         present = session.present if session is not None else ()
         seats = iter(sorted(vote.electorate, key=lambda row: row.seat not in present))
-        for choice, number in numbers.items():
-            for _ in range(number):
-                row = next(seats, None)
-                if row is None or not row.casters:
-                    raise InvalidInput("More votes are given than there are seats that can vote.")
-                held = self.conference.mandates[row.casters[0]]
-                by = Actor("person", held.person, held.mandate, held.institution)
-                cast = c.CastBallot(vote.vote, row.seat, digest(self.id("envelope")), vote.manifest_hash)
-                if reasons := self.do(cast, by):
-                    return reasons
-                papers.append(Paper(choice, None if vote.ballot == "secret" else row.seat))
+        for one in told:
+            row = next(seats, None)
+            if row is None or not row.casters:
+                raise InvalidInput("More votes are given than there are seats that can vote.")
+            held = self.conference.mandates[row.casters[0]]
+            by = Actor("person", held.person, held.mandate, held.institution)
+            cast = c.CastBallot(vote.vote, row.seat, digest(self.id("envelope")), vote.manifest_hash)
+            if reasons := self.do(cast, by):
+                return reasons
+            seat = None if vote.ballot == "secret" else row.seat
+            papers.append(Paper(one, seat) if vote.rule.election is None else paper_of(one, seat))
         return self.close(tuple(papers))
+
+    def elected(self, papers: Mapping[str, int]) -> tuple[Reason, ...]:
+        """So many seats hand in papers marked so (see `marking`); then the election is closed."""
+        return self._cast([told for told, number in papers.items() for _ in range(number)])
+
+    def preferred(self, who: str, order: str) -> tuple[Reason, ...]:
+        """The chair says whom of the equals it prefers, as `a > b`."""
+        names = tuple(one for group in marks_of(order) for one in group)
+        vote = self.conference.votes[self.case.vote]
+        command = c.GiveCastingVote(vote.vote, None, self._fresh(), names)
+        return self.do(command, self.actor(who))
 
     def decided(self, carried: bool) -> tuple[Reason, ...]:
         """Everybody votes for, or everybody against."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
+from ecar_governance.domain.voting.methods.rules import ElectionRule, Plurality
+from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
 from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
 from ecar_governance.domain.workflow import VoteSpec
 
@@ -40,6 +43,9 @@ def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
     for index, consent in enumerate(rule.consent):
         left_consents = rule.consent[:index] + rule.consent[index + 1 :]
         yield f"without the consent of {', '.join(consent.members)}", replace(rule, consent=left_consents)
+    if rule.election is not None:
+        for what, election in _of_election(rule.election):
+            yield what, replace(rule, election=election)
     if rule.tie != "rejected":
         yield "an equal division is rejected", replace(rule, tie="rejected")
     if rule.abstention != "cast":
@@ -50,6 +56,26 @@ def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
         yield "those recused are counted", replace(rule, recused="counted")
     if rule.compulsory:
         yield "nobody must vote", replace(rule, compulsory=False)
+
+
+def _of_election(election: ElectionRule) -> Iterator[tuple[str, ElectionRule]]:
+    """The method with one word changed, and counted by another method."""
+    ordinary = type(election)(**_needed(election))
+    for field in fields(election):
+        value, usual = getattr(election, field.name), getattr(ordinary, field.name)
+        if value != usual and field.name not in _needed(election):
+            yield f"{field.name} as usual", replace(election, **{field.name: usual})
+    if getattr(election, "seats", 1) > 1:
+        yield "one seat fewer", replace(election, seats=election.seats - 1)  # type: ignore[union-attr]
+    if isinstance(election, ElectionMajority) and election.ballots != 1:
+        yield "one ballot alone", replace(election, ballots=1)
+        yield "the most votes are enough", Plurality(tie=election.tie)
+
+
+def _needed(election: ElectionRule) -> dict[str, Any]:
+    """What its method cannot be without."""
+    names = [field.name for field in fields(election) if field.required]
+    return {name: getattr(election, name) for name in names}
 
 
 def _with(majorities: tuple[Majority, ...], index: int, other: Majority) -> tuple[Majority, ...]:

@@ -18,11 +18,12 @@ from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.events import Actor, BallotAccepted, Event
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Conference, Vote
+from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.domain.voting.papers import Paper
-from ecar_governance.domain.voting.rule import CHOICES
 from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
 from ecar_governance.services.acting import SYSTEM, actor_for
+from ecar_governance.services.choosing import check_choice
 from ecar_governance.services.counting import destroy, end_early, ended, opened
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
@@ -86,6 +87,7 @@ def cast(
     manifest_hash: str,
     reason: str = "",
     replaces: str = "",
+    marks: Marks = (),
     key: str | None = None,
 ) -> Outcome:
     """Casts or changes the seat's ballot; `receipt_of` reads the receipt from the outcome.
@@ -94,7 +96,7 @@ def cast(
     ends with the last seat's ballot, that one closes it in the same act. The same key again gives the same
     receipt. Raises NotFound, InvalidInput (no such choice, a reason too long).
     """
-    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces)
+    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces, marks)
     seen = _knowing(desk, vote)
     work, actor = _casting(desk, seen, *ballot)
     outcome = desk.perform(work, actor=actor, key=key)
@@ -117,10 +119,11 @@ async def cast_async(
     manifest_hash: str,
     reason: str = "",
     replaces: str = "",
+    marks: Marks = (),
     key: str | None = None,
 ) -> Outcome:
     """`cast` for the event loop: the same promises, nothing blocked."""
-    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces)
+    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces, marks)
     seen = _knowing(desk, vote)
     work, actor = _casting(desk, seen, *ballot)
     outcome = await desk.perform_async(work, actor=actor, key=key)
@@ -150,23 +153,25 @@ def _casting(
     manifest_hash: str,
     reason: str,
     replaces: str,
+    marks: Marks,
 ) -> tuple[Callable[[Act], Refused | None], Actor]:
     known = vote_of(conf, vote)
-    if choice not in CHOICES:
-        raise InvalidInput("Please choose for, against or abstain.")
+    check_choice(known, choice, marks)
     now = desk.clock.now()
     actor = actor_for(conf, person, now, mandate=_casting_mandate(conf, person, known, seat, now))
     if known.ballot == "secret":
         if reason.strip():
             raise InvalidInput("A secret vote takes no reasons.", fix="send the choice alone")
-        paper = Paper(choice)
+        paper = Paper(choice, marks=marks)
     else:
         given = nfc(reason.strip().replace("\r\n", "\n"))
         hidden = unseen(given, lines=True)
         if hidden:
             raise InvalidInput(f"The reason holds a sign that cannot be seen ({hidden}).", fix="remove it")
-        paper = Paper(choice, seat, given or None)
-    envelope = desk.sealing.seal(known.public_key, paper, vote=vote, seat=seat)
+        paper = Paper(choice, seat, given or None, marks=marks)
+    envelope = desk.sealing.seal(
+        known.public_key, paper, vote=vote, seat=seat, election=known.rule.election is not None
+    )
     digest = desk.sealing.digest(envelope)
     row = VaultWrite("envelope", {"vote": vote, "seat": seat}, {"digest": digest, "sealed": envelope})
     ids = {"resolution": desk.ids.new("resolution")} if known.ends_early else {}
@@ -246,17 +251,27 @@ def ask_quorum(desk: Desk, person: str, vote: str, *, key: str | None = None) ->
     return desk.perform(deciding(c.AskQuorum(vote), actor), actor=actor, key=key)
 
 
-def give_casting_vote(desk: Desk, person: str, vote: str, choice: str, *, key: str | None = None) -> Outcome:
-    """The chair decides an equal division, and the case goes on. Raises NotFound, InvalidInput (no such
-    choice)."""
+def give_casting_vote(
+    desk: Desk,
+    person: str,
+    vote: str,
+    choice: str,
+    *,
+    preferred: tuple[str, ...] = (),
+    key: str | None = None,
+) -> Outcome:
+    """The chair decides an equal division, and the case goes on; in an election by whom it prefers among the
+    equals, the first first. Raises NotFound, InvalidInput (no such choice)."""
     known = vote_of(desk.conference, vote)
-    side: Side = "for" if choice == "for" else "against"
-    if choice != side:
-        raise InvalidInput("The casting vote is for or against.", fix="choose one of them")
+    side: Side | None = None
+    if known.rule.election is None:
+        side = "for" if choice == "for" else "against"
+        if choice != side:
+            raise InvalidInput("The casting vote is for or against.", fix="choose one of them")
     ids = {"resolution": desk.ids.new("resolution")}
     at = desk.clock.now()
     actor = actor_for(desk.conference, person, at, kinds=CASTING, session=known.session)
-    return desk.perform(deciding(c.GiveCastingVote(vote, side, ids), actor), actor=actor, key=key)
+    return desk.perform(deciding(c.GiveCastingVote(vote, side, ids, preferred), actor), actor=actor, key=key)
 
 
 def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:

@@ -123,7 +123,7 @@ class Sealing(Protocol):
     def generate(self) -> tuple[str, bytes]:
         """A key pair for one vote: the public key as text, the private one as bytes."""
 
-    def seal(self, public: str, paper: Paper, *, vote: str, seat: str) -> bytes:
+    def seal(self, public: str, paper: Paper, *, vote: str, seat: str, election: bool = False) -> bytes:
         """An envelope of a length that does not depend on the choice."""
 
     def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:

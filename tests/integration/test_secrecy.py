@@ -68,7 +68,7 @@ class Opaque:
         self._keys += 1
         return f"public-{self._keys}", self._keys.to_bytes(32, "big")
 
-    def seal(self, public: str, paper: Paper, *, vote: str, seat: str) -> bytes:
+    def seal(self, public: str, paper: Paper, *, vote: str, seat: str, election: bool = False) -> bytes:
         envelope = f"{public}/{vote}/{seat}/{len(self._papers)}".encode().ljust(304, b".")
         self._papers[envelope] = paper
         return envelope

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from ecar_governance.definitions import load_text
-from ecar_governance.definitions.findings import Located
+from ecar_governance.definitions.findings import Findings, Located
+from ecar_governance.definitions.loader import Mapping, Node, Sequence, compose
+from ecar_governance.definitions.schema import schema
 from ecar_governance.errors import DefinitionInvalid
 
 MARK = "«"
@@ -36,3 +42,24 @@ def found_in(text: str) -> list[Located]:
     except DefinitionInvalid as error:
         return [one for one in error.findings if isinstance(one, Located)]
     return []
+
+
+VALIDATOR = Draft202012Validator(schema())
+"""Of the language as an editor checks it."""
+
+
+def plain(node: Node | None) -> Any:
+    """The value as an editor's YAML 1.2 reads it."""
+    if isinstance(node, Mapping):
+        return {key: plain(entry.value) for key, entry in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    assert node is not None
+    if node.plain and node.text in ("true", "false"):
+        return node.text == "true"
+    return int(node.text) if node.plain and re.fullmatch(r"[0-9]+", node.text) else node.text
+
+
+def fits(text: str) -> bool:
+    findings = Findings("x.yaml", text)
+    return bool(VALIDATOR.is_valid(plain(compose(text, findings)))) and not findings

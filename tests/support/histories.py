@@ -137,6 +137,12 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         yield case, _migrated(case, workflow_hash, number)
         yield case, e.ApprovalGiven(case, "put", "review", 4, {"note": digest_of("n")})
         yield case, e.RecusalDeclared(case, digest_of("kin"))
+        woman = {"gender": "woman"}
+        yield case, e.Nominated(case, "person-0", "person-0", institution="U0", traits=woman)
+        yield case, e.NominationAccepted(case, "person-0")
+        yield case, e.Nominated(case, "person-1", "person-1", institution="U1", consents=True)
+        yield case, e.Nominated(case, "option-1", titles={"az": digest_of("variant")}, consents=True)
+        yield case, e.CandidacyWithdrawn(case, "person-1")
         yield case, e.OpinionsAsked(case, "drafting", "institution", ("U0", "U1"))
         yield case, e.OpinionGiven(case, "drafting", 1, "U0", digest_of("view"), digest_of("file"))
         yield case, e.OpinionGiven(case, "drafting", 2, "U1", digest_of("other view"), entered=True)

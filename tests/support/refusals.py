@@ -77,7 +77,7 @@ def ruled(flow: Workflow, rule: VoteRule, **vote: Any) -> Workflow:
     ways["open_vote"] = replace(ways["open_vote"], require=tuple(opening))
     if rule.tie == "second_ballot":
         [voided] = [way for way in ways.values() if way.trigger == "vote_voided"]
-        ways["tied"] = replace(voided, name="tied", trigger="vote_tied", rank=len(ways))
+        ways["again"] = replace(voided, name="again", trigger="next_ballot", rank=len(ways))
     # What the resolution's own rule promises of a quorum is not this rule's.
     return replace(flow, version="9.0.0", states=states, transitions=ways, invariants=())
 

@@ -17,6 +17,7 @@ from ecar_governance.services import (
     ballots,
     importing,
     members,
+    nominating,
     proposals,
     proxies,
     resolutions,
@@ -77,6 +78,11 @@ def finish(hall: Chamber) -> None:
     hall.act(CHAIR, reviewed, "submit")
     hall.act(SECRETARY, reviewed, "refer")
     hall.act(GROUP_CHAIR, reviewed, "recommend", recommendation="adopt", note="Uyğundur.")
+    election = hall.draft(workflow="election")
+    hall.act(SECRETARY, election, "open_nominations")
+    must(nominating.nominate(desk, "person-rector-002", election, "person-rector-002"))
+    must(nominating.nominate(desk, "person-rector-002", election, "person-rector-003"))
+    must(nominating.withdraw(desk, "person-rector-002", election, "person-rector-002"))
     waiting = hall.draft(body="recognition")
     hall.act(CHAIR, waiting, "submit")
     hall.act(SECRETARY, waiting, "refer")

@@ -8,6 +8,7 @@ import pytest
 from story import NAMES, begun, digest, met
 from support import (
     refusals_documents,
+    refusals_elections,
     refusals_members,
     refusals_migrating,
     refusals_opinions,
@@ -34,6 +35,7 @@ TABLES = (
     refusals_documents,
     refusals_migrating,
     refusals_proxies,
+    refusals_elections,
 )
 """Importing them fills `CASES`."""
 

@@ -32,6 +32,7 @@ CORE = ("membership", "resolution", "statutes")
 NAMES = (
     "circular",
     "corrigendum",
+    "election",
     "embargoed_statement",
     "membership",
     "ministry_request",

@@ -23,6 +23,7 @@ from ecar_governance.domain.state import (
     Asking,
     Attendance,
     Body,
+    Candidacy,
     Case,
     Conference,
     Document,
@@ -82,6 +83,10 @@ CASE = Case(
     "case-1", "2026-1", "resolution", "sha256:0", ("agenda",), 4, "KHAZAR", actor("m-rector", "rector"),
     TEXT, "sha256:1", 1, ("BEU",), "group", NOW - 5 * DAY, NOW - DAY, session="session-1", item=1,
 )  # fmt: skip
+STANDS, WAITS, GONE = (
+    Candidacy(name, name, {}, "KHAZAR", {}, actor("m-rector", "rector"), NOW, accepted, withdrawn)
+    for name, accepted, withdrawn in (("stands", NOW, None), ("waits", None, None), ("gone", NOW, NOW))
+)
 SESSION = Session(
     "session-1", "plenary", 1, NOW + 20 * DAY, "Asia/Baku", {}, "open", NOW - DAY,
     agenda=(AgendaItem(1, "case-1"),),
@@ -310,6 +315,10 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("candidate_registered", {}, C, CASE, {"institution": "NONE"}, {}),
     ("candidate_registered", {}, C, CASE, {}, None),
     ("candidate_registered", {}, replace(C, institutions=HashTrieMap()), CASE, {}, {}),
+    ("candidates_stand", {"count": 1}, C, CASE, {}, {"count": "1", "have": "0"}),
+    ("candidates_stand", {"count": 1}, C, replace(CASE, candidacies=(STANDS, WAITS)), {}, None),
+    ("candidates_stand", {"count": 2}, C, replace(CASE, candidacies=(STANDS, WAITS, GONE)), {},
+     {"count": "2", "have": "1"}),
     ("no_open_vote", {}, C, CASE, {}, None),
     ("no_open_vote", {}, with_vote("open"), replace(CASE, vote="vote-1"), {}, {}),
     ("no_open_vote", {}, with_vote("void"), replace(CASE, vote="vote-1"), {}, None),

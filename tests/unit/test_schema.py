@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.definitions_kit import REVIEW
+from support.definitions_kit import REVIEW, VALIDATOR, fits, plain
 
 from ecar_governance.definitions import (
     bundled,
     including,
     parameters,
     reader,
+    reading_elections,
     reading_invariants,
     reading_proxies,
     reading_rules,
@@ -22,31 +21,13 @@ from ecar_governance.definitions import (
     reading_votes,
 )
 from ecar_governance.definitions.findings import Findings
-from ecar_governance.definitions.loader import Mapping, Node, Sequence, compose
+from ecar_governance.definitions.loader import compose
 from ecar_governance.definitions.schema import FILE, schema, schema_text
 from ecar_governance.definitions.schema_words import WORDS
 from ecar_governance.domain import registry
 from ecar_governance.resources import workflows_dir
 
 DATA = Path(__file__).parents[1] / "data" / "definitions"
-VALIDATOR = Draft202012Validator(schema())
-
-
-def plain(node: Node | None) -> Any:
-    """The value as an editor's YAML 1.2 reads it."""
-    if isinstance(node, Mapping):
-        return {key: plain(entry.value) for key, entry in node.entries.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    assert node is not None
-    if node.plain and node.text in ("true", "false"):
-        return node.text == "true"
-    return int(node.text) if node.plain and re.fullmatch(r"[0-9]+", node.text) else node.text
-
-
-def fits(text: str) -> bool:
-    findings = Findings("x.yaml", text)
-    return bool(VALIDATOR.is_valid(plain(compose(text, findings)))) and not findings
 
 
 def test_the_file_that_ships_is_this_one() -> None:
@@ -137,6 +118,12 @@ def test_every_key_is_explained() -> None:
         "escalation": reading_states.ESCALATION,
         "consultation": reading_states.CONSULTATION,
         "vote": reading_votes.VOTE,
+        "nominations": reading_states.NOMINATIONS,
+        "election": reading_elections.ELECTION,
+        "share_needed": reading_elections.SHARE,
+        "cap": reading_elections.CAP,
+        "reserved": reading_elections.RESERVED,
+        "option": reading_elections.OPTION,
         "proxies": reading_proxies.PROXIES,
         "majority": reading_votes.MAJORITY,
         "quorum": reading_votes.QUORUM,

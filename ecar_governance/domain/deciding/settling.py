@@ -8,9 +8,11 @@ from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import casters_now
 from ecar_governance.domain.deciding.moving import follow
 from ecar_governance.domain.deciding.steps import Steps
+from ecar_governance.domain.deciding.votes import lot_seed
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects import result_trigger
 from ecar_governance.domain.state import Vote
+from ecar_governance.domain.voting.electing import with_preference
 from ecar_governance.domain.voting.judge import with_casting_vote
 
 
@@ -49,10 +51,35 @@ def _casting_vote(steps: Steps, command: c.GiveCastingVote) -> list[Reason]:
         return [Reason(f"vote.is_{vote.status}")]
     if vote.outcome.decided_by != "casting_vote_due":
         return [Reason("casting_vote.not_due")]
-    outcome = with_casting_vote(vote.rule, vote.outcome, command.choice, quorum_asked=vote.quorum_asked)
-    steps.emit(vote.case, e.CastingVoteGiven(vote.vote, command.choice, outcome))
+    reasons = _casting_reasons(vote, command)
+    if reasons:
+        return reasons
+    if command.choice is None:
+        outcome = with_preference(
+            vote.rule,
+            vote.candidates,
+            vote.papers,
+            vote.outcome,
+            command.preferred,
+            number=vote.number,
+            seed=lot_seed(vote),
+        )
+    else:
+        outcome = with_casting_vote(vote.rule, vote.outcome, command.choice, quorum_asked=vote.quorum_asked)
+    steps.emit(vote.case, e.CastingVoteGiven(vote.vote, command.choice, outcome, command.preferred))
     trigger = result_trigger(outcome)
     return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+
+
+def _casting_reasons(vote: Vote, command: c.GiveCastingVote) -> list[Reason]:
+    """Why it is no answer to the question: a side in an election, names in a motion, or not every equal."""
+    result = None if vote.outcome is None else vote.outcome.election
+    tied = () if result is None else result.tied
+    if result is None:
+        asked = command.choice is not None and not command.preferred
+    else:
+        asked = command.choice is None and sorted(command.preferred) == sorted(tied)
+    return [] if asked else [Reason("casting_vote.other_question", {"tied": ", ".join(tied)})]
 
 
 HANDLERS: dict[type, Handler] = {c.AskQuorum: _ask_quorum, c.GiveCastingVote: _casting_vote}

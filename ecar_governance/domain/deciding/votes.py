@@ -17,9 +17,11 @@ from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.proxies import reason_for, represented_at
 from ecar_governance.domain.recusing import voting_still
 from ecar_governance.domain.state import Conference, Mark, Vote
+from ecar_governance.domain.voting.electing import elect
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.tally import tally
+from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import InvalidInput
 
 
@@ -115,14 +117,7 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     present = () if session is None else session.present
     represented = represented_at(conf, vote, present, closed)
     try:
-        counted = tally(
-            vote.rule,
-            vote.electorate,
-            command.papers,
-            present,
-            marks=tuple(vote.marks),
-            represented=represented,
-        )
+        outcome = outcome_of(vote, command.papers, present, represented)
     except InvalidInput as error:
         return [
             *reasons,
@@ -138,13 +133,34 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         reasons.append(Reason("vote.papers_differ_from_marks"))
     if reasons:
         return reasons
-    outcome = decide_outcome(vote.rule, counted, quorum_asked=vote.quorum_asked, seed=lot_seed(vote))
     steps.emit(
         vote.case,
         e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome, represented),
     )
     trigger = result_trigger(outcome)
     return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+
+
+def outcome_of(
+    vote: Vote, papers: tuple[Paper, ...], present: tuple[str, ...], represented: tuple[str, ...]
+) -> Outcome:
+    """What the opened papers come to. Raises InvalidInput with every finding when they do not add up."""
+    marks = tuple(vote.marks)
+    if vote.rule.election is not None:
+        return elect(
+            vote.rule,
+            vote.candidates,
+            vote.electorate,
+            papers,
+            present,
+            marks=marks,
+            represented=represented,
+            number=vote.number,
+            quorum_asked=vote.quorum_asked,
+            seed=lot_seed(vote),
+        )
+    counted = tally(vote.rule, vote.electorate, papers, present, marks=marks, represented=represented)
+    return decide_outcome(vote.rule, counted, quorum_asked=vote.quorum_asked, seed=lot_seed(vote))
 
 
 def lot_seed(vote: Vote) -> str:
@@ -193,7 +209,7 @@ def _must_vote_yet(steps: Steps, vote: Vote) -> list[str]:
 def sorted_papers(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
     """The one order in which papers are written: by seat, then choice, then reason. It tells nothing of
     the order of voting."""
-    return tuple(sorted(papers, key=lambda p: (p.seat or "", p.choice, p.reason or "")))
+    return tuple(sorted(papers, key=lambda p: (p.seat or "", p.choice, p.marks, p.reason or "")))
 
 
 def _void(steps: Steps, command: c.VoidVote) -> list[Reason]:

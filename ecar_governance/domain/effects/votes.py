@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.candidates import MOST, Ballot, next_ballot
 from ecar_governance.domain.deciding.electorate import electorate_of
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
@@ -13,6 +14,7 @@ from ecar_governance.domain.effects.base import Answer, Effect, Happened
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Session
 from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
+from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Elector
 from ecar_governance.domain.voting.rule import simple_majority
@@ -30,6 +32,10 @@ def open_vote(do: Effect) -> Answer:
     reasons = _question_reasons(do)
     if not electorate:
         reasons.append(Reason("vote.no_electorate"))
+    ballot = Ballot((), 1, spec.rule)
+    if spec.rule.election is not None:
+        ballot = next_ballot(do.conference, do.case, do.transition.target, spec)
+        reasons += _list_reasons(ballot)
     if not do.command.public_key:
         reasons.append(Reason("vote.no_key"))
     reasons += _countable(do, electorate) or _quorum_reasons(do, electorate)
@@ -45,7 +51,7 @@ def open_vote(do: Effect) -> Answer:
             body=do.body(),
             ballot=spec.ballot,
             options=spec.rule.choices,
-            rule=spec.rule,
+            rule=ballot.rule,
             electorate=electorate,
             manifest_hash=do.case.manifest_hash,
             public_key=do.command.public_key,
@@ -53,14 +59,29 @@ def open_vote(do: Effect) -> Answer:
             zone=steps.zone,
             ends_early=spec.ends_early,
             unused=unused,
+            candidates=ballot.candidates,
+            number=ballot.number,
         ),
     )
     return None
 
 
+def _list_reasons(ballot: Ballot) -> list[Reason]:
+    """Why nobody can be chosen from the list."""
+    standing = len(ballot.candidates)
+    if not standing:
+        return [Reason("vote.no_candidates")]
+    if standing > MOST:
+        return [Reason("vote.too_many_candidates", {"number": str(standing), "most": str(MOST)})]
+    if ballot.rule.election is None:
+        return []
+    found = option_findings(ballot.rule.election, ballot.candidates, ())
+    return [Reason("vote.cannot_be_counted", {"why": finding.message}) for finding in found]
+
+
 def _countable(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]:
     """Why the rule could not be held against this electorate when the vote closes: told before it opens."""
-    if not electorate:
+    if not electorate or do.spec.rule.election is not None:
         return []
     try:
         tally(do.spec.rule, electorate, (), ())
@@ -76,7 +97,7 @@ def _quorum_reasons(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]
     if quorum is None or not quorum.at_opening or not electorate:
         return []
     _, present, _ = _presence(do)
-    there = replace(rule, majorities=(simple_majority(),), consent=())
+    there = replace(rule, majorities=(simple_majority(),), consent=(), election=None)
     test = quorum_test(rule, quorum, tally(there, electorate, (), present), asked=True, consent=True)
     if test.met:
         return []
@@ -199,7 +220,7 @@ def result_trigger(outcome: Outcome) -> Trigger | None:
     if outcome.decided_by == "casting_vote_due":
         return None
     if outcome.decided_by == "second_ballot":
-        return "vote_tied"
+        return "next_ballot"
     return "vote_carried" if outcome.carried else "vote_lost"
 
 

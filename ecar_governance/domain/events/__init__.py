@@ -17,6 +17,7 @@ from ecar_governance.domain.events.base import (
     Manifest,
     Payload,
 )
+from ecar_governance.domain.events.candidates import CandidacyWithdrawn, Nominated, NominationAccepted
 from ecar_governance.domain.events.conference import (
     BodyKind,
     BodyRegistered,
@@ -135,6 +136,9 @@ AnyPayload = (
     | TransitionTaken
     | ApprovalGiven
     | RecusalDeclared
+    | Nominated
+    | NominationAccepted
+    | CandidacyWithdrawn
     | CaseReferred
     | RecommendationMade
     | OpinionsAsked
@@ -212,6 +216,7 @@ __all__ = [
     "BodyKind",
     "BodyRegistered",
     "CalendarSet",
+    "CandidacyWithdrawn",
     "CaseLinked",
     "CaseMigrated",
     "CaseReferred",
@@ -242,6 +247,8 @@ __all__ = [
     "MandateGranted",
     "Manifest",
     "MinutesApproved",
+    "Nominated",
+    "NominationAccepted",
     "NoticeSent",
     "OpinionAnswered",
     "OpinionGiven",

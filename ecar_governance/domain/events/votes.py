@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from ecar_governance.domain.events.base import Payload
+from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -14,7 +15,9 @@ from ecar_governance.domain.voting.verdict import Outcome, Side
 
 class VoteOpened(Payload, frozen=True, omit_defaults=True):
     """The question is put: electorate frozen, text bound by hash, rule whole, key public. With `ends_early`
-    it is closed with the ballot of the last seat. `unused` are the proxies that the rule does not allow."""
+    it is closed with the ballot of the last seat. `unused` are the proxies that the rule does not allow.
+
+    In an election `candidates` stand, in the order of the paper, and it is ballot `number` of it."""
 
     vote: str
     case: str
@@ -31,6 +34,8 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     zone: str
     ends_early: bool = False
     unused: tuple[Unused, ...] = ()
+    candidates: tuple[Option, ...] = ()
+    number: int = 1
 
 
 class BallotAccepted(Payload, frozen=True):
@@ -72,12 +77,14 @@ class QuorumAsked(Payload, frozen=True):
     vote: str
 
 
-class CastingVoteGiven(Payload, frozen=True):
-    """What the chair said of an equal division that the rule leaves to the chair, and what it comes to."""
+class CastingVoteGiven(Payload, frozen=True, omit_defaults=True):
+    """What the chair said of an equal division that the rule leaves to the chair, and what it comes to: a
+    `choice`, or in an election whom it `preferred`, the first first."""
 
     vote: str
-    choice: Side
+    choice: Side | None
     outcome: Outcome
+    preferred: tuple[str, ...] = ()
 
 
 class VoteVoided(Payload, frozen=True):

@@ -43,6 +43,8 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         unused=d.unused,
         proxied=_proxied(d.electorate),
         voters=sum(not x.recused for x in d.electorate),
+        candidates=d.candidates,
+        number=d.number,
     )
     return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
 
@@ -90,7 +92,7 @@ def _quorum_asked(c: Conference, _: Event, d: e.QuorumAsked) -> Conference:
 
 
 def _casting(c: Conference, event: Event, d: e.CastingVoteGiven) -> Conference:
-    vote = replace(c.votes[d.vote], outcome=d.outcome, decided_at=event.position)
+    vote = replace(c.votes[d.vote], outcome=d.outcome, preferred=d.preferred, decided_at=event.position)
     return replace(c, votes=c.votes.insert(d.vote, vote))
 
 

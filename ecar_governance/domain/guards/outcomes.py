@@ -42,3 +42,14 @@ def no_open_vote(
     """The case's vote, if it has one, is no longer open."""
     vote = conference.votes.get(case.vote) if case.vote else None
     return Reason("guard.no_open_vote") if vote is not None and vote.status == "open" else None
+
+
+@guard
+def candidates_stand(
+    conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
+) -> Reason | None:
+    """So many of those nominated accepted and have not withdrawn."""
+    standing = sum(one.stands for one in case.candidacies)
+    count = int(params["count"])
+    told = {"count": str(count), "have": str(standing)}
+    return None if standing >= count else Reason("guard.candidates_stand", told)

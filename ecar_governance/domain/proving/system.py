@@ -20,7 +20,7 @@ from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.workflow import Transition, Trigger, Workflow
 
 FROM_OUTSIDE: tuple[Trigger, ...] = ("document_typeset", "signatures_complete")
-VOTE_ENDS: tuple[Trigger, ...] = ("vote_carried", "vote_lost", "vote_tied", "vote_voided")
+VOTE_ENDS: tuple[Trigger, ...] = ("vote_carried", "vote_lost", "next_ballot", "vote_voided")
 
 Happening = tuple[Trigger, str]
 """What is to be followed: a trigger, in one state or ("") wherever the case is."""
@@ -259,7 +259,7 @@ class System:
             if call.name == "adopt_without_vote":
                 ends: tuple[Happening, ...] = (("vote_carried", ""),)
             elif call.name == "enter_hand_count":
-                ends = (("vote_carried", ""), ("vote_lost", ""), ("vote_tied", ""))
+                ends = (("vote_carried", ""), ("vote_lost", ""), ("next_ballot", ""))
             elif call.name == "record_opinion":
                 ways += [(*way, ("all_opined", state)) for way in ways for state in self.consulting]
                 continue

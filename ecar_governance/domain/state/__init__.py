@@ -14,6 +14,7 @@ from rpds import HashTrieMap
 from ecar_governance.domain.state.cases import (
     Approval,
     Asking,
+    Candidacy,
     Case,
     Due,
     Filing,
@@ -87,6 +88,7 @@ __all__ = [
     "Attendance",
     "Body",
     "Call",
+    "Candidacy",
     "Case",
     "Conference",
     "Document",

@@ -49,6 +49,26 @@ class Recusal(Struct, frozen=True):
         return self.person or self.actor.person
 
 
+class Candidacy(Struct, frozen=True):
+    """Somebody, or an alternative, that was nominated; see `Nominated`. It stands once it was `accepted` and
+    until it is `withdrawn`."""
+
+    option: str
+    person: str
+    titles: dict[str, str]
+    institution: str
+    traits: dict[str, str]
+    by: Actor
+    at: datetime
+    accepted: datetime | None = None
+    withdrawn: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it may be chosen."""
+        return self.accepted is not None and self.withdrawn is None
+
+
 class Recommendation(Struct, frozen=True):
     body: str
     recommendation: str
@@ -163,6 +183,7 @@ class Case(Struct, frozen=True):
     inputs: dict[str, str | int | tuple[str, ...]] = {}
     approvals: tuple[Approval, ...] = ()
     recusals: tuple[Recusal, ...] = ()
+    candidacies: tuple[Candidacy, ...] = ()
     asked: tuple[Asking, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     filings: tuple[Filing, ...] = ()

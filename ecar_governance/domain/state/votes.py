@@ -9,6 +9,7 @@ from msgspec import Struct
 from rpds import HashTrieMap
 
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -65,6 +66,11 @@ class Vote(Struct, frozen=True):
     voters: int = 0
     """How many seats may hand in a paper: all of the electorate but those that take no part."""
     quorum_asked: bool = False
+    candidates: tuple[Option, ...] = ()
+    """In an election, those who stand in this ballot, which is the `number`th."""
+    number: int = 1
+    preferred: tuple[str, ...] = ()
+    """Whom the chair preferred among equals, once it has spoken."""
 
     @property
     def all_voted(self) -> bool:

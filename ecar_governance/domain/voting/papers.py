@@ -7,6 +7,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.domain.voting.rule import Counting
 
 ONE = Fraction(1)
@@ -36,7 +37,8 @@ class Paper(Struct, frozen=True, omit_defaults=True):
     """One opened paper. `seat` and `reason` only in a roll call; a secret paper has neither.
 
     `choice` is for, against, abstain, blank, invalid, or `parts`: then `parts` has how many of the seat's own
-    members, or of its points, chose each of the first three. A secret paper carries the `weight` and the
+    members, or of its points, chose each of the first three. In an election it is `marked`, with `marks`
+    for those it chooses, or abstain, blank, invalid. A secret paper carries the `weight` and the
     `chamber` of its seat where the rule asks for them: nothing else joins it to one."""
 
     choice: str
@@ -45,6 +47,7 @@ class Paper(Struct, frozen=True, omit_defaults=True):
     parts: dict[str, Fraction] = {}
     weight: Fraction = ONE
     chamber: str = ""
+    marks: Marks = ()
 
     def __post_init__(self) -> None:
         _plain_weight(self)
@@ -57,7 +60,8 @@ def _plain_weight(value: Elector | Paper) -> None:
 
 
 class Counts(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}):
-    """What was counted, in seats. `checks.check_counts` holds the sums together.
+    """What was counted, in seats. `checks.check_counts` holds the sums together. In an election `for_` are
+    the papers that choose somebody (`electing`).
 
     `represented` are those who were not there themselves and whose proxy was; `recused` those who took no
     part, of whom `recused_present` were in the room."""

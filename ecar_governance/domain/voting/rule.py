@@ -20,6 +20,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.voting.methods.rules import ElectionRule
+from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -64,6 +66,9 @@ OnEdit = Literal["refused", "voids"]
 
 Withheld = Literal["against", "abstain", "absent"]
 """What a member does that withholds its consent."""
+
+MARKED = "marked"
+"""On a paper of an election: it has marks for those it chooses."""
 
 CHOICES = ("for", "against", "abstain")
 """What a ballot form offers. A paper may also turn out `blank` or `invalid`: three different things."""
@@ -201,12 +206,15 @@ def two_thirds_majority(base: Base = "entitled") -> Majority:
 class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "majority"}):
     """The whole rule of a vote; it is written into the log when the vote opens and never changes for it.
 
-    Every one of `majorities` is needed, and every `consent`. `article` names, by language, the article of the
-    statutes relied on; `compulsory` says that whoever is there must hand in a paper before it can be closed;
-    without `proxies` nobody casts for a seat but its own.
-    Raises InvalidInput when there is no majority at all: such a rule would adopt anything."""
+    A motion has `majorities`: every one of them is needed, and every `consent`. Between several candidates or
+    alternatives `election` says how one chooses, in heads; quorum, silence, recusals and proxies are told
+    here for both. `article` names, by language, the article of the statutes relied on; `compulsory` says
+    that whoever is there must hand in a paper before it can be closed; without `proxies` nobody casts for a
+    seat but its own.
+    Raises InvalidInput when it is neither a motion's nor an election's rule: a rule without a majority would
+    adopt anything, and one with both would say two things."""
 
-    majorities: tuple[Majority, ...]
+    majorities: tuple[Majority, ...] = ()
     quorum: Quorum | None = None
     tie: Tie = "rejected"
     article: dict[str, str] | None = None
@@ -221,15 +229,45 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     parts: Parts = "none"
     on_edit: OnEdit = "refused"
     proxies: ProxyRule | None = None
+    election: ElectionRule | None = None
 
     def __post_init__(self) -> None:
-        if not self.majorities:
+        if self.election is not None and (findings := self._of_motions()):
+            raise InvalidInput(findings[0].message, findings=findings)
+        if self.election is None and not self.majorities:
             raise InvalidInput("A rule needs at least one majority.")
+
+    def _of_motions(self) -> list[Finding]:
+        """What this rule of an election says that only a motion's can mean."""
+        meant = {
+            "majority": bool(self.majorities),
+            "consent": bool(self.consent),
+            "tie": self.tie != "rejected",
+            "absent": self.absent != "nothing",
+            "abstention": self.abstention == "against",
+            "parts": self.parts != "none",
+            "quorum": self.quorum is not None
+            and (self.quorum.counting == "weights" or bool(self.quorum.chamber)),
+        }
+        said = "An election chooses in heads by its own method; {} does not go with it."
+        fix = "say it in `election`, or leave it out"
+        return [
+            Finding("election_mixed", said.format(key), key, fix) for key, wrong in meant.items() if wrong
+        ]
 
     @property
     def choices(self) -> tuple[str, ...]:
         """What a ballot form offers under it."""
-        return CHOICES[:2] if self.abstention == "barred" else CHOICES
+        offered = CHOICES[:2] if self.election is None else (MARKED,)
+        return offered if self.abstention == "barred" else (*offered, "abstain")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it may go on in another ballot before anything is decided."""
+        if self.election is None:
+            return self.tie == "second_ballot"
+        further = isinstance(self.election, ElectionMajority) and self.election.ballots != 1
+        return further or self.election.tie == "second_ballot"
 
     @property
     def chambers(self) -> tuple[str, ...]:

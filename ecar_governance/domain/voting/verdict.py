@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.voting.methods.result import ElectionResult
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally
 from ecar_governance.domain.voting.rule import Consent, Counting, Majority, Quorum
 
@@ -15,10 +16,11 @@ Obtained = Literal["ballots", "without_vote", "hand_count"]
 
 DecidedBy = Literal[
     "majority", "majority_missed", "tie", "no_votes", "no_quorum", "consensus",
-    "consent_withheld", "casting_vote", "casting_vote_due", "second_ballot", "lot",
+    "consent_withheld", "casting_vote", "casting_vote_due", "second_ballot", "lot", "election",
 ]  # fmt: skip
 """The one thing that settled an outcome (see `judge.decide_outcome` for their order). `casting_vote_due`
-and `second_ballot` settle nothing yet: the chair has to speak, or a further ballot to be held."""
+and `second_ballot` settle nothing yet: the chair has to speak, or a further ballot to be held. What settled
+an `election` is told in its own result."""
 
 Side = Literal["for", "against"]
 
@@ -72,7 +74,9 @@ class Lot(Struct, frozen=True):
 class Outcome(Struct, frozen=True, omit_defaults=True):
     """The verdict with all it rests on.
 
-    `counts` are of everybody, by heads; `lines` are of each chamber, or by weights, where the rule asks."""
+    `counts` are of everybody, by heads; `lines` are of each chamber, or by weights, where the rule asks. Of
+    an election that had its quorum, `election` is the result; it is carried when somebody is elected, or an
+    alternative adopted that is not the default one."""
 
     carried: bool
     quorate: bool
@@ -85,6 +89,7 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     consents: tuple[ConsentTest, ...] = ()
     casting_vote: Side | None = None
     lot: Lot | None = None
+    election: ElectionResult | None = None
 
     @property
     def settled(self) -> bool:

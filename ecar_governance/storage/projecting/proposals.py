@@ -29,8 +29,8 @@ def step_rows(case: Case, first: int = 0) -> Rows:
 
 
 def case_rows(case: Case) -> Rows:
-    """`proposal`, its `recommendation`s, `approval`s, `recusal`s, opinions and running `deadline`s; its steps
-    are apart (`step_rows`)."""
+    """`proposal`, its `recommendation`s, `approval`s, `recusal`s, `candidate`s, opinions and running
+    `deadline`s; its steps are apart (`step_rows`)."""
     yield "proposal", _proposal(case)
     for ordinal, made in enumerate(case.recommendations):
         yield (
@@ -72,6 +72,7 @@ def case_rows(case: Case) -> Rows:
                 "for_institution": ref(declared.institution),
             },
         )
+    yield from candidate_rows(case)
     yield from opinion_rows(case)
     for ordinal, filing in enumerate(case.filings):
         yield (
@@ -101,6 +102,27 @@ def case_rows(case: Case) -> Rows:
                 "since": None if due.since is None else instant_text(due.since),
                 "escalations": json_text([[instant_text(one.at), one.to] for one in due.escalations]),
                 "uncovered": json_text(due.uncovered),
+            },
+        )
+
+
+def candidate_rows(case: Case) -> Rows:
+    """Its `candidate`s, in the order of nomination."""
+    for ordinal, one in enumerate(case.candidacies):
+        yield (
+            "candidate",
+            {
+                "proposal": case.case,
+                "ordinal": ordinal,
+                "option": one.option,
+                "candidate": ref(one.person),
+                "titles": json_text(one.titles),
+                "stands_for": ref(one.institution),
+                "traits": json_text(one.traits),
+                **_acting(one.by),
+                "at": instant_text(one.at),
+                "accepted": None if one.accepted is None else instant_text(one.accepted),
+                "withdrawn": None if one.withdrawn is None else instant_text(one.withdrawn),
             },
         )
 

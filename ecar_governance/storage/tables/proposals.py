@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from ecar_governance.storage.columns import Instant, Json, Position
@@ -107,6 +108,28 @@ class RecusalRow(Table, table=True):
     recused: str | None = Field(default=None, foreign_key="person_ref.id")
     """On whose behalf it was entered."""
     for_institution: str | None = Field(default=None, foreign_key="institution.id")
+
+
+class CandidateRow(Table, table=True):
+    """Somebody, or an alternative, that was nominated on the case, in order."""
+
+    __tablename__ = "candidate"
+    __table_args__ = (UniqueConstraint("proposal", "option"), one_of("actor", ACTORS))
+
+    proposal: str = Field(primary_key=True, foreign_key="proposal.id")
+    ordinal: int = Field(primary_key=True)
+    option: str
+    candidate: str | None = Field(default=None, foreign_key="person_ref.id")
+    titles: Any = Field(sa_type=Json, nullable=False)
+    stands_for: str | None = Field(default=None, foreign_key="institution.id")
+    traits: Any = Field(sa_type=Json, nullable=False)
+    actor: str
+    person: str | None = None
+    mandate: str | None = None
+    institution: str | None = None
+    at: datetime = Field(sa_type=Instant)
+    accepted: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AskingRow(Table, table=True):

@@ -51,6 +51,9 @@ class VoteRow(Table, table=True):
     zone: str
     ends_early: bool
     unused: Any = Field(sa_type=Json, nullable=False)
+    candidates: Any = Field(sa_type=Json, nullable=False)
+    number: int
+    preferred: Any = Field(sa_type=Json, nullable=False)
     quorum_asked: bool
     closed: datetime | None = Field(default=None, sa_type=Instant)
     how: str

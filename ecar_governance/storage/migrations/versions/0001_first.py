@@ -695,6 +695,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_recusal")),
     )
     op.create_table(
+        "candidate",
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("option", sa.String(), nullable=False),
+        sa.Column("candidate", sa.String(), nullable=True),
+        sa.Column("titles", sa.Text(), nullable=False),
+        sa.Column("stands_for", sa.String(), nullable=True),
+        sa.Column("traits", sa.Text(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("mandate", sa.String(), nullable=True),
+        sa.Column("institution", sa.String(), nullable=True),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("accepted", sa.String(length=27), nullable=True),
+        sa.Column("withdrawn", sa.String(length=27), nullable=True),
+        sa.CheckConstraint("actor IN ('person', 'system', 'installer')", name=op.f("ck_candidate_actor")),
+        sa.ForeignKeyConstraint(["candidate"], ["person_ref.id"], name=op.f("fk_candidate_candidate")),
+        sa.ForeignKeyConstraint(["stands_for"], ["institution.id"], name=op.f("fk_candidate_stands_for")),
+        sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_candidate_proposal")),
+        sa.PrimaryKeyConstraint("proposal", "ordinal", name=op.f("pk_candidate")),
+        sa.UniqueConstraint("proposal", "option", name=op.f("uq_candidate_proposal_option")),
+    )
+    op.create_table(
         "deadline",
         sa.Column("proposal", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -752,6 +775,9 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("ends_early", sa.Boolean(), nullable=False),
         sa.Column("unused", sa.Text(), nullable=False),
+        sa.Column("candidates", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("preferred", sa.Text(), nullable=False),
         sa.Column("quorum_asked", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.String(length=27), nullable=True),
         sa.Column("how", sa.String(), nullable=False),
@@ -909,6 +935,7 @@ def downgrade() -> None:
 
     op.drop_table("deadline")
     op.drop_table("recusal")
+    op.drop_table("candidate")
     op.drop_index(op.f("ix_proxy_session"), "proxy")
     op.drop_index(op.f("ix_proxy_seat"), "proxy")
     op.drop_index(op.f("ix_proxy_proposal"), "proxy")

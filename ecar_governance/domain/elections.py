@@ -1,0 +1,80 @@
+"""What is wrong with the elections of a procedure: nobody stands, or what the rule asks is told nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecar_governance.domain.flaws import Flaw
+from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule
+from ecar_governance.domain.workflow import Nominations, State, Workflow
+
+
+def of_elections(workflow: Workflow) -> Iterator[Flaw]:
+    """Every flaw in the elections and the nominations of the procedure."""
+    naming = [state for state in workflow.states.values() if state.nominations is not None]
+    electing = [
+        state
+        for state in workflow.states.values()
+        if state.vote is not None and state.vote.rule.election is not None
+    ]
+    for state in naming:
+        if not electing:
+            message = f"{state.name!r} takes nominations, and no vote here elects anybody."
+            fix = "give a vote an `election:`, or remove the nominations"
+            yield Flaw("nominations.unused", message, _at(state, "nominations"), fix, state.line)
+    asked = [state.nominations for state in naming if state.nominations is not None]
+    for state in workflow.states.values():
+        vote = state.vote
+        if vote is None:
+            continue
+        if vote.options and vote.rule.election is None:
+            message = f"The vote of {state.name!r} has options, and is on a motion."
+            yield _wrong(state, ("options",), message, "remove them, or give it an `election:`")
+        if vote.rule.election is not None:
+            yield from _of_election(state, vote.rule.election, asked)
+
+
+def _of_election(state: State, rule: ElectionRule, asked: list[Nominations]) -> Iterator[Flaw]:
+    vote = state.vote
+    if vote is None:
+        return
+    if not vote.options and not asked:
+        message = f"The election of {state.name!r} has no options, and nobody is nominated before it."
+        fix = "give an earlier state `nominations:`, or the vote `options:`"
+        yield Flaw("vote.nobody_stands", message, _at(state, "vote"), fix, state.line)
+    if vote.obtained != ("ballots",):
+        message = f"The election of {state.name!r} is held by ballots alone."
+        yield _wrong(state, ("obtained",), message, "write `obtained: [ballots]`, or leave it out")
+    if isinstance(rule, Debian) and rule.default not in {one.id for one in vote.options}:
+        message = f"The default option {rule.default!r} is none of the vote's options."
+        yield _wrong(state, ("election", "default"), message, f"add {rule.default!r} to `options:`")
+    cap, reserved = getattr(rule, "cap", None), getattr(rule, "reserved", ())
+    if (cap is not None or reserved) and rule.tie == "second_ballot":
+        message = (
+            "A further ballot does not know who holds places already, so neither caps nor reserves them."
+        )
+        yield _wrong(state, ("election", "tie"), message, "write `tie: lot` or `tie: chair`")
+    for trait, value in _traits(rule):
+        known = [nominations.traits.get(trait, {}) for nominations in asked]
+        if not known or any(not values or (value and value not in values) for values in known):
+            what = f"{trait} {value}".strip()
+            message = f"The election of {state.name!r} asks for {what!r}, and no nomination says it."
+            key = "cap" if not value else "reserved"
+            yield _wrong(state, ("election", key), message, f"add {trait!r} to `traits` of the nominations")
+
+
+def _traits(rule: ElectionRule) -> Iterator[tuple[str, str]]:
+    """The traits that the rule looks at, with the value that it reserves places for."""
+    cap = getattr(rule, "cap", None)
+    if cap is not None and cap.by != "group":
+        yield cap.by, ""
+    for one in getattr(rule, "reserved", ()):
+        yield one.trait, one.value
+
+
+def _at(state: State, *keys: str) -> tuple[str, ...]:
+    return ("states", state.name, *keys)
+
+
+def _wrong(state: State, keys: tuple[str, ...], message: str, fix: str) -> Flaw:
+    return Flaw("vote.election", message, _at(state, "vote", *keys), fix, state.line)

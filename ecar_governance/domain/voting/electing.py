@@ -1,0 +1,135 @@
+"""An election over a frozen electorate: who took part, whether the quorum was there, and who is elected.
+
+What a motion and an election have in common (seats, presence, quorum, silence, recusals) is read by one code
+(`tally`, `judge`); the method of the election (`methods`) then counts the papers that were handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec.structs import replace
+
+from ecar_governance.domain.voting.judge import quorum_test, read
+from ecar_governance.domain.voting.methods.checks import marks_findings
+from ecar_governance.domain.voting.methods.counting import count_election
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
+from ecar_governance.domain.voting.methods.rules import ElectionRule
+from ecar_governance.domain.voting.papers import Elector, Paper, Tally
+from ecar_governance.domain.voting.rule import MARKED, VoteRule
+from ecar_governance.domain.voting.tally import count
+from ecar_governance.domain.voting.verdict import DecidedBy, Outcome
+from ecar_governance.errors import InvalidInput
+
+
+def elect(
+    rule: VoteRule,
+    options: Sequence[Option],
+    electors: Sequence[Elector],
+    papers: Iterable[Paper],
+    present: Collection[str] | None = None,
+    *,
+    marks: Collection[str] | None = None,
+    represented: Collection[str] = (),
+    number: int = 1,
+    quorum_asked: bool = False,
+    seed: str = "",
+    casting: Sequence[str] = (),
+) -> Outcome:
+    """The outcome of one ballot of an election.
+
+    Args:
+        rule: a rule with an `election`, whose seats are those that this ballot fills (`seats_left`).
+        options: those who stand in this ballot, in the order of the list.
+        electors, papers, present, marks, represented: as `tally.count` takes them; every paper is `marked`,
+            `abstain`, `blank` or `invalid`.
+        number: which ballot of the election it is, from 1.
+        quorum_asked: that a member asked for the quorum to be checked.
+        seed: the public seed of a lot, where the rule draws one.
+        casting: whom the chair prefers among equals, the first first, once the chair has spoken.
+
+    Returns:
+        Without a quorum an outcome with no result: the papers are not looked at. Otherwise the result; it is
+        `second_ballot` while another ballot is to be held, `casting_vote_due` while the chair has to speak.
+
+    Raises:
+        InvalidInput: with every finding of `tally.count` and of `counting.count_election`.
+    """
+    papers = tuple(papers)
+    taken = [Paper("for" if one.choice == MARKED else one.choice, one.seat) for one in papers]
+    counts = count(electors, taken, present, marks=marks, represented=represented)
+    test = None
+    if rule.quorum is not None:
+        test = quorum_test(rule, rule.quorum, Tally(counts), asked=quorum_asked)
+    outcome = Outcome(
+        carried=False,
+        quorate=test is None or test.met,
+        counts=counts,
+        tests=(),
+        quorum=test,
+        decided_by="no_quorum",
+        obtained="ballots",
+    )
+    if not outcome.quorate:
+        return outcome
+    return with_preference(rule, options, papers, outcome, casting, number=number, seed=seed)
+
+
+def with_preference(
+    rule: VoteRule,
+    options: Sequence[Option],
+    papers: Iterable[Paper],
+    outcome: Outcome,
+    casting: Sequence[str],
+    *,
+    number: int = 1,
+    seed: str = "",
+) -> Outcome:
+    """The outcome, once the chair has said whom it prefers among the equals; the arguments are `elect`'s."""
+    if rule.election is None:
+        raise InvalidInput("This rule is a motion's: it elects nobody.")
+    told = read(rule, outcome.counts)
+    result = count_election(
+        rule.election,
+        options,
+        [_marked(rule.election, options, rule, one) for one in papers if not _left_out(rule, one)],
+        ballot=number,
+        entitled=int(told.entitled),
+        # Those who are represented have a paper handed in for them, though they are not there.
+        present=int(told.represented),
+        seed=seed,
+        casting=casting,
+    )
+    decided: DecidedBy = "election"
+    if result.decided_by == "chair_to_decide":
+        decided = "casting_vote_due"
+    elif result.decided_by == "next_ballot":
+        decided = "second_ballot"
+    carried = bool(result.elected) and result.decided_by != "default_option"
+    return replace(outcome, carried=carried, decided_by=decided, election=result)
+
+
+def seats_left(rule: VoteRule, open_seats: int) -> VoteRule:
+    """The rule for a further ballot, in which only the seats are filled that are open still."""
+    method = rule.election
+    if method is None or getattr(method, "seats", open_seats) == open_seats:
+        return rule
+    return replace(rule, election=replace(method, seats=open_seats))
+
+
+def _left_out(rule: VoteRule, paper: Paper) -> bool:
+    """Whether the rule takes it for no paper at all."""
+    not_cast = {"abstain": rule.abstention, "blank": rule.blank, "invalid": rule.invalid}
+    return not_cast.get(paper.choice) == "not_cast"
+
+
+def _marked(method: ElectionRule, options: Sequence[Option], rule: VoteRule, paper: Paper) -> MarkedPaper:
+    """The paper as the method reads it. Marks that it has no place for make a paper invalid, as before
+    tellers: one such paper must not keep all the others from being counted."""
+    if paper.choice == MARKED:
+        if marks_findings(method, options, paper.marks):
+            return MarkedPaper(state="invalid")
+        return MarkedPaper(paper.marks)
+    if paper.choice == "blank" and rule.blank == "cast":
+        return MarkedPaper(state="blank")
+    return MarkedPaper(state="invalid" if paper.choice == "invalid" else "abstain")
