@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ecar_governance.definitions.drawing import box, joined, row, ways
 from ecar_governance.definitions.layout import WIDTH, lay_out
-from ecar_governance.domain.checks import reached
 from ecar_governance.domain.configuration import Tree
 from ecar_governance.domain.state import Case
+from ecar_governance.domain.ways import reached
 from ecar_governance.domain.workflow import Names, State, Workflow
 
 _WORDS: dict[str, Names] = {

@@ -159,6 +159,11 @@ class Findings:
         """Whether no further finding is kept."""
         return len(self._found) >= MOST
 
+    @property
+    def wrong(self) -> bool:
+        """Whether one of them is an error."""
+        return any(one.severity == "error" for one in self._found)
+
     def __bool__(self) -> bool:
         return bool(self._found)
 

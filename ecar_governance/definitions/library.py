@@ -16,7 +16,7 @@ from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
 from ecar_governance.domain.checks import flow, unfollowable
 from ecar_governance.domain.flaws import Flaw
-from ecar_governance.domain.proving import BOUND, Proof, prove
+from ecar_governance.domain.proving import BOUND, Proof, walked
 from ecar_governance.domain.references import references
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
@@ -70,11 +70,24 @@ def examine(path: Path, settings: Mapping[str, str] | None = None, bound: int = 
     text, findings = _read(path)
     if text is None:
         return Checked(findings.sorted(), None)
-    workflow, findings, marks = _examine(text, str(path), settings or {}, parts_of(path))
-    if workflow is None or findings:
+    return _proven(*_examine(text, str(path), settings or {}, parts_of(path)), bound)
+
+
+def examine_text(text: str, name: str, bound: int = BOUND) -> tuple[Checked, Workflow | None]:
+    """The same of a text, which may include the parts that ship; and the procedure if nothing is an error."""
+    workflow, findings, marks = _examine(text, name, {}, parts_of(None))
+    if workflow is None and not findings.wrong:
+        findings.add("shape.missing", START, "It is a part of procedures, not one.", "include it in one")
+    checked = _proven(workflow, findings, marks, bound)
+    return checked, None if findings.wrong else workflow
+
+
+def _proven(workflow: Workflow | None, findings: Findings, marks: dict[Keys, Mark], bound: int) -> Checked:
+    """What was found, with what a walk over the procedure shows where no error is in the way."""
+    if workflow is None or findings.wrong:
         return Checked(findings.sorted(), None)
-    proof = prove(workflow, bound)
-    _note(findings, proof.flaws(), marks)
+    shown, proof = walked(workflow, bound)
+    _note(findings, (*shown, *proof.flaws()), marks)
     return Checked(findings.sorted(), proof)
 
 

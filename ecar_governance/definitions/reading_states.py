@@ -21,6 +21,9 @@ from ecar_governance.domain.workflow import (
 
 CALENDARS = ("days", "working_days")
 EACH = ("institution", "body", "person")
+NO_DEADLINE = "none"
+"""What stands for a deadline where the author says that none is meant."""
+
 INSIDE = "inside"
 """What the one region of a state is called whose inner states stand under it directly."""
 
@@ -69,7 +72,7 @@ class _States:
             final=keys.flag("final"),
             outcome=keys.name("outcome") or None,
             editable=keys.flag("editable"),
-            deadline=_deadline(keys),
+            deadline=None if keys.said("deadline") == NO_DEADLINE else _deadline(keys),
             vote=read_vote(keys),
             line=keys.line,
             rank=rank,
@@ -81,6 +84,7 @@ class _States:
             join=_join(keys, len(regions)),
             done=keys.flag("done"),
             nominations=_nominations(keys),
+            unwatched=keys.said("deadline") == NO_DEADLINE,
         )
 
     def _regions(self, keys: Keys, state: str) -> tuple[Region, ...]:

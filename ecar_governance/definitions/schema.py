@@ -188,7 +188,7 @@ def _definitions() -> dict[str, Schema]:
                 "outcome": NAME,
                 "editable": FLAG,
                 "done": FLAG,
-                "deadline": ref("deadline"),
+                "deadline": any_of(ref("deadline"), {"const": reading_states.NO_DEADLINE}),
                 "vote": ref("vote"),
                 "consultation": ref("consultation"),
                 "waits_for": TEXTS,

@@ -63,7 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
         "outcome": "How it ended, of a final state.",
         "editable": "true where its authors may revise the text.",
         "done": "true on an inner state with which its region has ended.",
-        "deadline": "When the state must be left.",
+        "deadline": "When the state must be left; `none` says that no deadline is meant.",
         "vote": "How the question is put here.",
         "consultation": "Whose opinion is asked on entering.",
         "waits_for": "What outside is waited for.",

@@ -143,6 +143,8 @@ class _Telling:
             yield self._say("join", note=note)
         if state.deadline is not None:
             yield self._deadline(state.deadline)
+        if state.unwatched:
+            yield self._say("unwatched")
         if state.vote is not None:
             yield self._vote(state.vote)
         if state.consultation is not None:

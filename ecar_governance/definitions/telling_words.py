@@ -27,6 +27,7 @@ WORDS: dict[str, Names] = {
     },
     "region_body": {"en": "region of the body in the field {field}", "az": "orqanı göstərən sahə: {field}"},
     "deadline": {"en": "deadline {when}, then {then}", "az": "müddət: {when}; sonra {then}"},
+    "unwatched": {"en": "no deadline, on purpose", "az": "müddət qəsdən qoyulmayıb"},
     "after": {"en": "{duration} after entering", "az": "daxil olandan {duration} sonra"},
     "at": {"en": "at {at}", "az": "{at}"},
     "by_field": {"en": "at the end of the day in the field {field}", "az": "{field} sahəsindəki günün sonu"},

@@ -12,12 +12,14 @@ from msgspec import Struct
 
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.elections import of_elections
+from ecar_governance.domain.filling import unfilled
 from ecar_governance.domain.flaws import CODES, Flaw
-from ecar_governance.domain.proving import BOUND, Proof, prove
+from ecar_governance.domain.proving import BOUND, Proof, walked
 from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.remarks import remarks
 from ecar_governance.domain.timing import circles
+from ecar_governance.domain.ways import edges, reached
 from ecar_governance.domain.workflow import State, Transition, VoteSpec, Workflow
 
 __all__ = ["CODES", "Checked", "Flaw", "check", "examine", "flow", "references"]
@@ -52,8 +54,8 @@ def examine(workflow: Workflow, bound: int = BOUND) -> Checked:
     flaws = check(workflow)
     if any(flaw.severity == "error" for flaw in flaws):
         return Checked(flaws, None)
-    proof = prove(workflow, bound)
-    return Checked(flaws + proof.flaws(), proof)
+    shown, proof = walked(workflow, bound)
+    return Checked(flaws + shown + proof.flaws(), proof)
 
 
 def unfollowable(flaws: Iterable[Flaw]) -> bool:
@@ -80,16 +82,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
         yield from _of_effects(workflow, rule)
     yield from of_elections(workflow)
     yield from remarks(workflow)
-
-
-def reached(edges: dict[str, set[str]], begin: Iterable[str]) -> set[str]:
-    """Everything that can be reached over the edges, the beginnings included."""
-    found, waiting = set(begin), list(begin)
-    while waiting:
-        fresh = edges.get(waiting.pop(), set()) - found
-        found |= fresh
-        waiting += fresh
-    return found
+    yield from unfilled(workflow)
 
 
 def _paths(workflow: Workflow) -> Iterator[Flaw]:
@@ -97,17 +90,7 @@ def _paths(workflow: Workflow) -> Iterator[Flaw]:
     if not finals:
         yield Flaw("flow.no_final", "There is no final state.", ("states",), "mark one `final: true`")
         return
-    onward: dict[str, set[str]] = {name: set() for name in workflow.states}
-    back: dict[str, set[str]] = {name: set() for name in workflow.states}
-    for rule in workflow.transitions.values():
-        for source in rule.source if rule.target else ():
-            onward[source].add(rule.target)
-            back[rule.target].add(source)
-    for state in workflow.states.values():
-        # Entering a composite state enters its regions, and whatever leaves it leaves what is inside.
-        for name in [region.initial for region in state.regions] + [state.parent] * bool(state.parent):
-            onward[state.name].add(name)
-            back[name].add(state.name)
+    onward, back = edges(workflow)
     from_start, to_end = reached(onward, [workflow.initial]), reached(back, finals)
     for name, state in workflow.states.items():
         path = ("states", name)

@@ -36,6 +36,7 @@ _WORDS = {
     "hint",
     "choice_titles",
     "waits_for",
+    "unwatched",
     "article",
     "line",
     "rank",

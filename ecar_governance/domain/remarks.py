@@ -11,9 +11,17 @@ from collections.abc import Iterator
 from ecar_governance.domain.flaws import Flaw
 from ecar_governance.domain.proving.guards import contradictory, exhaustive
 from ecar_governance.domain.proving.loops import circles
+from ecar_governance.domain.proving.system import FROM_OUTSIDE
 from ecar_governance.domain.workflow import MandateKind, Role, State, Transition, Workflow
 
+_BY_CLOSE = ("vote_carried", "vote_lost", "vote_tied")
+"""How a vote ends when its time is over; somebody voids it."""
+
+_BY_TIME = ("at_once", "deadline", *_BY_CLOSE)
+"""What happens with nobody acting."""
+
 _OF_SESSIONS: frozenset[MandateKind] = frozenset({"session_chair", "session_secretary", "written_authority"})
+_OF_OTHERS = frozenset({"case_body", "region_body", "field"})
 _OF_GROUPS: frozenset[MandateKind] = frozenset({"wg_chair", "wg_member"})
 
 
@@ -31,9 +39,11 @@ def remarks(workflow: Workflow) -> Iterator[Flaw]:
     for rule in rules:
         for source in rule.source:
             leaving.setdefault(source, []).append(rule)
+    asked = any(role.scope in _OF_OTHERS for role in workflow.roles.values())
+    outside = {source for rule in rules if rule.trigger in FROM_OUTSIDE for source in rule.source}
     for state in sorted(workflow.states.values(), key=lambda one: (one.rank, one.name)):
         yield from _at_once(workflow, state, leaving.get(state.name, []))
-        if state.waits_for or state.consultation is not None:
+        if asked or state.waits_for or state.consultation is not None or state.name in outside:
             yield from _waiting(workflow, state, leaving.get(state.name, []))
         if state.join:
             yield from _joining(workflow, state)
@@ -68,13 +78,25 @@ def _circles(workflow: Workflow, rules: list[Transition]) -> Iterator[Flaw]:
         )
     timed: dict[str, list[str]] = {}
     for rule in rules:
-        for source in rule.source if rule.trigger == "deadline" and rule.target else ():
-            timed.setdefault(source, []).append(rule.target)
+        if rule.trigger == "person" or not rule.target or rule.trigger not in _BY_TIME:
+            continue
+        for source in rule.source:
+            state = workflow.states[source]
+            # A vote ends by itself only where it says how long it lasts.
+            if rule.trigger not in _BY_CLOSE or (state.vote is not None and state.vote.lasts is not None):
+                timed.setdefault(source, []).append(rule.target)
     for together in circles(timed, timed):
-        message = f"{', '.join(sorted(together))} lead back to themselves by deadlines alone."
+        if not any(_waits(workflow.states[name]) for name in together):
+            continue
+        message = f"{', '.join(sorted(together))} lead back to themselves by time alone."
         path = ("states", min(together))
         fix = "let one of the deadlines end the case"
         yield Flaw("flow.timers_alone", message, path, fix, _line(workflow, together), "warning")
+
+
+def _waits(state: State) -> bool:
+    """Whether time passes in the state."""
+    return state.deadline is not None or state.vote is not None
 
 
 def _line(workflow: Workflow, names: list[str]) -> int:
@@ -99,20 +121,40 @@ def _at_once(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
 
 
 def _waiting(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
-    """Somebody outside is waited for, and no time is set."""
+    """Others are waited for, and nobody is reminded; opinions are asked for, and then nothing happens."""
     path = ("states", state.name)
-    around = state
-    timed = around.deadline is not None
-    while around.parent in workflow.states and not timed:
-        around = workflow.states[around.parent]
-        timed = around.deadline is not None
-    if not timed:
-        message = f"{state.name!r} waits for others without a deadline."
-        yield Flaw("flow.no_deadline", message, path, "add `deadline:`", state.line, "warning")
+    rests = not state.final and state.vote is None
+    if rests and _waits_for_others(workflow, state, leaving) and not _watched(workflow, state):
+        message = f"{state.name!r} waits for others without a deadline, so nobody is reminded."
+        fix = "add `deadline:`, or `deadline: none` if that is meant"
+        yield Flaw("flow.unwatched", message, path, fix, state.line, "warning")
     if state.consultation is not None and not any(rule.trigger == "all_opined" for rule in leaving):
         message = f"Nothing happens in {state.name!r} when everybody has given an opinion."
         fix = "add a transition `on: all_opined`"
         yield Flaw("flow.opinions_end", message, path, fix, state.line, "warning")
+
+
+def _waits_for_others(workflow: Workflow, state: State, leaving: list[Transition]) -> bool:
+    """Whether the case rests here until somebody outside answers, until those who are asked have spoken,
+    until the document is made or signed, or until a body or a party of the case acts, and nobody else can."""
+    if state.waits_for or state.consultation is not None:
+        return True
+    if any(rule.trigger == "at_once" for rule in leaving):
+        return False
+    if any(rule.trigger in FROM_OUTSIDE for rule in leaving):
+        return True
+    roles = [workflow.roles[name] for rule in leaving if rule.trigger == "person" for name in rule.by]
+    return bool(roles) and all(role.scope in _OF_OTHERS for role in roles)
+
+
+def _watched(workflow: Workflow, state: State) -> bool:
+    """Whether the state, or one around it, has a deadline, or says that none is meant."""
+    around: State | None = state
+    while around is not None:
+        if around.deadline is not None or around.unwatched:
+            return True
+        around = workflow.states.get(around.parent)
+    return False
 
 
 def _joining(workflow: Workflow, state: State) -> Iterator[Flaw]:

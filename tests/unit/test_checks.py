@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ecar_governance.domain.checks import CODES, check, flow, reached
+from ecar_governance.domain.checks import CODES, check, flow
 from ecar_governance.domain.flaws import meant
+from ecar_governance.domain.ways import reached
 from ecar_governance.domain.workflow import Call, Deadline, Role, State, Transition, Workflow
 
 NAMES = {"az": "x", "en": "x"}

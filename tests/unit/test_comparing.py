@@ -44,6 +44,12 @@ TABLE: dict[str, tuple[Callable[[], Workflow], str, str, str]] = {
     "title": (lambda: replace(OLD, title=NAMES), "cosmetic", "title", "cosmetic"),
     "source": (lambda: replace(OLD, source="Statutes"), "cosmetic", "source", "cosmetic"),
     "words of a state": (lambda: state("draft", title=NAMES), "cosmetic", AT + "draft", "cosmetic"),
+    "no deadline is meant": (
+        lambda: state("draft", unwatched=True),
+        "cosmetic",
+        AT + "draft",
+        "cosmetic",
+    ),
     "words of a step": (
         lambda: rule("submit", consequence=NAMES),
         "cosmetic",

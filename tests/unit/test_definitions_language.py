@@ -162,6 +162,7 @@ def test_every_code_is_tried() -> None:
         "deadlines",
         "proving_invariants",
         "remarks",
+        "walked_findings",
     )
     told = "".join(Path(__file__).with_name(f"test_{name}.py").read_text() for name in beside)
     known = {code for code in findings.CODES if not code.startswith("yaml.")} | set(flaws.CODES)

@@ -37,7 +37,7 @@ states:
       quorum: {at_least: 1/2, of: entitled, counted: cast}
       lasts: PT2H
       obtained: [ballots, hand_count]
-  adopted: {title: {az: Qəbul, en: Adopted}}
+  adopted: {title: {az: Qəbul, en: Adopted}, deadline: none}
   done: {title: {az: Son, en: Done}, final: true, outcome: adopted}
   dropped: {title: {az: Düşdü, en: Dropped}, final: true, outcome: dropped}
 transitions:

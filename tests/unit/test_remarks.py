@@ -77,6 +77,11 @@ PLAIN = "  plain: {title: {az: Sadə, en: Plain}, from: gate, to: asked, on: at_
 GROUPED = next(line + "\n" for line in TEXT.splitlines() if line.startswith("  grouped:"))
 HEARD = "  heard: {title: {az: Hamı, en: Heard}, from: asked, to: outside, on: all_opined}\n"
 
+UNWATCHED = {
+    "    deadline: {after: P30D, then: late}\n": "",
+    "on: deadline}\n  end_one": "by: member}\n  end_one",
+}
+
 TABLE = [
     ("flow.contradiction", "error", {"require: [answer_registered]": "require: [body_named, no_body_named]"}),
     ("flow.shadowed", "error", {GROUPED + PLAIN: PLAIN + GROUPED}),
@@ -95,12 +100,20 @@ TABLE = [
         "warning",
         {PLAIN: PLAIN.replace("at_once}", "at_once, require: [sponsors_at_least: {count: 2}]}")},
     ),
+    ("flow.unwatched", "warning", UNWATCHED),
+    # Of a review that only the groups can end, too.
     (
-        "flow.no_deadline",
+        "flow.unwatched",
+        "warning",
+        {"from: one_open, to: one_done, by: member": "from: one_open, to: one_done, by: group"},
+    ),
+    # A deadline into a gate that leads back at once.
+    (
+        "flow.timers_alone",
         "warning",
         {
-            "    deadline: {after: P30D, then: late}\n": "",
-            "on: deadline}\n  end_one": "by: member}\n  end_one",
+            "from: outside, to: done, on: deadline": "from: outside, to: gate, on: deadline",
+            "from: asked, to: outside, on: deadline": "from: asked, to: gate, on: deadline",
         },
     ),
     ("flow.opinions_end", "warning", {HEARD: HEARD.replace("on: all_opined", "by: member")}),
@@ -136,6 +149,44 @@ def test_what_can_hardly_be_meant_is_told(code: str, severity: str, changes: dic
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     assert (code, severity) in found(text)
+
+
+@pytest.mark.parametrize("word", ["none", '"none"'])
+def test_that_no_deadline_is_meant_is_the_author_s_word(word: str) -> None:
+    for changes in (
+        {},
+        {"from: one_open, to: one_done, by: member": "from: one_open, to: one_done, by: group"},
+    ):
+        text = TEXT.replace("    deadline: {after: P30D, then: late}\n", f"    deadline: {word}\n")
+        text = text.replace("on: deadline}\n  end_one", "by: member}\n  end_one")
+        for old, new in changes.items():
+            text = text.replace(old, new).replace("    join: all\n", f"    join: all\n    deadline: {word}\n")
+        assert found(text) == []
+
+
+VOTE = """
+  vote:
+    title: {az: Səs, en: Vote}
+    vote: {body: plenary, ballot: roll_call, majority: {more_than: 1/2, of: cast}, tie: rejected, lasts: P2D}
+"""
+VOTE_WAYS = """
+  put:
+    title: {az: Səs, en: Put}
+    from: gate
+    to: vote
+    on: at_once
+    require: [body_named]
+    effects: [open_vote]
+  won: {title: {az: Lehinə, en: Won}, from: vote, to: done, on: vote_carried}
+  lost: {title: {az: Əleyhinə, en: Lost}, from: vote, to: gate, on: vote_lost}
+  void: {title: {az: Boş, en: Void}, from: vote, to: done, on: vote_voided}
+"""
+
+
+def test_a_vote_that_ends_by_itself_and_is_put_again_at_once_goes_on_for_ever() -> None:
+    text = TEXT.replace(GROUPED, GROUPED + VOTE_WAYS.lstrip("\n")).replace("\n  done:", VOTE + "  done:", 1)
+    assert found(text) == [("flow.timers_alone", "warning")]
+    assert found(text.replace(", lasts: P2D", "")) == []
 
 
 def test_two_conditions_that_exclude_and_cover_each_other_are_complete() -> None:

@@ -75,9 +75,40 @@ def test_every_finding_is_told_with_its_place_and_hostile_text_stays_text(house:
     assert "To mend it:" in answer.text
 
 
+def test_warnings_are_told_and_keep_nothing_from_being_put_in_force(house: StoryPlace) -> None:
+    waiting = "  draft:\n    waits_for: {az: İmza, en: A signature}\n"
+    warned = text(old="  draft:\n", new=waiting)
+    answer = checked(house.reader("administrator"), warned)
+    assert answer.status == 200, answer.text
+    assert "1 thing to think about" in answer.text
+    assert "flow.unwatched" in answer.text
+    assert "Nothing keeps it from being put in force." in answer.text
+    assert "Nothing is wrong with it." not in answer.text
+    assert "things are wrong" not in answer.text
+    assert "/procedures/put-in-force" in answer.html
+    shown = house.reader("administrator").follow(put(house.reader("administrator"), warned))
+    assert "It stands in the history under position" in shown.text
+
+
+def test_invariants_are_proven_or_told_with_the_way_that_breaks_them(house: StoryPlace) -> None:
+    held = checked(house.reader("secretariat"), text())
+    assert "state adopted only by a vote with a quorum or a majority of the entitled" in held.text
+    assert "Proven on 17 situations." in held.text
+    broken = text(old="invariants:\n", new="invariants:\n  - {never: agenda}\n")
+    answer = checked(house.reader("secretariat"), broken)
+    assert answer.status == 422
+    assert "invariant.never" in answer.text
+    assert "The way that shows it:" in answer.text
+    assert "The case begins in draft." in answer.text
+    assert "Proven on" not in answer.text
+    refused = put(house.reader("administrator"), broken)
+    assert (refused.status, "invariant.never" in refused.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        ("fragment: some", "It is a part of procedures, not one."),
         ("", "Please choose a file"),
         ("x: " + "y" * 262_144, "at most 256 kB"),
         ("a: &b [1]\nc: *b", "yaml.alias"),

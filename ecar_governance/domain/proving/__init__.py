@@ -12,12 +12,14 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain.flaws import Flaw, Step
+from ecar_governance.domain.proving.duties import duties
 from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.proving.sentences import FIXES, broken, says
+from ecar_governance.domain.proving.traps import traps
 from ecar_governance.domain.proving.walking import BOUND
 from ecar_governance.domain.workflow import Invariant, Workflow
 
-__all__ = ["BOUND", "Proof", "Verdict", "prove"]
+__all__ = ["BOUND", "Proof", "Verdict", "prove", "walked"]
 
 
 class Verdict(Struct, frozen=True):
@@ -63,8 +65,8 @@ class Proof(Struct, frozen=True):
 
 def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) -> Proof:
     """Proves the invariants of a procedure all of whose names and durations are known (`checks.check`), on at
-    most `bound` configurations for each; where there are none, nothing is walked. `judge` is one that has
-    walked the procedure already."""
+    most `bound` configurations for each; where there are none, nothing is walked. `judge` is one that may
+    have walked the procedure already."""
     if not workflow.invariants:
         return Proof(0, False, ())
     judge = judge or Judge(workflow, bound)
@@ -84,3 +86,10 @@ def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) ->
             verdict = Verdict(invariant, number, "proven", found.walked, said)
         verdicts.append(verdict)
     return Proof(judge.walk.size, judge.walk.cut, tuple(verdicts))
+
+
+def walked(workflow: Workflow, bound: int = BOUND) -> tuple[tuple[Flaw, ...], Proof]:
+    """What one walk over a procedure without errors shows: its traps, what never happens in it, duties that
+    bar everybody; and what is proven of its invariants."""
+    judge = Judge(workflow, bound)
+    return (*traps(judge), *duties(judge)), prove(workflow, bound, judge)

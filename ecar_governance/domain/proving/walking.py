@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -16,7 +16,8 @@ BROKEN, OVER = -1, -2
 """What a monitor answers instead of a state of its own: what must not be has happened; nothing that could
 happen from here on matters."""
 
-_BEGINNING = -1
+BEGINNING = -1
+"""What a node in which a case can begin is come upon from."""
 
 
 class Monitor(Protocol):
@@ -34,11 +35,13 @@ class Monitor(Protocol):
 
 class Walk(NamedTuple):
     """What was come upon: each node with the one it was come upon from, in that order. `broken` is the node
-    from which a step breaks what the monitor watches; `cut` says that there was more than the bound."""
+    from which a step breaks what the monitor watches; `cut` says that there was more than the bound; `named`
+    are the transitions taken on the way by steps that are not plain (see `Walker.taken`)."""
 
     came: dict[int, int]
     broken: int | None
     cut: bool
+    named: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -101,12 +104,13 @@ class Walker:
         order: list[int] = []
         for _, node in self.beginnings():
             if node == BROKEN:
-                return Walk(came, _BEGINNING, False)
+                return Walk(came, BEGINNING, False)
             if node != OVER and node not in came:
-                came[node] = _BEGINNING
+                came[node] = BEGINNING
                 order.append(node)
         plain, resting, special = self._plain, self.system.layout.resting, bool(self._special)
         append = order.append
+        named: set[str] = set()
         for node in order:
             if node < resting:
                 for shift, mask, rows in plain:
@@ -115,7 +119,8 @@ class Walker:
                         if after not in came:
                             came[after] = node
                             append(after)
-            for _, after in self._further(node) if special or node >= resting else ():
+            for takes, after in self._further(node) if special or node >= resting else ():
+                named.update(take.rule for take in takes)
                 if after == BROKEN:
                     return Walk(came, node, False)
                 if after != OVER and after not in came:
@@ -123,7 +128,13 @@ class Walker:
                     append(after)
             if len(order) > bound:
                 return Walk(came, None, True)
-        return Walk(came, None, False)
+        return Walk(came, None, False, frozenset(named))
+
+    def taken(self, walk: Walk, resting: Iterable[str]) -> set[str]:
+        """Every transition that was taken in a walk to the end without a monitor; `resting` are the states
+        that were active in a configuration at rest, out of which plain steps can always be taken."""
+        plain = (edge for state in resting for edge in self.tables.plain.get(state, ()))
+        return {take.rule for edge in plain for take in edge.takes} | walk.named
 
     def _further(self, node: int) -> Iterator[tuple[Takes, int]]:
         """What leads on besides plain edges."""
@@ -171,7 +182,7 @@ class Walker:
     def path(self, walk: Walk, node: int) -> list[tuple[Takes, int]]:
         """The steps from the beginning to a node that was come upon, each with where it leads."""
         nodes = [node]
-        while (node := walk.came[node]) != _BEGINNING:
+        while (node := walk.came[node]) != BEGINNING:
             nodes.append(node)
         nodes.reverse()
         begun = next((takes, to) for takes, to in self.beginnings() if to == nodes[0])
@@ -183,7 +194,7 @@ class Walker:
         """The steps from the beginning to what must not be, that one included."""
         if walk.broken is None:
             return []
-        if walk.broken == _BEGINNING:
+        if walk.broken == BEGINNING:
             return [next(takes for takes, to in self.beginnings() if to == BROKEN)]
         last = next(takes for takes, to in self._named(walk.broken) if to == BROKEN)
         return [takes for takes, _ in self.path(walk, walk.broken)] + [last]

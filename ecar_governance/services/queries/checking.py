@@ -8,20 +8,30 @@ from msgspec import Struct
 
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.findings import Located
-from ecar_governance.definitions.library import load_text
+from ecar_governance.definitions.library import examine_text
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
+from ecar_governance.domain.flaws import Severity
 from ecar_governance.domain.in_force import in_force, least_number, versions
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import Workflow, hash_of
-from ecar_governance.errors import DefinitionInvalid
 
 FILE = "procedure.yaml"
 """What a text is called in the places of its findings."""
 
 
+class StepTold(Struct, frozen=True):
+    """A step of the way that shows what is wrong: what happens, and on which line of `file` that is written
+    (0 where it is on none)."""
+
+    told: str
+    file: str
+    line: int
+
+
 class Flawed(Struct, frozen=True):
-    """One thing that is wrong: where (line and column from 1, in `file`), the line itself with the column at
-    which it is pointed at, and what would mend it."""
+    """One thing that is wrong, or with the severity "warning" to be thought about: where (line and column
+    from 1, in `file`), the line itself with the column at which it is pointed at, what would mend it, and the
+    way through the procedure that shows it, if one does."""
 
     code: str
     message: str
@@ -31,12 +41,22 @@ class Flawed(Struct, frozen=True):
     excerpt: str
     caret: int
     fix: str
+    severity: Severity = "error"
+    steps: tuple[StepTold, ...] = ()
+
+
+class ProvenTold(Struct, frozen=True):
+    """An invariant in words, proven on so many configurations."""
+
+    says: str
+    configurations: int
 
 
 class Examined(Struct, frozen=True):
-    """What came of reading a text: either what is wrong with it, or which version it is and what it changes.
-    `before` is the version that it would follow ("" for a new procedure), `least` the number that the changes
-    ask for at least; `used` says that a version of that number is on record already."""
+    """What came of reading a text: what is wrong with it; and, where nothing is an error, which version it
+    is, what is proven of it and what it changes. `before` is the version that it would follow ("" for a new
+    procedure), `least` the number that the changes ask for at least; `used` says that a version of that
+    number is on record already."""
 
     findings: tuple[Flawed, ...]
     name: str = ""
@@ -48,22 +68,26 @@ class Examined(Struct, frozen=True):
     least: str = ""
     used: bool = False
     changes: tuple[Change, ...] = ()
+    proven: tuple[ProvenTold, ...] = ()
+
+    @property
+    def wrong(self) -> bool:
+        """Whether one of the findings keeps it from being put in force."""
+        return any(one.severity == "error" for one in self.findings)
 
 
 def examine(conference: Conference, text: str, at: datetime) -> tuple[Examined, Workflow | None]:
-    """Reads the text with the reader and the checker that every procedure passes; only the parts that ship
-    may be included. Gives the workflow, too, when nothing is wrong."""
-    try:
-        workflow = load_text(text.replace("\r\n", "\n"), FILE)
-    except DefinitionInvalid as error:
-        found = [one for one in error.findings if isinstance(one, Located)]
-        if not found:
-            return Examined((Flawed("yaml.syntax", error.message, FILE, 1, 1, "", 0, error.fix),)), None
-        return Examined(tuple(_flawed(one) for one in found)), None
+    """Reads the text with the reader and the checker that every procedure passes, warnings and invariants
+    included; only the parts that ship may be included. Gives the workflow, too, unless something is an
+    error."""
+    checked, workflow = examine_text(text.replace("\r\n", "\n"), FILE)
+    findings = tuple(_flawed(one) for one in checked.findings)
+    if workflow is None:
+        return Examined(findings), None
     running = in_force(conference, workflow.name, at)
     changes = compare(running.workflow, workflow) if running is not None else ()
     told = Examined(
-        (),
+        findings,
         workflow.name,
         workflow.version,
         workflow.title,
@@ -73,10 +97,28 @@ def examine(conference: Conference, text: str, at: datetime) -> tuple[Examined, 
         least_number(running.workflow, workflow) if running is not None else "",
         any(one.version == workflow.version for one in versions(conference, workflow.name)),
         changes,
+        tuple(
+            ProvenTold(one.says, one.configurations)
+            for one in (checked.proof.verdicts if checked.proof is not None else ())
+        ),
     )
     return told, workflow
 
 
 def _flawed(one: Located) -> Flawed:
-    file = one.where.rsplit(":", 2)[0]
-    return Flawed(one.code, one.message, file, one.line, one.column, one.excerpt, one.caret, one.fix)
+    return Flawed(
+        one.code,
+        one.message,
+        _file(one.where),
+        one.line,
+        one.column,
+        one.excerpt,
+        one.caret,
+        one.fix,
+        one.severity,
+        tuple(StepTold(step.told, _file(step.where), step.line) for step in one.steps),
+    )
+
+
+def _file(where: str) -> str:
+    return where.rsplit(":", 2)[0]

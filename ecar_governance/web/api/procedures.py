@@ -98,6 +98,7 @@ def put_in_force(request: AnyRequest, data: JSONBody[PutInForce], key: Key = Non
         findings = [
             Finding(one.code, one.message, f"{one.file}:{one.line}:{one.column}", one.fix)
             for one in told.findings
+            if one.severity == "error"
         ]
         raise DefinitionInvalid("The procedure cannot be put in force.", findings=findings)
     outcome = service.put_in_force(

@@ -149,7 +149,7 @@ def _form_page(here: Here, form: Form, text: str | None, status: int = 200) -> R
         told, workflow = examine(here.conference, text, here.at)
         if workflow is not None:
             picture = pictures.procedure(workflow, here.lang)
-        if told.findings and status == 200:
+        if told.wrong and status == 200:
             status = 422
     return page(
         here.request,

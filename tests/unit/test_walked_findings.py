@@ -1,0 +1,321 @@
+"""What one walk over a procedure shows besides its invariants, each with its place, and its neighbours that
+are sound: traps, what never happens, duties that bar everybody, fields that nobody fills."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from support.definitions_kit import faulty
+from support.trees import procedures
+
+from ecar_governance.definitions.findings import Located
+from ecar_governance.definitions.library import examine_text
+from ecar_governance.domain.checks import examine
+from ecar_governance.domain.proving.duties import people_of
+from ecar_governance.domain.proving.judging import Judge
+from ecar_governance.domain.proving.traps import traps
+from ecar_governance.domain.proving.walking import BEGINNING
+from ecar_governance.domain.workflow import Workflow
+
+TEXT = """
+workflow: matter
+version: 1.0.0
+kind: qerar
+title: {az: İş, en: Matter}
+initial: draft
+roles:
+  member: {title: {az: Üzv, en: Member}, mandates: [rector, vice_rector], scope: case_institution}
+  office: {title: {az: Katiblik, en: Office}, mandates: [secretariat]}
+  president: {title: {az: Prezident, en: President}, mandates: [president]}
+  general: {title: {az: Baş katib, en: General}, mandates: [secretary_general]}
+  chair: {title: {az: Sədr, en: Chair}, mandates: [session_chair], scope: case_session}
+  regional: {title: {az: Qrup, en: Group}, mandates: [wg_chair], scope: region_body}
+  referee: {title: {az: Rəyçi, en: Referee}, mandates: [auditor], scope: field, field: judge}
+fields:
+  judge: {title: {az: Rəyçi, en: Referee}, kind: person, required_in: [checked]}
+  sum: {title: {az: Məbləğ, en: Sum}, kind: money, required_in: [checked, ready], shown_to: [member, chair]}
+states:
+  draft: {title: {az: Layihə, en: Draft}, editable: true}
+  checked: {title: {az: Yoxlanıb, en: Checked}}
+  weighed: {title: {az: Baxılıb, en: Weighed}}
+  ready: {title: {az: Hazır, en: Ready}}
+  review:
+    title: {az: Baxış, en: Review}
+    join: all
+    regions:
+      one:
+        title: {az: Bir, en: One}
+        initial: one_open
+        body: group
+        states:
+          one_open: {title: {az: Açıq, en: Open}}
+          one_done: {title: {az: Bitdi, en: Done}, done: true}
+  done: {title: {az: Bitdi, en: Done}, final: true, outcome: over}
+transitions:
+  submit: {title: {az: Verin, en: Submit}, from: draft, to: checked, by: member}
+  again: {title: {az: Qaytarın, en: Again}, from: checked, to: draft, by: office}
+  weigh: {title: {az: Baxın, en: Weigh}, from: checked, to: weighed, by: [president, general]}
+  ripen: {title: {az: Hazırlayın, en: Ripen}, from: weighed, to: ready, by: [president, general]}
+  refer: {title: {az: Göndərin, en: Refer}, from: ready, to: review, by: [office, referee, chair]}
+  end_one: {title: {az: Bir, en: End one}, from: one_open, to: one_done, by: [office, regional]}
+  joined: {title: {az: Birgə, en: Joined}, from: review, to: done, on: joined}
+"""
+TEXT = TEXT.replace("fields:\n", "fields:\n  group: {title: {az: Qrup, en: Group}, kind: body}\n", 1)
+TEXT += """
+  tell:
+    title: {az: Bildirin, en: Tell}
+    from: draft
+    by: [member, office, president, general, chair, referee]
+    effects: [{notify: {roles: [office]}}]
+"""
+
+AGAIN = "to: draft, by: office"
+WEIGH = "to: weighed, by: [president, general]"
+RIPEN = "to: ready, by: [president, general]"
+REFER = "by: [office, referee, chair]"
+SHOWN = "required_in: [checked, ready], shown_to: [member, chair]"
+
+
+def same(*names: str, by: str = "same_person_as", at: str = "") -> str:
+    """A prohibition; `at` marks it."""
+    told = ", ".join(f"{{{by}: {{transition: {name}}}}}" for name in names)
+    return f"forbid: [{told.replace('{' + by, '{' + at + by, 1)}]"
+
+
+def state(name: str, more: str = "") -> dict[str, str]:
+    """One more state."""
+    return {"  done:": f"  {name}: {{title: {{az: A, en: A}}{more}}}\n  done:"}
+
+
+def way(*ways: tuple[str, str, str, str]) -> dict[str, str]:
+    """More ways: what each is called, from where and to where it leads, and what else is said of it."""
+    told = "".join(
+        f"  {name}: {{title: {{az: A, en: A}}, from: {source}, to: {to}, by: office{more}}}\n"
+        for name, source, to, more in ways
+    )
+    return {"  ripen:": f"{told}  ripen:"}
+
+
+def after(name: str) -> str:
+    return f", require: [{{taken: {{transition: {name}}}}}]"
+
+
+TRAP = state("found") | {
+    "  ready:": "  lost: {title: {az: A, en: A}}\n  ready:",
+    **way(
+        ("stray", "weighed", "lost", ""),
+        ("«find", "weighed", "found", ""),
+        ("leave", "found", "done", after("stray")),
+        ("look", "lost", "done", ""),
+    ),
+}
+ON_AGENDA = (
+    ", inputs: {session: {kind: session, title: {az: A, en: A}}}, effects: [place_on_agenda]",
+    "required_in: [review], shown_to: [president, chair]",
+)
+LATE = (
+    state("late", ", editable: true")
+    | {SHOWN: ON_AGENDA[1], "from: ready, to: review": "from: late, to: review"}
+    | way(("put", "ready", "late", ON_AGENDA[0]))
+)
+NEVER_TAKEN = way(("«stray", "weighed", "done", after("ripen")))
+
+# The finding, its severity, what is changed; where it must point is marked.
+ROWS: list[tuple[str, str, dict[str, str]]] = [
+    (
+        "duty.everybody",
+        "error",
+        {WEIGH: "to: weighed, by: president", RIPEN: f"to: ready, by: president, {same('weigh', at='«')}"},
+    ),
+    # Two offices for three steps, one after the other.
+    (
+        "duty.everybody",
+        "error",
+        {
+            RIPEN: f"{RIPEN}, {same('weigh')}",
+            REFER: f"by: [president, general], {same('weigh', 'ripen', at='«')}",
+        },
+    ),
+    # By a chain: who may do the second step is who is left of the first.
+    (
+        "duty.everybody",
+        "error",
+        {
+            WEIGH: "to: weighed, by: president",
+            RIPEN: f"{RIPEN}, {same('weigh')}",
+            REFER: f"by: general, {same('ripen', at='«')}",
+        },
+    ),
+    (
+        "duty.everybody",
+        "error",
+        {WEIGH: f"{WEIGH}, approvals: 2", RIPEN: f"{RIPEN}, {same('weigh', at='«')}"},
+    ),
+    (
+        "duty.everybody",
+        "error",
+        {WEIGH: f"to: weighed, by: member, {same('submit', by='same_institution_as', at='«')}"},
+    ),
+    # Only once the case was given back.
+    (
+        "duty.everybody",
+        "warning",
+        {AGAIN: "to: draft, by: president", WEIGH: f"to: weighed, by: president, {same('again', at='«')}"},
+    ),
+    ("duty.everybody", "warning", {AGAIN: f"to: draft, by: president, {same('again', at='«')}"}),
+    ("duty.approvals", "error", {WEIGH: f"{WEIGH}, approvals: «3"}),
+    ("duty.approvals", "error", {REFER: "by: [referee, chair], approvals: «3"}),
+    (
+        "duty.approvals",
+        "error",
+        {
+            "mandates: [rector, vice_rector]": "mandates: [rector, acting_rector]",
+            "to: checked, by: member": "to: checked, by: member, approvals: «2",
+        },
+    ),
+    ("field.never_set", "error", {SHOWN: "required_in: [«checked, ready], shown_to: [chair]"}),
+    ("field.never_set", "error", {SHOWN: "required_in: [«checked], shown_to: [regional]"}),
+    ("field.never_set", "warning", {SHOWN: "required_in: [«ready], shown_to: [referee]"}),
+    ("flow.trap", "error", TRAP),
+    (
+        "flow.never_entered",
+        "error",
+        state("«lost") | way(("stray", "weighed", "lost", after("ripen")), ("look", "lost", "done", "")),
+    ),
+    ("flow.never_taken", "error", NEVER_TAKEN),
+    (
+        "flow.never_taken",
+        "error",
+        way(("«skip", "one_open", "done", ", require: [{not_taken: {transition: refer}}]")),
+    ),
+]
+
+# Neighbours of these in which nothing is wrong.
+SOUND: list[dict[str, str]] = [
+    {},
+    {RIPEN: f"{RIPEN}, {same('weigh')}"},
+    {WEIGH: "to: weighed, by: [president, office]", RIPEN: f"to: ready, by: president, {same('weigh')}"},
+    {WEIGH: f"{WEIGH}, approvals: 2"},
+    {WEIGH: f"{WEIGH}, {same('submit', by='same_institution_as')}"},
+    {AGAIN: f"to: draft, by: office, {same('again')}"},
+    {REFER: "by: [referee, chair], approvals: 2"},
+    {"to: checked, by: member": "to: checked, by: member, approvals: 2"},
+    {SHOWN: "required_in: [checked], shown_to: [office]"},
+    LATE,
+    way(("stray", "weighed", "done", after("again"))),
+]
+
+
+def found(text: str, bound: int = 300_000) -> tuple[Located, ...]:
+    return examine_text(text, "matter.yaml", bound)[0].findings
+
+
+def changed(changes: dict[str, str]) -> str:
+    text = TEXT
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.mark.parametrize(("code", "severity", "changes"), ROWS)
+def test_it_is_told_where_it_stands(code: str, severity: str, changes: dict[str, str]) -> None:
+    text, where = faulty(TEXT, changes)
+    told = [(one.code, one.severity, one.where) for one in found(text)]
+    assert (code, severity, f"matter.yaml:{where}") in told
+    assert all(one.fix for one in found(text))
+
+
+@pytest.mark.parametrize("changes", SOUND)
+def test_its_neighbours_are_sound(changes: dict[str, str]) -> None:
+    assert found(changed(changes)) == ()
+
+
+def test_a_field_shown_to_the_chair_may_be_set_while_the_text_on_an_agenda_is_open() -> None:
+    """Only then is it the second office of somebody who drafts."""
+    changes = {**LATE, SHOWN: "required_in: [review], shown_to: [chair]"}
+    text = changed(changes)
+    assert [(one.code, one.severity) for one in found(text)] == [("field.never_set", "warning")]
+
+
+def test_a_trap_is_told_with_the_shortest_way_into_it() -> None:
+    changes = next(changes for code, _, changes in ROWS if code == "flow.trap")
+    [trap] = [one for one in found(faulty(TEXT, changes)[0]) if one.code == "flow.trap"]
+    assert [step.told.split(" (")[0] for step in trap.steps] == [
+        "The case begins in draft.",
+        "submit",
+        "weigh",
+        "find",
+    ]
+    assert "No case that comes to found after 'find' can ever end." in trap.message
+
+
+def test_beyond_the_bound_nothing_is_claimed() -> None:
+    text, _ = faulty(TEXT, NEVER_TAKEN)
+    assert [(one.code, one.severity) for one in found(text, 2)] == [("flow.not_walked", "warning")]
+    assert "flow.not_walked" not in [one.code for one in found(text)]
+
+
+def test_a_warning_does_not_keep_invariants_from_being_proven() -> None:
+    text = changed({"en: Checked}}": "en: Checked}, waits_for: {az: A, en: A}}"})
+    text += "invariants: [{never: done, without: refer}, {never: weighed}]\n"
+    checked, workflow = examine_text(text, "matter.yaml")
+    assert [(one.code, one.severity) for one in checked.findings] == [
+        ("flow.unwatched", "warning"),
+        ("invariant.never", "error"),
+    ]
+    assert workflow is None
+    assert checked.proof is not None
+    assert [one.fate for one in checked.proof.verdicts] == ["proven", "broken"]
+
+
+def test_of_a_part_and_of_no_yaml_there_is_no_procedure() -> None:
+    for text, code in (("fragment: some\n", "shape.missing"), ("a: [", "yaml.syntax")):
+        checked, workflow = examine_text(text, "matter.yaml")
+        assert workflow is None
+        assert [one.code for one in checked.findings] == [code]
+
+
+def test_who_is_one_person() -> None:
+    _, flow = examine_text(TEXT, "matter.yaml")
+    assert flow is not None
+    told = {name: people_of(flow, flow.transitions[name]) for name in ("submit", "weigh", "refer")}
+    assert told == {"submit": None, "weigh": frozenset({"president", "secretary_general"}), "refer": None}
+
+
+@settings(max_examples=80, deadline=None)
+@given(procedures())
+def test_the_findings_are_those_of_a_plain_look_at_every_configuration(drawn: Workflow) -> None:
+    judge = Judge(drawn, 400)
+    walk, system = judge.walk, judge.walker.system
+    told = list(traps(judge))
+    if walk.cut:
+        assert "flow.not_walked" in {flaw.code for flaw in told}
+        assert {flaw.code for flaw in told} <= {"flow.not_walked", "flow.trap"}
+        return
+    steps = {node: list(system.moves(node)) for node in walk.came}
+    active = {state for node in walk.came for state in system.tree.active(system.run(node).leaves)}
+    taken = {take.rule for every in steps.values() for takes, _ in every for take in takes}
+    states, rules = drawn.states, drawn.transitions
+    over = {
+        node
+        for node in walk.came
+        if node < system.layout.resting and all(states[leaf].final for leaf in system.layout.leaves(node))
+    }
+    grown = True
+    while grown:
+        more = {node for node, every in steps.items() if any(to in over for _, to in every)} - over
+        grown = bool(more)
+        over |= more
+    assert {flaw.path[1] for flaw in told if flaw.code == "flow.never_entered"} == set(states) - active
+    possible = {name for name, rule in rules.items() if not active.isdisjoint(rule.source)}
+    assert {flaw.path[1] for flaw in told if flaw.code == "flow.never_taken"} == possible - taken
+    into = {node for node in set(walk.came) - over if walk.came[node] in over or walk.came[node] == BEGINNING}
+    assert bool(into) == any(flaw.code == "flow.trap" for flaw in told)
+
+
+def test_a_procedure_from_elsewhere_is_examined_the_same() -> None:
+    _, flow = examine_text(TEXT, "matter.yaml")
+    assert flow is not None
+    checked = examine(flow, 2)
+    assert [flaw.code for flaw in checked.flaws] == ["flow.not_walked"]
