@@ -19,6 +19,7 @@ from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.casters import casters_of
 from ecar_governance.domain.decision import Context, Refused
+from ecar_governance.domain.durations import ahead_of
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import Conference
@@ -41,7 +42,9 @@ class Hall(Struct, frozen=True):
     the codes of the working groups, when the play begins, whether a session is open at all, and has its
     officers. An earlier session, closed, there always is; `presidium` is how many of that body's seats are
     present at most. `calendar` says whether working days are known: for fifty years, weekends and `days_off`
-    free, `working` days of a weekend not."""
+    free, `working` days of a weekend not. `notice` is how long before it began the open session was convened
+    and its notice sent, a duration; unless it is said, as soon as there was a conference, 40 days before.
+    """
 
     members: int = 6
     present: int = 6
@@ -53,6 +56,7 @@ class Hall(Struct, frozen=True):
     calendar: bool = True
     days_off: tuple[str, ...] = ()
     working: tuple[str, ...] = ()
+    notice: str | None = None
 
 
 def digest(text: str) -> str:
@@ -169,7 +173,11 @@ class _Assembly:
         self._do(c.CloseSession(EARLIER), self._office)
         if not self.hall.session:
             return ""
-        self._convene(CURRENT, 2, self.hall.at - timedelta(minutes=10))
+        begins = self.hall.at - timedelta(minutes=10)
+        if self.hall.notice is not None:
+            # What is done next is done a second later.
+            self.at = max(self.at, ahead_of(begins, self.hall.notice, ZONE) - timedelta(seconds=1))
+        self._convene(CURRENT, 2, begins)
         for person in ("session_chair", "session_secretary") if self.hall.officers else ():
             self._office_of(CURRENT, person, person)
         self.at = self.hall.at - timedelta(minutes=10)

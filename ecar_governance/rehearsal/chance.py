@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from typing import get_args
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from ecar_governance.domain.candidates import nominating_now
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
+from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.rehearsal.cast import Hall, digest
 from ecar_governance.rehearsal.stage import Play
@@ -108,6 +110,9 @@ def moves(play: Play, dice: random.Random) -> Iterator[tuple[Move, int]]:
         yield partial(play.ballots, {"for": for_, "against": against}), 8
         yield play.void, 1
         return
+    if play.waits_for_the_chair:
+        sides = get_args(Side)
+        yield partial(play.casting, "session_chair", dice.choice(sides)), 8
     if play.to_sign:
         yield play.sign, 8
     state = nominating_now(play.conference, play.case)

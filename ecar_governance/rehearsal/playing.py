@@ -119,6 +119,8 @@ def _perform(stage: Play, step: Step) -> tuple[Reason, ...]:
             return stage.elected(step.papers)
         case "prefer":
             return stage.preferred(stage.person(step.who), step.word)
+        case "casting":
+            return stage.casting(stage.person(step.who), "for" if step.word == "for" else "against")
         case "vote" if step.numbers:
             return stage.ballots(step.numbers)
         case "vote":

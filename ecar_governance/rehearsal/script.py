@@ -17,18 +17,19 @@ from ecar_governance.definitions.findings import Findings
 from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, compose, decode
 from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
+from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import NotFound
 from ecar_governance.rehearsal.cast import START, ZONE, Hall
 from ecar_governance.rehearsal.stage import Choice
 from ecar_governance.rehearsal.values import Given
 
 Does = Literal[
-    "do", "revise", "set", "nominate", "accept", "stand_down", "vote", "elect", "prefer", "sign", "wait",
-    "present", "adjourn", "look",
+    "do", "revise", "set", "nominate", "accept", "stand_down", "vote", "elect", "prefer", "casting", "sign",
+    "wait", "present", "adjourn", "look",
 ]  # fmt: skip
 """What a step does: take an action, revise the text, set fields alone, nominate somebody, accept for them,
-withdraw them, hold the vote that is open, or the election, say whom the chair prefers, sign the document, let
-time pass, set how many seats are present, close the session, or only look."""
+withdraw them, hold the vote that is open, or the election, say whom the chair prefers, give its casting vote,
+sign the document, let time pass, set how many seats are present, close the session, or only look."""
 
 VERDICTS = ("carried", "lost", "voided", "closed")
 """What `vote:` may say instead of numbers."""
@@ -126,6 +127,7 @@ _GIVEN = (
     "present",
     "groups",
     "session",
+    "notice",
     "officers",
     "presidium",
     "calendar",
@@ -149,6 +151,7 @@ _STEP = (
     "vote",
     "elect",
     "prefer",
+    "casting",
     "sign",
     "wait",
     "present",
@@ -208,8 +211,11 @@ class _Reader:
         if "presidium" in keys:
             seats = v.integer(keys["presidium"].value, (*path, "presidium"), 0, 60)
         groups = self._words(keys, path, "groups", ("QA",))
+        notice = None
+        if "notice" in keys:
+            notice = v.duration(keys["notice"].value, (*path, "notice"))
         known, off, working = self._calendar(keys, (*path, "calendar"))
-        return Hall(members, present, groups, at, session, officers, seats, known, off, working)
+        return Hall(members, present, groups, at, session, officers, seats, known, off, working, notice)
 
     def _calendar(self, keys: dict[str, Entry], path: Keys) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
         """Whether working days are known, the days off besides the weekends, and the worked days of one."""
@@ -272,6 +278,8 @@ class _Reader:
                 numbers = self._numbers(value, (*path, what))
             case "vote":
                 word = v.word(value, (*path, what), VERDICTS, "carried")
+            case "casting":
+                word = v.word(value, (*path, what), get_args(Side), "for")
             case "elect":
                 papers = self._papers(value, (*path, what))
             case _:

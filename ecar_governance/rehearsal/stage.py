@@ -20,6 +20,7 @@ from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.roles import active_mandates, mandates_for, who_could
 from ecar_governance.domain.state import Case, Document, Vote
 from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.domain.workflow import Field, Workflow
 from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.bystanders import in_force, stand_ins
@@ -310,6 +311,22 @@ class Play:
         vote = self.conference.votes[self.case.vote]
         command = c.GiveCastingVote(vote.vote, None, self._fresh(), names)
         return self.do(command, self.actor(who))
+
+    def casting(self, who: str, side: Side) -> tuple[Reason, ...]:
+        """The chair decides the members' equal division."""
+        if not self.case.vote:
+            raise InvalidInput("No vote was put on the case.")
+        reasons = self.do(c.GiveCastingVote(self.case.vote, side, self._fresh()), self.actor(who))
+        if not reasons:
+            self._typeset()
+        return reasons
+
+    @property
+    def waits_for_the_chair(self) -> bool:
+        """Whether the members are divided equally, and the chair decides."""
+        vote = self.conference.votes.get(self.case.vote)
+        due = vote is not None and vote.outcome is not None and vote.outcome.decided_by == "casting_vote_due"
+        return due and vote is not None and vote.rule.election is None
 
     def decided(self, carried: bool) -> tuple[Reason, ...]:
         """Everybody votes for, or everybody against."""

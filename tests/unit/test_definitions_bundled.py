@@ -30,6 +30,7 @@ CORE = ("membership", "resolution", "statutes")
 """Those that a conference is founded with in mind; the others are its library."""
 
 NAMES = (
+    "assembly",
     "circular",
     "corrigendum",
     "election",
@@ -40,6 +41,7 @@ NAMES = (
     "partnership",
     "presidium_decision",
     "resolution",
+    "second_vote",
     "statutes",
     "student_consultation",
     "two_chambers",

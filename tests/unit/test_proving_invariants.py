@@ -10,6 +10,7 @@ from support.definitions_kit import faulty
 from ecar_governance.definitions import bundled, examine, load_file, load_text
 from ecar_governance.definitions.sarif import report
 from ecar_governance.domain.proving import Verdict, prove
+from ecar_governance.domain.proving.system import System
 from ecar_governance.domain.workflow import Workflow
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "proving" / "counter_example.txt"
@@ -187,6 +188,16 @@ def test_every_rule_has_a_row_that_breaks_it() -> None:
         "invariant.no_single_person",
         "invariant.quorum_for",
     }
+
+
+def test_a_state_is_held_by_its_vote_while_that_is_open() -> None:
+    """Each end of the vote leads out, and each way in puts the question; the chair's word comes later."""
+    tied = {"tie: rejected": "tie: second_ballot"}
+    again = tied | {
+        "  lost:": "  tied: {title: {az: A, en: A}, from: voting, to: checked, on: next_ballot}\n  lost:"
+    }
+    for changes, held in (({}, {"voting"}), ({"tie: rejected": "tie: chair"}, set()), (again, {"voting"})):
+        assert System(motion("never: passed", changes)).held == held
 
 
 def test_more_configurations_than_the_bound_claim_nothing() -> None:

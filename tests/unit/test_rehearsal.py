@@ -104,6 +104,7 @@ WRONG = {
     "events": ("      - {look: here}", "{events: [VoteOpened]}", 3, "VoteOpened did not happen"),
     "nobody": ("      - {as: gardener, do: submit}", "{}", 5, "'gardener'"),
     "no vote": ("      - {vote: carried}", "{}", 5, "No vote is open"),
+    "nothing to decide": ("      - {as: session_chair, casting: for}", "{}", 5, "No vote was put"),
     "no document": ("      - {sign: both}", "{}", 5, "no document"),
 }
 
@@ -124,6 +125,7 @@ MALFORMED = {
     "duration": ("- {wait: soon}", "is not a duration"),
     "verdict": ("- {vote: maybe}", "maybe"),
     "votes": ("- {vote: {for: many}}", "for"),
+    "the chair's side": ("- {as: session_chair, casting: abstain}", "cannot be 'abstain'"),
 }
 
 
@@ -143,6 +145,15 @@ def test_a_procedure_without_cases_says_where_they_would_stand(tmp_path: Path) -
 def test_a_hall_that_cannot_be_is_refused() -> None:
     with pytest.raises(InvalidInput):
         Play(load_file(bundled()["resolution"]), Hall(members=4, present=5))
+
+
+def test_a_notice_that_is_no_duration_is_told() -> None:
+    text = CASE.format(steps="      - {look: here}", then="{}").replace(
+        "    when:", "    given: {notice: soon}\n    when:"
+    )
+    with pytest.raises(DefinitionInvalid) as caught:
+        read_script(text, "wrong.yaml")
+    assert [finding.code for finding in caught.value.findings] == ["shape.duration"]
 
 
 # --- faults ------------------------------------------------------------------------------------------------
@@ -192,6 +203,22 @@ def test_the_same_seed_plays_the_same_cases(resolution: Workflow) -> None:
 def test_random_cases_reach_every_outcome(resolution: Workflow) -> None:
     outcomes = {state.outcome for state in resolution.states.values() if state.outcome}
     assert outcomes <= set(simulate(resolution, 200).outcomes)
+
+
+def test_in_random_cases_the_chair_decides_where_the_members_are_equal() -> None:
+    runs = simulate(load_file(bundled()["assembly"]), 150, hall=Hall(members=18, present=18)).runs
+    assert {"adopted", "rejected", "withdrawn"} <= {run.outcome for run in runs}
+    assert "" not in {run.outcome for run in runs}
+    play = Play(load_file(bundled()["assembly"]), Hall(members=18, present=18))
+    play.draft()
+    play.act("secretariat", "place_on_agenda", {"session": "current"})
+    play.act("session_chair", "open_vote", {})
+    assert not play.waits_for_the_chair
+    play.ballots({"for": 9, "against": 9})
+    assert play.waits_for_the_chair
+    assert play.case.state == ("voting",)
+    assert play.casting("session_chair", "for") == ()
+    assert (play.case.state, play.waits_for_the_chair) == (("signing",), False)
 
 
 # --- what each party sees ----------------------------------------------------------------------------------

@@ -111,7 +111,14 @@ class System:
             and name not in begins
             and not set(self.tree.places(name)) & set(self.tree.remembering)
             and all(any(EFFECTS[call.name].on for call in rule.effects) for rule in into)
-            and all((name, end) in self.answers and self.answers[name, end].target for end in VOTE_ENDS)
+            # While the chair is to decide between equals, the vote is closed and the case still there.
+            and state.vote.rule.election is None
+            and state.vote.rule.tie != "chair"
+            and all(
+                (name, end) in self.answers and self.answers[name, end].target
+                for end in VOTE_ENDS
+                if end != "next_ballot" or state.vote.rule.goes_on
+            )
         )
 
     # --- nodes -------------------------------------------------------------------------------------------
