@@ -6,6 +6,7 @@ from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_fin
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord, result_of
 from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import Finding, InvalidInput
 
 
@@ -41,7 +42,8 @@ class Tallied:
         if self._explained:
             if self._several:
                 say(f"{record.id}:")
-            for sentence in render(explain(record.rule, again.outcome), language()):
+            told = (*explain(record.rule, again.outcome), *would_change(record.rule, again.outcome))
+            for sentence in render(told, language()):
                 say(sentence)
         self._verdict(line, record, again)
 

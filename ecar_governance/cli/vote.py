@@ -18,8 +18,11 @@ from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.voting.rule_words import rule_sentence
+from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.supposing import questions, rule_of, suppose
 
 
 @click.group()
@@ -50,7 +53,8 @@ def show(name: str, json_: bool) -> None:
     if found.outcome is None:
         say(f"{len(found.marks)} of {len(found.electorate)} seats have voted.")
         return
-    for sentence in render(explain(found.rule, found.outcome, found.tellers), lang):
+    told = (*explain(found.rule, found.outcome, found.tellers), *would_change(found.rule, found.outcome))
+    for sentence in render(told, lang):
         say(sentence)
 
 
@@ -71,6 +75,40 @@ def recount(file: Path, explained: bool, json_: bool) -> None:
     for line, record in records:
         tally.tell(line, record)
     tally.end()
+
+
+@vote.command(epilog=example("ecar vote whatif resolution --for 9 --against 6 --entitled 18"))
+@click.argument("procedure")
+@click.option("--state", default="", help="The state whose question is meant; the first, unless given.")
+@click.option("--for", "for_", type=int, default=0, help="Votes for.")
+@click.option("--against", type=int, default=0, help="Votes against.")
+@click.option("--abstain", type=int, default=0, help="Abstentions.")
+@click.option("--blank", type=int, default=0, help="Blank papers.")
+@click.option("--invalid", type=int, default=0, help="Invalid papers.")
+@click.option("--present", type=int, help="How many are present; those who voted, unless given.")
+@click.option("--represented", type=int, default=0, help="How many are represented by proxy.")
+@click.option("--recused", type=int, default=0, help="How many take no part.")
+@click.option("--entitled", type=int, help="How many are entitled; the seats of the body, unless given.")
+@as_json
+def whatif(procedure: str, state: str, json_: bool, for_: int, **typed: int | None) -> None:
+    """Says what the rule in force of a PROCEDURE would make of numbers. Nothing is written."""
+    with opened() as installation:
+        directory = Directory(installation.desk.conference, installation.desk.vault, language())
+        now = installation.desk.clock.now()
+        asked = questions(directory, procedure, now)
+        chosen = next((one for one in asked if one.state == state), asked[0])
+        rule = rule_of(directory, procedure, state or chosen.state, now)
+        given = {"for": for_, **typed}
+        if given["entitled"] is None:
+            given["entitled"] = chosen.entitled
+        said = {name: str(number) for name, number in given.items() if number is not None}
+        answer = suppose(directory, rule, said)
+    if json_:
+        tell_json(answer)
+        return
+    say(answer.rule)
+    for sentence in answer.explanation:
+        say(sentence)
 
 
 @vote.command(epilog=example("ecar vote schema > vote-record-1.json"))

@@ -9,6 +9,7 @@ from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import AgendaItem, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.desk import Desk
@@ -159,7 +160,8 @@ def _result(desk: Desk, vote: Vote, lang: str) -> str:
         raise NotFound("The vote has no result.")
     tellers = tuple(name_of(desk, one, lang) for one in vote.tellers)
     how = OBTAINED[vote.ballot if vote.obtained == "ballots" else vote.obtained][lang]
-    return " ".join((how, *render(explain(vote.rule, vote.outcome, tellers), lang)))
+    told = (*explain(vote.rule, vote.outcome, tellers), *would_change(vote.rule, vote.outcome))
+    return " ".join((how, *render(told, lang)))
 
 
 def _outcome_of_topic(desk: Desk, session: Session, item: AgendaItem, *, called: bool) -> Names:

@@ -11,6 +11,7 @@ from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import NotFound
 from ecar_governance.services.desk import Desk
@@ -141,7 +142,7 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         raise NotFound("The vote has no result.")
     counts = outcome.counts
     tellers = tuple(name_of(desk, t) for t in vote.tellers)
-    sentences = explain(vote.rule, outcome, tellers)
+    sentences = (*explain(vote.rule, outcome, tellers), *would_change(vote.rule, outcome))
     roll = vote.ballot == "roll_call"
     return r.VoteRecord(
         id=vote.vote,

@@ -249,6 +249,12 @@ EVENTS = {
 }
 
 FINDINGS = {
+    "count_not_whole": N_("Write a whole number, 0 or more."),
+    "electorate_empty": N_("At least one must be entitled to vote."),
+    "present_exceed": N_("More are present or represented than are entitled."),
+    "votes_exceed": N_("There are more votes than people present or represented."),
+    "recused_exceed": N_("So many cannot be recused besides those who voted."),
+    "not_counted": N_("This rule asks for chambers or weights: numbers by heads are not enough for it."),
     "text.language": N_("This language is not one of the conference's."),
     "text.title_long": N_("A title has at most 300 characters."),
     "text.body_long": N_("A text has at most 200 000 characters."),

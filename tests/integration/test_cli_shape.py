@@ -40,6 +40,7 @@ PROMISED = {
     "ecar proposal act",
     "ecar vote show",
     "ecar vote recount",
+    "ecar vote whatif",
     "ecar audit log",
     "ecar audit export",
     "ecar audit verify",
@@ -57,6 +58,7 @@ PROMISED = {
 ANSWERS = {
     "ecar doctor",
     "ecar upgrade",
+    "ecar vote whatif",
     "ecar members list",
     "ecar workflow check",
     "ecar workflow diff",

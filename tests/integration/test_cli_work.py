@@ -342,6 +342,15 @@ def test_a_file_that_is_no_resolution_is_a_finding_not_a_fault(ecar: Ecar, tmp_p
     assert "NOT a good resolution" in alone("resolution", "verify", letter, code=1).output
 
 
+def test_numbers_are_tried_under_a_rule_in_force(ecar: Ecar) -> None:
+    told = ecar("vote", "whatif", "resolution", "--for", "6", "--against", "6", "--entitled", "18")
+    assert "votes for and against were equal" in told.output
+    assert (
+        answer(ecar("vote", "whatif", "resolution", "--for", "8", "--json"))["missing"] == 2
+    )  # ten of nineteen
+    ecar("vote", "whatif", "resolution", "--for", "19", "--entitled", "18", code=1)
+
+
 def test_a_record_of_a_vote_that_cannot_be_read_is_wrong_use(ecar: Ecar, tmp_path: Path) -> None:
     record = tmp_path / "vote.json"
     record.write_text("{", encoding="utf-8")

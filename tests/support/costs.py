@@ -1,4 +1,4 @@
-"""What costs much and says nothing new each time: next to nothing in tests, but for those that are about it."""
+"""What costs much and says nothing new each time costs little in tests, but for those that are about it."""
 
 from __future__ import annotations
 

@@ -100,6 +100,8 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("people", "administrator", "/members/people"),
         Stop("procedures", "rector", "/procedures"),
         Stop("procedure", "rector", "/procedures/resolution"),
+        Stop("what-if", "rector", "/procedures/statutes/what-if?for=10&against=5&abstain=1&entitled=18"),
+        Stop("what-if-vote", "rector", f"/votes/{votes['founding']}/what-if"),
         Stop("new-version", "secretariat", "/procedures/new-version"),
         Stop("new-version-ruling", "administrator", "/procedures/new-version"),
         Stop("forbidden", "rector", "/members/people"),

@@ -19,8 +19,8 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import leaf as leaf_module
 from ecar_governance.domain import log
 from ecar_governance.domain.canonical import canonical
-from ecar_governance.verifier import replay as replay_module
 from ecar_governance.errors import Finding
+from ecar_governance.verifier import replay as replay_module
 from ecar_governance.verifier.replay import Replay, replay
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "logs"

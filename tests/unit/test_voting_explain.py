@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ecar_governance.domain.voting import phrases
 from ecar_governance.domain.voting.explain import Sentence, explain, render
@@ -32,7 +33,7 @@ from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
 from ecar_governance.domain.voting.tally import from_hand_count, tally
 from ecar_governance.domain.voting.verdict import Outcome
-from ecar_governance.domain.voting.whatif import what_if
+from ecar_governance.domain.voting.whatif import what_if, would_change
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "voting"
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
@@ -208,6 +209,21 @@ WHAT_IF = {
         VoteRule.two_thirds("for_and_against"), from_hand_count(11, 6, 0, 0, 17, 18)
     ),
     "two thirds of all, out of reach": what_if(VoteRule.two_thirds(), COUNTS),
+    "out of everybody's reach": what_if(VoteRule.two_thirds(), from_hand_count(2, 0, 3, 0, 5, 5)),
+}
+CHANGES = {
+    name: CASES[name][:2]
+    for name in (
+        "two thirds of the votes, adopted",
+        "two thirds of all members, missed",
+        "an equal division",
+        "count by hand",
+        "two chambers, one of them against",
+        "the chair decides",
+        "the chair decides against",
+        "heads and points, too few points",
+        "a consent withheld",
+    )
 }
 WARNINGS = {
     "tiny electorate": secrecy_warnings(4),
@@ -225,6 +241,9 @@ def told(lang: str) -> str:
         parts += [f"## rule: {name}", rule_sentence(rule, lang), rule_sentence(rule, lang, entitled=18), ""]
     for name, answer in WHAT_IF.items():
         parts += [f"## what if: {name}", *render(answer.sentences, lang), ""]
+    for name, (rule, outcome) in CHANGES.items():
+        parts += [f"## what would have changed it: {name}"]
+        parts += [*render(would_change(rule, outcome, called=NAMED), lang), ""]
     for name, sentences in WARNINGS.items():
         parts += [f"## warning: {name}", *render(sentences, lang), ""]
     return "\n".join(parts)
@@ -240,6 +259,7 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     spoken = "\n".join(rule_sentence(rule, "az", entitled=18) for rule in RULES.values())
     used |= {english for english, text in AZERBAIJANI.items() if text in spoken}
     used |= {s.message for answer in WHAT_IF.values() for s in answer.sentences}
+    used |= {s.message for rule, outcome in CHANGES.values() for s in would_change(rule, outcome)}
     used |= {s.message for sentences in WARNINGS.values() for s in sentences}
     pieces = {phrases.ADOPTED_IF, phrases.AND, phrases.CLAUSE_SIMPLE, phrases.CLAUSE_OF_ALL}
     pieces |= {*phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
@@ -350,6 +370,23 @@ def test_what_if_measures_the_distance(majority: Majority, numbers: tuple[int, i
     else:
         assert answer.spare is None
         assert answer.missing == next((n for n in range(1, silent + absent + 1) if carried(n)), None)
+        turned = next((n for n in range(1, no + 1) if carried(0, -n)), None)
+        assert answer.turned == turned
+    # Of a vote that was held the same is told.
+    told = would_change(rule, answer.outcome)
+    assert told == tuple(one for one in answer.sentences if one.kind == "what_if")
+
+
+def test_the_recused_cannot_carry_what_is_lost() -> None:
+    rule = VoteRule((majority_of(HALF, "entitled", strict=True),))
+    counts = from_hand_count(2, 0, 0, 0, 3, 6, recused=2, recused_present=1)
+    assert what_if(rule, counts).missing == 2
+    assert what_if(rule, replace(counts, recused=3, recused_present=1)).missing is None
+
+
+@pytest.mark.parametrize("name", ["the chair has to decide", "a second ballot", "without a vote"])
+def test_of_what_no_votes_decided_nothing_would_have_changed_it(name: str) -> None:
+    assert would_change(*CASES[name][:2]) == ()
 
 
 if __name__ == "__main__":

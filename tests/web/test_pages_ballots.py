@@ -205,6 +205,61 @@ def test_only_offices_see_who_has_not_voted_and_nobody_sees_how(house: StoryPlac
         assert not re.search(r"\d+ for\b|\bFor \d", text), role
 
 
+def test_what_would_have_changed_it_is_told_and_tried_only_after_the_close(house: StoryPlace) -> None:
+    vote = house.story.votes["recognition"]
+    pages = (
+        f"/votes/{vote}/what-if",
+        f"/votes/{vote}/what-if?for=9&entitled=18",
+        f"/api/v1/votes/{vote}/what-if",
+    )
+    for role in ("", "rector", "chair", "secretariat", "auditor"):
+        reader = house.reader(role)
+        assert "What would have changed it" not in reader.get(f"/votes/{vote}").text
+        for path in pages:
+            answer = reader.get(path)
+            # Somebody who is not signed in is sent away; everybody else is told that there is nothing.
+            assert answer.status == (404 if role else answer.status), (role, path)
+            assert answer.status in (303, 401, 404), (role, path)
+    chair = house.reader("chair")
+    chair.submit(chair.get(f"/votes/{vote}"), "/close")
+    result = chair.get(f"/votes/{vote}")
+    assert "What would have changed it: Votes for that might go against" in result.text
+    page = chair.get(pages[0])
+    counts = house.desk.conference.votes[vote].outcome.counts  # type: ignore[union-attr]
+    filled = next(one for one in page.forms if one["action"].endswith("/what-if"))["values"]
+    assert (filled["for"], filled["entitled"]) == (str(counts.for_), str(counts.entitled))
+    tried = chair.get(f"{pages[0]}?for=4&against=9&entitled={counts.entitled}")
+    assert "Rejected: the majority needed was not reached." in tried.text
+    assert house.desk.conference.votes[vote].outcome.counts == counts  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+def test_numbers_are_tried_under_a_rule_in_force(house: StoryPlace, language: str) -> None:
+    reader = house.reader("rector", language)
+    page = reader.get("/procedures/resolution/what-if")
+    form = next(one for one in page.forms if one["action"].endswith("/what-if"))
+    assert form["values"]["entitled"] == "19"
+    tried = reader.get("/procedures/resolution/what-if?for=6&against=6&entitled=18")
+    assert {"az": "Rədd edildi", "en": "Rejected"}[language] in tried.text
+    wrong = reader.get("/procedures/resolution/what-if?for=9&against=x&entitled=<b>")
+    assert wrong.status == 400
+    assert wrong.html.count('class="error"') == 2
+    assert "<b>" not in wrong.text
+    many = reader.get("/procedures/resolution/what-if?for=12&entitled=9")
+    assert many.status == 400
+    assert reader.get("/procedures/nothing/what-if").status == 404
+    assert reader.get("/procedures/resolution/what-if?state=draft").status == 404
+
+
+def test_the_api_tries_numbers_too(house: StoryPlace) -> None:
+    browser = house.reader("rector").browser
+    told = browser.get("/api/v1/procedures/resolution/what-if?for=10&against=5&entitled=18").json()
+    assert (told["carried"], told["missing"], told["counts"]["for"]) == (True, None, 10)
+    assert told["spare"] == 2
+    refused = browser.get("/api/v1/procedures/resolution/what-if?for=10")
+    assert refused.status_code == 422
+
+
 def test_the_result_of_a_secret_vote_joins_no_seat_to_a_choice(house: StoryPlace) -> None:
     vote = house.story.votes["membership"]
     for role in ("rector", "auditor", "chair"):

@@ -111,7 +111,7 @@ def _division(numbers: Numbers) -> Params:
     }
 
 
-def _where(threshold: Threshold, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
+def place_of(threshold: Threshold, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
     """In which chamber it is, and that it is by weight; nothing when it is of all heads."""
     told = []
     if threshold.chamber:
@@ -138,7 +138,7 @@ def _quorum(test: QuorumTest | None, called: Mapping[str, str | dict[str, str]])
             {"entitled": figure(test.entitled), **numbers},
             {"threshold": p.threshold_term(quorum.share, strict=quorum.strict)},
         )
-    place = [Sentence("quorum", one.message, one.params) for one in _where(quorum, called)]
+    place = [Sentence("quorum", one.message, one.params) for one in place_of(quorum, called)]
     return [*place, asked, Sentence("quorum", p.QUORUM_MET if test.met else p.QUORUM_MISSED)]
 
 
@@ -155,7 +155,7 @@ def _majorities(
         if majority.share is not None and (test.base_count == 0 or (consent and base != "entitled")):
             continue
         numbers = outcome.numbers(majority.chamber, majority.counting)
-        place = _where(majority, called)
+        place = place_of(majority, called)
         told += place
         if place and not consent:
             told.append(Sentence("majority", p.COUNTS, _division(numbers)))

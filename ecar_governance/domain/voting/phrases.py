@@ -198,8 +198,11 @@ QUORUM_CLAUSE = {
 # --- what if, and secrecy ---------------------------------------------------------------------------------
 
 WOULD_CARRY = "More votes for, from those who have not voted, that would adopt it: {missing}."
-CANNOT_CARRY = "No further votes for, from those who have not voted, could adopt it."
+WOULD_TURN = "Votes against that would adopt it, had they been for: {turned}."
+CANNOT_CARRY = "No votes for, from those who voted against or not at all, could adopt it."
 WOULD_STAND = "Votes for that might go against, with it still adopted: {spare}."
+TO_SPARE = "Votes for beyond what it takes: {spare}."
+LACKING = "Votes for missing to what it takes: {missing}."
 
 TINY_ELECTORATE = (
     "Only {entitled} may vote: with fewer than {smallest} voters a secret ballot hides little, since each "

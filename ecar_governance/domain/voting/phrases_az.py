@@ -187,8 +187,11 @@ AZERBAIJANI: dict[str, str] = {
     p.QUORUM_CLAUSE_OF_EVERY["present"]: "bütün üzvlər iştirak etsin",
     p.QUORUM_CLAUSE_OF_EVERY["cast"]: "bütün üzvlər səs versin",
     p.WOULD_CARRY: "Qəbul üçün səs verməyənlərdən çatışmayan lehinə səslərin sayı: {missing}.",
-    p.CANNOT_CARRY: "Səs verməyənlərin lehinə səsləri ilə də qəbul edilə bilməz.",
+    p.WOULD_TURN: "Lehinə olsaydı, qəbul üçün kifayət edən əleyhinə səslərin sayı: {turned}.",
+    p.CANNOT_CARRY: "Əleyhinə səs verənlər və səs verməyənlər lehinə olsaydı da, qəbul edilə bilməzdi.",
     p.WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
+    p.TO_SPARE: "Tələb olunandan artıq lehinə səslərin sayı: {spare}.",
+    p.LACKING: "Tələb olunandan çatışmayan lehinə səslərin sayı: {missing}.",
     p.TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verənlər {smallest} nəfərdən az olduqda "
     "gizli səsvermə seçimi demək olar ki, gizlətmir, çünki hər kəs nəticənin böyük hissəsini bilir.",
     p.TINY_TURNOUT: "Yalnız {cast} üzv səs verib: {smallest} bülletendən az olduqda nəticə kimin nə "

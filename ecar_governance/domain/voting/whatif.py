@@ -1,13 +1,18 @@
-"""What would follow from typed numbers: for those who prepare a vote, never for a vote under way."""
+"""How far a verdict is from the other one: of a vote that is over, and of typed numbers for those who prepare
+one. Never of a vote under way.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain.voting import phrases as p
-from ecar_governance.domain.voting.explain import Sentence, explain
+from ecar_governance.domain.voting.explain import NAMELESS, Sentence, explain, place_of
 from ecar_governance.domain.voting.judge import decide_outcome
+from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Outcome
@@ -17,12 +22,14 @@ class WhatIf(Struct, frozen=True):
     """The outcome and how far it is from the other one.
 
     `missing`: the fewest further votes for, from those who have not voted, that would carry what is lost;
-    None when none would. `spare`: the most votes for that might have gone against with it still carried;
-    None when it is lost.
+    None when none would. `turned`: the fewest votes against that, had they been for, would carry it; None
+    when none would. `spare`: the most votes for that might have gone against with it still carried; None when
+    it is lost.
     """
 
     outcome: Outcome
     missing: int | None
+    turned: int | None
     spare: int | None
     sentences: tuple[Sentence, ...]
 
@@ -34,44 +41,104 @@ def what_if(rule: VoteRule, counts: Counts) -> WhatIf:
         InvalidInput: when the counts contradict each other (see `checks.check_counts`), or the rule asks for
             more than counts by heads.
     """
-    if rule.tie == "lot":
-        # A lot is drawn once, of the vote itself: a question of numbers draws none.
-        rule = replace(rule, tie="rejected")
+    rule = _without_lot(rule)
     outcome = decide_outcome(rule, counts)
     missing = None if outcome.carried else _missing(rule, counts)
+    turned = None if outcome.carried else _turned(rule, counts)
     spare = _spare(rule, counts) if outcome.carried else None
-    if spare is not None:
-        margin = Sentence("what_if", p.WOULD_STAND, {"spare": spare})
-    elif missing is not None:
-        margin = Sentence("what_if", p.WOULD_CARRY, {"missing": missing})
-    else:
-        margin = Sentence("what_if", p.CANNOT_CARRY)
     told = [sentence for sentence in explain(rule, outcome) if sentence.kind != "obtained"]
-    return WhatIf(outcome, missing, spare, (*told, margin))
+    return WhatIf(outcome, missing, turned, spare, (*told, *_told(missing, turned, spare)))
 
 
-def _missing(rule: VoteRule, counts: Counts) -> int | None:
-    for more in range(1, counts.not_voted + 1):
+def would_change(
+    rule: VoteRule, outcome: Outcome, *, called: Mapping[str, str | dict[str, str]] = NAMELESS
+) -> tuple[Sentence, ...]:
+    """What would have changed the verdict of a vote: by how many votes it stood or fell.
+
+    Where chambers or weights decide, or the consent of named members, each majority is told by itself.
+    Nothing is told of what was adopted without a vote, nor of what is not decided yet.
+
+    Args:
+        rule: the rule the vote was held under.
+        outcome: what `judge.decide_outcome` gave.
+        called: how chambers are called; by their ids, where not given.
+    """
+    if outcome.obtained == "without_vote" or not outcome.settled:
+        return ()
+    if outcome.lines or outcome.consents:
+        return _by_majority(outcome, called) if outcome.quorate else ()
+    rule, counts = _without_lot(rule), outcome.counts
+    asked = outcome.quorum is not None and outcome.quorum.checked
+    if not outcome.carried:
+        return _told(_missing(rule, counts, asked=asked), _turned(rule, counts, asked=asked), None)
+    # Where the chair or the lot decided, one vote for that goes against is too many.
+    by_votes = outcome.decided_by == "majority"
+    return _told(None, None, _spare(rule, counts, asked=asked) if by_votes else 0)
+
+
+def _told(missing: int | None, turned: int | None, spare: int | None) -> tuple[Sentence, ...]:
+    if spare is not None:
+        return (Sentence("what_if", p.WOULD_STAND, {"spare": spare}),)
+    told = [] if missing is None else [Sentence("what_if", p.WOULD_CARRY, {"missing": missing})]
+    if turned is not None:
+        told.append(Sentence("what_if", p.WOULD_TURN, {"turned": turned}))
+    return tuple(told) or (Sentence("what_if", p.CANNOT_CARRY),)
+
+
+def _by_majority(outcome: Outcome, called: Mapping[str, str | dict[str, str]]) -> tuple[Sentence, ...]:
+    told: list[Sentence] = []
+    for test in outcome.tests:
+        told += [replace(one, kind="what_if") for one in place_of(test.majority, called)]
+        if test.passed:
+            told.append(Sentence("what_if", p.TO_SPARE, {"spare": figure(test.spare)}))
+        else:
+            told.append(Sentence("what_if", p.LACKING, {"missing": figure(-test.spare)}))
+    return tuple(told)
+
+
+def _without_lot(rule: VoteRule) -> VoteRule:
+    """A lot is drawn once, of the vote itself: a question of numbers draws none."""
+    return replace(rule, tie="rejected") if rule.tie == "lot" else rule
+
+
+def _missing(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | None:
+    def carried(more: int) -> bool:
         cast = counts.cast + more
         tried = replace(
             counts,
             for_=counts.for_ + more,
             cast=cast,
             not_voted=counts.not_voted - more,
-            present=max(counts.present, cast),
+            present=max(counts.present, cast - counts.represented),
         )
-        if decide_outcome(rule, tried).carried:
-            return more
-    return None
+        return decide_outcome(rule, tried, quorum_asked=asked).carried
+
+    return _first(carried, counts.not_voted - counts.recused)
 
 
-def _spare(rule: VoteRule, counts: Counts) -> int:
-    spare = 0
-    while (
-        spare < counts.for_
-        and decide_outcome(
-            rule, replace(counts, for_=counts.for_ - spare - 1, against=counts.against + spare + 1)
-        ).carried
-    ):
-        spare += 1
-    return spare
+def _turned(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | None:
+    def carried(turned: int) -> bool:
+        tried = replace(counts, for_=counts.for_ + turned, against=counts.against - turned)
+        return decide_outcome(rule, tried, quorum_asked=asked).carried
+
+    return _first(carried, counts.against)
+
+
+def _spare(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int:
+    def lost(turned: int) -> bool:
+        tried = replace(counts, for_=counts.for_ - turned, against=counts.against + turned)
+        return not decide_outcome(rule, tried, quorum_asked=asked).carried
+
+    return (_first(lost, counts.for_) or counts.for_ + 1) - 1
+
+
+def _first(holds: Callable[[int], bool], most: int) -> int | None:
+    """The least number from 1 to `most` for which it holds; it holds for all above one for which it does,
+    since a vote more for never loses what was carried."""
+    if most < 1 or not holds(most):
+        return None
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

@@ -17,6 +17,7 @@ from ecar_governance.domain.voting.papers import Counts, Elector
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
 from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
@@ -138,6 +139,8 @@ class ResultPage(Struct, frozen=True):
     resolution_number: str
     position: int
     opened_position: int
+    margin: tuple[str, ...] = ()
+    """What would have changed it."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -304,6 +307,7 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
         resolution.numbered.number if decided_here and resolution is not None else "",
         vote.decided_at,
         vote.opened_at,
+        tuple(render(would_change(vote.rule, outcome), directory.lang)) if outcome is not None else (),
     )
 
 

@@ -13,6 +13,7 @@ from ecar_governance.services import procedures as service
 from ecar_governance.services.queries import procedures as query
 from ecar_governance.services.queries.checking import Examined, examine
 from ecar_governance.services.queries.procedures import ProcedureLine, VersionView
+from ecar_governance.services.queries.supposing import Supposed, questions, rule_of, suppose
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of
 from ecar_governance.web.api.shapes import Acted, Procedure, ProcedureText, PutInForce, Withdrawal
 from ecar_governance.web.errors import AnyRequest
@@ -65,6 +66,16 @@ def show_procedure(
             page.cases,
         )
     )
+
+
+@get("/procedures/{name:str}/what-if", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def what_if(request: AnyRequest, name: FromPath[str]) -> Response[Supposed]:
+    """What the rule in force makes of numbers (`for`, `against`, `entitled`, … in the query); of which
+    question, `state` says, the first unless given."""
+    directory, now = directory_of(request), desk_of(request).clock.now()
+    chosen = request.query_params.get("state", "") or questions(directory, name, now)[0].state
+    rule = rule_of(directory, name, chosen, now)
+    return Response(suppose(directory, rule, dict(request.query_params)))
 
 
 @get("/procedures/{name:str}/versions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
@@ -127,4 +138,4 @@ def withdraw(
     return acted(request, outcome)
 
 
-HANDLERS = (list_procedures, show_procedure, list_versions, check, put_in_force, withdraw)
+HANDLERS = (list_procedures, show_procedure, what_if, list_versions, check, put_in_force, withdraw)

@@ -266,7 +266,8 @@ class Void(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Result(Struct, frozen=True):
-    """A vote that is over: the counts, every sentence of the explanation, the roll (roll call only)."""
+    """A vote that is over: the counts, every sentence of the explanation, the roll (roll call only), and what
+    would have changed it."""
 
     vote: VoteView
     carried: bool
@@ -277,6 +278,7 @@ class Result(Struct, frozen=True):
     present: int
     resolution: str
     position: int
+    margin: tuple[str, ...] = ()
 
 
 class SeatVoted(Struct, frozen=True):

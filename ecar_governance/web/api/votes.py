@@ -12,6 +12,7 @@ from ecar_governance.domain.state import Vote
 from ecar_governance.errors import NotFound
 from ecar_governance.services import ballots
 from ecar_governance.services.queries import votes as query
+from ecar_governance.services.queries.supposing import Supposed, counts_of, suppose
 from ecar_governance.services.queries.votes import VoteView
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, refused
 from ecar_governance.web.api.shapes import (
@@ -107,8 +108,17 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
             present=page.present,
             resolution=page.resolution,
             position=page.position,
+            margin=page.margin,
         )
     )
+
+
+@get("/votes/{vote:str}/what-if", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
+def what_if(request: AnyRequest, vote: FromPath[str]) -> Response[Supposed]:
+    """What its rule makes of other numbers (`for`, `against`, … in the query); 404 before the close."""
+    known = visible_vote(request, vote)
+    counts_of(known)
+    return Response(suppose(directory_of(request), known.rule, dict(request.query_params)))
 
 
 @get(
@@ -161,4 +171,6 @@ def ask_quorum(request: AnyRequest, vote: FromPath[str], key: Key = None) -> Res
     return acted(request, ballots.ask_quorum(desk_of(request), visitor_of(request).person, vote, key=key))
 
 
-HANDLERS = (show_vote, own_papers, cast, show_result, electorate, close, void, casting_vote, ask_quorum)
+HANDLERS = (
+    show_vote, own_papers, cast, show_result, what_if, electorate, close, void, casting_vote, ask_quorum,
+)  # fmt: skip
