@@ -8,12 +8,22 @@ from pathlib import Path
 import click
 
 from ecar_governance import definitions
-from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
+from ecar_governance.cli.common import (
+    FOUND,
+    as_json,
+    done,
+    err,
+    example,
+    opened,
+    say,
+    tell_findings,
+    tell_json,
+)
 from ecar_governance.cli.comparing import diff
 from ecar_governance.cli.migrating import migrate
 from ecar_governance.cli.procedures import file_of, load, settings
 from ecar_governance.cli.rehearsing import simulate, test_
-from ecar_governance.definitions import canonical, diagram, library
+from ecar_governance.definitions import az, canonical, diagram, library
 from ecar_governance.definitions.sarif import report
 from ecar_governance.definitions.schema import schema_text
 from ecar_governance.definitions.scxml import scxml
@@ -26,6 +36,20 @@ _FORMS: dict[str, Callable[[Workflow, str], str]] = {
     "svg": diagram.svg,
     "mermaid": diagram.mermaid,
     "scxml": scxml,
+}
+
+
+_WORDS = {
+    "en": {
+        "fine": "{} procedure(s) checked: nothing is wrong.",
+        "proven": "proven of every way through it",
+        "configurations": "{:,} configurations",
+    },
+    "az": {
+        "fine": "Yoxlanılmış prosedurlar: {}. Heç bir səhv yoxdur.",
+        "proven": "bütün yollar üçün sübut olunub",
+        "configurations": "yoxlanılmış hallar: {:,}",
+    },
 }
 
 
@@ -46,9 +70,22 @@ def workflow() -> None:
     help="Walk at most so many configurations for each invariant.",
 )
 @click.option("--sarif", is_flag=True, help="Answer as SARIF 2.1.0, which code hosts and editors show.")
+@click.option(
+    "--lang",
+    type=click.Choice(["az", "en"]),
+    default="en",
+    show_default=True,
+    help="The language of the sentences; --json and --sarif stay English.",
+)
 @as_json
 def check(
-    files: tuple[str, ...], settings: dict[str, str], strict: bool, bound: int, sarif: bool, json_: bool
+    files: tuple[str, ...],
+    settings: dict[str, str],
+    strict: bool,
+    bound: int,
+    sarif: bool,
+    lang: str,
+    json_: bool,
 ) -> None:
     """Checks procedures: names, types, every way through; and proves their invariants.
 
@@ -65,10 +102,14 @@ def check(
         tell_json({"findings": findings, "proofs": [_proof(path, one) for path, one in checked.items()]})
     else:
         if not findings:
-            say(f"{len(chosen)} procedure(s) checked: nothing is wrong.")
+            say(_WORDS[lang]["fine"].format(len(chosen)))
         for path, one in checked.items():
-            _tell_proof(path, one)
-        tell_findings(findings)
+            _tell_proof(path, one, lang)
+        if lang == "az":
+            for finding in findings:
+                err().print(az.told(finding), markup=False)
+        else:
+            tell_findings(findings)
     if any(strict or finding.severity == "error" for finding in findings):
         raise SystemExit(FOUND)
 
@@ -86,13 +127,14 @@ def _proof(path: Path, checked: library.Checked) -> dict[str, object]:
     }
 
 
-def _tell_proof(path: Path, checked: library.Checked) -> None:
+def _tell_proof(path: Path, checked: library.Checked, lang: str) -> None:
     """What is proven of a file; what is not stands among the findings."""
     proven = [one for one in (checked.proof.verdicts if checked.proof else ()) if one.fate == "proven"]
     if proven:
-        say(f"{path}: proven of every way through it")
+        say(f"{path}: {_WORDS[lang]['proven']}")
     for one in proven:
-        say(f"  {one.says}  ({one.configurations:,} configurations)")
+        says = az.in_azerbaijani(one.says) if lang == "az" else one.says
+        say(f"  {says}  ({_WORDS[lang]['configurations'].format(one.configurations)})")
 
 
 @workflow.command("list", epilog=example("ecar workflow list"))

@@ -121,6 +121,9 @@ def test_procedures_are_checked_listed_shown_and_drawn(ecar: Ecar) -> None:
     told = ecar("workflow", "check").output
     assert f"{len(shipped)} procedure(s) checked: nothing is wrong." in told
     assert "  every case can be ended  (17 configurations)" in told
+    said = ecar("workflow", "check", "--lang", "az").output
+    assert f"Yoxlanılmış prosedurlar: {len(shipped)}. Heç bir səhv yoxdur." in said
+    assert "  hər iş sona çatdırıla bilər  (yoxlanılmış hallar: 17)" in said
     checked = answer(ecar("workflow", "check", "--json", "--strict"))
     assert checked["findings"] == []
     assert len(checked["proofs"]) == len(shipped)
@@ -145,6 +148,10 @@ def test_what_is_wrong_in_a_procedure_is_named_with_line_and_column(ecar: Ecar, 
     assert "wg_revue" in told
     findings = answer(ecar("workflow", "check", broken, "--json", code=1))["findings"]
     assert findings[0]["code"]
+    assert (
+        "'wg_revue' adlı vəziyyət yoxdur." in ecar("workflow", "check", broken, "--lang", "az", code=1).output
+    )
+    assert answer(ecar("workflow", "check", broken, "--json", "--lang", "az", code=1))["findings"] == findings
     [run] = answer(ecar("workflow", "check", broken, "--sarif", code=1))["runs"]
     assert [result["ruleId"] for result in run["results"]] == [finding["code"] for finding in findings]
     assert "There is no file and no procedure nothing" in ecar("workflow", "show", "nothing", code=1).output

@@ -105,6 +105,17 @@ def test_invariants_are_proven_or_told_with_the_way_that_breaks_them(house: Stor
     assert (refused.status, "invariant.never" in refused.text) == (422, True)
 
 
+def test_in_azerbaijani_findings_and_proofs_are_told_in_azerbaijani(house: StoryPlace) -> None:
+    reader = house.reader("secretariat", "az")
+    held = checked(reader, text())
+    assert "hər iş sona çatdırıla bilər" in held.text
+    answer = checked(reader, text(old="invariants:\n", new="invariants:\n  - {never: agenda}\n"))
+    assert "agenda vəziyyəti baş verir, halbuki heç vaxt baş verməməlidir." in answer.text
+    assert "İş burada başlayır: draft." in answer.text
+    assert "bu yolu prosedurdan çıxarın" in answer.text
+    assert "never may" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.findings import Located
 from ecar_governance.definitions.library import examine_text
@@ -103,6 +105,26 @@ def examine(conference: Conference, text: str, at: datetime) -> tuple[Examined, 
         ),
     )
     return told, workflow
+
+
+def in_language(told: Examined, lang: str) -> Examined:
+    """The same with its sentences in the language, "az" or "en"; names, codes and places stay."""
+    findings = tuple(
+        replace(
+            one,
+            message=sentence(one.message, lang),
+            fix=sentence(one.fix, lang),
+            steps=tuple(replace(step, told=sentence(step.told, lang)) for step in one.steps),
+        )
+        for one in told.findings
+    )
+    proven = tuple(replace(one, says=sentence(one.says, lang)) for one in told.proven)
+    return replace(told, findings=findings, proven=proven)
+
+
+def sentence(said: str, lang: str) -> str:
+    """A sentence of the checker in the language, "az" or "en"."""
+    return in_azerbaijani(said) if lang == "az" else said
 
 
 def _flawed(one: Located) -> Flawed:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.services import procedures as service
-from ecar_governance.services.queries.checking import Examined, examine
+from ecar_governance.services.queries.checking import Examined, examine, in_language, sentence
 from ecar_governance.web import pictures
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
@@ -103,7 +103,7 @@ def _put(request: AnyRequest, sent: Sent) -> Response[Any]:
             key=sent.text("key") or None,
         )
     except DefinitionInvalid as error:
-        broken = [Problem("", finding.message) for finding in error.findings]
+        broken = [Problem("", sentence(finding.message, here.lang)) for finding in error.findings]
         return _form_page(here, sent.form.with_problems(broken), text, 422)
     except InvalidInput as error:
         problem = Problem("resolution", here.gettext("There is no one resolution of this number."))
@@ -147,6 +147,7 @@ def _form_page(here: Here, form: Form, text: str | None, status: int = 200) -> R
     picture = None
     if text is not None:
         told, workflow = examine(here.conference, text, here.at)
+        told = in_language(told, here.lang)
         if workflow is not None:
             picture = pictures.procedure(workflow, here.lang)
         if told.wrong and status == 200:

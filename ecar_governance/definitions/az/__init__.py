@@ -1,0 +1,86 @@
+"""What the reader and the checker find, said in Azerbaijani.
+
+Findings are made in English, which is what a log, a tool and the API are told. A sentence is known again by
+its form: the tables have every form in which one is made, with `<name>` where something is put in, and a test
+reads the forms from the source and holds the tables to them. What is of no known form (the YAML parser's own
+words) stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from ecar_governance.definitions.az.checking import CHECKING
+from ecar_governance.definitions.az.proving import PROVING
+from ecar_governance.definitions.az.reading import READING
+from ecar_governance.definitions.az.words import OF_POINTS, WORDS
+from ecar_governance.definitions.findings import Located
+
+SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING}
+"""Every form of a sentence, English to Azerbaijani."""
+
+_PUT_IN = re.compile(r"<([a-z_]+)>")
+_NESTED = frozenset({"said", "why", "who"})
+"""What is put in and is a sentence itself, or a part of one."""
+
+_POINTS = frozenset({"point", "other"})
+"""What is put in and is something that happens, such as "state adopted"."""
+
+
+class _Form(NamedTuple):
+    pattern: re.Pattern[str]
+    told: str
+
+
+def in_azerbaijani(sentence: str) -> str:
+    """The sentence, or as it stands when its form is not known."""
+    for form in _forms():
+        if (match := form.pattern.fullmatch(sentence)) is not None:
+            words = {name: _word(name, given) for name, given in match.groupdict().items()}
+            return _PUT_IN.sub(partial(_put_in, words), form.told)
+    return sentence
+
+
+def located(finding: Located) -> Located:
+    """The finding with its message, its fix and its steps in Azerbaijani."""
+    steps = tuple(replace(step, told=in_azerbaijani(step.told)) for step in finding.steps)
+    message, fix = in_azerbaijani(finding.message), in_azerbaijani(finding.fix)
+    return replace(finding, message=message, fix=fix, steps=steps)
+
+
+def told(finding: Located) -> str:
+    """The finding as it is printed, in Azerbaijani."""
+    return str(located(finding)).replace(" Warning: ", " Xəbərdarlıq: ", finding.severity == "warning")
+
+
+def _put_in(words: Mapping[str, str], put: re.Match[str]) -> str:
+    return words[put[1]]
+
+
+def _word(name: str, given: str) -> str:
+    if name in _NESTED:
+        return in_azerbaijani(given)
+    if name in _POINTS:
+        what, _, called = given.partition(" ")
+        return f"{called} {OF_POINTS[what.lower()]}" if what.lower() in OF_POINTS else given
+    return WORDS.get(name, {}).get(given, given)
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    """The forms, those that say most first: of two that fit, it is the one with more words of its own."""
+    ranked = sorted(SENTENCES, key=lambda form: (-len(_PUT_IN.sub("", form)), form))
+    return tuple(_Form(_pattern(form), SENTENCES[form]) for form in ranked)
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    *pieces, last = _PUT_IN.split(form)
+    told = "".join(
+        re.escape(text) + f"(?P<{name}>.+?)" for text, name in zip(pieces[::2], pieces[1::2], strict=True)
+    )
+    return re.compile(told + re.escape(last), re.DOTALL)

@@ -1,0 +1,46 @@
+"""Single words that are put into sentences, by what they are put in as."""
+
+from __future__ import annotations
+
+_THINGS = {
+    "state": "vəziyyət",
+    "transition": "keçid",
+    "role": "rol",
+    "guard": "şərt",
+    "prohibition": "qadağa",
+    "effect": "əməl",
+    "field": "sahə",
+    "date_field": "sahə",
+    "region": "xətt",
+    "body": "orqan",
+    "outcome": "nəticə",
+    "trigger": "hadisə",
+}
+
+WORDS: dict[str, dict[str, str]] = {
+    "thing": _THINGS,
+    "end": {
+        "carried": "təklif səs toplayanda",
+        "lost": "təklif səs toplamayanda",
+        "to go on in another ballot": "növbəti turla davam edəndə",
+        "voided": "etibarsız sayılanda",
+    },
+    "untold": {
+        "a secret ballot": "gizli səsvermədə",
+        "a count by hand": "əl ilə sayılanda",
+        "a secret ballot and a count by hand": "gizli səsvermədə və əl ilə sayılanda",
+    },
+    "has": {"a": "bu açar var:", "no": "bu açar yoxdur:"},
+    "points": {"no": "hadisə göstərilməyib", "too many": "artıq hadisə göstərilib"},
+    "place": {"the file": "Fayl"},
+    "people": {"one person": "1 nəfər", "2 people": "2 nəfər", "3 people": "3 nəfər", "4 people": "4 nəfər"},
+}
+
+OF_POINTS: dict[str, str] = {
+    "state": "vəziyyəti",
+    "transition": "keçidi",
+    "effect": "əməli",
+    "outcome": "nəticəsi",
+    "trigger": "hadisəsi",
+}
+"""What an invariant speaks of, after its name."""

@@ -1,0 +1,164 @@
+"""Findings in Azerbaijani: no sentence that the source makes is without its own, and each is known again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.sentences import anonymous, forms
+
+import ecar_governance
+from ecar_governance.definitions.az import SENTENCES, in_azerbaijani, located, told
+from ecar_governance.definitions.az.words import WORDS
+from ecar_governance.definitions.library import examine_text
+from ecar_governance.domain.calls import _PARAM_FIX
+from ecar_governance.domain.proving.sentences import FIXES, broken, says
+from ecar_governance.domain.proving.story import _WHEN
+from ecar_governance.domain.workflow import Invariant, Point
+
+ROOT = Path(ecar_governance.__file__).parent
+
+READERS = sorted(
+    path
+    for path in (ROOT / "definitions").glob("*.py")
+    # A plan of a migration is no procedure; it is read by whoever holds the machine.
+    if path.name != "plans.py"
+)
+CHECKERS = [
+    ROOT / "domain" / name
+    for name in (
+        "calls.py",
+        "checks.py",
+        "durations.py",
+        "elections.py",
+        "filling.py",
+        "flaws.py",
+        "references.py",
+        "remarks.py",
+        "timing.py",
+        "proving/__init__.py",
+        "proving/duties.py",
+        "proving/lasting.py",
+        "proving/traps.py",
+        "voting/methods/rules.py",
+    )
+]
+
+NOT_FINDINGS = {
+    # Of a file that cannot be read at all, and of a zone that the reader has looked up before.
+    "<> cannot be read: <>.",
+    "use a name such as Asia/Baku",
+    # A line of Mermaid, and who somebody is, which no sentence names.
+    '<>state "<>" as <>',
+    "<> of the session",
+    # Put together from parts; the tables have them whole.
+    "The part <> <>.",
+    "includes itself",
+    "is nested more than <> deep",
+    "“<>” is a whole number from <><> on, not <>.",
+    "“<>” of <><> can never be reached.",
+    "No case that comes to <><> can ever end.",
+}
+
+INVARIANTS = [
+    Invariant(rule, Point("state", "a"), Point("transition", "b"), "P1Y")
+    for rule in get_args(get_type_hints(Invariant)["rule"])
+]
+
+
+def known() -> set[str]:
+    return {anonymous(form) for form in SENTENCES}
+
+
+@pytest.mark.parametrize("source", READERS + CHECKERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_sentence_of_the_source_has_its_own(source: Path) -> None:
+    assert forms(source) - known() - NOT_FINDINGS == set()
+
+
+def test_the_source_is_read() -> None:
+    """Else the test before would hold nothing to account."""
+    found = set().union(*(forms(source) for source in READERS + CHECKERS))
+    assert len(found) > 200
+    assert "From <> no path leads to a final state." in found
+    assert found | {"“<>” is a whole number from <><> on, not <>."} >= NOT_FINDINGS
+
+
+def test_sentences_made_by_tables_have_their_own() -> None:
+    made = [*FIXES.values(), *_PARAM_FIX.values(), *_WHEN.values()]
+    made += [says(one) for one in INVARIANTS] + [
+        broken(one, "The longest way takes 3 days") for one in INVARIANTS
+    ]
+    made += ["did you mean 'draft'?", "use one of agenda, draft", "remove it", "by 2 of member or office"]
+    made += ["The part 'x' includes itself.", "The part 'x' is nested more than 3 deep."]
+    made += ["There is no prohibition called 'x'.", "No case that comes to a and b after 'c' can ever end."]
+    made += [
+        "“seats” is a whole number from 1 to 9 on, not 0.",
+        "“seats” is a whole number from 1 on, not 0.",
+    ]
+    made += ["“share” of 2 can never be reached.", "“share” of more than 1 can never be reached."]
+    assert [one for one in made if in_azerbaijani(one) == one] == []
+
+
+@pytest.mark.parametrize("form", sorted(SENTENCES))
+def test_what_is_put_in_is_the_same_in_both_languages(form: str) -> None:
+    names = re.findall(r"<([a-z_]+)>", form)
+    assert len(names) == len(set(names))
+    assert sorted(names) == sorted(set(re.findall(r"<([a-z_]+)>", SENTENCES[form])))
+    assert not re.search(r"<[a-z_]+>-", SENTENCES[form])  # no suffix is hung on what is put in
+
+
+@given(
+    st.sampled_from(sorted(SENTENCES)),
+    st.lists(st.from_regex(r"'[a-z]{3}[0-9]{3}'", fullmatch=True), min_size=6, max_size=6),
+)
+def test_a_sentence_is_known_again_whatever_is_put_in(form: str, given_: list[str]) -> None:
+    names = re.findall(r"<([a-z_]+)>", form)
+    values = dict(zip(names, given_, strict=False))
+
+    ordered = [values[name] for name in names]
+    wanted = {
+        put_in(SENTENCES[one], dict(zip(re.findall(r"<([a-z_]+)>", one), ordered, strict=True)))
+        for one in SENTENCES
+        if anonymous(one) == anonymous(form)
+    }
+    assert in_azerbaijani(put_in(form, values)) in wanted
+
+
+def put_in(form: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        form = form.replace(f"<{name}>", value)
+    return form
+
+
+def test_single_words_are_put_in_as_they_are_called() -> None:
+    assert in_azerbaijani("There is no guard called 'x'.") == "'x' adlı şərt yoxdur."
+    assert {name for form in SENTENCES for name in re.findall(r"<([a-z_]+)>", form)} >= set(WORDS)
+
+
+def test_a_warning_is_printed_as_one() -> None:
+    text = (ROOT.parent / "workflows" / "resolution.yaml").read_text(encoding="utf-8")
+    waits = "  draft:\n    waits_for: {az: A, en: A}\n"
+    [found] = examine_text(text.replace("  draft:\n", waits, 1), "p.yaml")[0].findings
+    assert " Xəbərdarlıq: 'draft' vəziyyətində" in told(found)
+    assert "Warning" not in told(found)
+
+
+def test_what_is_not_known_stays_as_it_is() -> None:
+    assert in_azerbaijani("Something else.") == "Something else."
+    assert in_azerbaijani("") == ""
+
+
+def test_a_finding_is_told_whole() -> None:
+    text = (ROOT.parent / "workflows" / "resolution.yaml").read_text(encoding="utf-8")
+    checked, _ = examine_text(text.replace("invariants:\n", "invariants:\n  - {never: agenda}\n"), "p.yaml")
+    [found] = checked.findings
+    said = located(found)
+    assert said.message == "agenda vəziyyəti baş verir, halbuki heç vaxt baş verməməlidir."
+    assert said.fix == "bu yolu prosedurdan çıxarın və ya bu qaydanı silin"
+    assert said.steps[0].told == "İş burada başlayır: draft."
+    assert "icraçı" in said.steps[1].told
+    assert (said.code, said.where, said.excerpt) == (found.code, found.where, found.excerpt)
