@@ -71,10 +71,20 @@ def _without_vote(record: VoteRecord) -> Outcome:
     number = present if isinstance(present, int) else len(present)
     if record.entitled is None:
         raise InvalidInput("How many were entitled is missing.", fix="say entitled: and their number")
+    there = () if isinstance(present, int) else present
     lines: tuple[Line, ...] = ()
     if record.electorate:
-        lines = present_lines(record.rule, record.electorate, () if isinstance(present, int) else present)
-    return without_vote(record.rule, number, record.entitled, lines)
+        lines = present_lines(record.rule, record.electorate, there, record.represented)
+    recused = {*record.recused, *(row.seat for row in record.electorate if row.recused)}
+    return without_vote(
+        record.rule,
+        number,
+        record.entitled,
+        lines,
+        represented=len(record.represented),
+        recused=len(recused),
+        recused_present=len(recused.intersection(there)),
+    )
 
 
 def _counted(record: VoteRecord) -> Counts | Tally:

@@ -54,7 +54,8 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     `electorate` lists the seats; where it does not, they are those that `ballots` names, `absent` ones among
     them, and as many more as `entitled` says. `present` are seats or their number; left out, those who voted
     were present. `voted` are the seats whose ballot was accepted: no secret in any vote, and needed for the
-    count, since whoever voted was present. `seed` is a lot's; `outcome` and `result` are what is claimed."""
+    count, since whoever voted was present. `recused` are those who took no part, where the electorate does
+    not say so. `seed` is a lot's; `outcome` and `result` are what is claimed."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
     id: str
@@ -70,6 +71,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     entitled: int | None = None
     present: tuple[str, ...] | int | None = None
     represented: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
     voted: tuple[str, ...] = ()
     ballots: dict[str, tuple[str, ...]] = {}
@@ -105,6 +107,7 @@ def record_of(vote: Vote) -> VoteRecord:
         entitled=outcome.counts.entitled,
         present=vote.present,
         represented=vote.represented,
+        recused=() if vote.electorate else vote.recused,
         papers=vote.papers,
         voted=tuple(sorted(vote.marks)),
         counts=counts,

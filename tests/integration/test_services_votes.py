@@ -329,7 +329,8 @@ def test_blank_papers_are_told_apart_where_paper_ballots_are_counted(
     case, vote = hall.open_secret_vote(session)
     must(ballots.void(hall.desk, CHAIR, vote, "Kağız bülletenlərlə."))
     numbers = {"for": "3", "against": "1", "abstain": "0", "invalid": "0"}
-    hall.act(CHAIR, case, "enter_hand_count", **numbers, **given, tellers=["person-vice"])
+    for person in (CHAIR, SECRETARY):
+        hall.act(person, case, "enter_hand_count", **numbers, **given, tellers=["person-vice"])
     outcome = hall.vote(hall.case(case).vote).outcome
     assert outcome is not None
     assert (outcome.counts.blank, outcome.counts.invalid, outcome.counts.cast) == (blank, 0, 4 + blank)

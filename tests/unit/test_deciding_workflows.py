@@ -146,7 +146,8 @@ def membership_by_paper_ballots(story: Story, session: str) -> str:
     case = applied(story)
     story.act(case, "confirm")
     story.act(case, "place_on_agenda", session=session)
-    story.act(case, "enter_hand_count", **COUNT, tellers=("r4",))
+    for somebody in (chair(story), story.office):
+        story.act(case, "enter_hand_count", somebody, **COUNT, tellers=("r4",))
     return finished(story, case, session)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from story import SYSTEM, Story, begun, digest, in_force, met
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from story import SYSTEM, Story, begun, bundled, digest, in_force, met
 from support.proxies import giving, opened, procedure
+from support.refusals import ruled
 
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.deciding.electorate import seats_recused
+from ecar_governance.domain.recounting import recount
+from ecar_governance.domain.vote_record import record_of
 from ecar_governance.domain.voting.proxies import ProxyRule
+from ecar_governance.domain.voting.rule import Majority, Quorum, VoteRule
 from ecar_governance.verifier.replay import replay
 
 WHY = digest("kin")
@@ -33,7 +40,7 @@ def test_a_seat_takes_no_part_when_nobody_of_it_is_left() -> None:
     row = story.vote(vote).electorate[0]
     assert row.casters == (story.by("v0").mandate,)
     story.cast(vote, 0, by=story.by("v0"))
-    assert seats_recused(story.conference, "plenary", story.case(draft), story.at) == ("seat-U3",)
+    assert story.vote(vote).recused == ("seat-U3",)
     found = replay(story.leaves)
     assert (found.findings, found.conference) == ((), story.conference)
 
@@ -111,3 +118,70 @@ def test_who_takes_no_part_casts_for_nobody_by_proxy_either() -> None:
     vote = story.open_vote(draft)
     assert story.refused(story.ballot(vote, "seat-U1"), story.by("r0")) == ["ballot.recused"]
     story.cast(vote, 1, by=story.by("v0"))
+
+
+# --- adopted without a vote, and counted by hand -----------------------------------------------------------
+
+
+def before_hands(rule: VoteRule) -> tuple[Story, str]:
+    """Six seats: U0 is recused and there, U1 is away and in the hands of U2, U3 is away; U2, U4, U5 are
+    there."""
+    story = begun()
+    story.do(giving(story, 1, 2, days=90), story.by("r1"))
+    session = story.session(present=(0, 2, 4, 5))
+    flow = ruled(bundled()["resolution"], rule)
+    story.do(c.PutWorkflowInForce(in_force(flow)), story.by("ada"))
+    draft = story.on_agenda(session, person="r5")
+    story.do(c.DeclareRecusal(draft, WHY, institution="U0"), story.by("r0"))
+    return story, draft
+
+
+def rule_of(recused: str, **majority: Any) -> VoteRule:
+    quorum = Quorum(number=4, counted="represented")
+    return VoteRule((Majority(**majority),), quorum, recused=recused, proxies=ProxyRule())  # type: ignore[arg-type]
+
+
+OF_ALL = {"more_than": Fraction(2, 3), "of": "entitled"}
+
+
+@pytest.mark.parametrize(
+    ("recused", "carried"), [("counted", False), ("out_of_base", True), ("out_of_quorum", False)]
+)
+def test_without_a_vote_the_represented_agree_and_the_recused_are_what_the_rule_says(
+    recused: str, carried: bool
+) -> None:
+    """Four agree: of six no more than two thirds do, of five they do."""
+    story, draft = before_hands(rule_of(recused, **OF_ALL))
+    command = story.action(draft, "adopt_without_vote")
+    if not carried:
+        assert story.refused(command, story.office) == ["vote.consent_not_enough"]
+        return
+    story.do(command, story.office)
+    vote = story.conference.votes[story.case(draft).vote]
+    assert (vote.represented, vote.recused) == (("seat-U1",), ("seat-U0",))
+    assert vote.outcome is not None
+    assert (vote.outcome.counts.represented, vote.outcome.counts.recused_present) == (1, 1)
+    assert recount(record_of(vote)).findings == ()
+    found = replay(story.leaves)
+    assert (found.findings, found.conference) == ((), story.conference)
+
+
+@pytest.mark.parametrize(
+    ("recused", "decided_by"), [("counted", "majority_missed"), ("out_of_both", "majority")]
+)
+def test_by_hand_too(recused: str, decided_by: str) -> None:
+    story, draft = before_hands(rule_of(recused, **OF_ALL))
+    counted = {"for": 4, "against": 0, "abstain": 0, "invalid": 0}
+    story.act(draft, "enter_hand_count", **counted, tellers=("r3", "r4"))
+    vote = story.conference.votes[story.case(draft).vote]
+    assert vote.outcome is not None
+    assert vote.outcome.decided_by == decided_by
+    assert (vote.represented, vote.recused) == (("seat-U1",), ("seat-U0",))
+    assert recount(record_of(vote)).findings == ()
+
+
+def test_more_hands_than_take_part_are_no_count() -> None:
+    story, draft = before_hands(rule_of("counted", **OF_ALL))
+    five = story.action(draft, "enter_hand_count", **{"for": 5, "against": 0, "abstain": 0, "invalid": 0})
+    five.inputs["tellers"] = ("r3",)
+    assert story.refused(five, story.office) == ["hand_count.does_not_add_up"]

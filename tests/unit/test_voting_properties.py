@@ -26,7 +26,7 @@ from ecar_governance.domain.voting.rule import (
     majority_of,
     quorum_of,
 )
-from ecar_governance.domain.voting.tally import count, tally
+from ecar_governance.domain.voting.tally import count, from_hand_count, tally
 from ecar_governance.domain.voting.verdict import Side
 
 BASES = ("for_and_against", "cast", "present", "represented", "entitled")
@@ -263,14 +263,20 @@ def test_counts_always_account_for_every_seat(rule: VoteRule, votes: list[str]) 
     assert counts.blank == votes.count("blank")
 
 
-@given(plain_rules, st.integers(0, 30), st.integers(1, 30))
-def test_without_a_vote_is_never_easier_than_all_present_voting_for(
-    rule: VoteRule, present: int, entitled: int
+@given(plain_rules, st.sampled_from(get_args(Recused)), st.tuples(*[st.integers(0, 9)] * 5))
+def test_without_a_vote_is_as_if_all_who_take_part_had_voted_for(
+    rule: VoteRule, recused_are: Recused, house: tuple[int, int, int, int, int]
 ) -> None:
-    assume(present <= entitled)
-    silent = without_vote(rule, present, entitled)
-    spoken = decide_outcome(rule, counted(["for"] * present + ["absent"] * (entitled - present)))
-    assert silent.carried is spoken.carried
+    """Those present and those represented agree; the recused, in the room or not, do not; others are away."""
+    there, represented, out_there, out_away, _away = house
+    rule = replace(rule, recused=recused_are)
+    entitled = sum(house)
+    assume(entitled)
+    recused = out_there + out_away
+    beside = {"represented": represented, "recused": recused, "recused_present": out_there}
+    silent = without_vote(rule, there + out_there, entitled, **beside)
+    counts = from_hand_count(there + represented, 0, 0, 0, there + out_there, entitled, **beside)
+    assert silent.carried is decide_outcome(rule, counts).carried
 
 
 weights = st.lists(st.integers(1, 5), min_size=40, max_size=40)

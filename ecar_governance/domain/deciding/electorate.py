@@ -48,16 +48,3 @@ def _with_proxy(
         if held.person in ("", conference.mandates[mandate].person) and mandate not in row.casters
     )
     return replace(row, casters=(*row.casters, *theirs), proxy=held.holder)
-
-
-def seats_recused(conference: Conference, body: str, case: Case, at: datetime) -> tuple[str, ...]:
-    """The seats of the body that take no part in the case at the instant, sorted: for counts by hand."""
-    if not case.recusals:
-        return ()
-    found = []
-    for seat in seats_of(conference, body, at):
-        all_of_it = casters_of(conference, seat.seat, case.session, at)
-        left = voting_still(conference, case.recusals, all_of_it)
-        if seat_recused(case, seat.institution, all_of_it, left):
-            found.append(seat.seat)
-    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
@@ -11,7 +12,7 @@ from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
 from ecar_governance.domain.effects.base import Answer, Effect, Happened
-from ecar_governance.domain.organs import seats_of
+from ecar_governance.domain.proxies import represented_among
 from ecar_governance.domain.state import Session
 from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
 from ecar_governance.domain.voting.methods.checks import option_findings
@@ -96,7 +97,7 @@ def _quorum_reasons(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]
     quorum = rule.quorum
     if quorum is None or not quorum.at_opening or not electorate:
         return []
-    _, present, _ = _presence(do)
+    present = _present(do.conference.sessions.get(do.case.session), electorate)
     there = replace(rule, majorities=(simple_majority(),), consent=(), election=None)
     test = quorum_test(rule, quorum, tally(there, electorate, (), present), asked=True, consent=True)
     if test.met:
@@ -111,12 +112,32 @@ def _question_reasons(do: Effect) -> list[Reason]:
     return [Reason("vote.is_open", when=vote.closes)] if vote is not None and vote.status == "open" else []
 
 
-def _presence(do: Effect) -> tuple[Session | None, tuple[str, ...], int]:
-    """The session, the seats of the body that are present in it, and how many seats the body has."""
+class _House(Struct, frozen=True):
+    """Who might decide now: the session, the electorate, and of its seats those present, those represented
+    by the holder of their proxy, and those that take no part."""
+
+    session: Session | None
+    rows: tuple[Elector, ...]
+    present: tuple[str, ...]
+    represented: tuple[str, ...]
+    recused: tuple[str, ...]
+
+    @property
+    def recused_present(self) -> int:
+        return len(set(self.recused).intersection(self.present))
+
+
+def _house(do: Effect) -> _House:
     session = do.conference.sessions.get(do.case.session)
-    entitled = {seat.seat for seat in seats_of(do.conference, do.body(), do.steps.at)}
-    there = () if session is None else tuple(seat for seat in session.present if seat in entitled)
-    return session, there, len(entitled)
+    rows, _ = electorate_of(do.conference, do.body(), do.case, do.spec.rule.proxies, do.steps.at)
+    there = _present(session, rows)
+    recused = tuple(row.seat for row in rows if row.recused)
+    return _House(session, rows, there, represented_among(rows, there), recused)
+
+
+def _present(session: Session | None, rows: tuple[Elector, ...]) -> tuple[str, ...]:
+    entitled = {row.seat for row in rows}
+    return () if session is None else tuple(seat for seat in session.present if seat in entitled)
 
 
 def adopt_without_vote(do: Effect) -> Answer:
@@ -124,16 +145,23 @@ def adopt_without_vote(do: Effect) -> Answer:
     if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":
         return [Reason("vote.way_not_open", {"way": "without_vote"})]
     reasons = _question_reasons(do)
-    session, present, entitled = _presence(do)
+    house, rule = _house(do), do.spec.rule
+    session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
     if not entitled:
         return [*reasons, Reason("vote.no_electorate")]
-    rule = do.spec.rule
-    rows, _ = electorate_of(do.conference, do.body(), do.case, rule.proxies, do.steps.at)
+    by_lines = rule.chambers or rule.weighs
     try:
-        lines = present_lines(rule, rows, present) if rule.chambers or rule.weighs else ()
-        outcome = without_vote(rule, len(present), entitled, lines)
+        outcome = without_vote(
+            rule,
+            len(present),
+            entitled,
+            present_lines(rule, house.rows, present, house.represented) if by_lines else (),
+            represented=len(house.represented),
+            recused=len(house.recused),
+            recused_present=house.recused_present,
+        )
     except InvalidInput as error:
         return [*reasons, *(Reason("vote.cannot_be_counted", {"why": f.message}) for f in error.findings)]
     there = {"present": str(len(present)), "entitled": str(entitled)}
@@ -156,6 +184,8 @@ def adopt_without_vote(do: Effect) -> Answer:
             present=present,
             manifest_hash=do.case.manifest_hash,
             outcome=outcome,
+            represented=house.represented,
+            recused=house.recused,
         ),
     )
     return _leads(outcome)
@@ -165,7 +195,8 @@ def enter_hand_count(do: Effect) -> Answer:
     if "hand_count" not in do.spec.obtained:
         return [Reason("vote.way_not_open", {"way": "hand_count"})]
     reasons = _question_reasons(do)
-    session, present, entitled = _presence(do)
+    house = _house(do)
+    session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
     given = do.command.inputs
@@ -184,6 +215,9 @@ def enter_hand_count(do: Effect) -> Answer:
             len(present),
             entitled,
             blank=numbers["blank"],
+            represented=len(house.represented),
+            recused=len(house.recused),
+            recused_present=house.recused_present,
         )
     except InvalidInput as error:
         return reasons + [Reason("hand_count.does_not_add_up", {"why": f.message}) for f in error.findings]
@@ -210,6 +244,8 @@ def enter_hand_count(do: Effect) -> Answer:
             tellers=tellers,
             protocol=str(given.get("protocol", "")),
             outcome=outcome,
+            represented=house.represented,
+            recused=house.recused,
         ),
     )
     return _leads(outcome)

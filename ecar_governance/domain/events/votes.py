@@ -95,8 +95,9 @@ class VoteVoided(Payload, frozen=True):
     reason: str
 
 
-class HandCountEntered(Payload, frozen=True):
-    """A show of hands or paper ballots, counted by tellers, entered by the actor."""
+class HandCountEntered(Payload, frozen=True, omit_defaults=True):
+    """A show of hands or paper ballots, counted by tellers, entered by the actor. `represented` are the seats
+    that were not there and that the holder of their proxy stood for, `recused` those that took no part."""
 
     vote: str
     case: str
@@ -109,10 +110,12 @@ class HandCountEntered(Payload, frozen=True):
     tellers: tuple[str, ...]
     protocol: str
     outcome: Outcome
+    represented: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
 
 
-class AdoptedWithoutVote(Payload, frozen=True):
-    """The chair put it, nobody asked for a vote."""
+class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
+    """The chair put it, nobody asked for a vote. `represented` and `recused` as of a count by hand."""
 
     vote: str
     case: str
@@ -123,3 +126,5 @@ class AdoptedWithoutVote(Payload, frozen=True):
     present: tuple[str, ...]
     manifest_hash: str
     outcome: Outcome
+    represented: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         unused=d.unused,
         proxied=_proxied(d.electorate),
         voters=sum(not x.recused for x in d.electorate),
+        recused=tuple(x.seat for x in d.electorate if x.recused),
         candidates=d.candidates,
         number=d.number,
     )
@@ -133,6 +134,8 @@ def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.Adop
         closed=event.at,
         how="by_hand",
         present=d.present,
+        represented=d.represented,
+        recused=d.recused,
         outcome=d.outcome,
         tellers=d.tellers if isinstance(d, e.HandCountEntered) else (),
         protocol=d.protocol if isinstance(d, e.HandCountEntered) else "",

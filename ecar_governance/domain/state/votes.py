@@ -53,6 +53,8 @@ class Vote(Struct, frozen=True):
     papers: tuple[Paper, ...] = ()
     present: tuple[str, ...] = ()
     represented: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
+    """The seats that take no part."""
     outcome: Outcome | None = None
     tellers: tuple[str, ...] = ()
     protocol: str = ""

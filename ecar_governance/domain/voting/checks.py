@@ -153,11 +153,12 @@ def check_counts(counts: Numbers) -> list[Finding]:
         )
     if c.cast != c.for_ + c.against + c.abstain + c.blank + c.invalid:
         findings.append(Finding("sum_wrong", f"The papers do not add up to {c.cast}.", where="cast"))
-    if c.cast > c.present + c.represented:
+    taking_part = c.present + c.represented - c.recused_present
+    if c.cast > taking_part:
         findings.append(
             Finding(
                 "votes_exceed",
-                f"There are {c.cast} votes and only {c.present + c.represented} present.",
+                f"There are {c.cast} votes and only {taking_part} present.",
                 where="present",
                 fix="correct the votes or the number present",
             )

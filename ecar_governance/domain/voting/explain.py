@@ -14,7 +14,7 @@ from msgspec import Struct
 from ecar_governance.domain.voting import phrases as p
 from ecar_governance.domain.voting.judge import read, silent_of
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.domain.voting.papers import Numbers
+from ecar_governance.domain.voting.papers import Counts, Numbers
 from ecar_governance.domain.voting.phrases_az import gettext_for
 from ecar_governance.domain.voting.rule import Base, Threshold, VoteRule
 from ecar_governance.domain.voting.verdict import MajorityTest, Outcome, QuorumTest
@@ -55,6 +55,8 @@ def explain(
     if outcome.obtained != "without_vote":
         told += _counts(rule, outcome)
     told.append(_obtained(outcome, names))
+    if outcome.obtained == "without_vote":
+        told += _beside(rule, outcome.counts)
     told += _quorum(outcome.quorum, called)
     # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
     told += _majorities(rule, outcome, called) if outcome.quorate else []
@@ -98,6 +100,16 @@ def _counts(rule: VoteRule, outcome: Outcome) -> list[Sentence]:
     if counts.not_voted:
         params: Params = {"entitled": counts.entitled, "not_voted": counts.not_voted}
         told.append(Sentence("counts", p.NOT_VOTED, params))
+    if counts.recused:
+        told.append(Sentence("counts", p.RECUSED[rule.recused], {"recused": counts.recused}))
+    return told
+
+
+def _beside(rule: VoteRule, counts: Counts) -> list[Sentence]:
+    """Who was represented, and who took no part, where nobody voted."""
+    told = []
+    if counts.represented:
+        told.append(Sentence("counts", p.REPRESENTED, {"represented": counts.represented}))
     if counts.recused:
         told.append(Sentence("counts", p.RECUSED[rule.recused], {"recused": counts.recused}))
     return told

@@ -95,6 +95,11 @@ def read(rule: VoteRule, numbers: Numbers) -> Read:
     )
 
 
+def agreeing(numbers: Numbers) -> Number:
+    """How many agree when nobody asks for a vote: those present or represented who take part."""
+    return numbers.present + numbers.represented - numbers.recused_present
+
+
 def silent_of(numbers: Numbers) -> Number:
     """How many might have handed something in and did not."""
     return numbers.not_voted - numbers.recused
@@ -207,18 +212,41 @@ def _lacking(rule: VoteRule, tally: Tally) -> list[Finding]:
     return list(found.values())
 
 
-def without_vote(rule: VoteRule, present: int, entitled: int, lines: Iterable[Line] = ()) -> Outcome:
+def without_vote(
+    rule: VoteRule,
+    present: int,
+    entitled: int,
+    lines: Iterable[Line] = (),
+    *,
+    represented: int = 0,
+    recused: int = 0,
+    recused_present: int = 0,
+) -> Outcome:
     """The outcome when the chair put the question and nobody asked for a vote.
 
     Presence must still make the quorum (a quorum of papers is one of presence here), and where a majority is
     a share of all members, or a number of votes, those present, all agreeing, must be enough of them: what
-    needs two thirds of all cannot pass in silence before fewer. `lines` are the presence in each chamber, or
+    needs two thirds of all cannot pass in silence before fewer. Those who are
+    represented agree as those present do; those who take no part agree to nothing, and count for quorum and
+    base as the rule says. `lines` are the presence in each chamber, or
     by weights, where the rule asks for it (`present_lines`).
 
     Raises:
         InvalidInput: when the numbers contradict each other, or the rule asks for more of them.
     """
-    counts = Counts(0, 0, 0, 0, entitled, 0, present, entitled)
+    counts = Counts(
+        0,
+        0,
+        0,
+        0,
+        entitled,
+        0,
+        present,
+        entitled,
+        represented=represented,
+        recused=recused,
+        recused_present=recused_present,
+    )
     tally = Tally(counts, tuple(lines))
     findings = [*_count_findings(tally), *_lacking(rule, tally)]
     if findings:
@@ -228,7 +256,7 @@ def without_vote(rule: VoteRule, present: int, entitled: int, lines: Iterable[Li
     decided_by: DecidedBy = "consensus"
     if quorum is not None and not quorum.met:
         decided_by = "no_quorum"
-    elif present == 0:
+    elif agreeing(counts) == 0:
         decided_by = "no_votes"
     elif not all(test.passed for test in tests):
         decided_by = "majority_missed"
@@ -269,7 +297,9 @@ def quorum_test(
     reached: Number = present
     if quorum.counted == "represented":
         reached = present + numbers.represented
-    elif quorum.counted == "cast" and not consent:
+    elif quorum.counted == "cast" and consent:
+        reached = agreeing(numbers)
+    elif quorum.counted == "cast":
         # Where silence is an answer, those who are silent have taken part.
         reached = numbers.cast + (silent_of(numbers) if rule.absent != "nothing" else 0)
     smallest = smallest_passing(quorum, entitled, numbers)
@@ -291,9 +321,9 @@ def _majority_test(
     numbers = tally.numbers(majority.chamber, majority.counting)
     told = read(rule, numbers)
     if consent:
-        # Everybody there agrees; what is a share of votes is one of those there.
-        of: Base = "entitled" if majority.of == "entitled" else "present"
-        base, reached = told.base(of), told.present
+        # Whoever might have voted agrees; what is a share of votes is one of those who do.
+        reached = agreeing(numbers)
+        base = told.base(majority.of) if majority.of in ("entitled", "present", "represented") else reached
     else:
         base, reached = told.base(majority.of), told.for_
     smallest = smallest_passing(majority, base, numbers)

@@ -109,7 +109,7 @@ def _missing(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | No
             for_=counts.for_ + more,
             cast=cast,
             not_voted=counts.not_voted - more,
-            present=max(counts.present, cast - counts.represented),
+            present=max(counts.present, cast - counts.represented + counts.recused_present),
         )
         return decide_outcome(rule, tried, quorum_asked=asked).carried
 

@@ -184,7 +184,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.ends_early,
         vote.rule.quorum is not None and vote.rule.quorum.checked == "if_asked",
         vote.quorum_asked,
-        tuple(sorted(directory.seat(row.seat) for row in vote.electorate if row.recused)),
+        tuple(sorted(directory.seat(seat) for seat in vote.recused)),
         tuple(_left_out(directory, vote)),
     )
 
