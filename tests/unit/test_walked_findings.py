@@ -3,19 +3,22 @@ are sound: traps, what never happens, duties that bar everybody, fields that nob
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.definitions_kit import faulty
 from support.trees import procedures
 
 from ecar_governance.definitions.findings import Located
 from ecar_governance.definitions.library import examine_text
 from ecar_governance.domain.checks import examine
-from ecar_governance.domain.proving.duties import people_of
+from ecar_governance.domain.proving.duties import duties, people_of
 from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.proving.traps import traps
 from ecar_governance.domain.proving.walking import BEGINNING
-from ecar_governance.domain.workflow import Workflow
+from ecar_governance.domain.workflow import Call, Role, State, Transition, Workflow
 
 TEXT = """
 workflow: matter
@@ -319,3 +322,89 @@ def test_a_procedure_from_elsewhere_is_examined_the_same() -> None:
     assert flow is not None
     checked = examine(flow, 2)
     assert [flaw.code for flaw in checked.flaws] == ["flow.not_walked"]
+
+
+# --- duties against everybody who plays every run ----------------------------------------------------------
+
+OFFICES: dict[str, tuple[Role, tuple[str, ...]]] = {
+    "president": (Role(("president",)), ("P",)),
+    "general": (Role(("secretary_general",)), ("G",)),
+    "chair": (Role(("session_chair",), "case_session"), ("C",)),
+    "office": (Role(("secretariat",)), ("S1", "S2", "S3", "S4")),
+}
+NAMES = {"az": "x", "en": "x"}
+MOST_STEPS = 7
+
+
+@st.composite
+def duties_drawn(draw: st.DrawFn, straight: bool) -> Workflow:
+    """Steps one after the other, each by some offices, barring those who did some others; where not
+    `straight`, with ways past a step and back."""
+    count = draw(st.integers(2, 4))
+    states = [
+        *(State(f"s{n}", NAMES, rank=n) for n in range(count)),
+        State("end", NAMES, True, "over", rank=9),
+    ]
+    rules = []
+    for n in range(count):
+        named = draw(
+            st.lists(st.integers(0, count - 1 if not straight else max(n - 1, 0)), max_size=2, unique=True)
+        )
+        barred = tuple(
+            Call("same_person_as", {"transition": f"t{m}"}) for m in named if not straight or m < n
+        )
+        by = draw(st.lists(st.sampled_from(sorted(OFFICES)), min_size=1, max_size=2, unique=True))
+        target = states[n + 1].name
+        rules.append(
+            Transition(f"t{n}", NAMES, (f"s{n}",), target, by=tuple(by), rank=n, forbid=barred,
+                       approvals=draw(st.sampled_from([1, 1, 1, 2])))
+        )  # fmt: skip
+        if not straight and draw(st.booleans()):
+            elsewhere = draw(st.sampled_from(states)).name
+            rules.append(Transition(f"u{n}", NAMES, (f"s{n}",), elsewhere, by=("office",), rank=20 + n))
+    return Workflow(
+        "duties", "1.0.0", NAMES, "qerar", "s0", {name: role for name, (role, _) in OFFICES.items()},
+        {one.name: one for one in states}, {one.name: one for one in rules},
+    )  # fmt: skip
+
+
+def takeable(flow: Workflow) -> set[str]:
+    """Which transitions somebody can take in some run, each of at most so many steps."""
+    found: set[str] = set()
+    seen = set()
+    waiting: list[tuple[str, tuple[tuple[str, frozenset[str]], ...], int]] = [("s0", (), 0)]
+    while waiting:
+        here, taken, steps = waiting.pop()
+        last = dict(taken)
+        for rule in flow.transitions.values() if steps < MOST_STEPS else ():
+            if here not in rule.source:
+                continue
+            barred = frozenset().union(*(last.get(str(one.params["transition"]), ()) for one in rule.forbid))
+            free = sorted({person for name in rule.by for person in OFFICES[name][1]} - barred)
+            for who in combinations(free, rule.approvals):
+                found.add(rule.name)
+                after = (rule.target, tuple(sorted({**last, rule.name: frozenset(who)}.items())))
+                if after not in seen:
+                    seen.add(after)
+                    waiting.append((*after, steps + 1))
+    return found
+
+
+def told_errors(flow: Workflow) -> set[str]:
+    return {flaw.path[1] for flaw in duties(Judge(flow, 5000)) if flaw.severity == "error"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(duties_drawn(straight=True))
+def test_steps_in_a_row_are_told_exactly_where_nobody_is_left(flow: Workflow) -> None:
+    able = takeable(flow)
+    first = next((f"t{n}" for n in range(len(flow.transitions)) if f"t{n}" not in able), "")
+    told = told_errors(flow)
+    assert told.isdisjoint(able)
+    assert not first or first in told
+
+
+@settings(max_examples=150, deadline=None)
+@given(duties_drawn(straight=False))
+def test_nothing_is_told_of_what_somebody_does_in_some_run(flow: Workflow) -> None:
+    assert told_errors(flow).isdisjoint(takeable(flow))

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Literal
 
 from ecar_governance.domain.flaws import Flaw, Severity
 from ecar_governance.domain.proving.judging import Judge
-from ecar_governance.domain.ways import reached
 from ecar_governance.domain.workflow import Invariant, MandateKind, Point, Role, Transition, Workflow
 
 ONE_HOLDER: frozenset[MandateKind] = frozenset({"president", "secretary_general"})
@@ -51,15 +51,16 @@ def duties(judge: Judge) -> Iterator[Flaw]:
 
 def _barred(judge: Judge, rule: Transition, by: str) -> Iterator[Flaw]:
     """Whether these prohibitions leave nobody: surely, or where the case has taken some way."""
-    rules = judge.workflow.transitions
-    if _slots(judge.workflow, rule, by) is None:
-        return
-    bars = _bars(judge.workflow, rule, by)
-    if not bars or _possible(judge.workflow, rule, by, bars):
-        return
-    sure = {(later, one) for later, one in bars if _always_before(judge, rules[later], one)}
-    severity: Severity = "warning" if _possible(judge.workflow, rule, by, sure) else "error"
     named = _named(rule, by)
+    if not named or _slots(judge.workflow, rule, by) is None:
+        return
+    before = _Before(judge)
+    earlier = _earlier(judge.workflow, rule, by, before)
+    if _possible(judge.workflow, rule, by, {(rule.name, one) for one in named} | earlier):
+        return
+    sure = {(rule.name, one) for one in named if before.always(rule.name, one)}
+    sure |= {(later, one) for later, one in earlier if before.always(rule.name, later)}
+    severity: Severity = "warning" if _possible(judge.workflow, rule, by, sure) else "error"
     place = next(index for index, call in enumerate(rule.forbid) if call.name == by)
     taken = " and ".join(named)
     message = f"Nobody can do {rule.name!r}: whoever could is barred, having done {taken}."
@@ -70,30 +71,57 @@ def _barred(judge: Judge, rule: Transition, by: str) -> Iterator[Flaw]:
     yield Flaw("duty.everybody", message, path, fix, rule.line, severity)
 
 
+class _Before:
+    """What has surely been done before something else, as the walks show; not known where one is cut."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._known: dict[tuple[str, str, str], bool] = {}
+
+    def always(self, later: str, earlier: str) -> bool:
+        """Whether the one is never taken before the other was."""
+        return later != earlier and self._holds("never_without", later, earlier)
+
+    def for_good(self, later: str, earlier: str) -> bool:
+        """Whether the other, besides, is never taken again, so that who took it last stays the same."""
+        return self.always(later, earlier) and self._holds("never_after", earlier, later)
+
+    def _holds(self, rule: Literal["never_without", "never_after"], point: str, other: str) -> bool:
+        asked = (rule, point, other)
+        if asked not in self._known:
+            points = Point("transition", point), Point("transition", other)
+            found = self._judge.judge(Invariant(rule, *points))
+            self._known[asked] = not found.broken and not found.cut
+        return self._known[asked]
+
+
 def _named(rule: Transition, by: str) -> list[str]:
     """The transitions whose takers the rule bars, each once."""
     return list(dict.fromkeys(str(call.params["transition"]) for call in rule.forbid if call.name == by))
 
 
-def _bars(workflow: Workflow, rule: Transition, by: str) -> set[tuple[str, str]]:
-    """Which transition bars those who did which other one: from the rule on, as far back as it goes."""
+def _earlier(workflow: Workflow, rule: Transition, by: str, before: _Before) -> set[tuple[str, str]]:
+    """Which transition barred those who had done which other one, of all that surely came before the rule or
+    before what it bars: who did the other one is known to be somebody else for good."""
     found: set[tuple[str, str]] = set()
-    waiting = [rule.name]
-    while waiting:
-        later = waiting.pop()
-        fresh = {(later, one) for one in _named(workflow.transitions[later], by)} - found
-        found |= fresh
-        waiting += [one for _, one in fresh]
+    waiting = [rule.name, *_named(rule, by)]
+    waiting += [
+        name
+        for name, other in workflow.transitions.items()
+        if _named(other, by) and _slots(workflow, other, by) is not None and before.always(rule.name, name)
+    ]
+    for later in waiting:
+        for one in _named(workflow.transitions[later], by) if later != rule.name else ():
+            if (later, one) not in found and before.for_good(later, one):
+                found.add((later, one))
+                waiting.append(one)
     return found
 
 
 def _possible(workflow: Workflow, rule: Transition, by: str, bars: set[tuple[str, str]]) -> bool:
-    """Whether some choice of people for the rule, and for everything before it, keeps to all of `bars`. Where
+    """Whether some choice of people for the rule, and for everything in `bars`, keeps to all of them. Where
     anybody will do, somebody is found."""
-    back: dict[str, set[str]] = {}
-    for later, one in bars:
-        back.setdefault(later, set()).add(one)
-    chain = sorted(reached(back, [rule.name]) - {rule.name})
+    chain = sorted({name for pair in bars for name in pair} - {rule.name})
     left = [rule.name, *(one for one in chain if _slots(workflow, workflow.transitions[one], by) is not None)]
     # Who did it the time before is somebody else.
     again = [one for one in left if (one, one) in bars]
@@ -119,13 +147,6 @@ def _choice(
         _choice(workflow, by, left[1:], [*took, (name, frozenset(picked))], bars)
         for picked in combinations(sorted(slots - against), count)
     )
-
-
-def _always_before(judge: Judge, rule: Transition, other: str) -> bool:
-    """Whether the rule is never taken before the other was; not known where the walk is cut."""
-    without = Invariant("never_without", Point("transition", rule.name), Point("transition", other))
-    found = judge.judge(without)
-    return rule.name != other and not found.broken and not found.cut
 
 
 def _slots(workflow: Workflow, rule: Transition, by: str) -> Slots | None:
