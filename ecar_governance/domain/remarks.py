@@ -43,7 +43,8 @@ def remarks(workflow: Workflow) -> Iterator[Flaw]:
     outside = {source for rule in rules if rule.trigger in FROM_OUTSIDE for source in rule.source}
     for state in sorted(workflow.states.values(), key=lambda one: (one.rank, one.name)):
         yield from _at_once(workflow, state, leaving.get(state.name, []))
-        if asked or state.waits_for or state.consultation is not None or state.name in outside:
+        called = state.waits_for or state.consultation is not None or state.nominations is not None
+        if asked or called or state.name in outside:
             yield from _waiting(workflow, state, leaving.get(state.name, []))
         if state.join:
             yield from _joining(workflow, state)
@@ -135,9 +136,10 @@ def _waiting(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
 
 
 def _waits_for_others(workflow: Workflow, state: State, leaving: list[Transition]) -> bool:
-    """Whether the case rests here until somebody outside answers, until those who are asked have spoken,
-    until the document is made or signed, or until a body or a party of the case acts, and nobody else can."""
-    if state.waits_for or state.consultation is not None:
+    """Whether the case rests here until somebody outside answers, until those who are asked have spoken or
+    named candidates, until the document is made or signed, or until a body or a party of the case acts, and
+    nobody else can."""
+    if state.waits_for or state.consultation is not None or state.nominations is not None:
         return True
     if any(rule.trigger == "at_once" for rule in leaving):
         return False

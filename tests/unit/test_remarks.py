@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from ecar_governance.definitions.findings import Located
-from ecar_governance.definitions.library import load_text
+from ecar_governance.definitions.library import bundled, load_file, load_text
 from ecar_governance.domain.checks import check
 from ecar_governance.domain.flaws import Flaw
+from ecar_governance.domain.workflow import State
 from ecar_governance.errors import DefinitionInvalid
 
 TEXT = """
@@ -162,6 +164,19 @@ def test_that_no_deadline_is_meant_is_the_author_s_word(word: str) -> None:
         for old, new in changes.items():
             text = text.replace(old, new).replace("    join: all\n", f"    join: all\n    deadline: {word}\n")
         assert found(text) == []
+
+
+def test_nominations_without_a_deadline_are_watched_by_nobody() -> None:
+    flow = load_file(bundled()["election"])
+    [naming] = [state for state in flow.states.values() if state.nominations is not None]
+
+    def told(changed: State) -> list[tuple[str, str]]:
+        flaws = check(replace(flow, states={**flow.states, naming.name: changed}))
+        return [(one.code, one.path[1]) for one in flaws if one.code == "flow.unwatched"]
+
+    assert told(naming) == []
+    assert told(replace(naming, deadline=None)) == [("flow.unwatched", naming.name)]
+    assert told(replace(naming, deadline=None, unwatched=True)) == []
 
 
 VOTE = """
