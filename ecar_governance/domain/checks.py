@@ -172,10 +172,12 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
             fix = f"add a transition with `from: {state.name}` and `on: {trigger}`"
             yield Flaw("vote.no_way", message, path, fix, state.line)
     for rule in leaving:
-        if rule.trigger not in _VOTE_TRIGGERS and rule.target:
+        if rule.trigger not in _VOTE_TRIGGERS and rule.target and not rule.stops_vote:
             message = f"{rule.name!r} leaves {state.name!r} while its vote is open."
             where = ("transitions", rule.name)
-            fix = "let the vote be voided first, and leave on `vote_voided`"
+            fix = (
+                "let the vote be voided first, and leave on `vote_voided`; or end it by stop_vote"
+            )
             yield Flaw("vote.left_open", message, where, fix, rule.line)
     ways = set()
     for rule in workflow.transitions.values():

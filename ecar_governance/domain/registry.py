@@ -225,6 +225,11 @@ EFFECTS: dict[str, EffectSpec] = {
             on="ballots",
         ),
         EffectSpec(
+            "stop_vote",
+            "Ends the vote that is open on the proposal: it counts for nothing, and no envelope is opened; "
+            "nothing happens when none is open.",
+        ),
+        EffectSpec(
             "adopt_without_vote",
             "Records that the chair put the proposal and nobody asked for a vote.",
             on="without_vote",

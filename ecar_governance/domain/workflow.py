@@ -279,6 +279,11 @@ class Transition(Struct, frozen=True):
     approvals: int = 1
     delegable: bool = False
 
+    @property
+    def stops_vote(self) -> bool:
+        """Whether a person who takes it ends the vote that is open."""
+        return self.trigger == "person" and any(call.name == "stop_vote" for call in self.effects)
+
 
 class Point(Struct, frozen=True):
     """Something that can happen to a case: a state is entered, an outcome reached, a transition taken, an

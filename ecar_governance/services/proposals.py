@@ -107,12 +107,16 @@ def revise(
     ]
     actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
     outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+    _destroy_voided(desk, outcome)
+    return outcome
+
+
+def _destroy_voided(desk: Desk, outcome: Outcome) -> None:
+    """An act may void the vote under way, by an edit or by stopping it: what was cast is never opened."""
     if isinstance(outcome, Done):
-        # An edit may void the vote under way: what was cast in it is never opened.
         for event in outcome.events:
             if isinstance(event.data, VoteVoided):
                 destroy(desk, event.data.vote)
-    return outcome
 
 
 def _read(
@@ -203,6 +207,7 @@ def act(
     # all the same, and a key without a vote opens nothing.
     if public and (isinstance(outcome, Refused) or outcome.repeated):
         desk.keys.shred(fresh["vote"])
+    _destroy_voided(desk, outcome)
     return outcome
 
 

@@ -19,6 +19,7 @@ from ecar_governance.domain import vote_record
 from ecar_governance.domain.events import ProposalDrafted
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.workflow import Call, Workflow
 from ecar_governance.services import ballots, proposals
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import ProposalText
@@ -280,9 +281,9 @@ def test_the_record_of_a_vote_recounts_to_the_same(house: StoryPlace) -> None:
         assert (outcome.carried, findings) == (True, ())
 
 
-def put_under(house: StoryPlace, rule: VoteRule) -> str:
-    """A vote of the plenary under the rule, opened at its session; gives its id."""
-    flow = ruled(bundled()["resolution"], rule)
+def put_under(house: StoryPlace, under: VoteRule | Workflow) -> str:
+    """A vote of the plenary under the rule or procedure, opened at its session; gives its id."""
+    flow = under if isinstance(under, Workflow) else ruled(bundled()["resolution"], under)
     must(put_in_force(house.desk, replace(flow, version="7.0.0")))
     rector, office = house.story.people["rector"], house.story.people["secretariat"]
     text = ProposalText({"az": "Bərabər", "en": "Equal"}, {"az": "Mətn", "en": "Text"}, "az")
@@ -298,6 +299,35 @@ def put_under(house: StoryPlace, rule: VoteRule) -> str:
     act(office, "place_directly", session=session)
     act(office, "open_vote")
     return house.desk.conference.cases[case].vote
+
+
+def test_a_vote_is_stopped_from_its_page_and_says_by_whom(house: StoryPlace) -> None:
+    flow = ruled(bundled()["resolution"], VoteRule.simple())
+    stop = replace(
+        flow.transitions["withdraw"],
+        name="stop",
+        title={"az": "İclas tələb edin", "en": "Demand a meeting"},
+        source=("voting",),
+        effects=(Call("stop_vote", {}),),
+        rank=len(flow.transitions),
+    )
+    vote = put_under(house, replace(flow, transitions={**flow.transitions, "stop": stop}))
+    reader = house.reader("rector")
+    must(ballots.cast(
+        house.desk, house.story.people["rector"], vote, "for", seat="seat-KHAZAR",
+        manifest_hash=house.desk.conference.votes[vote].manifest_hash,
+    ))  # fmt: skip
+    assert house.desk.vault.votes_with_envelopes().count(vote) == 1
+    page = reader.get(f"/votes/{vote}")
+    assert "Demand a meeting" in page.text
+    assert "Demand a meeting" not in house.reader("auditor").get(f"/votes/{vote}").text
+    [form] = [link for link in page.links if link.endswith("/act/stop")]
+    reader.follow(reader.submit(reader.get(form), "/stop"))
+    told = reader.get(f"/votes/{vote}").text
+    assert "It was stopped by a step of the procedure, taken by" in told
+    assert "Khazar University" in told
+    assert vote not in house.desk.vault.votes_with_envelopes()
+    assert vote not in house.desk.keys.held()
 
 
 def test_a_member_asks_for_the_quorum_and_the_page_says_so(house: StoryPlace) -> None:

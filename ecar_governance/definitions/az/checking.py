@@ -210,8 +210,9 @@ CHECKING: dict[str, str] = {
     "<rule> leaves <state> while its vote is open.": (
         "<rule> keçidi səsvermə açıq ikən <state> vəziyyətindən çıxır."
     ),
-    "let the vote be voided first, and leave on `vote_voided`": (
-        "əvvəlcə səsvermə etibarsız sayılsın, çıxış isə `vote_voided` ilə olsun"
+    "let the vote be voided first, and leave on `vote_voided`; or end it by stop_vote": (
+        "əvvəlcə səsvermə etibarsız sayılsın, çıxış isə `vote_voided` ilə olsun; "
+        "yaxud səsverməni stop_vote ilə dayandırın"
     ),
     "<rule> enters <state> and does not say how the result is had.": (
         "<rule> keçidi <state> vəziyyətinə daxil olur, lakin nəticənin necə alındığı yazılmayıb."

@@ -180,7 +180,7 @@ def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     procedure = machine_of(case.workflow_hash, workflow)
     if rule is not None and (sources := procedure.sources(rule, case.state)):
         leaving = procedure.tree.move(case.state, sources[0], rule.target, case.memory)
-        reasons += vote_in_the_way(conf, case, leaving.left)
+        reasons += [] if rule.stops_vote else vote_in_the_way(conf, case, leaving.left)
     answer = move(workflow, conf, case, command.transition, steps.context, command.inputs)
     if isinstance(answer, Refused):
         return reasons + list(answer.reasons)

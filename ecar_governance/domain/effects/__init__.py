@@ -35,6 +35,7 @@ from ecar_governance.domain.effects.votes import (
     enter_hand_count,
     open_vote,
     result_trigger,
+    stop_vote,
 )
 
 EFFECTS: dict[str, Callable[[Effect], Answer]] = {
@@ -45,6 +46,7 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "place_on_agenda": place_on_agenda,
     "lift_from_agenda": lift_from_agenda,
     "open_vote": open_vote,
+    "stop_vote": stop_vote,
     "adopt_without_vote": adopt_without_vote,
     "enter_hand_count": enter_hand_count,
     "number_resolution": number_resolution,

@@ -140,6 +140,17 @@ def _present(session: Session | None, rows: tuple[Elector, ...]) -> tuple[str, .
     return () if session is None else tuple(seat for seat in session.present if seat in entitled)
 
 
+def stop_vote(do: Effect) -> Answer:
+    """Whoever may, stops a vote in writing by demanding a meeting: who they are stands in the move."""
+    vote = do.conference.votes.get(do.case.vote)
+    if vote is None or vote.status != "open":
+        return None
+    if vote.closes is not None and do.steps.at >= vote.closes:
+        return [Reason("vote.deadline_passed", when=vote.closes)]
+    do.steps.emit(do.case_id, e.VoteVoided(vote.vote, "stopped", ""))
+    return None
+
+
 def adopt_without_vote(do: Effect) -> Answer:
     # A secret ballot protects whoever would not speak up: silence in the hall cannot replace it.
     if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":

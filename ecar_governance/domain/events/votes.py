@@ -91,7 +91,7 @@ class VoteVoided(Payload, frozen=True):
     """The vote counts for nothing; `reason` is a digest of the free text, `cause` a closed word."""
 
     vote: str
-    cause: Literal["by_hand", "key_lost", "migrated", "edited"]
+    cause: Literal["by_hand", "key_lost", "migrated", "edited", "stopped"]
     reason: str
 
 

@@ -110,6 +110,7 @@ class System:
             and not state.regions
             and name not in begins
             and not set(self.tree.places(name)) & set(self.tree.remembering)
+            and not any(rule.stops_vote for rule in self.workflow.transitions.values())
             and all(any(EFFECTS[call.name].on for call in rule.effects) for rule in into)
             # While the chair is to decide between equals, the vote is closed and the case still there.
             and state.vote.rule.election is None

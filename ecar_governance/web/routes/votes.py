@@ -11,10 +11,12 @@ from litestar.params import FromPath
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.commands import CloseVote, GiveCastingVote, VoidVote
 from ecar_governance.domain.decision import Refused
-from ecar_governance.domain.events import VoteVoided
+from ecar_governance.domain.events import TransitionTaken, VoteVoided
 from ecar_governance.domain.state import Vote
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots as service
+from ecar_governance.services.queries.actions import ActionView, actions
+from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.votes import papers, result, turnout, vote_view
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
@@ -46,6 +48,7 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
             page=result(here.directory, vote),
             turnout=rows,
             void_reason=_void_reason(here, vote),
+            stopped_by=_stopped_by(here, vote),
             may_decide=_waits_for_the_chair(vote) and here.may_command(GiveCastingVote, session=vote.session),
             form=form,
             key=fresh_key(),
@@ -58,6 +61,7 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
         view=vote_view(here.directory, vote),
         turnout=rows,
         papers=papers(here.directory, vote, here.person),
+        stops=_stops(here, vote),
         may_close=here.may_command(CloseVote, session=vote.session),
         may_void=here.may_command(VoidVote, session=vote.session),
         form=form,
@@ -76,6 +80,23 @@ def _void_reason(here: Here, vote: Vote) -> str:
     if event is None or not isinstance(event.data, VoteVoided):
         return ""
     return here.directory.text(event.data.reason)
+
+
+def _stopped_by(here: Here, vote: Vote) -> tuple[Office, ...]:
+    """Who ended the vote by a step of the procedure, in the order in which they asked for it."""
+    event = here.desk.record.event(vote.decided_at) if vote.how == "stopped" else None
+    move = here.desk.record.event(event.act) if event is not None else None
+    if move is None or not isinstance(move.data, TransitionTaken):
+        return ()
+    return tuple(here.directory.actor(one) for one in (*move.data.approved, move.actor))
+
+
+def _stops(here: Here, vote: Vote) -> tuple[ActionView, ...]:
+    """What the visitor may do that ends the vote, by the procedure."""
+    case = here.conference.cases[vote.case]
+    rules = here.conference.workflows[case.workflow_hash].workflow.transitions
+    found = actions(here.directory, case, here.person, here.at, here.tell)
+    return tuple(one for one in found if one.possible and rules[one.transition].stops_vote)
 
 
 @post("/votes/{vote:str}/close", opt=_RUN, status_code=200)
