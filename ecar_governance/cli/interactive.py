@@ -24,6 +24,7 @@ HELP = """\
   all                              the same for every role
   who                              the cast
   vote for=4 against=1 abstain=1   the open vote is held and closed;  vote carried | lost | voided | closed
+  WHO casting for|against          the chair decides where the members are divided equally
   sign                             chair and secretary sign the document
   wait P30D                        time passes
   present 4                        so many seats are in the room
@@ -104,6 +105,8 @@ def _obey(play: Play, words: list[str]) -> bool:
             return _answered(play, play.attend(int(number)))
         case "revise", [who]:
             return _answered(play, play.revise(play.person(who)))
+        case who, ["casting", "for" | "against" as side]:
+            return _answered(play, play.casting(play.person(who), "for" if side == "for" else "against"))
         case who, ["do", action, *given]:
             return _answered(play, play.act(play.person(who), action, _given(given)))
         case who, []:
@@ -163,6 +166,7 @@ def _where(play: Play) -> None:
     titles = [play.workflow.states[name].title[language()] for name in play.case.state]
     told = f"{_at(play.at)}  {' + '.join(titles)}  [{', '.join(play.case.state)}]"
     due = play.next_due()
+    told += "  equally divided: the chair decides" if play.waits_for_the_chair else ""
     say(told + (f"  until {_at(due)}" if due is not None else ""))
 
 

@@ -64,6 +64,27 @@ never read
 """
 
 
+DIVIDED = """\
+secretariat do place_on_agenda session=current
+session_chair do open_vote
+vote for=3 against=3
+rector_1 casting for
+session_chair casting maybe
+session_chair casting against
+"""
+
+
+def test_the_chair_decides_in_a_play_that_is_led() -> None:
+    arguments = ["workflow", "simulate", "assembly", "--set", "present=4"]
+    done = CliRunner().invoke(main, arguments, input=DIVIDED, env={"LANG": "C"})
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count("equally divided: the chair decides") == 1
+    assert "No: 'session_chair casting maybe' is not understood" in done.stdout
+    refused = [line for line in done.stdout.splitlines() if line.startswith("No: ")]
+    assert len(refused) == 2
+    assert done.stdout.splitlines()[-1].endswith("[rejected]")
+
+
 def test_a_play_is_led_line_by_line() -> None:
     done = CliRunner().invoke(main, ["workflow", "simulate", "resolution"], input=PLAYED, env={"LANG": "C"})
     assert done.exit_code == 0, done.output
