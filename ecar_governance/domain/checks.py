@@ -175,9 +175,7 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
         if rule.trigger not in _VOTE_TRIGGERS and rule.target and not rule.stops_vote:
             message = f"{rule.name!r} leaves {state.name!r} while its vote is open."
             where = ("transitions", rule.name)
-            fix = (
-                "let the vote be voided first, and leave on `vote_voided`; or end it by stop_vote"
-            )
+            fix = "let the vote be voided first, and leave on `vote_voided`; or end it by stop_vote"
             yield Flaw("vote.left_open", message, where, fix, rule.line)
     ways = set()
     for rule in workflow.transitions.values():

@@ -64,8 +64,33 @@ def in_scope(proxy: Proxy, session: str, case: str) -> bool:
 
 def proxies_given(conference: Conference, seat: str, at: datetime) -> tuple[Proxy, ...]:
     """The seat's proxies in force at the instant, in the order of giving. One of a session ends with it."""
+    return tuple(one for one in _held_at(conference, seat, at) if not _over(conference, one))
+
+
+def _held_at(conference: Conference, seat: str, at: datetime) -> tuple[Proxy, ...]:
     found = (conference.proxies[name] for name in conference.seat_proxies.get(seat, ()))
-    return tuple(one for one in found if one.holds(at) and not _over(conference, one))
+    return tuple(one for one in found if one.holds(at))
+
+
+def holder_then(conference: Conference, vote: Vote, seat: str) -> str:
+    """The seat that held the proxy of a seat when the vote was opened, or had otherwise; "" for none. Also
+    once the session is over."""
+    for row in vote.electorate:
+        if row.seat == seat:
+            return row.proxy
+    found = _narrowest(
+        one
+        for one in _held_at(conference, seat, vote.opened)
+        if in_scope(one, vote.session, vote.case) and one.given <= vote.opened
+    )
+    return "" if found is None else found.holder
+
+
+def _narrowest(proxies: Iterable[Proxy]) -> Proxy | None:
+    def rank(one: Proxy) -> tuple[bool, bool, datetime, int]:
+        return bool(one.case), bool(one.session), one.given, one.position
+
+    return max(proxies, key=rank, default=None)
 
 
 def _over(conference: Conference, proxy: Proxy) -> bool:
@@ -80,13 +105,10 @@ def proxy_of(
 
     Of several the narrowest prevails: for the case before that for the session, that before one for a time;
     of equals the last given. With `known`, of those alone that had been given by then."""
-    fitting = [
+    return _narrowest(
         one
         for one in proxies_given(conference, seat, at)
         if in_scope(one, session, case) and (known is None or one.given <= known)
-    ]
-    return max(
-        fitting, key=lambda one: (bool(one.case), bool(one.session), one.given, one.position), default=None
     )
 
 

@@ -231,9 +231,17 @@ MinutesStanding = Literal["draft", "for_signature", "approved"]
 """What the minutes are: made from the record alone; made to be signed; approved by a later session."""
 
 
+class Represented(Struct, frozen=True):
+    """A seat that was not there itself, and the seat that held its proxy."""
+
+    names: Names
+    by: Names
+
+
 class MinutesItem(Struct, frozen=True):
     """One item of the minutes. `heard`, `spoke` and `decided` are Markdown by language. `called_at` is when
-    the chair first called it up.
+    the chair first called it up; `recused` are the persons and institutions that took no part in it, having
+    declared why; `represented` the seats whose vote on it was in another seat's hands.
 
     They stand under DİNLƏNİLDİ, ÇIXIŞ ETDİLƏR and QƏRARA ALINDI; an empty one is left out.
     """
@@ -246,6 +254,8 @@ class MinutesItem(Struct, frozen=True):
     vote: Names = {}
     resolution: str = ""
     called_at: Instant | None = None
+    recused: tuple[Names, ...] = ()
+    represented: tuple[Represented, ...] = ()
 
     def __post_init__(self) -> None:
         _to_utc(self, "called_at")

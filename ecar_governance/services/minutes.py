@@ -6,8 +6,9 @@ from datetime import datetime
 
 from ecar_governance.domain import record as r
 from ecar_governance.domain.organs import seats_of
+from ecar_governance.domain.proxies import holder_then
 from ecar_governance.domain.roles import active_mandates
-from ecar_governance.domain.state import AgendaItem, Session, Vote
+from ecar_governance.domain.state import AgendaItem, Recusal, Session, Vote
 from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Names
@@ -141,6 +142,7 @@ def _item(desk: Desk, session: Session, item: AgendaItem) -> r.MinutesItem:
     case = conf.cases[item.case]
     votes = [conf.votes[v] for v in case.votes if conf.votes[v].session == session.session]
     told = [v for v in votes if v.outcome is not None]
+    until = session.closed or desk.clock.now()
     resolution = conf.resolutions.get(case.resolution)
     carried = resolution is not None and resolution.numbered.session == session.session
     return r.MinutesItem(
@@ -151,6 +153,26 @@ def _item(desk: Desk, session: Session, item: AgendaItem) -> r.MinutesItem:
         vote={lang: " ".join(_result(desk, v, lang) for v in told) for lang in LANGUAGES} if told else {},
         resolution=resolution.numbered.number if carried and resolution is not None else "",
         called_at=called,
+        recused=tuple(_recused(desk, one) for one in case.recusals if one.at <= until),
+        represented=_represented(desk, told),
+    )
+
+
+def _recused(desk: Desk, recusal: Recusal) -> Names:
+    """Who takes no part: an institution, or a person."""
+    if recusal.institution:
+        return desk.conference.institutions[recusal.institution].names
+    return {lang: name_of(desk, recusal.who, lang) for lang in LANGUAGES}
+
+
+def _represented(desk: Desk, votes: list[Vote]) -> tuple[r.Represented, ...]:
+    """The seats whose proxy stood for them in any of the votes, each once, and whose hands it was in."""
+    conf = desk.conference
+    held = {seat: holder_then(conf, vote, seat) for vote in votes for seat in vote.represented}
+    return tuple(
+        r.Represented(seat_names(desk, conf.seats[seat]), seat_names(desk, conf.seats[holder]))
+        for seat, holder in sorted(held.items())
+        if holder
     )
 
 

@@ -12,7 +12,8 @@ from support.desks import CHAIR, SCRIBE, SECRETARY, Chamber, audit, codes, must
 
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.errors import InvalidInput, NotFound
-from ecar_governance.services import ballots, procedures, proposals, proxies
+from ecar_governance.services import ballots, procedures, proposals, proxies, sessions
+from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.proxies import ProxyForm
 from ecar_governance.services.texts import Upload
 
@@ -113,3 +114,29 @@ def test_what_cannot_be_read_is_no_proxy(hall: Chamber) -> None:
     term = ProxyForm(FIRST, SECOND, until=datetime.now(UTC) + timedelta(days=9000))
     assert codes(proxies.give(hall.desk, SECRETARY, term)) == ["proxy.paper_needed"]
     assert codes(proxies.give(hall.desk, "person-auditor", term)) == ["actor.not_allowed"]
+
+
+@pytest.mark.parametrize("way", ["open_vote", "enter_hand_count", "adopt_without_vote"])
+def test_the_minutes_name_who_was_represented_and_who_took_no_part(hall: Chamber, way: str) -> None:
+    allowing(hall, ProxyRule())
+    session = hall.session(present=4)
+    case = hall.on_agenda(session)
+    must(proxies.give(hall.desk, hall.rector("seat-U005"), ProxyForm("seat-U005", SECOND, session=session)))
+    must(proposals.recuse(hall.desk, hall.rector(THIRD), case, "Qohumumdur.", institution="U003"))
+    if way == "open_vote":
+        hall.act(CHAIR, case, "open_vote")
+        must(hall.cast(hall.case(case).vote, "seat-U005", "for", person=SCRIBE))
+        hall.close(hall.case(case).vote)
+    elif way == "enter_hand_count":
+        numbers = {"for": "4", "against": "0", "abstain": "0", "invalid": "0"}
+        hall.act(CHAIR, case, way, **numbers, tellers=["person-vice"])
+    else:
+        hall.act(CHAIR, case, way)
+    must(sessions.close_session(hall.desk, SECRETARY, session))
+    (item,) = minutes_record(hall.desk, session).items
+    name = hall.conference.institutions
+    assert item.recused == (name["U003"].names,)
+    assert [(one.names, one.by) for one in item.represented] == [(name["U005"].names, name["U002"].names)]
+    counts = hall.vote(hall.case(case).vote).outcome.counts  # type: ignore[union-attr]
+    assert (counts.represented, counts.recused, counts.recused_present) == (1, 1, 1)
+    assert audit(hall.settings).findings == ()
