@@ -16,12 +16,12 @@ from ecar_governance.cli.common import (
 )
 from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
-from ecar_governance.domain.voting.explain import explain, render
-from ecar_governance.domain.voting.rule_words import rule_sentence
+from ecar_governance.domain.voting.told import in_words, rule_in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.naming import named
 from ecar_governance.services.queries.supposing import questions, rule_of, suppose
 
 
@@ -41,6 +41,7 @@ def show(name: str, json_: bool) -> None:
     with opened() as installation:
         conf = installation.desk.conference
         found = ballots.vote_of(conf, name)
+        options = named(installation.desk.vault, conf, found)
     lang = language()
     if json_:
         if found.outcome is not None:
@@ -49,12 +50,20 @@ def show(name: str, json_: bool) -> None:
             tell_json({"vote": found.vote, "status": found.status, "marks": sorted(found.marks)})
         return
     say(f"{found.vote}: {found.ballot}, {found.status}")
-    say(rule_sentence(found.rule, lang, entitled=len(found.electorate) or None))
+    say(
+        rule_in_words(
+            found.rule,
+            lang,
+            entitled=len(found.electorate) or None,
+            options=options,
+            number=found.number,
+        )
+    )
     if found.outcome is None:
         say(f"{len(found.marks)} of {len(found.electorate)} seats have voted.")
         return
-    told = (*explain(found.rule, found.outcome, found.tellers), *would_change(found.rule, found.outcome))
-    for sentence in render(told, lang):
+    told = tell(found.rule, found.outcome, options, found.tellers)
+    for sentence in in_words((*told, *would_change(found.rule, found.outcome)), lang):
         say(sentence)
 
 

@@ -10,10 +10,12 @@ from msgspec import Struct
 from ecar_governance.demonstration.stage import Stage
 from ecar_governance.demonstration.words import passphrase
 from ecar_governance.domain.state import Resolution, Vote
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.told import in_words
 from ecar_governance.errors import Conflict
 from ecar_governance.services import ballots, resolutions
+from ecar_governance.services.desk import Desk
 from ecar_governance.services.documents_port import Field
+from ecar_governance.services.queries.naming import told_of
 
 
 class Ballot(Struct, frozen=True):
@@ -47,17 +49,17 @@ def close(stage: Stage, vote: str, by: str) -> Vote:
     """The vote is closed and counted, and the result told in short."""
     stage.done(ballots.close(stage.desk, stage.person(by), vote))
     closed = ballots.vote_of(stage.desk.conference, vote)
-    sentences = explained(closed)["en"]
+    sentences = explained(stage.desk, closed)["en"]
     stage.tell.step(f"Vote closed: {sentences[0]} {sentences[-1]}", stage.name(by))
     return closed
 
 
-def explained(vote: Vote) -> dict[str, list[str]]:
+def explained(desk: Desk, vote: Vote) -> dict[str, list[str]]:
     """The result's sentences by language. Raises Conflict when there is none yet."""
     if vote.outcome is None:
         raise Conflict("The vote has no result yet.")
-    told = explain(vote.rule, vote.outcome)
-    return {lang: list(render(told, lang)) for lang in ("az", "en")}
+    told = told_of(desk.vault, desk.conference, vote)
+    return {lang: in_words(told, lang) for lang in ("az", "en")}
 
 
 def issue_keys(stage: Stage, *codes: str) -> None:

@@ -103,7 +103,7 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
     return Driven(
         resolution=resolution,
         papers=written,
-        result={lang: " ".join(told) for lang, told in explained(vote).items()},
+        result={lang: " ".join(told) for lang, told in explained(stage.desk, vote).items()},
         pdf=report,
         log=log,
         open_vote=open_vote,

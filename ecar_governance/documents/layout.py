@@ -25,6 +25,7 @@ from ecar_governance.domain.record import (
     MinutesRecord,
     local_date,
 )
+from ecar_governance.domain.voting.methods.papers import AGAINST
 
 TEMPLATES = {
     DecisionRecord: "resolution.html",
@@ -99,6 +100,8 @@ def _context(record: AnyRecord) -> dict[str, Any]:
             "written": {language: annexes for language, (_, annexes) in split.items()},
             "adopted_on": local_date(record.adopted_at, record.zone),
             "roll": roll,
+            "elected": [one for one in record.vote.candidates or () if one.elected],
+            "marked": _marked(record),
             "weighted": any(elector.weight != "1" for elector in record.vote.electorate),
         }
     if isinstance(record, MinutesRecord):
@@ -141,3 +144,11 @@ def _minutes_languages(record: MinutesRecord) -> tuple[str, ...]:
         language: "".join(item.decided.get(language, "") for item in record.items) for language in LANGUAGES
     }
     return languages_of(written, record.prevailing) or (record.prevailing,)
+
+
+def _marked(record: DecisionRecord) -> Callable[[tuple[tuple[str, ...], ...]], str]:
+    """What a paper of an election says, by the names of those it chose; equals joined by "="."""
+    listed = record.vote.candidates or ()
+    names = {one.id: one.names.get("az") or one.names.get("en") or one.id for one in listed}
+    names[AGAINST] = "əleyhinə"
+    return lambda marks: " > ".join(" = ".join(names.get(one, one) for one in group) for group in marks)

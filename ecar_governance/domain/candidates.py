@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from msgspec import Struct
 
-from ecar_governance.domain.configuration import tree_of
+from ecar_governance.domain.configuration import placed, tree_of
+from ecar_governance.domain.roles import mandates_for
 from ecar_governance.domain.state import Candidacy, Case, Conference, Vote
 from ecar_governance.domain.voting.electing import seats_left
 from ecar_governance.domain.voting.methods.papers import Option
@@ -31,6 +33,16 @@ def nominating_now(conference: Conference, case: Case) -> State | None:
     workflow = conference.workflows[case.workflow_hash].workflow
     active = tree_of(case.workflow_hash, workflow).active(case.state)
     return next((workflow.states[name] for name in active if workflow.states[name].nominations), None)
+
+
+def may_name(conference: Conference, case: Case, person: str, at: datetime) -> tuple[str, ...]:
+    """The person's mandates under which they may nominate on the case now."""
+    state = nominating_now(conference, case)
+    if state is None or state.nominations is None:
+        return ()
+    workflow = conference.workflows[case.workflow_hash].workflow
+    roles = [placed(workflow, workflow.roles[name], state.name) for name in state.nominations.by]
+    return tuple(one for role in roles for one in mandates_for(conference, role, case, person, at))
 
 
 def candidacy_of(case: Case, option: str) -> Candidacy | None:

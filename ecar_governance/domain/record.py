@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 from msgspec.structs import force_setattr
 
 from ecar_governance.domain.codec import plain, restore
@@ -32,7 +32,7 @@ MINUTES_SCHEMA = "ecar-minutes-record/1"
 EXTRACT_SCHEMA = "ecar-extract-record/1"
 
 Kind = Literal["qerar", "beyanat", "muraciet", "tovsiye", "rey"]
-Choice = Literal["for", "against", "abstain", "blank", "invalid"]
+Choice = Literal["for", "against", "abstain", "blank", "invalid", "marked"]
 SignatureField = Literal["chair", "secretary"]
 Instant = Annotated[datetime, Meta(tz=True)]
 """An aware instant; records keep it in UTC."""
@@ -73,11 +73,22 @@ class Elector(Struct, frozen=True):
 
 
 class RollEntry(Struct, frozen=True):
-    """How one seat voted in a roll call, with the reason it gave, if any."""
+    """How one seat voted in a roll call, with the reason it gave, if any. In an election `marks` are the ids
+    of those whom it chose, in groups of equals, the most preferred first."""
 
     seat: str
     choice: Choice
     reason: str = ""
+    marks: tuple[tuple[str, ...], ...] | UnsetType = UNSET
+
+
+class Candidate(Struct, frozen=True):
+    """Somebody, or an alternative, on the paper of an election, in its order; `elected` when chosen."""
+
+    id: str
+    names: Names
+    institution: str
+    elected: bool
 
 
 class Counts(Struct, frozen=True):
@@ -95,7 +106,8 @@ class Counts(Struct, frozen=True):
 class VoteRecord(Struct, frozen=True):
     """The vote: how it was obtained, who might vote, what was counted and what that means.
 
-    A roll call has `roll`, by seat; a secret ballot has `papers`, the sorted choices, and no more.
+    A roll call has `roll`, by seat; a secret ballot has `papers`, the sorted choices, and no more. An
+    election has `candidates`; a paper of it is written with their ids, "a > b = c" for a ranking.
     `explanation` is the arithmetic as sentences, ready made by `domain.voting`.
     """
 
@@ -111,6 +123,7 @@ class VoteRecord(Struct, frozen=True):
     papers: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     tellers: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] | UnsetType = UNSET
 
 
 class Signer(Struct, frozen=True):

@@ -310,7 +310,10 @@ class Play:
         names = tuple(one for group in marks_of(order) for one in group)
         vote = self.conference.votes[self.case.vote]
         command = c.GiveCastingVote(vote.vote, None, self._fresh(), names)
-        return self.do(command, self.actor(who))
+        reasons = self.do(command, self.actor(who))
+        if not reasons:
+            self._typeset()
+        return reasons
 
     def casting(self, who: str, side: Side) -> tuple[Reason, ...]:
         """The chair decides the members' equal division."""

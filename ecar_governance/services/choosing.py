@@ -1,4 +1,4 @@
-"""Whether a ballot says what its vote asks: a choice that the form offers, marks that the method has a place for."""
+"""Whether a ballot says what its vote asks: a choice of the form, marks that the method has a place for."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ecar_governance.domain import events as e
 from ecar_governance.domain.roles import who_could
 from ecar_governance.domain.state import Case, Conference, Vote
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.told import in_words
 from ecar_governance.errors import InvalidInput, Unavailable
 from ecar_governance.services.accounts_port import Letter, Post
 from ecar_governance.services.addressees import (
@@ -27,6 +27,7 @@ from ecar_governance.services.addressees import (
     yet_to_vote,
 )
 from ecar_governance.services.invitations import agenda_of, invitation_of, said_in
+from ecar_governance.services.queries.naming import told_of
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -203,8 +204,9 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         room = "ballots" if letter.kind in ("vote_opened", "vote_closes_soon") else "votes"
         known["link"] = f"{desk.public_url}/{room}/{vote.vote}"
         known["carried"] = vote.outcome is not None and vote.outcome.carried
+        known["election"] = vote.rule.election is not None
         known["ballot"] = vote.ballot
-        known["explanation"] = render(explain(vote.rule, vote.outcome), locale) if vote.outcome else []
+        known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)
     session = conference.sessions.get(letter.about)
     if session is not None:
         body = conference.bodies.get(session.body)

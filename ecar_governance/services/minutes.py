@@ -9,12 +9,13 @@ from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.proxies import holder_then
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import AgendaItem, Recusal, Session, Vote
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.told import in_words
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.kinds import CAPACITIES, MODES, OBTAINED, OFFICES
+from ecar_governance.services.queries.naming import told_of
 from ecar_governance.services.records import (
     LANGUAGES,
     log_place,
@@ -182,8 +183,8 @@ def _result(desk: Desk, vote: Vote, lang: str) -> str:
         raise NotFound("The vote has no result.")
     tellers = tuple(name_of(desk, one, lang) for one in vote.tellers)
     how = OBTAINED[vote.ballot if vote.obtained == "ballots" else vote.obtained][lang]
-    told = (*explain(vote.rule, vote.outcome, tellers), *would_change(vote.rule, vote.outcome))
-    return " ".join((how, *render(told, lang)))
+    told = told_of(desk.vault, desk.conference, vote, tellers)
+    return " ".join((how, *in_words((*told, *would_change(vote.rule, vote.outcome)), lang)))
 
 
 def _outcome_of_topic(desk: Desk, session: Session, item: AgendaItem, *, called: bool) -> Names:

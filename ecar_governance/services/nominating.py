@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.candidates import nominating_now
-from ecar_governance.domain.configuration import placed
+from ecar_governance.domain.candidates import may_name
 from ecar_governance.domain.deciding.rights import SECRETARIAT
-from ecar_governance.domain.roles import mandates_for
-from ecar_governance.domain.state import Case, Conference
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
@@ -18,16 +14,6 @@ from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.proposals import case_of
 from ecar_governance.services.texts import TITLE_LIMIT, keep_text
 from ecar_governance.services.work import deciding
-
-
-def may_name(conference: Conference, case: Case, person: str, at: datetime) -> tuple[str, ...]:
-    """The person's mandates under which they may nominate on the case now."""
-    state = nominating_now(conference, case)
-    if state is None or state.nominations is None:
-        return ()
-    workflow = conference.workflows[case.workflow_hash].workflow
-    roles = [placed(workflow, workflow.roles[name], state.name) for name in state.nominations.by]
-    return tuple(one for role in roles for one in mandates_for(conference, role, case, person, at))
 
 
 def nominate(

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from msgspec import UNSET
+
 from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.told import in_words
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import NotFound
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.kinds import KIND_NAMES, OFFICES
+from ecar_governance.services.queries.naming import named, told_of
 
 LANGUAGES = r.LANGUAGES
 
@@ -142,13 +146,15 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         raise NotFound("The vote has no result.")
     counts = outcome.counts
     tellers = tuple(name_of(desk, t) for t in vote.tellers)
-    sentences = (*explain(vote.rule, outcome, tellers), *would_change(vote.rule, outcome))
+    sentences = (*told_of(desk.vault, conf, vote, tellers), *would_change(vote.rule, outcome))
     roll = vote.ballot == "roll_call"
+    options = named(desk.vault, conf, vote)
+    elected = outcome.election.elected if outcome.election is not None else ()
     return r.VoteRecord(
         id=vote.vote,
         obtained=vote.obtained,
         carried=outcome.carried,
-        explanation={lang: " ".join(render(sentences, lang)) for lang in LANGUAGES},
+        explanation={lang: " ".join(in_words(sentences, lang)) for lang in LANGUAGES},
         ballot=None if vote.ballot == "show_of_hands" else vote.ballot,
         rule=vote.rule,
         counts=r.Counts(
@@ -159,20 +165,27 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
             str(counts.not_voted),
             str(counts.blank),
         )
-        if vote.obtained != "without_vote"
+        if vote.obtained != "without_vote" and vote.rule.election is None
         else None,
         electorate=tuple(
             r.Elector(x.seat, x.institution, seat_names(desk, conf.seats[x.seat]), str(x.weight))
             for x in vote.electorate
         ),
         roll=tuple(
-            r.RollEntry(p.seat, p.choice, p.reason or "")  # type: ignore[arg-type]  # one of the four
+            r.RollEntry(p.seat, p.choice, p.reason or "", p.marks or UNSET)  # type: ignore[arg-type]
             for p in vote.papers
             if p.seat is not None
         )
         if roll
         else (),
-        papers=() if roll else tuple(sorted(p.choice for p in vote.papers)),
+        papers=() if roll else tuple(sorted(_paper(p) for p in vote.papers)),
+        candidates=tuple(r.Candidate(one.id, one.name, one.group, one.id in elected) for one in options)
+        or UNSET,
         present=vote.present,
         tellers=tellers,
     )
+
+
+def _paper(paper: Paper) -> str:
+    """A paper without a seat as one text."""
+    return " > ".join(" = ".join(group) for group in paper.marks) if paper.marks else paper.choice

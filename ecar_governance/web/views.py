@@ -284,7 +284,8 @@ def page_of_form(path: str) -> str:
     parts = path.split("/")
     if parts[1] == "sessions" and len(parts) > 3 and parts[-1] in FORM_PAGES:
         return "/".join([*parts[:3], FORM_PAGES[parts[-1]]])
-    if parts[-1] in ("invite", "revoke") or path.startswith("/account/delegations/"):
+    own = parts[-1] in ("invite", "revoke") or (len(parts) == 6 and parts[3] == "candidates")
+    if own or path.startswith("/account/delegations/"):
         return "/".join(parts[:-2])
     if path == "/procedures/put-in-force":
         return "/procedures/new-version"

@@ -33,6 +33,7 @@ CHOICES = {
     "abstain": N_("Abstain"),
     "blank": N_("Blank"),
     "invalid": N_("Invalid"),
+    "marked": N_("Marked"),
     "not_voted": N_("Did not vote"),
 }
 

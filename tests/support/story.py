@@ -19,6 +19,8 @@ from msgspec import Struct
 
 from ecar_governance.bootstrap import Installation, found, open_installation
 from ecar_governance.domain.deciding.documents import minutes_of
+from ecar_governance.domain.voting.methods.papers import Marks
+from ecar_governance.domain.voting.rule import MARKED
 from ecar_governance.resources import demo_dir
 from ecar_governance.services import (
     accounts,
@@ -27,6 +29,7 @@ from ecar_governance.services import (
     door,
     importing,
     members,
+    nominating,
     proposals,
     resolutions,
     sessions,
@@ -122,6 +125,8 @@ def tell(desk: Desk) -> Story:
     teller.admission()
     teller.recognition()
     teller.others()
+    teller.election()
+    teller.alternatives()
     teller.next_session()
     teller.minutes()
     return teller.story()
@@ -328,6 +333,93 @@ class _Teller:
         must(agendas.call_item(self.desk, people["secretariat"], self.sessions["second"], 4))
         self.act(case, "open_vote", people["chair"])
         self.votes["recognition"] = self.ballots(case, "xxfaxfxfxfxxbxfxxx")
+
+    def marks(self, case: str, papers: dict[int, Marks]) -> str:
+        """Papers of an election for the electorate's places in order; gives the vote."""
+        desk = self.desk
+        vote = desk.conference.cases[case].vote
+        held = desk.conference.votes[vote]
+        for place, marks in papers.items():
+            elector = held.electorate[place]
+            who, said = self.holder(elector.institution), MARKED if marks else "abstain"
+            hashed = held.manifest_hash
+            must(ballots.cast(desk, who, vote, said, seat=elector.seat, manifest_hash=hashed, marks=marks))
+        return vote
+
+    def election(self) -> None:
+        """A president of the conference: a first ballot without a result, the second under way."""
+        desk, people = self.desk, self.people
+        text = ProposalText(
+            titles={
+                "az": "Konfransın sədrinin seçilməsi",
+                "en": "Election of the president",
+            },
+            bodies={
+                "az": "Konfrans iki il müddətinə sədr seçir.",
+                "en": "The Conference elects its president for two years.",
+            },
+        )
+        drafted = proposals.draft(desk, people["chair"], text, workflow="election")
+        case = self.cases["election"] = must(drafted).events[0].subject
+        self.act(case, "open_nominations", people["secretariat"])
+        named = [self.holder(code) for code in ("AzTU", "BEU", "KHAZAR", "NU")]
+        for person in named[:3]:
+            must(nominating.nominate(desk, person, case, person))
+        must(nominating.nominate(desk, named[0], case, named[3]))
+        self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
+        self.act(case, "open_ballot", people["chair"])
+        chosen = [named[0]] * 6 + [named[1]] * 5 + [named[2]] * 3
+        papers: dict[int, Marks] = {place: ((one,),) for place, one in enumerate(chosen)}
+        self.votes["first-ballot"] = vote = self.marks(case, {**papers, 14: ()})
+        must(ballots.close(desk, people["chair"], vote))
+        self.act(case, "open_second", people["chair"])
+        self.votes["second-ballot"] = self.marks(case, {0: ((named[1],),), 1: ((named[0],),)})
+        # Another one takes nominations still.
+        text = ProposalText(
+            titles={"az": "Baş katibin seçilməsi", "en": "Election of the secretary general"},
+            bodies={"az": "Konfrans baş katib seçir.", "en": "The Conference elects a secretary general."},
+        )
+        drafted = proposals.draft(desk, people["chair"], text, workflow="election")
+        case = self.cases["nominations"] = must(drafted).events[0].subject
+        self.act(case, "open_nominations", people["secretariat"])
+        must(nominating.nominate(desk, named[0], case, people["rector"]))
+        must(nominating.nominate(desk, named[1], case, named[1]))
+        must(nominating.nominate(desk, named[2], case, named[3]))
+        must(nominating.withdraw(desk, named[1], case, named[1]))
+
+    def alternatives(self) -> None:
+        """Three ways to one end: ranked by the hall, one question decided and one under way."""
+        desk, people = self.desk, self.people
+        for name in ("alternatives", "ranking"):
+            text = ProposalText(
+                titles={"az": "Tədris ilinin ortaq təqvimi", "en": "A common academic calendar"},
+                bodies={
+                    "az": "Üzvlər tədris ilinin başlanğıcını birlikdə müəyyən edirlər.",
+                    "en": "Members set the beginning of the academic year together.",
+                },
+            )
+            drafted = proposals.draft(desk, people["chair"], text, workflow="alternatives")
+            case = self.cases[name] = must(drafted).events[0].subject
+            self.act(case, "collect", people["secretariat"])
+            for code, az, en in (
+                ("AzTU", "Sentyabrın 15-dən", "From 15 September"),
+                ("BEU", "Oktyabrın 1-dən", "From 1 October"),
+            ):
+                titles = {"az": az, "en": en}
+                must(nominating.nominate(desk, self.holder(code), case, titles=titles))
+            self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
+            self.act(case, "open_ranking", people["chair"])
+            first, second, rest = (
+                one.id for one in desk.conference.votes[desk.conference.cases[case].vote].candidates
+            )
+            ways: tuple[Marks, ...] = (
+                ((first,), (second,), (rest,)),
+                ((second,), (first, rest)),
+                ((rest,), (second,), (first,)),
+            )
+            places = range(15) if name == "alternatives" else range(1, 3)
+            self.votes[name] = self.marks(case, {n: ways[n * 2 // 11 % 3] for n in places})
+        must(ballots.close(desk, people["chair"], self.votes["alternatives"]))
 
     def others(self) -> None:
         people = self.people

@@ -30,6 +30,7 @@ CORE = ("membership", "resolution", "statutes")
 """Those that a conference is founded with in mind; the others are its library."""
 
 NAMES = (
+    "alternatives",
     "assembly",
     "circular",
     "corrigendum",

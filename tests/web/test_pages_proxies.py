@@ -81,10 +81,10 @@ def test_a_rector_gives_a_proxy_and_the_holder_gives_it_back(house: StoryPlace) 
 
 
 def test_a_rule_without_proxies_says_so_at_once(house: StoryPlace) -> None:
-    on_agenda(house, None)
+    case = on_agenda(house, None)
     rector = house.reader("rector")
     form = rector.get("/account/proxies")
-    fields = {"seat": "seat-KHAZAR", "holder": "seat-BBU", "session": house.story.sessions["second"]}
+    fields = {"seat": "seat-KHAZAR", "holder": "seat-BBU", "case": case}
     answer = rector.submit(form, "/account/proxies", **fields)
     assert "The rule of the vote lets nobody vote by proxy." in answer.text
 

@@ -54,10 +54,10 @@ def explain(
     told: list[Sentence] = []
     if outcome.obtained != "without_vote":
         told += _counts(rule, outcome)
-    told.append(_obtained(outcome, names))
+    told.append(how_obtained(outcome, names))
     if outcome.obtained == "without_vote":
         told += _beside(rule, outcome.counts)
-    told += _quorum(outcome.quorum, called)
+    told += quorum_told(outcome.quorum, called)
     # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
     told += _majorities(rule, outcome, called) if outcome.quorate else []
     told += _consents(outcome, called) if outcome.quorate and outcome.obtained != "without_vote" else []
@@ -77,7 +77,8 @@ def _verdict(outcome: Outcome) -> str:
     return p.VERDICT[outcome.decided_by]
 
 
-def _obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
+def how_obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
+    """How the result came about; `names` are the tellers."""
     counts = outcome.counts
     if outcome.obtained == "without_vote":
         return Sentence("obtained", p.NO_VOTE_ASKED, {"present": counts.present, "entitled": counts.entitled})
@@ -95,6 +96,12 @@ def _counts(rule: VoteRule, outcome: Outcome) -> list[Sentence]:
         told.append(Sentence("counts", p.BLANK, {"blank": counts.blank}))
     if counts.invalid:
         told.append(Sentence("counts", p.INVALID, {"invalid": counts.invalid}))
+    return told + taking_part(rule, counts)
+
+
+def taking_part(rule: VoteRule, counts: Counts) -> list[Sentence]:
+    """Who was represented, handed in nothing, or took no part; nothing where there is nobody."""
+    told = []
     if counts.represented:
         told.append(Sentence("counts", p.REPRESENTED, {"represented": counts.represented}))
     if counts.not_voted:
@@ -134,7 +141,8 @@ def place_of(threshold: Threshold, called: Mapping[str, str | dict[str, str]]) -
     return told
 
 
-def _quorum(test: QuorumTest | None, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
+def quorum_told(test: QuorumTest | None, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
+    """Whether there was a quorum, and what it took."""
     if test is None:
         return [Sentence("quorum", p.NO_QUORUM_RULE)]
     quorum = test.quorum

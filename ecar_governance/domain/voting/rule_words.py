@@ -25,9 +25,9 @@ def rule_sentence(
         LookupError: for a language other than "az" and "en".
     """
     gettext = gettext_for(lang)
-    clauses = (
-        [] if rule.quorum is None else [_placed(rule.quorum, _quorum(rule.quorum, gettext), gettext, called)]
-    )
+    clauses = []
+    if rule.quorum is not None:
+        clauses.append(_placed(rule.quorum, quorum_clause(rule.quorum, gettext), gettext, called))
     clauses += [_placed(one, _majority(one, gettext, entitled), gettext, called) for one in rule.majorities]
     for consent in rule.consent:
         members = ", ".join(called.get(member, member) for member in consent.members)
@@ -54,7 +54,8 @@ def _placed(threshold: Threshold, clause: str, gettext: Gettext, called: Mapping
     return clause
 
 
-def _quorum(quorum: Quorum, gettext: Gettext) -> str:
+def quorum_clause(quorum: Quorum, gettext: Gettext) -> str:
+    """What a quorum takes, as a clause without a full stop."""
     if quorum.share is None:
         return gettext(p.QUORUM_CLAUSE_NUMBER[quorum.counted]).format(smallest=quorum.number)
     if quorum.share == 1:

@@ -66,6 +66,11 @@ class Directory:
         self._people: dict[str, str] = {}
         self._texts: dict[str, str] = {}
 
+    @property
+    def shelf(self) -> Shelf:
+        """Where it looks people and texts up."""
+        return self._shelf
+
     def say(self, names: Mapping[str, str]) -> str:
         """The text in the reader's language."""
         return in_language(names, self.lang)

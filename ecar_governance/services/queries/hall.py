@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.state import Session, Vote
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.elections import ElectionView, election_view
 from ecar_governance.services.queries.sessions import ItemView, session
 from ecar_governance.services.sitting import Need
 
@@ -37,6 +38,9 @@ class Verdict(Struct, frozen=True):
     obtained: str
     counts: tuple[tuple[str, int], ...]
     resolution: str
+    election: ElectionView | None = None
+    elects: bool = False
+    """Whether it was an election, also one that was not counted for want of a quorum."""
 
 
 class HallView(Struct, frozen=True):
@@ -74,7 +78,7 @@ def hall(directory: Directory, held: Session, at: datetime) -> HallView:
         view.line.seats,
         item.need if item is not None and item.need is not None else _hardest(view.needs),
         _running(vote),
-        _verdict(vote, item),
+        _verdict(directory, vote, item),
     )
 
 
@@ -88,7 +92,7 @@ def _running(vote: Vote | None) -> Running | None:
     return Running(vote.ballot, vote.closes, len(vote.marks), len(vote.electorate))
 
 
-def _verdict(vote: Vote | None, item: ItemView | None) -> Verdict | None:
+def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> Verdict | None:
     if vote is None or vote.status != "closed" or vote.outcome is None:
         return None
     counts = vote.outcome.counts
@@ -96,4 +100,7 @@ def _verdict(vote: Vote | None, item: ItemView | None) -> Verdict | None:
     if vote.obtained != "without_vote":
         told = (("for", counts.for_), ("against", counts.against), ("abstain", counts.abstain))
     number = item.resolution_number if item is not None else ""
-    return Verdict(vote.outcome.carried, vote.obtained, told, number)
+    elects = vote.rule.election is not None
+    shown = () if elects else told
+    found = election_view(directory, vote)
+    return Verdict(vote.outcome.carried, vote.obtained, shown, number, found, elects)

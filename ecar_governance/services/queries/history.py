@@ -11,9 +11,10 @@ from msgspec import Struct
 from ecar_governance.domain import events as e
 from ecar_governance.domain.events import AnyPayload, Event
 from ecar_governance.domain.log import inclusion_proof, leaf_hash, root_at
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.told import in_words
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
+from ecar_governance.services.queries.naming import told_of
 from ecar_governance.services.vault_port import Record, RecordFilter
 
 PAGE = 50
@@ -159,8 +160,8 @@ def detail(directory: Directory, data: AnyPayload, position: int) -> str:
                 f"{directory.say(rule.title) if rule is not None else data.transition} → {', '.join(titles)}"
             )
         case e.VoteClosed() | e.HandCountEntered() | e.AdoptedWithoutVote():
-            told = explain(conference.votes[data.vote].rule, data.outcome)
-            words = render([told[0], told[-1]], directory.lang)
+            told = told_of(directory.shelf, conference, conference.votes[data.vote], outcome=data.outcome)
+            words = in_words([told[0], told[-1]], directory.lang)
             return " ".join(dict.fromkeys(words))
         case e.BallotAccepted() | e.CasterChanged():
             return directory.seat(data.seat)

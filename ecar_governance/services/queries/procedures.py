@@ -13,7 +13,7 @@ from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.in_force import announced, in_force, versions
 from ecar_governance.domain.proving import prove
 from ecar_governance.domain.state import Case, WorkflowVersion
-from ecar_governance.domain.voting.rule_words import rule_sentence
+from ecar_governance.domain.voting.told import rule_in_words
 from ecar_governance.domain.workflow import Deadline, Point, Workflow
 from ecar_governance.services.queries.cases import load_titles, role_title, title_of
 from ecar_governance.services.queries.directory import Directory, Office, Place
@@ -108,7 +108,8 @@ class StepView(Struct, frozen=True):
 
 
 class StateView(Struct, frozen=True):
-    """A state with its deadline, its vote in a sentence, and the steps out of it."""
+    """A state with its deadline, its vote in a sentence, and the steps out of it. `motion` says that its vote
+    is on one, not an election; `nominations` who may be named here, as words."""
 
     name: str
     title: str
@@ -121,6 +122,8 @@ class StateView(Struct, frozen=True):
     vote: str
     ballot: str
     steps: tuple[StepView, ...]
+    motion: bool = False
+    nominations: str = ""
 
 
 class ProcedurePage(Struct, frozen=True):
@@ -324,7 +327,9 @@ def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
         state.deadline,
         directory.say(then.title) if then is not None else "",
         directory.say(field.title) if field is not None else "",
-        rule_sentence(state.vote.rule, directory.lang) if state.vote is not None else "",
+        rule_in_words(state.vote.rule, directory.lang, options=state.vote.options)
+        if state.vote is not None
+        else "",
         state.vote.ballot if state.vote is not None else "",
         tuple(
             StepView(
@@ -337,4 +342,6 @@ def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
             )
             for step in steps
         ),
+        motion=state.vote is not None and state.vote.rule.election is None,
+        nominations=state.nominations.of if state.nominations is not None else "",
     )

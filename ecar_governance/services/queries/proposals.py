@@ -18,6 +18,7 @@ from ecar_governance.services.queries.cases import (
 )
 from ecar_governance.services.queries.contacts import FilingView, Linked, filings, linked
 from ecar_governance.services.queries.directory import Directory, Office, Place
+from ecar_governance.services.queries.elections import ElectionView, election_view
 from ecar_governance.services.queries.opinions import Consulted, consultations
 
 Show = Literal["live", "decided", "all"]
@@ -71,6 +72,8 @@ class VoteLine(Struct, frozen=True):
     closes: datetime | None
     closed: datetime | None
     carried: bool | None
+    election: ElectionView | None = None
+    elects: bool = False
 
 
 class ProposalPage(Struct, frozen=True):
@@ -154,7 +157,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
         consultations=consultations(directory, case),
         filings=filings(directory, case),
         linked=linked(directory, case),
-        votes=tuple(vote_line(conference, vote) for vote in reversed(case.votes)),
+        votes=tuple(vote_line(directory, vote) for vote in reversed(case.votes)),
         steps=tuple(_step(directory, case, step) for step in case.steps),
         session=_session(directory, case),
         item=case.item,
@@ -166,9 +169,9 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
     )
 
 
-def vote_line(conference: Conference, vote: str) -> VoteLine:
+def vote_line(directory: Directory, vote: str) -> VoteLine:
     """A vote as a line."""
-    held = conference.votes[vote]
+    held = directory.conference.votes[vote]
     return VoteLine(
         held.vote,
         held.status,
@@ -178,6 +181,8 @@ def vote_line(conference: Conference, vote: str) -> VoteLine:
         held.closes,
         held.closed,
         held.outcome.carried if held.outcome is not None else None,
+        election_view(directory, held),
+        held.rule.election is not None,
     )
 
 

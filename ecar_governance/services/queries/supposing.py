@@ -67,10 +67,10 @@ def questions(directory: Directory, name: str, at: datetime) -> tuple[Question, 
             _entitled(directory, one.vote.body, at),
         )
         for one in states
-        if one.vote is not None
+        if one.vote is not None and one.vote.rule.election is None
     )
     if not asked:
-        raise NotFound("This procedure puts nothing to the vote.")
+        raise NotFound("This procedure puts no motion to the vote.")
     return asked
 
 
@@ -89,8 +89,8 @@ def rule_of(directory: Directory, name: str, state: str, at: datetime) -> VoteRu
     """The rule of the state's question, in the version in force. Raises NotFound when it puts none."""
     found = in_force(directory.conference, name, at)
     known = found.workflow.states.get(state) if found is not None else None
-    if known is None or known.vote is None:
-        raise NotFound("No question is put in this state.")
+    if known is None or known.vote is None or known.vote.rule.election is not None:
+        raise NotFound("No motion is put to the vote in this state.")
     return known.vote.rule
 
 
@@ -98,6 +98,8 @@ def counts_of(vote: Vote) -> Counts:
     """What was counted in a vote, once it is closed. Raises NotFound while it is open, whoever asks."""
     if vote.status != "closed" or vote.outcome is None:
         raise NotFound("There is no result: the vote is not closed.")
+    if vote.rule.election is not None:
+        raise NotFound("Numbers are tried on motions alone.")
     return vote.outcome.counts
 
 

@@ -12,18 +12,19 @@ from ecar_governance.domain.deciding.casters import rank_of
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.proxies import reason_for
 from ecar_governance.domain.state import Case, Mark, Vote
-from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.voting.papers import Counts, Elector
-from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
+from ecar_governance.domain.voting.told import in_words, rule_in_words
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.division import Bar, bar
+from ecar_governance.services.queries.elections import BallotForm, ElectionView, ballot_form, election_view
+from ecar_governance.services.queries.naming import marked, named, told_of
 
-CHOICES = ("for", "against", "abstain", "blank", "invalid")
+CHOICES = ("for", "marked", "against", "abstain", "blank", "invalid")
 """The kinds of papers, in the order in which they are told."""
 
 
@@ -84,6 +85,8 @@ class VoteView(Struct, frozen=True):
     recused: tuple[str, ...] = ()
     """The names of the seats that take no part."""
     left_out: tuple[Left, ...] = ()
+    election: BallotForm | None = None
+    """Of an election, who stands and how a paper is marked."""
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -101,7 +104,7 @@ class SeatTurnout(Struct, frozen=True):
 
 class RollRow(Struct, frozen=True):
     """How a seat voted in a roll call; `choice` is `not_voted` when it handed in no paper. `by_proxy` names
-    the seat that cast for it."""
+    the seat that cast for it; in an election `chose` says whom."""
 
     seat: str
     institution: str
@@ -110,6 +113,7 @@ class RollRow(Struct, frozen=True):
     reason: str
     by: Office | None
     by_proxy: str = ""
+    chose: str = ""
 
 
 class Left(Struct, frozen=True):
@@ -141,6 +145,7 @@ class ResultPage(Struct, frozen=True):
     opened_position: int
     margin: tuple[str, ...] = ()
     """What would have changed it."""
+    election: ElectionView | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -159,7 +164,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
     warnings: Sequence[str] = ()
     if vote.ballot == "secret":
         counts = vote.outcome.counts if vote.outcome is not None else None
-        warnings = render(secrecy_warnings(entitled, counts), directory.lang)
+        warnings = in_words(secrecy_warnings(entitled, counts), directory.lang)
     return VoteView(
         vote.vote,
         vote.case,
@@ -171,7 +176,13 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         directory.body(vote.body),
         vote.session,
         vote.options,
-        rule_sentence(vote.rule, directory.lang, entitled=entitled or None),
+        rule_in_words(
+            vote.rule,
+            directory.lang,
+            entitled=entitled or None,
+            options=named(directory.shelf, directory.conference, vote),
+            number=vote.number,
+        ),
         directory.say(vote.rule.article or {}),
         vote.manifest_hash,
         vote.opened,
@@ -186,6 +197,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.quorum_asked,
         tuple(sorted(directory.seat(seat) for seat in vote.recused)),
         tuple(_left_out(directory, vote)),
+        ballot_form(directory, vote),
     )
 
 
@@ -285,8 +297,8 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
     tellers = tuple(name for name in (directory.person(one) for one in vote.tellers) if name)
     sentences: tuple[tuple[str, str], ...] = ()
     if outcome is not None:
-        told = explain(vote.rule, outcome, tellers)
-        words = render(told, directory.lang)
+        told = told_of(directory.shelf, conference, vote, tellers)
+        words = in_words(told, directory.lang)
         sentences = tuple((one.kind, text) for one, text in zip(told, words, strict=True))
     resolution = conference.resolutions.get(case.resolution)
     decided_here = resolution is not None and resolution.numbered.vote == vote.vote
@@ -307,7 +319,8 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
         resolution.numbered.number if decided_here and resolution is not None else "",
         vote.decided_at,
         vote.opened_at,
-        tuple(render(would_change(vote.rule, outcome), directory.lang)) if outcome is not None else (),
+        tuple(in_words(would_change(vote.rule, outcome), directory.lang)) if outcome is not None else (),
+        election_view(directory, vote),
     )
 
 
@@ -323,6 +336,7 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
     if vote.ballot != "roll_call" or vote.status != "closed":
         return ()
     handed_in = {paper.seat: paper for paper in vote.papers if paper.seat is not None}
+    options = named(directory.shelf, directory.conference, vote)
     rows = []
     for elector in vote.electorate:
         paper = handed_in.get(elector.seat)
@@ -336,6 +350,7 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
                 (paper.reason or "") if paper is not None else "",
                 directory.office(mark.mandate) if mark is not None else None,
                 _holder(directory, elector.seat, mark.mandate) if mark is not None else "",
+                marked(options, paper.marks, directory.lang) if paper is not None and paper.marks else "",
             )
         )
     order = (*CHOICES, "not_voted")

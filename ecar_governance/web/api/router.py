@@ -12,6 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from ecar_governance.web.api import (
     audit,
+    candidates,
     meetings,
     members,
     procedures,
@@ -33,6 +34,7 @@ HANDLERS = (
     *members.HANDLERS,
     *procedures.HANDLERS,
     *proxies.HANDLERS,
+    *candidates.HANDLERS,
 )
 
 _DESCRIPTION = (

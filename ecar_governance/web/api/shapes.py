@@ -13,6 +13,7 @@ from ecar_governance.services.queries.attendance import SeatPresence
 from ecar_governance.services.queries.cases import CaseLine
 from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place
+from ecar_governance.services.queries.elections import ElectionView
 from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
 from ecar_governance.services.queries.procedures import CaseUnder, InvariantView, ProcedureLine, VersionView
@@ -226,14 +227,16 @@ class RecusalWanted(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ballot(Struct, frozen=True, forbid_unknown_fields=True):
-    """A ballot for a seat: `choice` is for, against or abstain; `manifest_hash` that of the text read;
-    `replaces` the receipt of the ballot it changes; `reason` only in a roll call."""
+    """A ballot for a seat: `choice` is for, against or abstain, in an election `marked`, abstain or blank;
+    `marks` are then groups of equally ranked options, the most preferred first. `manifest_hash` is that of
+    the text read; `replaces` the receipt of the ballot it changes; `reason` only in a roll call."""
 
     seat: str
     choice: str
     manifest_hash: str
     reason: str = ""
     replaces: str = ""
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 class BallotReceipt(Struct, frozen=True):
@@ -254,9 +257,19 @@ class OwnPapers(Struct, frozen=True):
 
 
 class CastingVote(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the chair says of an equal division."""
+    """What the chair says of an equal division: for or against; in an election whom of the equals it prefers,
+    the first first."""
 
-    choice: Literal["for", "against"]
+    choice: Literal["for", "against", ""] = ""
+    preferred: tuple[str, ...] = ()
+
+
+class NominationWanted(Struct, frozen=True, forbid_unknown_fields=True):
+    """A candidate by the id of the person; or an alternative by its titles, by language."""
+
+    person: str = ""
+    titles: dict[str, str] = {}
+    traits: dict[str, str] = {}
 
 
 class Void(Struct, frozen=True, forbid_unknown_fields=True):
@@ -279,6 +292,7 @@ class Result(Struct, frozen=True):
     resolution: str
     position: int
     margin: tuple[str, ...] = ()
+    election: ElectionView | None = None
 
 
 class SeatVoted(Struct, frozen=True):

@@ -81,6 +81,7 @@ async def cast(
         manifest_hash=data.manifest_hash,
         reason=data.reason,
         replaces=data.replaces,
+        marks=data.marks,
         key=key,
     )
     if isinstance(outcome, Refused):
@@ -109,6 +110,7 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
             resolution=page.resolution,
             position=page.position,
             margin=page.margin,
+            election=page.election,
         )
     )
 
@@ -152,10 +154,13 @@ def void(request: AnyRequest, vote: FromPath[str], data: JSONBody[Void], key: Ke
 def casting_vote(
     request: AnyRequest, vote: FromPath[str], data: JSONBody[CastingVote], key: Key = None
 ) -> Response[Any]:
-    """The chair decides an equal division: `for` or `against`."""
+    """The chair decides an equal division: `for` or `against`; in an election by whom it prefers."""
     visible_vote(request, vote)
     person = visitor_of(request).person
-    return acted(request, ballots.give_casting_vote(desk_of(request), person, vote, data.choice, key=key))
+    outcome = ballots.give_casting_vote(
+        desk_of(request), person, vote, data.choice, preferred=data.preferred, key=key
+    )
+    return acted(request, outcome)
 
 
 @post(

@@ -9,18 +9,23 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.params import FromPath
+from msgspec import Struct
 
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots as service
+from ecar_governance.services.choosing import check_choice
 from ecar_governance.services.ports import Outcome
+from ecar_governance.services.queries.elections import ballot_form
+from ecar_governance.services.queries.naming import marked, named
 from ecar_governance.services.queries.proposals import proposal
 from ecar_governance.services.queries.votes import PaperView, papers, vote_view
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
 from ecar_governance.web.fresh import require_fresh
 from ecar_governance.web.here import Here, fresh_key, in_thread, see
+from ecar_governance.web.marks import ABSTAIN, Chosen, Token, chosen, further, tokens
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.sessions import visit_of
 from ecar_governance.web.tokens import choice_token, option_of
@@ -73,8 +78,38 @@ def _paper_page(here: Here, vote: Vote, paper: PaperView, form: Form, status: in
         texts=view.texts,
         advice=view.advice,
         tokens=[(one, choice_token(secret, vote.vote, paper.seat, one)) for one in vote.options],
+        marks=_marks(here, vote, paper.seat),
         form=form,
     )
+
+
+class _Marks(Struct, frozen=True):
+    """How an election's paper is filled in: the tokens, option by option, and what else may be chosen."""
+
+    options: tuple[tuple[Token, ...], ...]
+    further: tuple[Token, ...]
+
+
+def _marks(here: Here, vote: Vote, seat: str) -> _Marks | None:
+    form = ballot_form(here.directory, vote)
+    if form is None:
+        return None
+    secret = visit_of(here.request).secret
+    abstain = ABSTAIN in vote.options
+    return _Marks(
+        tokens(form, secret, vote.vote, seat), further(form, secret, vote.vote, seat, abstain=abstain)
+    )
+
+
+def _chosen(here: Here, vote: Vote, seat: str, sent: Sent) -> Chosen | None:
+    """What the form says, of a motion or an election; None where it says nothing."""
+    secret = visit_of(here.request).secret
+    form = ballot_form(here.directory, vote)
+    if form is not None:
+        return chosen(form, secret, vote.vote, seat, sent)
+    token = sent.text("choice")
+    option = option_of(secret, vote.vote, seat, token, vote.options)
+    return None if option is None else Chosen(option, (), (("choice", token),))
 
 
 @post("/ballots/{vote:str}/{seat:str}/review", opt=_CAST, status_code=200)
@@ -90,34 +125,57 @@ def _review(request: AnyRequest, vote: str, seat: str, sent: Sent) -> Response[A
     if known.status != "open":
         return see(f"/ballots/{vote}/{seat}")
     paper = _paper(here, known, seat)
-    token = sent.text("choice")
-    option = option_of(visit_of(request).secret, vote, seat, token, known.options)
+    said = _chosen(here, known, seat, sent)
     reason = sent.text("reason") if known.ballot == "roll_call" else ""
-    problems = _problems(here, option, reason)
-    if option is None or problems:
-        kept = Form({"reason": (reason,)}, tuple(problems))
+    problems = _problems(here, known, said, reason)
+    if said is None or problems:
+        kept = Form({**sent.form.values, "reason": (reason,)}, tuple(problems))
         return _paper_page(here, known, paper, kept, 422)
     return page(
         request,
         "ballots/review.html",
         view=vote_view(here.directory, known),
         paper=paper,
-        option=option,
-        token=token,
+        option=said.choice,
+        chose=_in_words(here, known, said),
+        ordered=len(said.marks) > 1,
+        fields=said.fields,
         reason=reason,
         manifest_hash=sent.text("manifest_hash"),
         key=fresh_key(),
     )
 
 
-def _problems(here: Here, option: str | None, reason: str) -> list[Problem]:
+def _in_words(here: Here, vote: Vote, said: Chosen) -> list[str]:
+    """Whom an election's paper chooses: one line a place, or one a mark where there is no order."""
+    options = named(here.desk.vault, here.conference, vote)
+    if len(said.marks) == 1:
+        return [marked(options, ((one,),), here.lang) for one in said.marks[0]]
+    return [" = ".join(marked(options, ((one,),), here.lang) for one in group) for group in said.marks]
+
+
+def _problems(here: Here, vote: Vote, said: Chosen | None, reason: str) -> list[Problem]:
     _ = here.gettext
     found = []
-    if option is None:
-        found.append(Problem("choice", _("Please choose for, against or abstain.")))
+    if said is None:
+        found.append(Problem("choice", _nothing(here, vote)))
+    else:
+        try:
+            check_choice(vote, said.choice, said.marks)
+        except InvalidInput as error:
+            told = EMPTY.with_findings(error, here.word)
+            found += [Problem("choice", problem.message) for problem in told.problems]
     if len(reason) > REASON_LIMIT:
         found.append(Problem("reason", _("A reason has at most 2000 characters.")))
     return found
+
+
+def _nothing(here: Here, vote: Vote) -> str:
+    """What is said to somebody who chose nothing."""
+    _ = here.gettext
+    if vote.rule.election is None:
+        return _("Please choose for, against or abstain.")
+    return _("Please mark whom you choose, or abstain.")
 
 
 @post("/ballots/{vote:str}/{seat:str}/cast", opt=_CAST, status_code=200)
@@ -127,17 +185,18 @@ async def cast(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) ->
     sent = await read_form(request)
     here = await in_thread(Here, request)
     known = here.vote(vote)
-    option = option_of(visit_of(request).secret, vote, seat, sent.text("choice"), known.options)
-    if option is None:
-        problem = Problem("choice", here.gettext("Please choose for, against or abstain."))
+    said = await in_thread(_chosen, here, known, seat, sent)
+    if said is None:
+        problem = Problem("choice", _nothing(here, known))
         return await in_thread(_refused, request, vote, seat, EMPTY.with_problems([problem]))
     try:
         outcome = await service.cast_async(
             here.desk,
             here.person,
             vote,
-            option,
+            said.choice,
             seat=seat,
+            marks=said.marks,
             manifest_hash=sent.text("manifest_hash"),
             reason=sent.form.value("reason"),
             replaces=sent.text("replaces"),

@@ -59,6 +59,8 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
         papers=mine,
         recusals=recusals(here.directory, known),
         may_recuse=may_recuse(here, known),
+        elects=any(state.nominations is not None for state in view.workflow.states.values()),
+        candidates=sum(one.stands for one in known.candidacies),
         actions=actions(here.directory, known, here.person, here.at, _tell(here, known)),
         may_edit=may_edit(here, known),
         picture=procedure(view.workflow, here.lang, known),

@@ -8,9 +8,10 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from ecar_governance.domain.state import Resolution
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.told import in_words
 from ecar_governance.errors import NotFound
 from ecar_governance.services import resolutions as service
+from ecar_governance.services.queries.naming import told_of
 from ecar_governance.services.queries.resolutions import register, resolution, years
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
@@ -52,8 +53,8 @@ def vote_line(here: Here, adopted: Resolution) -> str:
     vote = here.conference.votes.get(adopted.numbered.vote)
     if vote is None or vote.outcome is None:
         return ""
-    told = explain(vote.rule, vote.outcome)
-    return " ".join(dict.fromkeys(render([told[0], told[-1]], here.lang)))
+    told = told_of(here.desk.vault, here.conference, vote)
+    return " ".join(dict.fromkeys(in_words([told[0], told[-1]], here.lang)))
 
 
 @get("/resolutions/{name:str}", opt=_REGISTER, sync_to_thread=True)

@@ -20,8 +20,9 @@ from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.votes import papers, result, turnout, vote_view
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import EMPTY, Form, read_form
+from ecar_governance.web.forms import EMPTY, Form, Sent, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
+from ecar_governance.web.marks import preferred
 from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.views import page
 
@@ -138,15 +139,20 @@ def _void(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
 async def casting_vote(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """The chair decides an equal division."""
     sent = await read_form(request)
-    return await in_thread(_casting_vote, request, vote, sent.form)
+    return await in_thread(_casting_vote, request, vote, sent)
 
 
-def _casting_vote(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
+def _casting_vote(request: AnyRequest, vote: str, sent: Sent) -> Response[Any]:
     here = Here(request)
-    here.vote(vote)
+    counted = here.vote(vote).outcome
+    result = None if counted is None else counted.election
+    equals = preferred(result.tied, sent) if result is not None else ()
+    form = sent.form
     key = form.value("key") or None
     try:
-        outcome = service.give_casting_vote(here.desk, here.person, vote, form.value("choice"), key=key)
+        outcome = service.give_casting_vote(
+            here.desk, here.person, vote, form.value("choice"), preferred=equals, key=key
+        )
     except InvalidInput as error:
         return _vote_page(here, here.vote(vote), form.with_findings(error, here.word), 400)
     if isinstance(outcome, Refused):

@@ -133,7 +133,19 @@ VERDICT = {
     "no_votes": "Nobody is elected: no paper chooses anybody.",
     "no_candidates": "Nobody is elected: nobody stands.",
 }
+NO_QUORUM = "Nobody is elected: nothing can be decided without a quorum."
+HANDED_IN = "Papers: {cast}. Without a quorum they are not counted."
 ARTICLE = motions.ARTICLE
+
+# --- the rule, before anybody votes -----------------------------------------------------------------------
+
+ASKED = {
+    "valid": "To be elected it takes {threshold} of the valid papers.",
+    "cast": "To be elected it takes {threshold} of all papers.",
+    "present": "To be elected it takes {threshold} of those present.",
+    "entitled": "To be elected it takes {threshold} of all entitled to vote.",
+}
+QUORUM_ASKED = "The quorum: {clause}."
 
 AZERBAIJANI: dict[str, str] = {
     PAPERS: "Bülletenlər: {cast}. Etibarlı: {valid}; bitərəf: {abstained}; boş: {blank}; etibarsız: "
@@ -161,6 +173,13 @@ AZERBAIJANI: dict[str, str] = {
         "debian"
     ]: "Hər variant əvvəlcə ilkin variantla müqayisə edilir: {default}; qalanlar sonra bir-biri ilə "
     "müqayisə edilir.",
+    NO_QUORUM: "Heç kim seçilmədi: yetərsay olmadıqda qərar qəbul edilə bilməz.",
+    HANDED_IN: "Bülletenlər: {cast}. Yetərsay olmadıqda onlar sayılmır.",
+    ASKED["valid"]: "Seçilmək üçün lazımdır: etibarlı bülletenlərin {threshold}.",
+    ASKED["cast"]: "Seçilmək üçün lazımdır: bütün bülletenlərin {threshold}.",
+    ASKED["present"]: "Seçilmək üçün lazımdır: iştirak edənlərin {threshold}.",
+    ASKED["entitled"]: "Seçilmək üçün lazımdır: səsvermə hüququ olanların {threshold}.",
+    QUORUM_ASKED: "Yetərsay: {clause}.",
     CAP: "Eyni qrupdan ən çoxu {most} nəfər seçilə bilər: onlardan sonuncunun üstündən keçilir.",
     CAP_BY: "Bu əlaməti ({by}) eyni olanlardan ən çoxu {most} nəfər seçilə bilər: onlardan sonuncunun "
     "üstündən "

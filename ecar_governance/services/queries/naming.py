@@ -1,0 +1,65 @@
+"""Candidates and alternatives by their names, and a vote's result told with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from ecar_governance.domain.state import Case, Conference, Vote
+from ecar_governance.domain.voting.explain import Sentence
+from ecar_governance.domain.voting.methods.papers import AGAINST, Marks, Option
+from ecar_governance.domain.voting.methods.phrases import gettext_for
+from ecar_governance.domain.voting.told import tell
+from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.services.queries.directory import Shelf
+
+
+def named(shelf: Shelf, conference: Conference, vote: Vote) -> tuple[Option, ...]:
+    """The options of the vote with their names by language, people and alternatives by the vault; what was
+    erased there has its id for a name."""
+    return with_names(shelf, conference, conference.cases[vote.case], vote.candidates)
+
+
+def with_names(
+    shelf: Shelf, conference: Conference, case: Case, options: Iterable[Option]
+) -> tuple[Option, ...]:
+    options = tuple(options)
+    titles = {one.option: one.titles for one in case.candidacies if one.titles}
+    people = shelf.people([one.id for one in options if one.id in conference.persons])
+    texts = shelf.texts([digest for found in titles.values() for digest in found.values()])
+    found = []
+    for one in options:
+        names = dict(one.name)
+        if one.id in people:
+            names = dict(people[one.id].names)
+        elif one.id in titles:
+            kept = {lang: texts[d].content for lang, d in titles[one.id].items() if d in texts}
+            names = kept or names
+        found.append(replace(one, name=names or {"en": one.id}))
+    return tuple(found)
+
+
+def told_of(
+    shelf: Shelf,
+    conference: Conference,
+    vote: Vote,
+    tellers: tuple[str, ...] = (),
+    outcome: Outcome | None = None,
+) -> list[Sentence]:
+    """The result of the vote in sentences; of another `outcome` than its last one, where one is given."""
+    counted = outcome or vote.outcome
+    if counted is None:
+        return []
+    options = named(shelf, conference, vote) if vote.rule.election is not None else ()
+    return tell(vote.rule, counted, options, tellers)
+
+
+def marked(options: Iterable[Option], marks: Marks, lang: str) -> str:
+    """What a paper says, in words: names, the most preferred first; equals joined by "="."""
+    names = {one.id: one.name.get(lang) or one.name.get("en") or one.id for one in options}
+    names[AGAINST] = gettext_for(lang)(AGAINST)
+    if len(marks) == 1:
+        return ", ".join(names.get(one, one) for one in marks[0])
+    groups = (" = ".join(names.get(one, one) for one in group) for group in marks)
+    return "; ".join(f"{place}. {group}" for place, group in enumerate(groups, 1))
