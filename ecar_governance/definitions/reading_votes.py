@@ -40,7 +40,7 @@ MOST_NUMBER = 1_000_000
 VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
-    "ends_early", "election", "options",
+    "ends_early", "election", "options", "indicative",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
@@ -99,6 +99,7 @@ def _whole(keys: Keys, election: ElectionRule | None) -> VoteRule:
         parts=keys.word("parts", get_args(Parts), "none"),
         on_edit=keys.word("on_edit", get_args(OnEdit), "refused"),
         proxies=read_proxies(keys),
+        indicative=keys.flag("indicative"),
     )
 
 

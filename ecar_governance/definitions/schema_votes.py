@@ -65,6 +65,7 @@ def vote_schema() -> Schema:
             "invalid": one_of(get_args(rule.Invalid)),
             "absent": one_of(get_args(rule.Absent)),
             "compulsory": FLAG,
+            "indicative": FLAG,
             "recused": one_of(get_args(rule.Recused)),
             "parts": one_of(get_args(rule.Parts)),
             "article": TEXTS,

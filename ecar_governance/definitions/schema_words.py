@@ -114,6 +114,7 @@ WORDS: dict[str, dict[str, str]] = {
         "invalid": "What an invalid paper is.",
         "absent": "What it is when somebody entitled hands in nothing.",
         "compulsory": "true when whoever is there must hand in a paper before it can be closed.",
+        "indicative": "true when it is a poll that decides nothing.",
         "recused": "Whether those who take no part, having declared why, still count.",
         "parts": "Whether a seat may say how its own members voted.",
         "on_edit": "What becomes of an edit of the text during the vote.",

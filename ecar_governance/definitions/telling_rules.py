@@ -32,6 +32,8 @@ def rule_parts(rule: VoteRule, say: Say) -> list[str]:
             parts.append(say(word, what=getattr(rule, word)))
     if rule.compulsory:
         parts.append(say("compulsory"))
+    if rule.indicative:
+        parts.append(say("indicative"))
     return parts + (_proxies(rule.proxies, say) if rule.proxies is not None else [])
 
 

@@ -60,6 +60,7 @@ WORDS: dict[str, Names] = {
     "parts": {"en": "a seat's vote in parts: {what}", "az": "səsin hissələrə bölünməsi: {what}"},
     "on_edit": {"en": "an edit of the text is {what}", "az": "mətnin dəyişdirilməsi: {what}"},
     "compulsory": {"en": "whoever is there must vote", "az": "iştirak edən hər kəs səs verməlidir"},
+    "indicative": {"en": "an indicative poll: it decides nothing", "az": "rəy sorğusu: heç nəyi həll etmir"},
     "on_vacancy": {"en": "when a mandate ends: {what}", "az": "mandat bitdikdə: {what}"},
     "proxies": {"en": "proxies held by a seat: {most}", "az": "bir yerin saxladığı etibarnamələr: {most}"},
     "any_number": {"en": "any number", "az": "istənilən sayda"},

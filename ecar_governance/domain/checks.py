@@ -189,11 +189,23 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
                 yield Flaw("vote.entered_silently", message, where, fix, rule.line)
     if state.vote is not None:
         yield from _of_papers(state, state.vote)
+        if state.vote.rule.indicative:
+            yield from _of_polls(state, leaving)
         for way in state.vote.obtained:
             if way not in ways:
                 message = f"{way} is allowed, and no transition obtains the result so."
                 fix = "remove it, or add a transition with its effect"
                 yield Flaw("vote.never_used", message, (*path, "obtained"), fix, state.line)
+
+
+def _of_polls(state: State, leaving: list[Transition]) -> Iterator[Flaw]:
+    """An indicative poll decides nothing: however it turns out, the case goes the same way."""
+    ends = [rule for rule in leaving if rule.trigger in ("vote_carried", "vote_lost", "next_ballot")]
+    ways = {(rule.target, tuple(call.name for call in rule.effects)) for rule in ends}
+    if len(ways) > 1:
+        message = f"The poll of {state.name!r} is indicative, and its result decides where the case goes."
+        fix = "let vote_carried and vote_lost lead to the same state, with the same effects"
+        yield Flaw("vote.poll_decides", message, ("states", state.name, "vote"), fix, state.line)
 
 
 def _of_papers(state: State, vote: VoteSpec) -> Iterator[Flaw]:

@@ -22,8 +22,8 @@ def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
         "secret instead of open" if vote.ballot == "roll_call" else "open instead of secret",
         replace(vote, ballot="secret" if vote.ballot == "roll_call" else "roll_call"),
     )
-    if rule.proxies is not None:
-        yield "nobody votes by proxy", replace(vote, rule=replace(rule, proxies=None))
+    if vote.rule.proxies is not None:
+        yield "nobody votes by proxy", replace(vote, rule=replace(vote.rule, proxies=None))
     if vote.lasts is not None:
         yield "never closed by itself", replace(vote, lasts=None)
     if vote.ends_early:
@@ -31,6 +31,8 @@ def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
 
 
 def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
+    if rule.indicative:
+        return  # nothing follows from how a poll turns out: by another rule the case goes the same way
     for index, majority in enumerate(rule.majorities):
         for what, other in _other_majorities(majority):
             yield what, replace(rule, majorities=_with(rule.majorities, index, other))

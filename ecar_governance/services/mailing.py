@@ -206,6 +206,7 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["carried"] = vote.outcome is not None and vote.outcome.carried
         known["election"] = vote.rule.election is not None
         known["ballot"] = vote.ballot
+        known["indicative"] = vote.rule.indicative
         known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)
     session = conference.sessions.get(letter.about)
     if session is not None:

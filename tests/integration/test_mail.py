@@ -238,6 +238,7 @@ FACTS: dict[str, Any] = {
     "begins": AT,
     "ballot": "secret",
     "carried": True,
+    "indicative": False,
     "explanation": ["Lehinə 14, əleyhinə 3, bitərəf 1.", "Qəbul edildi."],
     "number": 3,
     "place": "Bakı",

@@ -31,6 +31,7 @@ CORE = ("membership", "resolution", "statutes")
 
 NAMES = (
     "alternatives",
+    "amendment",
     "assembly",
     "circular",
     "corrigendum",

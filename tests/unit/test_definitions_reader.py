@@ -267,6 +267,11 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("vote.entered_silently", {", effects: [open_vote]": ""}, "open: {title"),
     ("vote.no_target", {"to: dropped, on: deadline": "to: dropped, on: deadline, effects: «open_vote"}, ""),
     ("vote.not_allowed", {"effects: [open_vote]": "effects: [«adopt_without_vote]"}, ""),
+    (
+        "vote.poll_decides",
+        {"    vote:\n      body": "    «vote:\n      indicative: true\n      body"},
+        "",
+    ),
     ("vote.never_used", {"[ballots, hand_count]": "[ballots, hand_count, without_vote]"}, "obtained: ["),
     (
         "vote.untold",

@@ -94,7 +94,10 @@ CHAMBERS = VoteRule(
     Quorum(number=3, chamber="universities", counted="represented"),
 )
 SECURITY_COUNCIL = VoteRule((Majority(number=3),), consent=(Consent(("s0", "s1")),))
+POLL = VoteRule((simple_majority(),), indicative=True)
 FURTHER = {
+    "a poll in favour": house(POLL, "ffa"),
+    "a poll not in favour": house(POLL, "ffaa"),
     "heads and points": house(HEADS_AND_POINTS, "ffpfa"),
     "heads and points, too few points": house(HEADS_AND_POINTS, "ffffa--"),
     "two chambers": house(CHAMBERS, "fffa|ff"),
@@ -191,6 +194,7 @@ RULES = {
         tie="chair",
         compulsory=True,
     ),
+    "a poll": POLL,
     "silence in writing": ruled(absent="for", tie="lot", abstention="against"),
     "silence abstains": ruled(absent="abstention", tie="second_ballot", abstention="not_cast"),
     "everybody represented": VoteRule(
@@ -261,7 +265,7 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     used |= {s.message for answer in WHAT_IF.values() for s in answer.sentences}
     used |= {s.message for rule, outcome in CHANGES.values() for s in would_change(rule, outcome)}
     used |= {s.message for sentences in WARNINGS.values() for s in sentences}
-    pieces = {phrases.ADOPTED_IF, phrases.AND, phrases.CLAUSE_SIMPLE, phrases.CLAUSE_OF_ALL}
+    pieces = {phrases.ADOPTED_IF, phrases.POLL_IF, phrases.AND, phrases.CLAUSE_SIMPLE, phrases.CLAUSE_OF_ALL}
     pieces |= {*phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
     pieces |= {*phrases.CLAUSE_OF_EVERY.values(), *phrases.QUORUM_CLAUSE_OF_EVERY.values()}
     # A base that no case uses in one of its two forms says the same sentence with another word.

@@ -207,6 +207,12 @@ CHECKING: dict[str, str] = {
     "add a transition with `from: <state>` and `on: <trigger>`": (
         "`from: <state>` və `on: <trigger>` ilə keçid əlavə edin"
     ),
+    "The poll of <state> is indicative, and its result decides where the case goes.": (
+        "<state> vəziyyətindəki rəy sorğusu heç nəyi həll etməməlidir, lakin işin yolu ondan asılıdır."
+    ),
+    "let vote_carried and vote_lost lead to the same state, with the same effects": (
+        "vote_carried və vote_lost eyni vəziyyətə aparsın və eyni təsirləri olsun"
+    ),
     "<rule> leaves <state> while its vote is open.": (
         "<rule> keçidi səsvermə açıq ikən <state> vəziyyətindən çıxır."
     ),

@@ -36,7 +36,9 @@ def points(workflow: Workflow, take: Take) -> Iterator[tuple[str, str]]:
 
 def decides(rule: VoteRule) -> bool:
     """Whether a vote by this rule cannot be carried by a few who happen to be there: it has a quorum, or a
-    majority of all who are entitled."""
+    majority of all who are entitled. An indicative poll decides nothing."""
+    if rule.indicative:
+        return False
     always = rule.quorum is not None and rule.quorum.checked == "always"
     return always or any(one.of == "entitled" for one in rule.majorities)
 

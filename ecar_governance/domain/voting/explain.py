@@ -65,11 +65,13 @@ def explain(
         told.append(Sentence("majority", p.LOT, {"seed": outcome.lot.seed}))
     if rule.article:
         told.append(Sentence("article", p.ARTICLE, {"article": dict(rule.article)}))
-    told.append(Sentence("verdict", _verdict(outcome)))
+    told.append(Sentence("verdict", _verdict(rule, outcome)))
     return told
 
 
-def _verdict(outcome: Outcome) -> str:
+def _verdict(rule: VoteRule, outcome: Outcome) -> str:
+    if rule.indicative:
+        return p.POLL[outcome.carried]
     if outcome.decided_by == "casting_vote":
         return p.VERDICT_CASTING[outcome.carried]
     if outcome.decided_by == "lot":

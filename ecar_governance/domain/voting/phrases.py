@@ -139,9 +139,15 @@ VERDICT_LOT = {
     False: "Rejected: votes for and against were equal, and the lot was against.",
 }
 
+POLL = {
+    True: "An indicative poll, which decides nothing: in favour.",
+    False: "An indicative poll, which decides nothing: not in favour.",
+}
+
 # --- the rule in one sentence -----------------------------------------------------------------------------
 
 ADOPTED_IF = "Adopted if {clauses}."
+POLL_IF = "An indicative poll, which decides nothing. In favour if {clauses}."
 AND = "{first} and {second}"
 CLAUSE_SIMPLE = "more votes are for than against"
 CLAUSE = {

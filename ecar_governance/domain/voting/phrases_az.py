@@ -190,6 +190,9 @@ AZERBAIJANI: dict[str, str] = {
     p.WOULD_TURN: "Lehinə olsaydı, qəbul üçün kifayət edən əleyhinə səslərin sayı: {turned}.",
     p.CANNOT_CARRY: "Əleyhinə səs verənlər və səs verməyənlər lehinə olsaydı da, qəbul edilə bilməzdi.",
     p.WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
+    p.POLL[True]: "Rəy sorğusu, heç nəyi həll etmir: lehinə.",
+    p.POLL[False]: "Rəy sorğusu, heç nəyi həll etmir: lehinə deyil.",
+    p.POLL_IF: "Rəy sorğusu, heç nəyi həll etmir. O halda lehinə sayılır ki, {clauses}.",
     p.TO_SPARE: "Tələb olunandan artıq lehinə səslərin sayı: {spare}.",
     p.LACKING: "Tələb olunandan çatışmayan lehinə səslərin sayı: {missing}.",
     p.TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verənlər {smallest} nəfərdən az olduqda "

@@ -210,7 +210,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     alternatives `election` says how one chooses, in heads; quorum, silence, recusals and proxies are told
     here for both. `article` names, by language, the article of the statutes relied on; `compulsory` says
     that whoever is there must hand in a paper before it can be closed; without `proxies` nobody casts for a
-    seat but its own.
+    seat but its own; an `indicative` poll is counted as any vote and decides nothing.
     Raises InvalidInput when it is neither a motion's nor an election's rule: a rule without a majority would
     adopt anything, and one with both would say two things."""
 
@@ -230,6 +230,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     on_edit: OnEdit = "refused"
     proxies: ProxyRule | None = None
     election: ElectionRule | None = None
+    indicative: bool = False
 
     def __post_init__(self) -> None:
         if self.election is not None and (findings := self._of_motions()):
@@ -246,6 +247,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
             "absent": self.absent != "nothing",
             "abstention": self.abstention == "against",
             "parts": self.parts != "none",
+            "indicative": self.indicative,
             "quorum": self.quorum is not None
             and (self.quorum.counting == "weights" or bool(self.quorum.chamber)),
         }

@@ -41,7 +41,7 @@ def rule_sentence(
         p.CLAUSE_ABSENT.get(rule.absent),
         p.CLAUSE_COMPULSORY if rule.compulsory else None,
     ]
-    told = [gettext(p.ADOPTED_IF).format(clauses=joined)]
+    told = [gettext(p.POLL_IF if rule.indicative else p.ADOPTED_IF).format(clauses=joined)]
     return " ".join([*told, *(gettext(one) for one in further if one is not None)])
 
 

@@ -56,15 +56,16 @@ def would_change(
     """What would have changed the verdict of a vote: by how many votes it stood or fell.
 
     Where chambers or weights decide, or the consent of named members, each majority is told by itself.
-    Nothing is told of what was adopted without a vote, of what is not decided yet, nor of an election, whose
-    own explanation has it.
+    Nothing is told of what was adopted without a vote, of what is not decided yet, of a poll, nor of an
+    election, whose own explanation has it.
 
     Args:
         rule: the rule the vote was held under.
         outcome: what `judge.decide_outcome` gave.
         called: how chambers are called; by their ids, where not given.
     """
-    if outcome.obtained == "without_vote" or not outcome.settled or rule.election is not None:
+    apart = rule.election is not None or rule.indicative
+    if outcome.obtained == "without_vote" or not outcome.settled or apart:
         return ()
     if outcome.lines or outcome.consents:
         return _by_majority(outcome, called) if outcome.quorate else ()

@@ -41,6 +41,7 @@ class Verdict(Struct, frozen=True):
     election: ElectionView | None = None
     elects: bool = False
     """Whether it was an election, also one that was not counted for want of a quorum."""
+    indicative: bool = False
 
 
 class HallView(Struct, frozen=True):
@@ -103,4 +104,5 @@ def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> 
     elects = vote.rule.election is not None
     shown = () if elects else told
     found = election_view(directory, vote)
-    return Verdict(vote.outcome.carried, vote.obtained, shown, number, found, elects)
+    indicative = vote.rule.indicative
+    return Verdict(vote.outcome.carried, vote.obtained, shown, number, found, elects, indicative)

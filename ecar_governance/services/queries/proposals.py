@@ -74,6 +74,7 @@ class VoteLine(Struct, frozen=True):
     carried: bool | None
     election: ElectionView | None = None
     elects: bool = False
+    indicative: bool = False
 
 
 class ProposalPage(Struct, frozen=True):
@@ -183,6 +184,7 @@ def vote_line(directory: Directory, vote: str) -> VoteLine:
         held.outcome.carried if held.outcome is not None else None,
         election_view(directory, held),
         held.rule.election is not None,
+        held.rule.indicative,
     )
 
 

@@ -87,6 +87,7 @@ class VoteView(Struct, frozen=True):
     left_out: tuple[Left, ...] = ()
     election: BallotForm | None = None
     """Of an election, who stands and how a paper is marked."""
+    indicative: bool = False
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -198,6 +199,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         tuple(sorted(directory.seat(seat) for seat in vote.recused)),
         tuple(_left_out(directory, vote)),
         ballot_form(directory, vote),
+        vote.rule.indicative,
     )
 
 
