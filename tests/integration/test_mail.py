@@ -239,6 +239,7 @@ FACTS: dict[str, Any] = {
     "ballot": "secret",
     "carried": True,
     "indicative": False,
+    "election": False,
     "explanation": ["Lehinə 14, əleyhinə 3, bitərəf 1.", "Qəbul edildi."],
     "number": 3,
     "place": "Bakı",
