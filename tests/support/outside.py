@@ -67,9 +67,11 @@ class Outside:
             if child.tag in tags
         }
         numbered = {element.attrib["id"]: number for number, element in enumerate(states, 1)}
-        for state in made.states_map.values():
+        ours = type("Here", (made,), {"_get_engine": lambda machine: _Engine(machine)})
+        # After the class is made, which counts anew.
+        for state in ours.states_map.values():
             state.document_order = numbered.get(state.id, 0)
-        self._machine = type("Here", (made,), {"_get_engine": lambda machine: _Engine(machine)})()
+        self._machine = ours()
 
     def know(self, truth: Mapping[str, bool]) -> None:
         """What the variables are from now on."""

@@ -239,7 +239,7 @@ class Interpreter:
         ended: list[Node] = []
         for node in ordered:
             whole = node.parent.parent if node.parent and node.parent.region else node.parent
-            if node.final and whole is not None and whole not in ended:
+            if node.final and whole is not None:
                 ended.append(whole)
         self._queue += [whole for whole in ended if self._joined(whole)]
 

@@ -223,7 +223,8 @@ class _Course:
         for state in entered:
             reasons += set_deadline(self._steps, self._id, states[state])
             self._ask(states[state])
-        ended = dict.fromkeys(states[state].parent for state in entered if states[state].done)
+        # As in SCXML every region that ends says so, also several of one state at once.
+        ended = [states[state].parent for state in entered if states[state].done]
         self._waiting += [Happened("joined", state) for state in ended if state and self._joined(state)]
         return reasons if self._asked else []
 

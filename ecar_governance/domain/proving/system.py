@@ -249,9 +249,8 @@ class System:
         for state in entered:
             if state in self.consulting:  # with nobody to ask, everybody has spoken
                 queues += [(*queue, ("all_opined", state)) for queue in queues]
-        ended = dict.fromkeys(
-            self.workflow.states[state].parent for state in entered if self.workflow.states[state].done
-        )
+        # As in SCXML every region that ends says so, also several of one state at once.
+        ended = [self.workflow.states[state].parent for state in entered if self.workflow.states[state].done]
         joined: tuple[Happening, ...] = tuple(
             ("joined", state)
             for state in ended
