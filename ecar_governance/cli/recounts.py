@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord, result_of
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -42,8 +42,11 @@ class Tallied:
         if self._explained:
             if self._several:
                 say(f"{record.id}:")
-            told = (*explain(record.rule, again.outcome), *would_change(record.rule, again.outcome))
-            for sentence in render(told, language()):
+            told = (
+                *tell(record.rule, again.outcome, record.candidates),
+                *would_change(record.rule, again.outcome),
+            )
+            for sentence in in_words(told, language()):
                 say(sentence)
         self._verdict(line, record, again)
 
@@ -53,7 +56,7 @@ class Tallied:
                 say(f"{self._file}:{line}: {record.id}")
             tell_findings(again.findings)
         elif not self._several:
-            claimed = record.outcome is not None or record.result is not None
+            claimed = any(one is not None for one in (record.outcome, record.result, record.elected))
             say(
                 "Counted again: the result is the one claimed."
                 if claimed

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import fields, replace
 
+from ecar_governance.domain.recounting_elections import recount_election
 from ecar_governance.domain.vote_record import Numbers, VoteRecord, result_of
 from ecar_governance.domain.voting.checks import PAPERS
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
@@ -45,7 +46,9 @@ def recount(record: VoteRecord) -> Recounted:
     rule asks for.
     """
     marks = _marks(record)
-    if record.obtained == "without_vote":
+    if record.rule.election is not None:
+        again = recount_election(record)
+    elif record.obtained == "without_vote":
         again = _without_vote(record)
     else:
         again = decide_outcome(
@@ -212,8 +215,13 @@ def _differences(record: VoteRecord, again: Outcome) -> list[Finding]:
         told = "; ".join(places[:MOST_PLACES]) + ("; and more" if len(places) > MOST_PLACES else "")
         message = f"Counted again, the result is another than the one claimed: {told}."
         return [Finding("recount.differs", message, where=record.id)]
-    if record.result is not None and record.result != (now := result_of(again)):
-        message = f"On record it was {record.result}; by its own rule it is {now} ({again.decided_by})."
+    elected = again.election.elected if again.election is not None else ()
+    if record.elected is not None and sorted(record.elected) != sorted(elected):
+        claim, now = (", ".join(who) or "nobody" for who in (record.elected, elected))
+        message = f"On record elected: {claim}; by its own rule: {now}."
+        return [Finding("recount.differs", message, where=record.id)]
+    if record.result is not None and record.result != (word := result_of(again)):
+        message = f"On record it was {record.result}; by its own rule it is {word} ({again.decided_by})."
         return [Finding("recount.differs", message, where=record.id)]
     return []
 

@@ -6,6 +6,9 @@ The rule is written in the words of a procedure's YAML. What was handed in is wr
 * `ballots`, the seats by choice: a roll call as the public record has it;
 * `counts`, numbers by chamber: what others counted, tellers or a returning officer.
 
+In an election the options stand in `candidates`, and what was handed in is written as `papers` with marks, as
+`bundles` of papers marked alike, or as the `marks` that others counted.
+
 A chamber that comes as numbers may stand beside others that come by seat.
 """
 
@@ -17,11 +20,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
-from msgspec import DecodeError, Struct, ValidationError, json
+from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import Decoder
 
 from ecar_governance.domain.codec import plain, restore
+from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
@@ -48,6 +53,17 @@ class Numbers(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}, f
     recused_present: int = 0
 
 
+class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What others counted in an election whose marks are added up: the `votes` of each option (and of
+    `against`), on so many `valid` papers; and the papers without marks."""
+
+    votes: dict[str, int]
+    valid: int
+    abstained: int = 0
+    blank: int = 0
+    invalid: int = 0
+
+
 class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Schema `ecar-vote-record/1`.
 
@@ -55,7 +71,10 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     them, and as many more as `entitled` says. `present` are seats or their number; left out, those who voted
     were present. `voted` are the seats whose ballot was accepted: no secret in any vote, and needed for the
     count, since whoever voted was present. `recused` are those who took no part, where the electorate does
-    not say so. `seed` is a lot's; `outcome` and `result` are what is claimed."""
+    not say so. `seed` is a lot's; `outcome` and `result` are what is claimed.
+
+    Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
+    `elected` who is claimed to be; it is `adopted` when somebody is, or an alternative but the default."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
     id: str
@@ -81,6 +100,12 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     seed: str = ""
     outcome: Outcome | None = None
     result: Result | None = None
+    candidates: tuple[Option, ...] = ()
+    number: int = 1
+    bundles: tuple[MarkedPaper, ...] = ()
+    marks: MarksCounted | None = None
+    preferred: tuple[str, ...] = ()
+    elected: tuple[str, ...] | None = None
 
 
 def result_of(outcome: Outcome) -> Result:
@@ -113,10 +138,20 @@ def record_of(vote: Vote) -> VoteRecord:
         counts=counts,
         quorum_asked=vote.quorum_asked,
         casting_vote=outcome.casting_vote,
-        seed=outcome.lot.seed if outcome.lot is not None else "",
+        seed=_seed(outcome),
         outcome=outcome,
         result=result_of(outcome),
+        candidates=vote.candidates,
+        number=vote.number,
+        preferred=vote.preferred,
+        elected=outcome.election.elected if outcome.election is not None else None,
     )
+
+
+def _seed(outcome: Outcome) -> str:
+    """What a lot was drawn from, if one was."""
+    lot = outcome.lot or (outcome.election.lot if outcome.election is not None else None)
+    return lot.seed if lot is not None else ""
 
 
 def _numbers(outcome: Outcome) -> Numbers:
@@ -199,13 +234,9 @@ def _read(line: bytes) -> VoteRecord | InvalidInput:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a record, made from the types."""
-    return json.schema(VoteRecord, schema_hook=_fraction) | {
+    exact = {"type": ["string", "integer"], "pattern": f"^{_FRACTION.pattern}$", "description": "Exact."}
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": SCHEMA,
+        **schema_of(VoteRecord, {Fraction: exact}),
     }
-
-
-def _fraction(kind: type) -> dict[str, Any]:
-    if kind is Fraction:
-        return {"type": ["string", "integer"], "pattern": f"^{_FRACTION.pattern}$", "description": "Exact."}
-    raise NotImplementedError(kind)

@@ -21,6 +21,12 @@ MOTIONS = (
 )
 """The sets of questions that are carried or not."""
 
+ELECTIONS = ("stv_glasgow_2007_sample", "debian_sample", "python_steering_council")
+"""The sets in which several are chosen from."""
+
+FIRST_DAY_OF_RATIO_MET = "2015-12-13"
+"""Version 1.6 of Debian's constitution: a ratio of 3 is met by exactly three times as many."""
+
 CHOICES = {"yes": "for", "no": "against", "abstain": "abstain", "absent": "absent"}
 BASES = {
     "cast_without_abstentions": "for_and_against",
@@ -125,3 +131,72 @@ def weight_of(raw: dict[str, Any], printed: str) -> Fraction:
         (Fraction(str(one["weight"])) for one in raw["ballots"].values() if one["printed"] == printed),
         Fraction(0),
     )
+
+
+# --- elections ---------------------------------------------------------------------------------------------
+
+
+def elections(name: str) -> Iterator[dict[str, Any]]:
+    """A set of elections as records of ours, in plain JSON values."""
+    convert = {"stv_glasgow_2007_sample": ward, "debian_sample": debian}.get(name, council)
+    for raw in load(name):
+        told = {"schema": "ecar-vote-record/1", "obtained": "ballots", "ballot": "secret"}
+        yield told | {key: raw[key] for key in ("id", "title", "date", "source") if key in raw} | convert(raw)
+
+
+def ward(raw: dict[str, Any]) -> dict[str, Any]:
+    """A ward of Glasgow: ballots are rankings by number, each so many times."""
+    names = raw["options"]
+    return {
+        "rule": {"election": {"method": "single_transferable_vote", "seats": raw["seats"]}},
+        "candidates": [{"id": name} for name in names],
+        "bundles": [
+            {"marks": [[names[number - 1]] for number in order], "times": times}
+            for times, order in raw["ballots"]
+        ],
+        "elected": raw["reference_result"]["elected"],
+    }
+
+
+def debian(raw: dict[str, Any]) -> dict[str, Any]:
+    """A vote of the Debian project: every voter gives each option a number, or none."""
+    text = "1.0" if raw["rule"]["era"].startswith("pre-2003") else "1.1"
+    text = "1.6" if raw["date"] >= FIRST_DAY_OF_RATIO_MET else text
+    default = str(raw["default_option"])
+    winners = [str(number) for number in raw["official_result"]["winners"]]
+    return {
+        "ballot": "roll_call",
+        "rule": {"election": {"method": "debian", "default": default, "text": text, "quorum_root": "3/2"}},
+        "candidates": [
+            {"id": str(one["n"]), "ratio": one["majority"].split(":")[0]} for one in raw["options"]
+        ],
+        "entitled": raw["entitled"],
+        "bundles": [_ranked(raw, paper["ranks"]) for paper in raw["ballots"]],
+        "elected": winners,
+        "result": "rejected" if winners == [default] else "adopted",
+    }
+
+
+def _ranked(raw: dict[str, Any], ranks: list[int | None]) -> dict[str, Any]:
+    groups: dict[int, list[str]] = {}
+    for option, rank in zip(raw["options"], ranks, strict=True):
+        if rank is not None:
+            groups.setdefault(rank, []).append(str(option["n"]))
+    marks = [groups[rank] for rank in sorted(groups)]
+    return {"marks": marks} if marks else {"state": "blank"}
+
+
+def council(raw: dict[str, Any]) -> dict[str, Any]:
+    """A steering council of Python: approvals, of which the published record has the sums."""
+    votes = raw["ballots"]["approvals"]
+    rule = {"method": "approval", "seats": raw["seats"], "cap": {"most": 2}}
+    if raw["rule"]["max_choices"]:
+        rule["max_choices"] = raw["rule"]["max_choices"]
+    return {
+        "rule": {"election": rule},
+        "candidates": [{"id": name} for name in votes],
+        "entitled": raw["entitled"],
+        "marks": {"votes": votes, "valid": raw["cast"]},
+        "elected": raw["official_result"]["elected"],
+        "result": "adopted",
+    }

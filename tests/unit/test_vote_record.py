@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 from story import Story, met
+from support.rollcalls import MOTIONS, converted
 
 from ecar_governance.domain.canonical import canonical
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.state import Vote
-from ecar_governance.domain.vote_record import VoteRecord, from_plain, record_of, to_plain
+from ecar_governance.domain.vote_record import VoteRecord, from_plain, json_schema, record_of, to_plain
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.errors import InvalidInput
 
@@ -152,6 +154,22 @@ def test_what_is_no_record_is_refused_with_the_place(change: dict[str, Any], pla
     plain = {**json.loads(canonical(to_plain(record("roll_call")))), **change}
     with pytest.raises(InvalidInput, match=place):
         from_plain(plain)
+
+
+@pytest.mark.parametrize("way", sorted(VOTES))
+def test_the_schema_describes_every_record(way: str) -> None:
+    validator = Draft202012Validator(json_schema())
+    told = json.loads(json.dumps(to_plain(record(way))))
+    assert [error.message for error in validator.iter_errors(told)] == []
+    assert not validator.is_valid({**told, "colour": "red"})
+    assert not validator.is_valid({key: one for key, one in told.items() if key != "rule"})
+
+
+@pytest.mark.parametrize("name", MOTIONS)
+def test_the_schema_describes_every_set_of_the_public_record(name: str) -> None:
+    validator = Draft202012Validator(json_schema())
+    for raw in list(converted(name))[:20]:
+        assert [error.message for error in validator.iter_errors(raw)] == [], raw["id"]
 
 
 def test_nothing_at_all_is_no_record() -> None:

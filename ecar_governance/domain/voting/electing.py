@@ -14,8 +14,9 @@ from ecar_governance.domain.voting.judge import quorum_test, read
 from ecar_governance.domain.voting.methods.checks import marks_findings
 from ecar_governance.domain.voting.methods.counting import count_election
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
+from ecar_governance.domain.voting.methods.result import ElectionResult
 from ecar_governance.domain.voting.methods.rules import ElectionRule
-from ecar_governance.domain.voting.papers import Elector, Paper, Tally
+from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
 from ecar_governance.domain.voting.rule import MARKED, VoteRule
 from ecar_governance.domain.voting.tally import count
 from ecar_governance.domain.voting.verdict import DecidedBy, Outcome
@@ -58,10 +59,18 @@ def elect(
     papers = tuple(papers)
     taken = [Paper("for" if one.choice == MARKED else one.choice, one.seat) for one in papers]
     counts = count(electors, taken, present, marks=marks, represented=represented)
+    outcome = attended(rule, counts, quorum_asked=quorum_asked)
+    if not outcome.quorate:
+        return outcome
+    return with_preference(rule, options, papers, outcome, casting, number=number, seed=seed)
+
+
+def attended(rule: VoteRule, counts: Counts, *, quorum_asked: bool = False) -> Outcome:
+    """The outcome before any paper is looked at: whether there was a quorum."""
     test = None
     if rule.quorum is not None:
         test = quorum_test(rule, rule.quorum, Tally(counts), asked=quorum_asked)
-    outcome = Outcome(
+    return Outcome(
         carried=False,
         quorate=test is None or test.met,
         counts=counts,
@@ -70,9 +79,6 @@ def elect(
         decided_by="no_quorum",
         obtained="ballots",
     )
-    if not outcome.quorate:
-        return outcome
-    return with_preference(rule, options, papers, outcome, casting, number=number, seed=seed)
 
 
 def with_preference(
@@ -100,6 +106,11 @@ def with_preference(
         seed=seed,
         casting=casting,
     )
+    return settled(outcome, result)
+
+
+def settled(outcome: Outcome, result: ElectionResult) -> Outcome:
+    """The outcome with what the count came to."""
     decided: DecidedBy = "election"
     if result.decided_by == "chair_to_decide":
         decided = "casting_vote_due"
