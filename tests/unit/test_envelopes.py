@@ -21,6 +21,7 @@ from ecar_governance.domain.canonical import nfc
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.errors import InvalidInput, KeyLost, RecordBroken
 from ecar_governance.keys.envelopes import (
+    ELECTION_BUCKET,
     LONGEST_CODE,
     LONGEST_REASON,
     LONGEST_SEAT,
@@ -238,3 +239,18 @@ def test_the_adapter_is_the_same() -> None:
     envelope = sealing.seal(public, Paper("abstain"), vote=VOTE, seat=SEAT)
     assert sealing.open(private, envelope, vote=VOTE, seat=SEAT) == Paper("abstain")
     assert sealing.digest(envelope) == digest(envelope)
+
+
+def test_in_an_election_every_paper_has_one_length_and_the_most_marks_fit() -> None:
+    people = [f"person-{number:020}" for number in range(100)]
+    papers = (
+        Paper("abstain"),
+        Paper("marked", marks=((people[0],),)),
+        Paper("marked", marks=tuple((one,) for one in people)),
+        Paper("marked", SEAT, "r" * LONGEST_REASON, marks=tuple((one,) for one in people)),
+    )
+    sealed = [seal(PUBLIC, paper, VOTE, SEAT, election=True) for paper in papers]
+    assert {len(one) for one in sealed} == {ELECTION_BUCKET + OVERHEAD}
+    assert [open_(PRIVATE, one, VOTE, SEAT) for one in sealed] == list(papers)
+    with pytest.raises(InvalidInput, match="fit"):
+        seal(PUBLIC, Paper("marked", marks=(tuple(people * 10),)), VOTE, SEAT, election=True)
