@@ -29,8 +29,7 @@ from ecar_governance.domain.voting.methods.papers import AGAINST, Option
 from ecar_governance.errors import InvalidInput
 
 MOST_NUMBER = 1_000_000
-UNTIL_ELECTED = "until_elected"
-"""In the place of a number of ballots: as many as it takes."""
+(UNTIL_ELECTED,) = get_args(rules.UntilElected)
 
 _SCORED = ("seats", "threshold", "cap", "reserved", "unmet", "tie")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -137,8 +136,8 @@ def _reserved(above: Keys, key: str) -> tuple[rules.Reserved, ...]:
     return tuple(found)
 
 
-def _ballots(keys: Keys, key: str) -> int | None:
-    return None if keys.said(key) == UNTIL_ELECTED else keys.integer(key, 1, MOST_NUMBER, 1)
+def _ballots(keys: Keys, key: str) -> int | rules.UntilElected:
+    return "until_elected" if keys.said(key) == UNTIL_ELECTED else keys.integer(key, 1, MOST_NUMBER, 1)
 
 
 def _ratio(keys: Keys, key: str) -> Fraction:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
 from story import bundled
 from support.definitions_kit import faulty, fits
+from support.election_rules import election_rules
 
 from ecar_governance.definitions import load_text
 from ecar_governance.definitions.canonical import definition_of, workflow_of
 from ecar_governance.definitions.telling import told
 from ecar_governance.domain.codec import plain
+from ecar_governance.domain.vote_record import (
+    SCHEMA,
+    VoteRecord,
+    from_plain,
+    json_schema,
+    read_records,
+    to_plain,
+)
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.methods.rules import (
     Approval,
@@ -35,6 +46,7 @@ from ecar_governance.resources import workflows_dir
 
 FILE = (workflows_dir() / "election.yaml").read_text()
 HALF = Fraction(1, 2)
+RECORD = Draft202012Validator(json_schema())
 ELECTION = """      election:
         method: majority
         threshold: {more_than: 1/2, of: valid}
@@ -63,7 +75,7 @@ RULES: list[ElectionRule] = [
     Majority(),
     Majority(
         Share(more_than=HALF, of="entitled"),
-        ballots=None,
+        ballots="until_elected",
         onward="reached",
         reached=Share(at_least=Fraction(1, 8)),
         unchanged=1,
@@ -78,17 +90,9 @@ RULES: list[ElectionRule] = [
 ]
 
 
-def written(rule: ElectionRule) -> Any:
-    """The rule as a file writes it."""
-    found = plain(rule)
-    if isinstance(rule, Majority) and rule.ballots is None:
-        found["ballots"] = "until_elected"
-    return found
-
-
 def with_rule(rule: ElectionRule) -> str:
     """The election that ships, by another method, with traits asked and an option that stands for none."""
-    election = yaml.safe_dump({"election": written(rule)}, default_flow_style=True, width=10_000).strip()
+    election = yaml.safe_dump({"election": plain(rule)}, default_flow_style=True, width=10_000).strip()
     text = FILE.replace(ELECTION, f"      {election[1:-1]}\n")
     text = text.replace(NOMINATIONS, f"{NOMINATIONS}      {GENDER}\n")
     options = "      options: {none: {title: {az: Heç biri, en: None of them}, ratio: 3/2}}\n"
@@ -118,6 +122,22 @@ def test_every_method_is_read_as_it_is_written(rule: ElectionRule) -> None:
     assert fits(text)
     for lang in ("az", "en"):
         assert str(rule.__struct_config__.tag) in told(flow, lang)
+
+
+@settings(max_examples=60, deadline=None)
+@given(election_rules())
+def test_a_file_a_record_and_the_log_write_a_rule_alike(rule: ElectionRule) -> None:
+    """One vocabulary: what the log writes is what a procedure and a record read."""
+    vote = load_text(with_rule(rule), "election.yaml").states["balloting"].vote
+    assert vote is not None
+    assert vote.rule.election == rule
+    record = {"schema": SCHEMA, "id": "one", "rule": {"election": plain(rule)}}
+    written = json.dumps(record)
+    [(_, read)] = read_records(written.encode())
+    assert isinstance(read, VoteRecord), read
+    assert read.rule.election == rule
+    assert from_plain(to_plain(read)) == read
+    assert RECORD.is_valid(json.loads(written))
 
 
 LASTS = "      lasts: PT2H\n"

@@ -201,7 +201,7 @@ METHODS: list[tuple[ElectionRule, dict[str, int], tuple[str, ...]]] = [
     (Plurality(), {"against": 3, "r1": 3}, ()),
     (Approval(seats=2), {"r1 = r2": 3, "r2 = r3": 2, "r2": 1}, ("r2", "r1")),
     (BlockVote(seats=2), {"r1 = r2": 4, "r3": 2}, ("r1", "r2")),
-    (Majority(ballots=None, onward="drop_last"), {"r1": 4, "r2": 2}, ("r1",)),
+    (Majority(ballots="until_elected", onward="drop_last"), {"r1": 4, "r2": 2}, ("r1",)),
     (InstantRunoff(), RANKED, ("r1",)),
     (TransferableVote(seats=2), {"r1 > r2": 3, "r2": 2, "r3": 1}, ("r1", "r2")),
     (Schulze(), {"r1 > r2 = r3": 2, "r2 > r1": 4}, ("r2",)),

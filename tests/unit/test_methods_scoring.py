@@ -224,7 +224,7 @@ def test_who_was_passed_over_is_told() -> None:
 # --- majority, by ballots ---
 
 FIRST_TWO = Majority()
-REPEATED = Majority(ballots=None, onward="drop_last", last="threshold")
+REPEATED = Majority(ballots="until_elected", onward="drop_last", last="threshold")
 OF_ALL = Majority(share(of="entitled"), last="threshold", onward="all", ballots=3)
 FRENCH = Majority(onward="reached", reached=share(Fraction(1, 8), "entitled", strict=False))
 

@@ -40,7 +40,7 @@ RULES: tuple[ElectionRule, ...] = (
     Plurality(),
     Plurality(threshold=Share(at_least=Fraction(2, 3), of="cast")),
     Approval(2, threshold=Share(at_least=HALF, of="present")),
-    Majority(Share(more_than=HALF, of="entitled"), ballots=None),
+    Majority(Share(more_than=HALF, of="entitled"), ballots="until_elected"),
     Schulze(),
     Debian(default="a"),
 )

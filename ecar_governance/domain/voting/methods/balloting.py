@@ -26,7 +26,7 @@ def judge_ballot(
     Otherwise `onward` names who stands in the next ballot; after the last nobody is elected.
     """
     against = votes[AGAINST]
-    last = rule.ballots is not None and ballot >= rule.ballots
+    last = isinstance(rule.ballots, int) and ballot >= rule.ballots
     relative = last and rule.last == "relative"
     needed = None if relative else needed_of(rule.threshold, counts)
     ranking = ranked(votes)

@@ -20,6 +20,9 @@ decides (see `lots`); the elector with the casting vote does."""
 ShareBase = Literal["valid", "cast", "present", "entitled"]
 """What a share is of: papers that choose, all papers, those present, those entitled."""
 
+UntilElected = Literal["until_elected"]
+"""In the place of a number of ballots: as many as it takes."""
+
 HALF = Fraction(1, 2)
 
 
@@ -143,7 +146,7 @@ class BlockVote(_Scored, frozen=True, tag="block", omit_defaults=True):
 class Majority(
     Struct, frozen=True, tag_field="method", tag="majority", forbid_unknown_fields=True, omit_defaults=True
 ):
-    """One is elected, by the `threshold`, in up to `ballots` ballots (None: until somebody is).
+    """One is elected, by the `threshold`, in up to `ballots` ballots, or until somebody is.
 
     `last` says what the last ballot takes: a relative majority, or the threshold again. Who stands again
     after a ballot without a result: `all`; the `first` so many; those who `reached` a share; all but the
@@ -152,7 +155,7 @@ class Majority(
     """
 
     threshold: Share = MORE_THAN_HALF
-    ballots: int | None = 2
+    ballots: int | UntilElected = 2
     last: Literal["relative", "threshold"] = "relative"
     onward: Literal["all", "first", "reached", "drop_last"] = "first"
     first: int = 2
@@ -164,7 +167,7 @@ class Majority(
     def __post_init__(self) -> None:
         whole("first", self.first, 1)
         whole("unchanged", self.unchanged, 0)
-        if self.ballots is not None:
+        if self.ballots != "until_elected":
             whole("ballots", self.ballots, 1)
         if (self.onward == "reached") != (self.reached is not None):
             refuse("reached", "A share to be reached goes with onward: reached, and with nothing else.")
