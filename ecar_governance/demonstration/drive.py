@@ -97,13 +97,14 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
         if written:
             tell.step("Minutes of session 2 and an extract of them made", stage.name(SECRETARY))
         report = resolutions.verify(installation.desk, resolution.read_bytes())
+        result = {lang: " ".join(told) for lang, told in explained(stage.desk, vote).items()}
         passphrases = {stage.name(code): words for code, words in stage.passphrases.items()}
     with bootstrap.open_for_audit(settings) as place:
         log = auditing.verify(place)
     return Driven(
         resolution=resolution,
         papers=written,
-        result={lang: " ".join(told) for lang, told in explained(stage.desk, vote).items()},
+        result=result,
         pdf=report,
         log=log,
         open_vote=open_vote,
