@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,11 @@ def _people(story: Story) -> None:
     novruz = tuple(f"2026-03-{day}" for day in range(20, 25))
     days = e.CalendarSet("AZ", "", (2026,), novruz, ("2026-03-28",), (6, 7), "a decree")
     story.do(c.SetCalendar(days), story.office)
+    students = {f"U{number}": Fraction(number + 2, 2) for number in range(4)}
+    story.do(
+        c.SetWeights(e.WeightTableSet("students", "2026-01-01", students, NAMES, digest("t"))), story.office
+    )
+    story.do(c.RecordDues(e.DuesRecorded(2026, {"U0": "2026-02-01"})), story.office)
 
 
 def _statutes(story: Story, session: str) -> None:

@@ -19,6 +19,8 @@ COMMANDS = {
     "members": "members",
     "workflow": "workflow",
     "calendar": "calendar",
+    "weights": "weights",
+    "dues": "weights",
     "proposal": "proposal",
     "vote": "vote",
     "audit": "audit",

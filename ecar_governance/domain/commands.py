@@ -135,6 +135,18 @@ class SetCalendar(Command, frozen=True):
     calendar: e.CalendarSet
 
 
+class SetWeights(Command, frozen=True):
+    """A table of weights, whole, from a day on."""
+
+    table: e.WeightTableSet
+
+
+class RecordDues(Command, frozen=True):
+    """Whose dues of a year were paid when."""
+
+    dues: e.DuesRecorded
+
+
 class DraftProposal(Command, frozen=True):
     """`fields` are values of the procedure's fields (texts and files as salted digests)."""
 
@@ -441,6 +453,8 @@ AnyCommand = (
     | PutWorkflowInForce
     | WithdrawWorkflow
     | SetCalendar
+    | SetWeights
+    | RecordDues
     | DraftProposal
     | ReviseProposal
     | TakeAction

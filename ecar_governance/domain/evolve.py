@@ -18,6 +18,7 @@ from ecar_governance.domain.evolving import (
     consulting,
     contacts,
     membership,
+    registers,
     resolution,
     session,
     vote,
@@ -27,6 +28,7 @@ from ecar_governance.errors import RecordBroken
 
 _FOLDS: dict[type, Fold] = {
     **membership.FOLDS,
+    **registers.FOLDS,
     **case.FOLDS,
     **candidates.FOLDS,
     **consulting.FOLDS,

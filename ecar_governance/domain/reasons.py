@@ -170,6 +170,16 @@ _DECIDING: dict[str, str] = {
     "calendar.day": "{day} is no day of the years that the calendar is set for.",
     "calendar.working": "{day} cannot be a working day of a weekend: it is not of the weekend, or a day off.",
     "calendar.source": "Please say what the calendar was taken from.",
+    "weights.name": "A table of weights is called by a to z, 0 to 9 and _, not {table}.",
+    "weights.since": "{day} is no day of the calendar.",
+    "weights.empty": "A table of weights gives somebody a weight above nothing.",
+    "weights.unknown": "{member} is neither an institution nor a seat.",
+    "weights.negative": "The weight of {member} is below nothing.",
+    "weights.article": "Please say what article of the statutes the table carries out.",
+    "weights.paper": "The document is named by its SHA-256, as sha256: and 64 signs.",
+    "dues.year": "Dues are of a year from 1900 to 2999, not of {year}.",
+    "dues.unknown": "There is no institution {institution}.",
+    "dues.day": "{day} is no day of the calendar.",
     "calendar.unknown_years": (
         "The calendar of working days does not know {years}: please set it first (ecar calendar set)."
     ),

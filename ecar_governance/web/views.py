@@ -170,6 +170,10 @@ class Times:
             return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), text)
         return self._tag(instant, format_date(self._local(instant).date(), "d MMMM y", locale=self._locale))
 
+    def date(self, text: str) -> Markup:
+        """The same of a day written as 2026-11-23."""
+        return self.day(date.fromisoformat(text))
+
     def at(self, instant: datetime) -> Markup:
         """Day and hour: 23 November 2026, 16:00."""
         return self._tag(

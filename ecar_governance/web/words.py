@@ -192,6 +192,8 @@ EVENTS = {
     "CredentialSet": N_("A password was set"),
     "SigningKeyIssued": N_("A signing key was issued"),
     "CalendarSet": N_("The calendar of working days was set"),
+    "WeightTableSet": N_("A table of weights was put on record"),
+    "DuesRecorded": N_("Paid dues were recorded"),
     "WorkflowPutInForce": N_("A procedure was put in force"),
     "WorkflowWithdrawn": N_("An announced procedure was withdrawn"),
     "ProposalDrafted": N_("A proposal was drafted"),

@@ -58,6 +58,9 @@ def _members() -> Iterator[tuple[str, e.AnyPayload]]:
             f"person-{number}",
             e.MandateGranted(f"mandate-{number}", f"person-{number}", "rector", code, f"seat-{code}"),
         )
+    weights = {"U0": Fraction(3, 2), "seat-U1": Fraction(2)}
+    yield "weights-size", e.WeightTableSet("size", "2026-01-01", weights, NAMES, digest_of("table"))
+    yield "dues-2026", e.DuesRecorded(2026, {"U0": "2026-02-01"}, digest_of("bank"))
     yield "person-s", e.PersonRegistered("person-s", digest_of("s"))
     yield "person-s", e.MandateGranted("mandate-s", "person-s", "secretariat")
     yield "person-s", e.MandateGranted("mandate-w", "person-s", "wg_member", body="wg")

@@ -101,6 +101,7 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("history-subject", "auditor", f"/history?subject={cases['recognition']}"),
         Stop("event", "auditor", "/history/60"),
         Stop("members", "rector", "/members"),
+        Stop("weights", "secretariat", "/members/weights"),
         Stop("institution", "secretariat", "/members/BHOS"),
         Stop("mandate-grant", "secretariat", "/members/mandates/new"),
         Stop("mandate-end", "secretariat", f"/members/mandates/{story.mandate}/end"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from msgspec.structs import replace
@@ -50,6 +51,27 @@ case("calendar.order")(lambda: calendar(days_off=("2026-03-21", "2026-03-20")))
 case("calendar.day")(lambda: calendar(days_off=("2027-03-20",)))
 case("calendar.working")(lambda: calendar(working=("2026-11-23",)))
 case("calendar.source")(lambda: calendar(source=""))
+
+
+def weights(**told: Any) -> Asked:
+    table = e.WeightTableSet("students", "2026-01-01", {"U0": Fraction(3)}, NAMES)
+    return begun(), c.SetWeights(replace(table, **told)), begun().office
+
+
+def dues(**told: Any) -> Asked:
+    return begun(), c.RecordDues(replace(e.DuesRecorded(2026, {}), **told)), begun().office
+
+
+case("weights.name")(lambda: weights(table="By size"))
+case("weights.since")(lambda: weights(since="2026-02-30"))
+case("weights.empty")(lambda: weights(weights={"U0": Fraction(0)}))
+case("weights.unknown")(lambda: weights(weights={"nobody": Fraction(1)}))
+case("weights.negative")(lambda: weights(weights={"U0": Fraction(-1, 2)}))
+case("weights.article")(lambda: weights(article={"az": " "}))
+case("weights.paper")(lambda: weights(paper="sha256:0"))
+case("dues.year")(lambda: dues(year=20260))
+case("dues.unknown")(lambda: dues(paid={"nobody": "2026-02-01"}))
+case("dues.day")(lambda: dues(paid={"U0": "20260201"}))
 
 
 @case("calendar.unknown_years")

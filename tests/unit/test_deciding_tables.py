@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -213,6 +214,8 @@ EXPECTED: dict[type, set[str]] = {
     c.PutWorkflowInForce: {"administrator", "secretary_general", "installer"},
     c.WithdrawWorkflow: {"administrator", "secretary_general", "installer"},
     c.SetCalendar: MEMBERSHIP | {"installer"},
+    c.SetWeights: MEMBERSHIP | {"installer"},
+    c.RecordDues: MEMBERSHIP | {"installer"},
     c.DraftProposal: DRAFTING,
     c.ReviseProposal: DRAFTING,
     c.TakeAction: set(KINDS),
@@ -275,6 +278,8 @@ def sample(command: type) -> Any:
         c.PutWorkflowInForce: c.PutWorkflowInForce(e.WorkflowPutInForce("w", "1", "h", {}, 1)),
         c.WithdrawWorkflow: c.WithdrawWorkflow("sha256:0"),
         c.SetCalendar: c.SetCalendar(e.CalendarSet("AZ", "", (2026,), (), (), (6, 7), "a test")),
+        c.SetWeights: c.SetWeights(e.WeightTableSet("size", "2026-01-01", {"U0": Fraction(2)}, NAMES)),
+        c.RecordDues: c.RecordDues(e.DuesRecorded(2026, {"U0": "2026-02-01"})),
         c.DraftProposal: c.DraftProposal("case", "w", manifest()),
         c.ReviseProposal: c.ReviseProposal("case", 1, manifest()),
         c.TakeAction: c.TakeAction("case", "t", 1),

@@ -340,6 +340,8 @@ def test_members_and_who_asks(place: Place) -> None:
     conforms(members, "/api/v1/members")
     conforms(observer.get("/api/v1/members/U001"), "/api/v1/members/{institution}")
     assert observer.get("/api/v1/members/U999").status_code == 404
+    conforms(observer.get("/api/v1/weights"), "/api/v1/weights")
+    conforms(observer.get("/api/v1/dues"), "/api/v1/dues")
     who = observer.get("/api/v1/me")
     conforms(who, "/api/v1/me")
     assert (who.json()["person"], who.json()["fresh"]) == ("person-observer", True)

@@ -73,6 +73,8 @@ RIGHTS: dict[type, Right] = {
     c.PutWorkflowInForce: Right(("administrator", "secretary_general"), installer=True),
     c.WithdrawWorkflow: Right(("administrator", "secretary_general"), installer=True),
     c.SetCalendar: Right(MEMBERSHIP, installer=True),
+    c.SetWeights: Right(MEMBERSHIP, installer=True),
+    c.RecordDues: Right(MEMBERSHIP, installer=True),
     c.DraftProposal: Right(DRAFTING),
     c.ReviseProposal: Right(DRAFTING),
     c.TakeAction: Right(procedure=True),

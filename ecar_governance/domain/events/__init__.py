@@ -67,6 +67,7 @@ from ecar_governance.domain.events.proposals import (
     Telling,
     TransitionTaken,
 )
+from ecar_governance.domain.events.registers import DuesRecorded, WeightTableSet
 from ecar_governance.domain.events.resolutions import (
     DocumentSigned,
     DocumentTypeset,
@@ -130,6 +131,8 @@ AnyPayload = (
     | WorkflowPutInForce
     | WorkflowWithdrawn
     | CalendarSet
+    | WeightTableSet
+    | DuesRecorded
     | ProposalDrafted
     | ProposalRevised
     | FieldsSet
@@ -229,6 +232,7 @@ __all__ = [
     "DeadlineSet",
     "DocumentSigned",
     "DocumentTypeset",
+    "DuesRecorded",
     "EndReason",
     "Event",
     "FieldsSet",
@@ -289,6 +293,7 @@ __all__ = [
     "VoteClosed",
     "VoteOpened",
     "VoteVoided",
+    "WeightTableSet",
     "WorkflowPutInForce",
     "WorkflowWithdrawn",
 ]

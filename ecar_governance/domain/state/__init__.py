@@ -35,6 +35,7 @@ from ecar_governance.domain.state.members import (
     Seat,
     WorkflowVersion,
 )
+from ecar_governance.domain.state.registers import WeightTable
 from ecar_governance.domain.state.resolutions import Document, Resolution
 from ecar_governance.domain.state.sessions import (
     AgendaItem,
@@ -78,6 +79,10 @@ class Conference(Struct, frozen=True):
     open_votes: HashTrieMap[str, None] = HashTrieMap()
     running_deadlines: HashTrieMap[str, None] = HashTrieMap()
     calendar: Calendar = WEEKENDS
+    weight_tables: HashTrieMap[str, tuple[WeightTable, ...]] = HashTrieMap()
+    """The versions of each table of weights, in the order of the days from which they hold."""
+    dues: HashTrieMap[int, dict[str, str]] = HashTrieMap()
+    """By year, when each institution's dues of it were paid; those of whom nothing is known are absent."""
 
 
 __all__ = [
@@ -112,5 +117,6 @@ __all__ = [
     "Session",
     "Step",
     "Vote",
+    "WeightTable",
     "WorkflowVersion",
 ]

@@ -72,7 +72,7 @@ def read_sheet(
     columns = next((kind for kind in kinds if set(kind) <= set(header)), None)
     if columns is None:
         raise InvalidInput(
-            f"{name}:1: the header is neither of institutions, nor of bodies, nor of people.",
+            f"{name}:1: the header is that of no file that is read here.",
             fix=" or ".join(",".join(kind) for kind in kinds),
         )
     sheet = Sheet(name, columns)

@@ -91,6 +91,8 @@ _POINTERS: dict[type, _Pointer] = {
     e.WorkflowPutInForce: _to("workflow", "hash"),
     e.WorkflowWithdrawn: _to("workflow", "hash"),
     e.CalendarSet: _nothing,
+    e.WeightTableSet: _nothing,
+    e.DuesRecorded: _nothing,
     e.ProposalDrafted: _CASE,
     e.ProposalRevised: _CASE,
     e.FieldsSet: _CASE,

@@ -18,6 +18,7 @@ from ecar_governance.web.api import (
     procedures,
     proposals,
     proxies,
+    registers,
     resolutions,
     sessions,
     votes,
@@ -34,6 +35,7 @@ HANDLERS = (
     *members.HANDLERS,
     *procedures.HANDLERS,
     *proxies.HANDLERS,
+    *registers.HANDLERS,
     *candidates.HANDLERS,
 )
 

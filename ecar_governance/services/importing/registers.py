@@ -1,0 +1,102 @@
+"""Weights and dues from CSV: every row good, or nothing of the file is put on record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from ecar_governance.domain import events as e
+from ecar_governance.domain.canonical import bytes_digest
+from ecar_governance.errors import InvalidInput
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.importing.institutions import day_of
+from ecar_governance.services.importing.sheet import Sheet, read_sheet
+from ecar_governance.services.texts import check_size
+
+WEIGHT_COLUMNS = (("institution", "weight"), ("seat", "weight"))
+DUES_COLUMNS = ("institution", "year", "paid")
+_EXACT = re.compile(r"(\d{1,12})(?:\.(\d{1,9})|/([1-9]\d{0,8}))?")
+
+
+def read_weights(
+    desk: Desk,
+    name: str,
+    data: bytes,
+    *,
+    table: str,
+    since: str,
+    article: Mapping[str, str],
+    document: bytes | None = None,
+) -> e.WeightTableSet:
+    """A table of weights from a file of institutions, or of seats. Raises InvalidInput with every bad row."""
+    check_size(desk, name, data)
+    sheet = read_sheet(name, data, WEIGHT_COLUMNS)
+    key = sheet.columns[0]
+    known = desk.conference.institutions if key == "institution" else desk.conference.seats
+    weights: dict[str, Fraction] = {}
+    for line, row in sheet.rows:
+        member, weight = row[key], exact(row["weight"])
+        if member not in known:
+            sheet.problem(line, key, f"There is no {key} {member!r}.", "import the members first")
+        elif member in weights:
+            sheet.problem(line, "twice", f"{member} stands twice.", "keep one of the rows")
+        if weight is None:
+            sheet.problem(line, "weight", f"{row['weight']!r} is no exact weight.", "write 12, 12.5 or 25/2")
+        else:
+            weights[member] = weight
+    _refuse(sheet)
+    return e.WeightTableSet(
+        table, since, weights, {lang: text for lang, text in article.items() if text}, _digest(document)
+    )
+
+
+def exact(text: str) -> Fraction | None:
+    """A weight as it is written in files: a whole number, a decimal or a fraction; None for anything else."""
+    match = _EXACT.fullmatch(text)
+    return None if match is None else Fraction(text)
+
+
+def read_dues(
+    desk: Desk, name: str, data: bytes, *, document: bytes | None = None
+) -> tuple[e.DuesRecorded, ...]:
+    """Paid dues from a file, a year each, sorted. Raises InvalidInput with every bad row."""
+    check_size(desk, name, data)
+    sheet = read_sheet(name, data, (DUES_COLUMNS,))
+    today = desk.clock.now().date()
+    years: dict[int, dict[str, str]] = {}
+    for line, row in sheet.rows:
+        institution, year, paid = row["institution"], row["year"], row["paid"]
+        if institution not in desk.conference.institutions:
+            message = f"There is no institution {institution!r}."
+            sheet.problem(line, "institution", message, "import the members first")
+        if re.fullmatch("(19|2[0-9])[0-9]{2}", year) is None:
+            sheet.problem(line, "year", f"{year!r} is no year.", "write 2026")
+            continue
+        if paid and not _past(paid, today):
+            message = f"{paid!r} is no day that has come."
+            sheet.problem(line, "date", message, "write 2026-02-01, or leave it empty to take one back")
+        if institution in years.setdefault(int(year), {}):
+            message = f"The dues of {institution} for {year} stand twice."
+            sheet.problem(line, "twice", message, "keep one of the rows")
+        years[int(year)][institution] = paid
+    _refuse(sheet)
+    paper = _digest(document)
+    return tuple(e.DuesRecorded(year, paid, paper) for year, paid in sorted(years.items()))
+
+
+def _past(text: str, today: date) -> bool:
+    day = day_of(text)
+    # A day more: east of Greenwich tomorrow begins earlier.
+    return day is not None and day.toordinal() <= today.toordinal() + 1
+
+
+def _digest(document: bytes | None) -> str:
+    return "" if document is None else bytes_digest(document)
+
+
+def _refuse(sheet: Sheet) -> None:
+    if sheet.findings:
+        message = f"{sheet.name} has {len(sheet.findings)} problem(s); nothing was put on record."
+        raise InvalidInput(message, findings=sheet.findings)
