@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
+from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord, result_of
 from ecar_governance.domain.voting.told import in_words, tell
@@ -34,20 +35,24 @@ class Tallied:
         self._counted += 1
         self._differing += bool(again.findings)
         if self._json:
+            ballots = {"ballots": [one.outcome for one in again.ballots]} if again.ballots else {}
             tell_json(
                 {"id": record.id, "result": result_of(again.outcome), "outcome": again.outcome}
+                | ballots
                 | {"findings": again.findings}
             )
             return
         if self._explained:
             if self._several:
                 say(f"{record.id}:")
-            told = (
-                *tell(record.rule, again.outcome, record.candidates),
-                *would_change(record.rule, again.outcome),
-            )
-            for sentence in in_words(told, language()):
-                say(sentence)
+            for ballot in again.ballots:
+                for sentence in in_words(tell(ballot.rule, ballot.outcome, ballot.candidates), language()):
+                    say(sentence)
+            if not again.ballots:
+                told = tell(record.rule, again.outcome, record.candidates)
+                changing = would_change(record.rule, again.outcome)
+                for sentence in in_words((*told, *changing), language()):
+                    say(sentence)
         self._verdict(line, record, again)
 
     def _verdict(self, line: int, record: VoteRecord, again: Recounted) -> None:
@@ -56,7 +61,7 @@ class Tallied:
                 say(f"{self._file}:{line}: {record.id}")
             tell_findings(again.findings)
         elif not self._several:
-            claimed = any(one is not None for one in (record.outcome, record.result, record.elected))
+            claimed = record.result is not None or _claims(record) or any(map(_claims, record.held))
             say(
                 "Counted again: the result is the one claimed."
                 if claimed
@@ -84,3 +89,8 @@ class Tallied:
             raise SystemExit(WRONG_USE)
         if self._differing:
             raise SystemExit(FOUND)
+
+
+def _claims(one: VoteRecord | Held) -> bool:
+    """Whether it says what came of it."""
+    return (one.outcome, one.elected, one.claimed) != (None, None, None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from msgspec.structs import fields, replace
 
-from ecar_governance.domain.recounting_elections import recount_election
-from ecar_governance.domain.vote_record import Numbers, VoteRecord, result_of
+from ecar_governance.domain.recounting_claims import differences
+from ecar_governance.domain.recounting_elections import Counted, marks_of, recount_election, recount_series
+from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.checks import PAPERS
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
@@ -23,29 +23,30 @@ ABSENT = "absent"
 """Beside the choices, under `ballots`: those who might have voted and did not."""
 
 
-MOST_PLACES = 6
-"""Of a result that differs, so many places are told."""
-
-
 @dataclass(frozen=True)
 class Recounted:
-    """What the record comes to, and everything in which it contradicts itself or its claim."""
+    """What the record comes to, and everything in which it contradicts itself or its claim. Of an election in
+    several ballots, `ballots` are all of them, and the outcome is that of the last."""
 
     outcome: Outcome
     findings: tuple[Finding, ...]
+    ballots: tuple[Counted, ...] = ()
 
 
 def recount(record: VoteRecord) -> Recounted:
     """Counts again, from the papers alone, and compares with the result claimed.
 
-    The findings are `recount.marks` when there are not as many papers as seats that voted, and
-    `recount.differs` when the word or the whole result claimed is another, with where.
+    The findings are `recount.marks` when there are not as many papers as seats that voted,
+    `recount.differs` for each thing claimed that is another, with where, and of an election in several
+    ballots those of `recounting_elections.recount_series`.
 
     Raises InvalidInput, with every finding, when the papers cannot be counted at all (a stranger's, two of
     one seat), when the record says nothing of what was handed in or says it twice, or when it lacks what the
     rule asks for.
     """
-    marks = _marks(record)
+    if record.held:
+        return _series(record)
+    marks = marks_of(record)
     if record.rule.election is not None:
         again = recount_election(record)
     elif record.obtained == "without_vote":
@@ -62,11 +63,25 @@ def recount(record: VoteRecord) -> Recounted:
     return Recounted(again, (*marks, *_differences(record, again)))
 
 
-def _marks(record: VoteRecord) -> list[Finding]:
-    if not record.papers or not record.voted or len(record.papers) == len(record.voted):
+def _series(record: VoteRecord) -> Recounted:
+    ballots, findings = recount_series(record)
+    last = ballots[-1].outcome
+    before = tuple(one for ballot in ballots[:-1] for one in ballot.elected)
+    return Recounted(last, (*findings, *_differences(record, last, before)), tuple(ballots))
+
+
+def _differences(record: VoteRecord, again: Outcome, before: tuple[str, ...] = ()) -> list[Finding]:
+    if record.outcome is None and record.result is None and record.elected is None and record.claimed is None:
         return []
-    said = f"{len(record.voted)} seats voted, but there are {len(record.papers)} papers."
-    return [Finding("recount.marks", said, where=record.id)]
+    return differences(
+        again,
+        record.id,
+        outcome=record.outcome,
+        result=record.result,
+        elected=record.elected,
+        claimed=record.claimed,
+        before=before,
+    )
 
 
 def _without_vote(record: VoteRecord) -> Outcome:
@@ -206,34 +221,3 @@ def _sum(counts: Iterable[Counts]) -> Counts:
     if len(given) == 1:
         return given[0]
     return Counts(*(sum(getattr(one, field.name) for one in given) for field in fields(Counts)))
-
-
-def _differences(record: VoteRecord, again: Outcome) -> list[Finding]:
-    claimed = record.outcome
-    if claimed is not None and claimed != again:
-        places = list(_unlike(claimed, again, ""))
-        told = "; ".join(places[:MOST_PLACES]) + ("; and more" if len(places) > MOST_PLACES else "")
-        message = f"Counted again, the result is another than the one claimed: {told}."
-        return [Finding("recount.differs", message, where=record.id)]
-    elected = again.election.elected if again.election is not None else ()
-    if record.elected is not None and sorted(record.elected) != sorted(elected):
-        claim, now = (", ".join(who) or "nobody" for who in (record.elected, elected))
-        message = f"On record elected: {claim}; by its own rule: {now}."
-        return [Finding("recount.differs", message, where=record.id)]
-    if record.result is not None and record.result != (word := result_of(again)):
-        message = f"On record it was {record.result}; by its own rule it is {word} ({again.decided_by})."
-        return [Finding("recount.differs", message, where=record.id)]
-    return []
-
-
-def _unlike(claimed: Any, again: Any, place: str) -> Iterable[str]:
-    """Where two outcomes differ, as paths to the fields."""
-    kind = type(claimed)
-    if kind is type(again) and hasattr(kind, "__struct_fields__"):
-        for name in kind.__struct_fields__:
-            yield from _unlike(getattr(claimed, name), getattr(again, name), f"{place}.{name}".strip("."))
-    elif isinstance(claimed, tuple) and isinstance(again, tuple) and len(claimed) == len(again):
-        for index, (one, other) in enumerate(zip(claimed, again, strict=True)):
-            yield from _unlike(one, other, f"{place}[{index}]")
-    elif claimed != again:
-        yield f"{place.replace('for_', 'for')} ({again} instead of {claimed})"

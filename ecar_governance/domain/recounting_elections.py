@@ -1,12 +1,21 @@
-"""Counting an election's record again: from papers one by one, from bundles, or from marks counted before."""
+"""Counting an election's record again: from papers one by one, from bundles, or from marks counted before; of
+one ballot, or of all that were held one after the other."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from ecar_governance.domain.election_record import Held
+from ecar_governance.domain.recounting_claims import differences
 from ecar_governance.domain.vote_record import VoteRecord
-from ecar_governance.domain.voting.electing import attended, elect, settled
+from ecar_governance.domain.voting.electing import attended, elect, seats_left, settled, state_of
+from ecar_governance.domain.voting.judge import read
 from ecar_governance.domain.voting.methods.counting import count_election, judge_tally
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
 from ecar_governance.domain.voting.methods.rules import (
     Approval,
     BlockVote,
@@ -15,26 +24,138 @@ from ecar_governance.domain.voting.methods.rules import (
     Plurality,
 )
 from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import from_hand_count
 from ecar_governance.domain.voting.verdict import Outcome
-from ecar_governance.errors import InvalidInput
+from ecar_governance.errors import Finding, InvalidInput
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One ballot of several: the rule with the seats that were left to fill, who stood, what it came to."""
+
+    number: int
+    rule: VoteRule
+    candidates: tuple[Option, ...]
+    outcome: Outcome
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """Those whom this ballot elected."""
+        return self.outcome.election.elected if self.outcome.election is not None else ()
+
+
+def marks_of(record: VoteRecord) -> list[Finding]:
+    """`recount.marks`, when there are not as many papers as seats that voted."""
+    if not record.papers or not record.voted or len(record.papers) == len(record.voted):
+        return []
+    said = f"{len(record.voted)} seats voted, but there are {len(record.papers)} papers."
+    return [Finding("recount.marks", said, where=record.id)]
+
+
+def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
+    """Every ballot that the record holds, each by the rule and with those who stand that the one before left.
+
+    The findings are what each ballot claims and is not so, `recount.stood` where somebody stood who was not
+    to, and `recount.further` where a ballot is on record after one that decided: it is not counted.
+
+    Raises InvalidInput as `recount_election` does, naming the ballot."""
+    wrong = [bool(record.papers), bool(record.bundles), record.marks is not None, bool(record.preferred)]
+    if record.rule.election is None or any(wrong):
+        message = "Ballots held one after the other are an election's, and each has its own papers."
+        raise InvalidInput(message, fix="put what was handed in into `held`")
+    found: list[Counted] = []
+    findings: list[Finding] = []
+    rule, standing, number = record.rule, record.candidates, record.number
+    for place, held in enumerate(record.held, 1):
+        where = f"{record.id}, ballot {place}"
+        if held.candidates:
+            findings += _stood(record, held, standing, where)
+            standing = tuple(one for one in record.candidates if one.id in held.candidates)
+        one = _alone(record, held, rule, standing, number, where)
+        try:
+            outcome = recount_election(one)
+        except InvalidInput as error:
+            message = f"Ballot {place}: {error}"
+            raise InvalidInput(message, findings=error.findings, fix=error.fix) from error
+        found.append(Counted(number, rule, standing, outcome))
+        findings += marks_of(one)
+        findings += differences(
+            outcome, where, outcome=held.outcome, elected=held.elected, claimed=held.claimed
+        )
+        result = outcome.election
+        if result is None:  # without a quorum it is held again
+            continue
+        if result.decided_by != "next_ballot":
+            if place < len(record.held):
+                said = f"Ballot {place} decided ({result.decided_by}), and others are on record after it."
+                findings.append(Finding("recount.further", said, where))
+            break
+        standing = tuple(option for option in standing if option.id in result.onward)
+        rule, number = seats_left(rule, result.open), number + 1
+    return found, findings
+
+
+def _stood(record: VoteRecord, held: Held, standing: Sequence[Option], where: str) -> list[Finding]:
+    unknown = set(held.candidates) - {one.id for one in record.candidates}
+    if unknown:
+        message = f"{sorted(unknown)[0]} is none of the record's candidates."
+        raise InvalidInput(message, findings=[Finding("record.candidates", message, where)])
+    barred = sorted(set(held.candidates) - {one.id for one in standing})
+    if not barred:
+        return []
+    said = f"{', '.join(barred)} stood, and by the rule did not go on to this ballot."
+    return [Finding("recount.stood", said, where)]
+
+
+def _alone(
+    record: VoteRecord,
+    held: Held,
+    rule: VoteRule,
+    standing: tuple[Option, ...],
+    number: int,
+    where: str,
+) -> VoteRecord:
+    """The ballot as a record by itself."""
+    return replace(
+        record,
+        id=where,
+        rule=rule,
+        candidates=standing,
+        number=number,
+        held=(),
+        entitled=record.entitled if held.entitled is None else held.entitled,
+        present=record.present if held.present is None else held.present,
+        seed=held.seed or record.seed,
+        represented=held.represented,
+        papers=held.papers,
+        voted=held.voted,
+        bundles=held.bundles,
+        marks=held.marks,
+        preferred=held.preferred,
+        quorum_asked=held.quorum_asked,
+    )
 
 
 def recount_election(record: VoteRecord) -> Outcome:
-    """What the record comes to.
+    """What the record of one ballot comes to.
 
     Raises InvalidInput, with every finding, when it says nothing of what was handed in or says it twice, or
     when the method cannot count it."""
     rule = record.rule.election
     if rule is None:
         raise InvalidInput("This record is of a motion.")
+    if record.obtained == "without_vote":
+        raise InvalidInput("Nobody is elected without a vote.", fix="say what was handed in")
     if not record.candidates:
         raise InvalidInput("The record does not say who stood.", fix="give candidates")
-    ways = [bool(record.papers or record.electorate), bool(record.bundles), record.marks is not None]
-    if sum(ways) != 1:
+    numbers = bool(record.bundles) + (record.marks is not None)
+    ways = bool(record.papers or (record.electorate and not numbers)) + numbers
+    if ways != 1:
         message = "The record says what was handed in in one way: papers, bundles or marks."
         raise InvalidInput(message, fix="keep one of them")
-    return _by_seat(record) if ways[0] else _by_number(record, rule)
+    outcome = _by_number(record, rule) if numbers else _by_seat(record)
+    return replace(outcome, obtained=record.obtained)
 
 
 def _by_seat(record: VoteRecord) -> Outcome:
@@ -59,36 +180,55 @@ def _by_number(record: VoteRecord, rule: ElectionRule) -> Outcome:
     outcome = attended(record.rule, _counts(record), quorum_asked=record.quorum_asked)
     if not outcome.quorate:
         return outcome
+    bases = read(record.rule, outcome.counts)
+    entitled = None if _entitled(record) is None else int(bases.entitled)
+    # Those who are represented have a paper handed in for them, though they are not there.
+    present = None if _present(record) is None else int(bases.represented)
     told = record.marks
     if told is None:
         result = count_election(
             rule,
             record.candidates,
-            record.bundles,
+            _bundles(record),
             ballot=record.number,
-            entitled=record.entitled,
-            present=_present(record),
+            entitled=entitled,
+            present=present,
             seed=record.seed,
             casting=record.preferred,
         )
         return settled(outcome, result)
     if not isinstance(rule, Plurality | Approval | BlockVote | Majority):
         raise InvalidInput("Marks cannot be added up where papers rank.", fix="give the papers, as bundles")
+    without: Counter[str] = Counter()
+    for choice, papers in (("abstain", told.abstained), ("blank", told.blank), ("invalid", told.invalid)):
+        state = state_of(record.rule, choice)
+        if state is not None:
+            without[state] += papers
     result = judge_tally(
         rule,
         record.candidates,
         told.votes,
         valid=told.valid,
-        abstained=told.abstained,
-        blank=told.blank,
-        invalid=told.invalid,
+        abstained=without["abstain"],
+        blank=without["blank"],
+        invalid=without["invalid"],
         ballot=record.number,
-        entitled=record.entitled,
-        present=_present(record),
+        entitled=entitled,
+        present=present,
         seed=record.seed,
         casting=record.preferred,
     )
     return settled(outcome, result)
+
+
+def _bundles(record: VoteRecord) -> list[MarkedPaper]:
+    """The bundles as the method reads them, papers that the rule takes for none left out."""
+    found = []
+    for paper in record.bundles:
+        state = paper.state if paper.state == "marked" else state_of(record.rule, paper.state)
+        if state is not None:
+            found.append(paper if state == paper.state else replace(paper, state=state))
+    return found
 
 
 def _counts(record: VoteRecord) -> Counts:
@@ -99,18 +239,25 @@ def _counts(record: VoteRecord) -> Counts:
         kinds.update(marked=told.valid, abstain=told.abstained, blank=told.blank, invalid=told.invalid)
     for paper in record.bundles:
         kinds[paper.state] += paper.times
-    cast = kinds.total()
+    cast, represented = kinds.total(), len(record.represented)
     present = _present(record)
-    there = cast if present is None else present
+    there = cast - represented if present is None else present
+    entitled = _entitled(record)
     return from_hand_count(
         kinds["marked"],
         0,
         kinds["abstain"],
         kinds["invalid"],
         there,
-        max(cast, there) if record.entitled is None else record.entitled,
+        max(cast, there) if entitled is None else entitled,
         blank=kinds["blank"],
+        represented=represented,
+        recused=len(record.recused),
     )
+
+
+def _entitled(record: VoteRecord) -> int | None:
+    return len(record.electorate) or None if record.entitled is None else record.entitled
 
 
 def _present(record: VoteRecord) -> int | None:

@@ -7,7 +7,8 @@ The rule is written in the words of a procedure's YAML. What was handed in is wr
 * `counts`, numbers by chamber: what others counted, tellers or a returning officer.
 
 In an election the options stand in `candidates`, and what was handed in is written as `papers` with marks, as
-`bundles` of papers marked alike, or as the `marks` that others counted.
+`bundles` of papers marked alike, or as the `marks` that others counted; of several ballots one after the
+other each stands in `held`.
 
 A chamber that comes as numbers may stand beside others that come by seat.
 """
@@ -24,6 +25,7 @@ from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import Decoder
 
 from ecar_governance.domain.codec import plain, restore
+from ecar_governance.domain.election_record import Claimed, Held, MarksCounted
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
@@ -53,17 +55,6 @@ class Numbers(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}, f
     recused_present: int = 0
 
 
-class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What others counted in an election whose marks are added up: the `votes` of each option (and of
-    `against`), on so many `valid` papers; and the papers without marks."""
-
-    votes: dict[str, int]
-    valid: int
-    abstained: int = 0
-    blank: int = 0
-    invalid: int = 0
-
-
 class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Schema `ecar-vote-record/1`.
 
@@ -74,7 +65,9 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     not say so. `seed` is a lot's; `outcome` and `result` are what is claimed.
 
     Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
-    `elected` who is claimed to be; it is `adopted` when somebody is, or an alternative but the default."""
+    `elected` who is claimed to be; it is `adopted` when somebody is, or an alternative but the default. With
+    `held` the record is of a whole election: `elected` are those of all its ballots, and what else is claimed
+    is of the last one."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
     id: str
@@ -106,6 +99,8 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     marks: MarksCounted | None = None
     preferred: tuple[str, ...] = ()
     elected: tuple[str, ...] | None = None
+    claimed: Claimed | None = None
+    held: tuple[Held, ...] = ()
 
 
 def result_of(outcome: Outcome) -> Result:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ def ward(raw: dict[str, Any]) -> dict[str, Any]:
             for times, order in raw["ballots"]
         ],
         "elected": raw["reference_result"]["elected"],
+        "claimed": {"needed": int(raw["reference_result"]["quota"]), "decided_by": "votes"},
     }
 
 
@@ -173,8 +175,19 @@ def debian(raw: dict[str, Any]) -> dict[str, Any]:
         "entitled": raw["entitled"],
         "bundles": [_ranked(raw, paper["ranks"]) for paper in raw["ballots"]],
         "elected": winners,
+        "claimed": _printed(raw["official_result"]),
         "result": "rejected" if winners == [default] else "adopted",
     }
+
+
+def _printed(official: dict[str, Any]) -> dict[str, Any]:
+    """What Debian's sheet prints of a count: the quorum, who missed it or their ratio, who beats whom."""
+    duels: dict[str, dict[str, int]] = {}
+    for pair, votes in official["beat_matrix"].items():
+        one, _, other = pair.partition(">")
+        duels.setdefault(one, {})[other] = votes
+    dropped = [str(number) for number in official["dropped_by_majority"]]
+    return {"needed": ceil(official["quorum_printed"]), "duels": duels, "dropped": dropped}
 
 
 def _ranked(raw: dict[str, Any], ranks: list[int | None]) -> dict[str, Any]:
@@ -198,5 +211,65 @@ def council(raw: dict[str, Any]) -> dict[str, Any]:
         "entitled": raw["entitled"],
         "marks": {"votes": votes, "valid": raw["cast"]},
         "elected": raw["official_result"]["elected"],
+        "claimed": {"rounds": [votes], "decided_by": "votes"},
         "result": "adopted",
     }
+
+
+# The Federal Convention of Germany, 30 June 2010: a majority of its members, and in the third ballot the most
+# votes (Basic Law, article 54(6)). Numbers as announced by its president; those who withdrew stand no more.
+FEDERAL_CONVENTION_2010: dict[str, Any] = {
+    "schema": "ecar-vote-record/1",
+    "id": "bundesversammlung-2010",
+    "title": "Election of the Federal President of Germany, 2010",
+    "date": "2010-06-30",
+    "source": "Numbers announced in the 14th Federal Convention",
+    "obtained": "hand_count",
+    "ballot": "secret",
+    "rule": {
+        "election": {
+            "method": "majority",
+            "threshold": {"more_than": "1/2", "of": "entitled"},
+            "ballots": 3,
+            "last": "relative",
+            "onward": "all",
+        },
+        "article": {"az": "Almaniya Əsas Qanunu, maddə 54(6)", "en": "Basic Law, article 54(6)"},
+    },
+    "entitled": 1244,
+    "candidates": [
+        {"id": "wulff", "name": {"az": "Christian Wulff", "en": "Christian Wulff"}},
+        {"id": "gauck", "name": {"az": "Joachim Gauck", "en": "Joachim Gauck"}},
+        {"id": "jochimsen", "name": {"az": "Lukrezia Jochimsen", "en": "Lukrezia Jochimsen"}},
+        {"id": "rennicke", "name": {"az": "Frank Rennicke", "en": "Frank Rennicke"}},
+    ],
+    "held": [
+        {
+            "marks": {
+                "votes": {"wulff": 600, "gauck": 499, "jochimsen": 126, "rennicke": 3},
+                "valid": 1228,
+                "abstained": 13,
+                "invalid": 1,
+            },
+            "elected": [],
+            "claimed": {"needed": 623},
+        },
+        {
+            "marks": {
+                "votes": {"wulff": 615, "gauck": 490, "jochimsen": 123, "rennicke": 3},
+                "valid": 1231,
+                "abstained": 7,
+                "invalid": 1,
+            },
+            "elected": [],
+            "claimed": {"needed": 623},
+        },
+        {
+            "candidates": ["wulff", "gauck"],
+            "marks": {"votes": {"wulff": 625, "gauck": 494}, "valid": 1119, "abstained": 121, "invalid": 2},
+            "elected": ["wulff"],
+        },
+    ],
+    "elected": ["wulff"],
+    "result": "adopted",
+}

@@ -6,14 +6,14 @@ What a motion and an election have in common (seats, presence, quorum, silence, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from ecar_governance.domain.voting.judge import quorum_test, read
 from ecar_governance.domain.voting.methods.checks import marks_findings
 from ecar_governance.domain.voting.methods.counting import count_election
-from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option, PaperState
 from ecar_governance.domain.voting.methods.result import ElectionResult
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
@@ -98,7 +98,7 @@ def with_preference(
     result = count_election(
         rule.election,
         options,
-        [_marked(rule.election, options, rule, one) for one in papers if not _left_out(rule, one)],
+        [read for one in papers for read in _marked(rule.election, options, rule, one)],
         ballot=number,
         entitled=int(told.entitled),
         # Those who are represented have a paper handed in for them, though they are not there.
@@ -128,19 +128,25 @@ def seats_left(rule: VoteRule, open_seats: int) -> VoteRule:
     return replace(rule, election=replace(method, seats=open_seats))
 
 
-def _left_out(rule: VoteRule, paper: Paper) -> bool:
-    """Whether the rule takes it for no paper at all."""
-    not_cast = {"abstain": rule.abstention, "blank": rule.blank, "invalid": rule.invalid}
-    return not_cast.get(paper.choice) == "not_cast"
+def state_of(rule: VoteRule, choice: str) -> PaperState | None:
+    """What a paper without marks (abstain, blank, invalid) is under the rule; None where it is no paper."""
+    if choice == "blank" and rule.blank == "abstention":
+        choice = "abstain"
+    if choice == "blank":
+        return None if rule.blank == "not_cast" else "blank"
+    if choice == "invalid":
+        return None if rule.invalid == "not_cast" else "invalid"
+    return None if rule.abstention == "not_cast" else "abstain"
 
 
-def _marked(method: ElectionRule, options: Sequence[Option], rule: VoteRule, paper: Paper) -> MarkedPaper:
-    """The paper as the method reads it. Marks that it has no place for make a paper invalid, as before
-    tellers: one such paper must not keep all the others from being counted."""
-    if paper.choice == MARKED:
-        if marks_findings(method, options, paper.marks):
-            return MarkedPaper(state="invalid")
-        return MarkedPaper(paper.marks)
-    if paper.choice == "blank" and rule.blank == "cast":
-        return MarkedPaper(state="blank")
-    return MarkedPaper(state="invalid" if paper.choice == "invalid" else "abstain")
+def _marked(
+    method: ElectionRule, options: Sequence[Option], rule: VoteRule, paper: Paper
+) -> Iterator[MarkedPaper]:
+    """The paper as the method reads it, if it is one. Marks that it has no place for make a paper invalid,
+    as before tellers: one such paper must not keep all the others from being counted."""
+    if paper.choice == MARKED and not marks_findings(method, options, paper.marks):
+        yield MarkedPaper(paper.marks)
+        return
+    state = state_of(rule, "invalid" if paper.choice == MARKED else paper.choice)
+    if state is not None:
+        yield MarkedPaper(state=state)

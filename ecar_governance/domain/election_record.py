@@ -1,0 +1,64 @@
+"""What the record of an election holds beside a motion's: marks counted before, ballots held one after the
+other, and what is claimed of the count."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from msgspec import Struct
+
+from ecar_governance.domain.voting.methods.papers import MarkedPaper
+from ecar_governance.domain.voting.methods.result import DecidedBy
+from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.verdict import Outcome
+
+
+class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What others counted in an election whose marks are added up: the `votes` of each option (and of
+    `against`), on so many `valid` papers; and the papers without marks."""
+
+    votes: dict[str, int]
+    valid: int
+    abstained: int = 0
+    blank: int = 0
+    invalid: int = 0
+
+
+class Claimed(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is claimed of a count, beside who is elected. What is left out is held against nothing.
+
+    `order` are those elected, the first elected first; `ranking` groups of equals, the best first; `needed`
+    the smallest number that is enough (threshold, quota, quorum); `rounds` what those named had at the end of
+    each round; `duels` how many papers put the one before the other; `dropped` the options that missed
+    their quorum or ratio against the default; `decided_by` what settled it."""
+
+    order: tuple[str, ...] | None = None
+    ranking: tuple[tuple[str, ...], ...] | None = None
+    needed: int | None = None
+    rounds: tuple[dict[str, Fraction], ...] = ()
+    duels: dict[str, dict[str, int]] = {}
+    dropped: tuple[str, ...] | None = None
+    decided_by: DecidedBy | None = None
+
+
+class Held(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One ballot of an election that took several, in the words of the record itself.
+
+    `candidates` are the ids of those who stood, all of them from the record's own; left out, whom the ballot
+    before sent on. Somebody sent on may stand no more, having withdrawn; nobody else may stand. `entitled`,
+    `present` and `seed` are the record's where they are left out."""
+
+    candidates: tuple[str, ...] = ()
+    entitled: int | None = None
+    present: tuple[str, ...] | int | None = None
+    represented: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    voted: tuple[str, ...] = ()
+    bundles: tuple[MarkedPaper, ...] = ()
+    marks: MarksCounted | None = None
+    preferred: tuple[str, ...] = ()
+    quorum_asked: bool = False
+    seed: str = ""
+    elected: tuple[str, ...] | None = None
+    claimed: Claimed | None = None
+    outcome: Outcome | None = None
