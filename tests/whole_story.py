@@ -22,16 +22,18 @@ from support.hearing import hearing
 from support.histories import history
 from support.migrations import going_over, newer, put, renamed
 from support.proxies import giving, procedure
+from support.refusals import ruled
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain import log
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
-from ecar_governance.domain.voting.methods.rules import Majority
+from ecar_governance.domain.voting.electorate import Chamber, Electorate
+from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.domain.voting.rule import HALF, Quorum
+from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
 from ecar_governance.domain.workflow import Call, CaseField
 from ecar_governance.verifier.replay import replay
 
@@ -52,6 +54,7 @@ def whole_conference() -> Story:
         _admission,
         _presidium,
         _by_proxy,
+        _by_weights,
         _election,
         _consultation,
         _correspondence,
@@ -253,6 +256,27 @@ def _admission(story: Story, session: str) -> None:
     assert "seat-NEW" in story.conference.seats
 
 
+def _by_weights(story: Story, session: str) -> None:
+    """By points from a table, and in a chamber of the elder three; U3 has not paid its dues."""
+    weights = {f"U{number}": Fraction(number + 2, 2) for number in range(7)}
+    story.do(c.SetWeights(e.WeightTableSet("points", "2026-06-01", weights, NAMES)), story.office)
+    paid = {f"U{number}": "2026-03-01" for number in range(7) if number != 3}
+    story.do(c.RecordDues(e.DuesRecorded(2026, paid)), story.office)
+    chambers = (Chamber(name="elder", institutions=("U0", "U1", "U2")),)
+    electorate = Electorate(weights="points", dues_paid_by="03-31", chambers=chambers)
+    points = Majority(more_than=HALF, of="for_and_against", counting="weights")
+    elder = Majority(at_least=HALF, of="cast", chamber="elder")
+    flow = ruled(bundled()["resolution"], VoteRule((points, elder)), electorate=electorate)
+    flow = replace(flow, name="by_points", version="1.0.0")
+    story.do(c.PutWorkflowInForce(in_force(flow)), story.by("ada"))
+    case = story.draft("by_points")
+    story.act(case, "submit", story.by("r0"))
+    story.act(case, "place_directly", session=session)
+    vote = story.open_vote(case)
+    story.ballots(vote, "fff--a")
+    story.close(vote)
+
+
 def _presidium(story: Story, session: str) -> None:
     """The presidium is set up, meets and adopts, by the votes of those who sit in it."""
     bureau = e.BodyRegistered("bureau", "presidium", {"az": "Rəyasət Heyəti", "en": "Presidium"})
@@ -314,7 +338,7 @@ def _by_proxy(story: Story, session: str) -> None:
 def _election(story: Story, session: str) -> None:
     """Three are named, one of them withdraws; two ballots, and the chair decides between equals."""
     story.do(
-        c.PutWorkflowInForce(in_force(electing.procedure(Majority(tie="chair"), version="8.0.0"))),
+        c.PutWorkflowInForce(in_force(electing.procedure(ElectionMajority(tie="chair"), version="8.0.0"))),
         story.by("ada"),
     )
     case = story.draft("election")

@@ -36,6 +36,7 @@ CODES: dict[str, str] = {
     "shape.name": "A name has other signs than a to z, 0 to 9 and _.",
     "shape.text": "A text is longer than 2,000 characters or has control characters.",
     "shape.consent": "A consent names a member twice, or nothing that withholds it.",
+    "shape.electorate": "A chamber says nothing of whose seats make it up, or dues are paid by no day.",
     "shape.majority": "A majority does not say both its share and what it is a share of.",
     "shape.zone": "A time zone is not one of the IANA database, such as Asia/Baku.",
     "shape.deadline": "A deadline does not say one of `after`, `at` and `field`, or says no day and hour.",

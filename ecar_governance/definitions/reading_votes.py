@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.reading_elections import read_election, read_options
+from ecar_governance.definitions.reading_electorate import read_electorate
 from ecar_governance.definitions.reading_proxies import read_proxies
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.rule import (
@@ -40,7 +41,8 @@ MOST_NUMBER = 1_000_000
 VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
-    "ends_early", "election", "options", "indicative",
+    "ends_early", "election", "options",
+    "electorate", "indicative",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
@@ -67,6 +69,7 @@ def read_vote(above: Keys) -> VoteSpec | None:
         obtained=keys.words("obtained", OBTAINED, ("ballots",)),
         ends_early=keys.flag("ends_early"),
         options=read_options(keys),
+        electorate=read_electorate(keys),
     )
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from ecar_governance.definitions import reading_votes
 from ecar_governance.definitions.reading_elections import election_schema, options_schema
+from ecar_governance.definitions.reading_electorate import electorate_schema
 from ecar_governance.definitions.reading_proxies import proxies_schema
 from ecar_governance.definitions.schema_pieces import (
     FLAG,
@@ -77,5 +78,6 @@ def vote_schema() -> Schema:
             "ends_early": FLAG,
             "election": election_schema(),
             "options": options_schema(),
+            "electorate": electorate_schema(),
         },
     ) | {"oneOf": [{"required": ["majority"]}, {"required": ["election"]}]}

@@ -126,6 +126,21 @@ WORDS: dict[str, dict[str, str]] = {
         "ends_early": "true when it closes as soon as every seat has voted.",
         "election": "In place of a majority: how one or several are chosen.",
         "options": "What the procedure itself offers to choose from, by name.",
+        "electorate": "Who of the body is to vote, where not every seat with one vote.",
+    },
+    "electorate": {
+        "role": "Only the seats for which a holder of the role may cast.",
+        "each": "Whether every seat has a vote, or every institution one.",
+        "weights": "The table on record that says what each of them weighs.",
+        "dues_paid_by": "By when the dues of the year must be paid: opening, or a day such as 03-31.",
+        "seniority": "How long a seat must have been held.",
+        "chambers": "Named sets of electors, which majorities and the quorum may be asked of.",
+    },
+    "chamber": {
+        "body": "The seats of this body, which come into the electorate by it.",
+        "role": "The seats for which a holder of the role may cast.",
+        "kinds": "The seats of institutions of these kinds.",
+        "institutions": "The seats of these institutions.",
     },
     "election": {
         "method": "How it is counted.",

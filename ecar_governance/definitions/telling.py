@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from ecar_governance.definitions.drawing import joined
-from ecar_governance.definitions.telling_rules import rule_parts
+from ecar_governance.definitions.telling_rules import electorate_parts, rule_parts
 from ecar_governance.definitions.telling_words import WORDS
 from ecar_governance.domain.workflow import (
     Call,
@@ -202,6 +202,8 @@ class _Telling:
 
     def _vote(self, vote: VoteSpec) -> str:
         parts = [self._say("vote", body=vote.body, ballot=vote.ballot)]
+        if vote.electorate is not None:
+            parts += electorate_parts(vote.electorate, self._say)
         parts += rule_parts(vote.rule, self._say)
         if vote.options:
             offered = self._list(f"{self._in(one.name)} [{one.id}]" for one in vote.options)

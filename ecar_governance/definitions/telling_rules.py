@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ecar_governance.domain.codec import plain
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import Consent, Majority, Quorum, Threshold, VoteRule
@@ -35,6 +36,19 @@ def rule_parts(rule: VoteRule, say: Say) -> list[str]:
     if rule.indicative:
         parts.append(say("indicative"))
     return parts + (_proxies(rule.proxies, say) if rule.proxies is not None else [])
+
+
+def electorate_parts(asked: Electorate, say: Say) -> list[str]:
+    """Who of the body votes, each thing that is said of it."""
+    parts = [say("electorate_role", what=asked.role)] if asked.role else []
+    parts += [say("electorate_each")] if asked.each == "institution" else []
+    parts += [say("electorate_weights", what=asked.weights)] if asked.weights else []
+    parts += [say("electorate_dues", what=asked.dues_paid_by)] if asked.dues_paid_by else []
+    parts += [say("electorate_seniority", what=asked.seniority)] if asked.seniority else []
+    for one in asked.chambers:
+        told = [one.body, one.role, *one.kinds, *one.institutions]
+        parts.append(say("electorate_chamber", what=one.name, of=", ".join(word for word in told if word)))
+    return parts
 
 
 def _proxies(proxies: ProxyRule, say: Say) -> list[str]:

@@ -19,6 +19,7 @@ from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.remarks import remarks
 from ecar_governance.domain.timing import circles
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.ways import edges, reached
 from ecar_governance.domain.workflow import State, Transition, VoteSpec, Workflow
 
@@ -189,6 +190,7 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
                 yield Flaw("vote.entered_silently", message, where, fix, rule.line)
     if state.vote is not None:
         yield from _of_papers(state, state.vote)
+        yield from _of_electorate(state, state.vote)
         if state.vote.rule.indicative:
             yield from _of_polls(state, leaving)
         for way in state.vote.obtained:
@@ -211,15 +213,41 @@ def _of_polls(state: State, leaving: list[Transition]) -> Iterator[Flaw]:
 def _of_papers(state: State, vote: VoteSpec) -> Iterator[Flaw]:
     """What neither a secret paper nor a count of hands tells, and the rule asks for."""
     rule = vote.rule
-    if not (rule.weighs or rule.chambers or rule.consent):
-        return
-    silent = ["a secret ballot"] if vote.ballot == "secret" else []
-    silent += ["a count by hand"] if "hand_count" in vote.obtained else []
+    # The papers of a secret ballot show weight and chamber; it is opened only where many are alike.
+    of_seats = bool(rule.consent) or rule.parts != "none"
+    silent = ["a secret ballot"] if vote.ballot == "secret" and of_seats else []
+    asked = of_seats or rule.weighs or bool(rule.chambers)
+    silent += ["a count by hand"] if "hand_count" in vote.obtained and asked else []
     if silent:
         way = " and ".join(silent)
-        message = f"The rule of {state.name!r} asks for weights, chambers or consent, untold by {way}."
+        message = f"The rule of {state.name!r} asks for weights, chambers, consent or parts, untold by {way}."
         fix = "use a roll call, or a rule by heads"
         yield Flaw("vote.untold", message, ("states", state.name, "vote"), fix, state.line)
+
+
+def _of_electorate(state: State, vote: VoteSpec) -> Iterator[Flaw]:
+    """What the rule asks of the electorate and that has not; or the other way round."""
+    rule, asked = vote.rule, vote.electorate or Electorate()
+    path = ("states", state.name, "vote")
+    known = [chamber.name for chamber in asked.chambers]
+    for name in rule.chambers:
+        if name not in known:
+            message = f"The rule of {state.name!r} asks for the chamber {name!r}, which no electorate has."
+            yield Flaw("vote.electorate", message, path, "add it under `chambers:`", state.line)
+    for name in known:
+        if name not in rule.chambers:
+            message = f"Nothing in the rule of {state.name!r} asks for the chamber {name!r}."
+            where = (*path, "electorate", "chambers", name)
+            yield Flaw("vote.electorate", message, where, "remove it, or ask a majority of it", state.line)
+    if rule.weighs and not asked.weights:
+        message = f"The rule of {state.name!r} counts weights, and no table says what anybody weighs."
+        yield Flaw("vote.electorate", message, path, "write `electorate: {weights: TABLE}`", state.line)
+    if asked.weights and not rule.weighs:
+        message = f"The electorate of {state.name!r} has weights, and its rule counts heads alone."
+        at_weights = (*path, "electorate", "weights")
+        yield Flaw(
+            "vote.electorate", message, at_weights, "write `counting: weights`, or remove it", state.line
+        )
 
 
 def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:

@@ -195,6 +195,12 @@ _DECIDING: dict[str, str] = {
     "vote.unknown": "There is no vote {vote}.",
     "vote.way_not_open": "The procedure does not allow this way of deciding.",
     "vote.no_electorate": "Nobody is entitled to vote.",
+    "vote.no_weights": "No table of weights {table} is in force on {day}.",
+    "vote.weights_missing": "The table {table} has no weight for: {seats}.",
+    "vote.weight_tells": (
+        "A secret ballot would not hide whose paper it is: {seats} in a chamber have the weight {weight}, "
+        "and {least} are the least."
+    ),
     "vote.no_candidates": "Nobody stands in this election.",
     "vote.too_many_candidates": "{number} candidates are too many for one paper: {most} are the most.",
     "vote.no_key": "The vote has no key to seal ballots with.",

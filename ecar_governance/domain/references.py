@@ -11,6 +11,7 @@ from ecar_governance.domain.flaws import Flaw, meant, unknown
 from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
 from ecar_governance.domain.registry import EFFECTS, TRIGGERS
 from ecar_governance.domain.timing import instants, measures
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.workflow import (
     NAME,
     CaseField,
@@ -91,6 +92,12 @@ def _of_roles(workflow: Workflow) -> Iterator[Flaw]:
             used |= {*state.nominations.by, *state.nominations.eligible}
         used |= {role for one in (state.deadline.escalate if state.deadline else ()) for role in one.to}
     calls_made = [call for rule in workflow.transitions.values() for call in rule.effects]
+    used |= {
+        role
+        for state in workflow.states.values()
+        if state.vote is not None and state.vote.electorate is not None
+        for role in state.vote.electorate.roles
+    }
     used |= {name for call in calls_made for name in str(call.params.get("roles", "")).split(",")}
     for name, role in workflow.roles.items():
         path = ("roles", name)
@@ -222,6 +229,21 @@ def _of_state(workflow: Workflow, state: State) -> Iterator[Flaw]:
         if body == "region_body" and not region_body(workflow, state.name):
             message = f"{state.name!r} stands in no region that says whose it is."
             yield Flaw("region.body", message, where, "give the region a `body:`", state.line)
+        if state.vote.electorate is not None:
+            yield from _of_electorate(workflow, state, state.vote.electorate)
+
+
+def _of_electorate(workflow: Workflow, state: State, electorate: Electorate) -> Iterator[Flaw]:
+    path: Path = ("states", state.name, "vote", "electorate")
+    if electorate.role and electorate.role not in workflow.roles:
+        yield unknown("role", electorate.role, workflow.roles, (*path, "role"), state.line)
+    for chamber in electorate.chambers:
+        where = (*path, "chambers", chamber.name)
+        if chamber.role and chamber.role not in workflow.roles:
+            yield unknown("role", chamber.role, workflow.roles, (*where, "role"), state.line)
+        known = [body for body in VOTING_BODIES if body != "region_body"]
+        if chamber.body and (chamber.body == "region_body" or not names_a_body(chamber.body)):
+            yield unknown("body", chamber.body, (*known, "code:X"), (*where, "body"), state.line)
 
 
 def _of_deadline(workflow: Workflow, state: State, deadline: Deadline, path: Path) -> Iterator[Flaw]:

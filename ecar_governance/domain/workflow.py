@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from ecar_governance.domain.canonical import value_digest
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.rule import VoteRule
 
@@ -173,7 +174,7 @@ class VoteSpec(Struct, frozen=True):
     "region_body", or "code:X" for the body with the code X); `lasts` is the duration until the automatic
     close, or None for a close by hand alone; `obtained` lists the ways a result may be had; with
     `ends_early` the vote closes when every seat has voted. In an election the `options` stand, and whoever
-    was nominated."""
+    was nominated. `electorate` says who of the body is to vote, where not every seat with one vote."""
 
     body: str
     ballot: Literal["roll_call", "secret"]
@@ -182,6 +183,7 @@ class VoteSpec(Struct, frozen=True):
     obtained: tuple[Literal["ballots", "without_vote", "hand_count"], ...] = ("ballots",)
     ends_early: bool = False
     options: tuple[Option, ...] = ()
+    electorate: Electorate | None = None
 
 
 class Nominations(Struct, frozen=True):

@@ -118,6 +118,7 @@ def environment(lang: str) -> Environment:
         room=_worded(words.ROOMS, lang),
         event=_worded(words.EVENTS, lang),
         base=_worded(words.BASES, lang),
+        exclusion=_worded(words.EXCLUSIONS, lang),
         trigger=_worded(words.TRIGGERS, lang),
         weight=_worded(words.WEIGHTS, lang),
         procedure_status=_worded(words.PROCEDURE_STATUS, lang),

@@ -160,6 +160,15 @@ END_REASONS = {
     "mistake": N_("Entered by mistake"),
 }
 
+EXCLUSIONS = {
+    "role": N_("nobody with the role that votes may cast for it"),
+    "institution": N_("another seat has the vote of its institution"),
+    "no_institution": N_("it belongs to no institution"),
+    "dues": N_("its dues were not paid in time"),
+    "seniority": N_("it has not been held for long enough"),
+}
+"""Why a seat of the body does not vote."""
+
 TRIGGERS = {
     "at_once": N_("by itself, at once"),
     "deadline": N_("by itself, when the deadline has passed"),

@@ -17,6 +17,7 @@ from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.commands import OpenSession
 from ecar_governance.domain.events import Actor, Event
+from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.rule import VoteRule
@@ -213,6 +214,9 @@ def _opened(vote: str, case: str) -> e.VoteOpened:
         "public",
         BEGIN + timedelta(days=62),
         "Asia/Baku",
+        excluded=(Excluded("seat-U9", "U9", "dues"),),
+        weights="size",
+        weights_since="2026-01-01",
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from msgspec.structs import replace
-from story import SYSTEM, Story, begun, bundled, digest, in_force, manifest
+from story import NAMES, SYSTEM, Story, begun, bundled, digest, in_force, manifest
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule, simple_majority
 from ecar_governance.domain.workflow import Workflow
@@ -376,3 +378,23 @@ def _() -> Asked:
     story, case = on_agenda(present=5)
     counted = {**COUNTED, "against": 2}
     return story, story.action(case, "enter_hand_count", **counted, tellers=("r0",)), story.office
+
+
+WEIGHING = VoteRule((Majority(more_than=HALF, of="for_and_against", counting="weights"),))
+
+
+def weighing(weights: dict[str, Fraction] | None, **vote: Any) -> Asked:
+    story = begun()
+    if weights is not None:
+        story.do(c.SetWeights(e.WeightTableSet("points", "2026-01-01", weights, NAMES)), story.office)
+    flow = ruled(bundled()["resolution"], WEIGHING, electorate=Electorate(weights="points"), **vote)
+    story.do(c.PutWorkflowInForce(in_force(flow)), story.by("ada"))
+    case = story.on_agenda(story.session(present=range(6)))
+    return story, story.action(case, "open_vote"), story.office
+
+
+case("vote.no_weights")(lambda: weighing(None))
+case("vote.weights_missing")(lambda: weighing({"U0": Fraction(1)}))
+case("vote.weight_tells")(
+    lambda: weighing({f"U{number}": Fraction(number + 1) for number in range(6)}, ballot="secret")
+)

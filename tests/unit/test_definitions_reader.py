@@ -149,6 +149,31 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         "",
     ),
     (
+        "shape.electorate",
+        {"    vote:\n      body": "    vote:\n      electorate: {dues_paid_by: «02-30}\n      body"},
+        "",
+    ),
+    (
+        "shape.electorate",
+        {"    vote:\n      body": "    vote:\n      electorate: {chambers: {«a: {}}}\n      body"},
+        "",
+    ),
+    (
+        "name.unknown_role",
+        {"    vote:\n      body": "    vote:\n      electorate: {role: «ofice}\n      body"},
+        "",
+    ),
+    (
+        "name.unknown_role",
+        {"    vote:\n      body": "    vote:\n      electorate: {chambers: {a: {role: «ofice}}}\n      body"},
+        "",
+    ),
+    (
+        "name.unknown_body",
+        {"    vote:\n      body": "    vote:\n      electorate: {chambers: {a: {body: «senat}}}\n      body"},
+        "",
+    ),
+    (
         "shape.majority",
         {"[{at_least: 2/3, of: cast}, {more_than: 1/2, of: entitled}]": "[]"},
         "majority: []",
@@ -277,8 +302,26 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         "vote.untold",
         {
             "{at_least: 2/3, of: cast}": "{at_least: 2/3, of: cast, counting: weights}",
+            "    vote:\n      body": "    «vote:\n      electorate: {weights: points}\n      body",
+        },
+        "",
+    ),
+    (
+        "vote.electorate",
+        {
+            "{at_least: 2/3, of: cast}": "{at_least: 2/3, of: cast, counting: weights}",
             "    vote:\n      body": "    «vote:\n      body",
         },
+        "",
+    ),
+    (
+        "vote.electorate",
+        {"    vote:\n      body": "    vote:\n      electorate: {weights: «points}\n      body"},
+        "",
+    ),
+    (
+        "vote.electorate",
+        {"    vote:\n": "    vote:\n      electorate: {chambers: {«a: {kinds: member}}}\n"},
         "",
     ),
     ("deadline.transition", {"then: lapse": "then: «place"}, ""),

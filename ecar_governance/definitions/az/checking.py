@@ -230,8 +230,25 @@ CHECKING: dict[str, str] = {
         "<kind> üsuluna icazə verilib, lakin heç bir keçid nəticəni belə almır."
     ),
     "remove it, or add a transition with its effect": "onu silin və ya belə əməli olan keçid əlavə edin",
-    "The rule of <state> asks for weights, chambers or consent, untold by <untold>.": (
-        "<state> vəziyyətində qayda çəki, palata və ya razılıq tələb edir, bu isə bilinmir: <untold>."
+    "The rule of <state> asks for the chamber <name>, which no electorate has.": (
+        "<state> vəziyyətində qayda <name> palatasını tələb edir, seçicilər arasında isə o yoxdur."
+    ),
+    "add it under `chambers:`": "onu `chambers:` açarına əlavə edin",
+    "Nothing in the rule of <state> asks for the chamber <name>.": (
+        "<state> vəziyyətində qayda <name> palatasını heç yerdə tələb etmir."
+    ),
+    "remove it, or ask a majority of it": "silin və ya ondan səs çoxluğu tələb edin",
+    "The rule of <state> counts weights, and no table says what anybody weighs.": (
+        "<state> vəziyyətində qayda çəkiləri sayır, lakin çəkilərin cədvəli göstərilməyib."
+    ),
+    "write `electorate: {weights: TABLE}`": "`electorate: {weights: TABLE}` yazın",
+    "The electorate of <state> has weights, and its rule counts heads alone.": (
+        "<state> vəziyyətində seçicilərin çəkisi var, qayda isə yalnız səsləri sayır."
+    ),
+    "write `counting: weights`, or remove it": "`counting: weights` yazın və ya silin",
+    "The rule of <state> asks for weights, chambers, consent or parts, untold by <untold>.": (
+        "<state> vəziyyətində qayda çəki, palata, razılıq və ya hissələrə bölünmüş səs tələb edir, "
+        "bu isə bilinmir: <untold>."
     ),
     "use a roll call, or a rule by heads": "adbaad səsvermə və ya adam sayına görə qayda yazın",
     "<call> puts the question, and <state> has no vote.": (

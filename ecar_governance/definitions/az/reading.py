@@ -169,6 +169,13 @@ READING: dict[str, str] = {
         "Razılıqda hər üzvün adı bir dəfə çəkilir və razılığı nəyin pozduğu yazılır."
     ),
     "write `members: [A, B]`": "`members: [A, B]` yazın",
+    # --- who votes ---
+    "Dues are paid by the `opening`, or by a day of the year.": (
+        "Üzvlük haqqı ya `opening`, ya da ilin müəyyən gününə qədər ödənilir."
+    ),
+    "write `dues_paid_by: 03-31`": "`dues_paid_by: 03-31` yazın",
+    "A chamber does not say whose seats make it up.": "Palatanın kimin yerlərindən ibarət olduğu yazılmayıb.",
+    "write `kinds: [member]`": "`kinds: [member]` yazın",
     # --- elections ---
     "remove it; <method> may say <names>": "silin; <method> üsulunda bunlar yazıla bilər: <names>",
     "<method> says nothing by <name>.": "<method> üsulunda <name> heç nə demir.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 
@@ -129,6 +130,8 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         reasons.append(Reason("vote.paper_names_a_seat"))
     if vote.ballot == "secret" and any(p.reason is not None for p in command.papers):
         reasons.append(Reason("vote.paper_gives_a_reason"))
+    if vote.ballot == "secret" and not _as_they_weigh(vote, command.papers):
+        reasons.append(Reason("vote.papers_differ_from_marks"))
     if vote.ballot == "roll_call" and {p.seat for p in command.papers} != set(vote.marks):
         reasons.append(Reason("vote.papers_differ_from_marks"))
     if reasons:
@@ -139,6 +142,14 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     )
     trigger = result_trigger(outcome)
     return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+
+
+def _as_they_weigh(vote: Vote, papers: tuple[Paper, ...]) -> bool:
+    """Whether the secret papers weigh, in each chamber, what the seats that handed them in do."""
+    if not (vote.rule.weighs or vote.rule.chambers):
+        return all(paper.weight == 1 and not paper.chamber for paper in papers)
+    told = Counter((paper.chamber, paper.weight) for paper in papers)
+    return told == Counter((row.chamber, row.weight) for row in vote.electorate if row.seat in vote.marks)
 
 
 def outcome_of(
@@ -207,9 +218,11 @@ def _must_vote_yet(steps: Steps, vote: Vote) -> list[str]:
 
 
 def sorted_papers(papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
-    """The one order in which papers are written: by seat, then choice, then reason. It tells nothing of
-    the order of voting."""
-    return tuple(sorted(papers, key=lambda p: (p.seat or "", p.choice, p.marks, p.reason or "")))
+    """The one order in which papers are written: by seat, then chamber and weight, then choice, marks and
+    reason. It tells nothing of the order of voting."""
+    return tuple(
+        sorted(papers, key=lambda p: (p.seat or "", p.chamber, p.weight, p.choice, p.marks, p.reason or ""))
+    )
 
 
 def _void(steps: Steps, command: c.VoidVote) -> list[Reason]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.candidates import MOST, Ballot, next_ballot
-from ecar_governance.domain.deciding.electorate import electorate_of
+from ecar_governance.domain.deciding.electorate import Roll, electorate_of
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
@@ -19,9 +21,10 @@ from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Elector
 from ecar_governance.domain.voting.rule import simple_majority
+from ecar_governance.domain.voting.secrecy import SMALLEST_SECRET_ELECTORATE
 from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
 from ecar_governance.domain.voting.verdict import Outcome
-from ecar_governance.domain.workflow import Trigger
+from ecar_governance.domain.workflow import Trigger, VoteSpec
 from ecar_governance.errors import InvalidInput
 
 
@@ -29,8 +32,9 @@ def open_vote(do: Effect) -> Answer:
     spec, steps = do.spec, do.steps
     if "ballots" not in spec.obtained:
         return [Reason("vote.way_not_open", {"way": "ballots"})]
-    electorate, unused = electorate_of(do.conference, do.body(), do.case, spec.rule.proxies, steps.at)
-    reasons = _question_reasons(do)
+    roll, untold = _roll(do)
+    electorate = roll.rows
+    reasons = [*_question_reasons(do), *untold]
     if not electorate:
         reasons.append(Reason("vote.no_electorate"))
     ballot = Ballot((), 1, spec.rule)
@@ -40,6 +44,7 @@ def open_vote(do: Effect) -> Answer:
     if not do.command.public_key:
         reasons.append(Reason("vote.no_key"))
     reasons += _countable(do, electorate) or _quorum_reasons(do, electorate)
+    reasons += _hidden(spec, electorate)
     if reasons:
         return reasons
     steps.emit(
@@ -59,12 +64,45 @@ def open_vote(do: Effect) -> Answer:
             closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
             zone=steps.zone,
             ends_early=spec.ends_early,
-            unused=unused,
+            unused=roll.unused,
             candidates=ballot.candidates,
             number=ballot.number,
+            excluded=roll.excluded,
+            weights=spec.electorate.weights if spec.electorate is not None else "",
+            weights_since=roll.weights_since,
         ),
     )
     return None
+
+
+def _roll(do: Effect) -> tuple[Roll, list[Reason]]:
+    """The electorate as it stands now, and why it cannot be told."""
+    spec, steps = do.spec, do.steps
+    return electorate_of(
+        do.conference,
+        do.body(),
+        do.case,
+        spec.rule.proxies,
+        steps.at,
+        wanted=spec.electorate,
+        zone=steps.zone,
+    )
+
+
+def _hidden(spec: VoteSpec, electorate: tuple[Elector, ...]) -> list[Reason]:
+    """Why a secret ballot would not hide its voters: papers show weight and chamber where the rule asks for
+    them, and of each there must be enough alike."""
+    if spec.ballot != "secret" or not (spec.rule.weighs or spec.rule.chambers):
+        return []
+    alike = Counter((one.chamber, one.weight) for one in electorate if not one.recused)
+    return [
+        Reason(
+            "vote.weight_tells",
+            {"weight": str(figure(weight)), "seats": str(seats), "least": str(SMALLEST_SECRET_ELECTORATE)},
+        )
+        for (_, weight), seats in sorted(alike.items())
+        if seats < SMALLEST_SECRET_ELECTORATE
+    ]
 
 
 def _list_reasons(ballot: Ballot) -> list[Reason]:
@@ -114,13 +152,14 @@ def _question_reasons(do: Effect) -> list[Reason]:
 
 class _House(Struct, frozen=True):
     """Who might decide now: the session, the electorate, and of its seats those present, those represented
-    by the holder of their proxy, and those that take no part."""
+    by the holder of their proxy, and those that take no part; `untold` is why it cannot be told."""
 
     session: Session | None
     rows: tuple[Elector, ...]
     present: tuple[str, ...]
     represented: tuple[str, ...]
     recused: tuple[str, ...]
+    untold: tuple[Reason, ...]
 
     @property
     def recused_present(self) -> int:
@@ -129,10 +168,11 @@ class _House(Struct, frozen=True):
 
 def _house(do: Effect) -> _House:
     session = do.conference.sessions.get(do.case.session)
-    rows, _ = electorate_of(do.conference, do.body(), do.case, do.spec.rule.proxies, do.steps.at)
+    roll, untold = _roll(do)
+    rows = roll.rows
     there = _present(session, rows)
     recused = tuple(row.seat for row in rows if row.recused)
-    return _House(session, rows, there, represented_among(rows, there), recused)
+    return _House(session, rows, there, represented_among(rows, there), recused, tuple(untold))
 
 
 def _present(session: Session | None, rows: tuple[Elector, ...]) -> tuple[str, ...]:
@@ -155,8 +195,8 @@ def adopt_without_vote(do: Effect) -> Answer:
     # A secret ballot protects whoever would not speak up: silence in the hall cannot replace it.
     if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":
         return [Reason("vote.way_not_open", {"way": "without_vote"})]
-    reasons = _question_reasons(do)
     house, rule = _house(do), do.spec.rule
+    reasons = [*_question_reasons(do), *house.untold]
     session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
@@ -205,8 +245,8 @@ def adopt_without_vote(do: Effect) -> Answer:
 def enter_hand_count(do: Effect) -> Answer:
     if "hand_count" not in do.spec.obtained:
         return [Reason("vote.way_not_open", {"way": "hand_count"})]
-    reasons = _question_reasons(do)
     house = _house(do)
+    reasons = [*_question_reasons(do), *house.untold]
     session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from ecar_governance.domain.events.base import Payload
+from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
@@ -16,6 +17,9 @@ from ecar_governance.domain.voting.verdict import Outcome, Side
 class VoteOpened(Payload, frozen=True, omit_defaults=True):
     """The question is put: electorate frozen, text bound by hash, rule whole, key public. With `ends_early`
     it is closed with the ballot of the last seat. `unused` are the proxies that the rule does not allow.
+
+    `excluded` are the seats of the body that do not vote, and why; the weights are those of the table
+    `weights`, which holds from the day `weights_since`.
 
     In an election `candidates` stand, in the order of the paper, and it is ballot `number` of it."""
 
@@ -36,6 +40,9 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     unused: tuple[Unused, ...] = ()
     candidates: tuple[Option, ...] = ()
     number: int = 1
+    excluded: tuple[Excluded, ...] = ()
+    weights: str = ""
+    weights_since: str = ""
 
 
 class BallotAccepted(Payload, frozen=True):

@@ -46,6 +46,9 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         recused=tuple(x.seat for x in d.electorate if x.recused),
         candidates=d.candidates,
         number=d.number,
+        excluded=d.excluded,
+        weights=d.weights,
+        weights_since=d.weights_since,
     )
     return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from rpds import HashTrieMap
 
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
@@ -73,6 +74,11 @@ class Vote(Struct, frozen=True):
     number: int = 1
     preferred: tuple[str, ...] = ()
     """Whom the chair preferred among equals, once it has spoken."""
+    excluded: tuple[Excluded, ...] = ()
+    """The seats of the body that do not vote, and why."""
+    weights: str = ""
+    """The table that the weights are from, and the day from which it holds."""
+    weights_since: str = ""
 
     @property
     def all_voted(self) -> bool:

@@ -12,6 +12,7 @@ from ecar_governance.domain.deciding.casters import rank_of
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.proxies import reason_for
 from ecar_governance.domain.state import Case, Mark, Vote
+from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts, Elector
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
 from ecar_governance.domain.voting.told import in_words, rule_in_words
@@ -88,6 +89,30 @@ class VoteView(Struct, frozen=True):
     election: BallotForm | None = None
     """Of an election, who stands and how a paper is marked."""
     indicative: bool = False
+    excluded: tuple[LeftOut, ...] = ()
+    weights: str = ""
+    """The table that weights were read from at the opening, and the day from which it holds."""
+    weights_since: str = ""
+    seats: tuple[SeatWeight, ...] = ()
+    """What each seat weighs, and its chamber, where the rule asks for either."""
+
+
+class LeftOut(Struct, frozen=True):
+    """A seat of the body that does not vote, and why, as a code."""
+
+    seat: str
+    seat_name: str
+    why: str
+
+
+class SeatWeight(Struct, frozen=True):
+    """What a seat of the electorate weighs, exactly and as people write it, and its chamber."""
+
+    seat: str
+    seat_name: str
+    weight: str
+    figure: str
+    chamber: str
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -105,7 +130,7 @@ class SeatTurnout(Struct, frozen=True):
 
 class RollRow(Struct, frozen=True):
     """How a seat voted in a roll call; `choice` is `not_voted` when it handed in no paper. `by_proxy` names
-    the seat that cast for it; in an election `chose` says whom."""
+    the seat that cast for it; in an election `chose` says whom; by weights `weight` what it weighs."""
 
     seat: str
     institution: str
@@ -115,6 +140,8 @@ class RollRow(Struct, frozen=True):
     by: Office | None
     by_proxy: str = ""
     chose: str = ""
+    weight: str = ""
+    chamber: str = ""
 
 
 class Left(Struct, frozen=True):
@@ -200,6 +227,21 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         tuple(_left_out(directory, vote)),
         ballot_form(directory, vote),
         vote.rule.indicative,
+        tuple(LeftOut(one.seat, directory.seat(one.seat), one.why) for one in vote.excluded),
+        vote.weights,
+        vote.weights_since,
+        _seats(directory, vote),
+    )
+
+
+def _seats(directory: Directory, vote: Vote) -> tuple[SeatWeight, ...]:
+    """The heaviest first, chamber by chamber; none where every seat is as every other."""
+    if not (vote.rule.weighs or vote.rule.chambers):
+        return ()
+    rows = sorted(vote.electorate, key=lambda one: (one.chamber, -one.weight, directory.seat(one.seat)))
+    return tuple(
+        SeatWeight(one.seat, directory.seat(one.seat), str(one.weight), str(figure(one.weight)), one.chamber)
+        for one in rows
     )
 
 
@@ -353,6 +395,8 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
                 directory.office(mark.mandate) if mark is not None else None,
                 _holder(directory, elector.seat, mark.mandate) if mark is not None else "",
                 marked(options, paper.marks, directory.lang) if paper is not None and paper.marks else "",
+                str(figure(elector.weight)) if vote.rule.weighs else "",
+                elector.chamber,
             )
         )
     order = (*CHOICES, "not_voted")

@@ -51,6 +51,9 @@ class VoteRow(Table, table=True):
     zone: str
     ends_early: bool
     unused: Any = Field(sa_type=Json, nullable=False)
+    excluded: Any = Field(sa_type=Json, nullable=False)
+    weights: str
+    weights_since: str
     candidates: Any = Field(sa_type=Json, nullable=False)
     number: int
     preferred: Any = Field(sa_type=Json, nullable=False)
