@@ -6,6 +6,7 @@ from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_fin
 from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord, result_of
+from ecar_governance.domain.voting.explain import Sentence
 from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import Finding, InvalidInput
@@ -45,14 +46,8 @@ class Tallied:
         if self._explained:
             if self._several:
                 say(f"{record.id}:")
-            for ballot in again.ballots:
-                for sentence in in_words(tell(ballot.rule, ballot.outcome, ballot.candidates), language()):
-                    say(sentence)
-            if not again.ballots:
-                told = tell(record.rule, again.outcome, record.candidates)
-                changing = would_change(record.rule, again.outcome)
-                for sentence in in_words((*told, *changing), language()):
-                    say(sentence)
+            for sentence in in_words(_sentences(record, again), language()):
+                say(sentence)
         self._verdict(line, record, again)
 
     def _verdict(self, line: int, record: VoteRecord, again: Recounted) -> None:
@@ -94,3 +89,16 @@ class Tallied:
 def _claims(one: VoteRecord | Held) -> bool:
     """Whether it says what came of it."""
     return (one.outcome, one.elected, one.claimed) != (None, None, None)
+
+
+def _sentences(record: VoteRecord, again: Recounted) -> list[Sentence]:
+    """The explanation. How a vote of elsewhere was had is not for this program to say: its source is."""
+    told = [
+        sentence
+        for ballot in again.ballots
+        for sentence in tell(ballot.rule, ballot.outcome, ballot.candidates)
+    ]
+    if not again.ballots:
+        told = tell(record.rule, again.outcome, record.candidates)
+        told += would_change(record.rule, again.outcome)
+    return [one for one in told if one.kind != "obtained" or not record.source]

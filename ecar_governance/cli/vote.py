@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ecar_governance.cli.belenios import belenios
 from ecar_governance.cli.common import (
     as_json,
     example,
@@ -28,6 +29,9 @@ from ecar_governance.services.queries.supposing import questions, rule_of, suppo
 @click.group()
 def vote() -> None:
     """Votes and their results."""
+
+
+vote.add_command(belenios)
 
 
 @vote.command(epilog=example("ecar vote show vote-7f3a… --json > vote.json"))

@@ -252,7 +252,7 @@ def _counts(record: VoteRecord) -> Counts:
         max(cast, there) if entitled is None else entitled,
         blank=kinds["blank"],
         represented=represented,
-        recused=len(record.recused),
+        recused=len({*record.recused, *(row.seat for row in record.electorate if row.recused)}),
     )
 
 

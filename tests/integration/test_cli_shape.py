@@ -46,6 +46,8 @@ PROMISED = {
     "ecar vote show",
     "ecar vote recount",
     "ecar vote whatif",
+    "ecar vote belenios export",
+    "ecar vote belenios import",
     "ecar audit log",
     "ecar audit export",
     "ecar audit verify",

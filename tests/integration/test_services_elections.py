@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import text
 from support.desks import CHAIR, SECRETARY, Chamber, Moulds, audit, codes, must
 
+from ecar_governance.domain.belenios.questions import export
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
 from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots, nominating
+from ecar_governance.services.outlining import outline
 from ecar_governance.services.queries.naming import named
 from ecar_governance.services.records import vote_record
 
@@ -139,3 +141,35 @@ def test_whom_a_seat_marks_shows_in_no_length_anywhere(worlds: tuple[Chamber, Ch
         with hall.installation.database.reading() as connection:
             assert connection.execute(text("SELECT count(*) FROM envelope")).scalar() == 0
     assert sizes[0] == sizes[1] == [16_688, 16_688]
+
+
+def test_an_election_not_held_yet_is_outlined_for_another_system(hall: Chamber) -> None:
+    """What would be opened now: the rule, who stands, whose seats vote; and where their credentials go."""
+    session = hall.session()
+    case = listed(hall, session)
+    before = hall.conference.size
+    record, sent = outline(hall.desk, case)
+    assert [one.id for one in record.candidates] == [FIRST, SECOND, THIRD]
+    assert all(one.name["az"] for one in record.candidates)
+    assert [row.seat for row in record.electorate] == hall.seats()
+    assert sorted(sent) == hall.seats()
+    assert all(address and "@" in address for address in sent.values())
+    made = export(record, sent)
+    assert made.voters.decode().splitlines() == [f"{sent[seat]},{seat}" for seat in hall.seats()]
+    assert hall.conference.size == before
+    # The ballot that is opened then is the one that was outlined.
+    hall.act(CHAIR, case, "open_ballot")
+    opened = hall.vote(hall.case(case).vote)
+    assert (opened.rule, opened.electorate, opened.number) == (record.rule, record.electorate, 1)
+    assert [one.id for one in opened.candidates] == [one.id for one in record.candidates]
+    mark(hall, opened.vote, one(FIRST), one(FIRST), one(SECOND), one(THIRD), ())
+    hall.close(opened.vote)
+    again, _ = outline(hall.desk, case)
+    assert (again.candidates[0].id, again.number) == (FIRST, 2)
+
+
+def test_nothing_is_outlined_of_what_puts_no_question(hall: Chamber) -> None:
+    with pytest.raises(NotFound):
+        outline(hall.desk, "case-nowhere")
+    with pytest.raises(InvalidInput, match="put a question: balloting"):
+        outline(hall.desk, hall.draft(workflow="election"), "nominating")
