@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from ecar_governance.domain.state import Conference, WeightTable
+
+_EXACT = re.compile(r"(\d{1,12})(?:\.(\d{1,9})|/([1-9]\d{0,8}))?", re.ASCII)
+
+
+def exact(text: str) -> Fraction | None:
+    """A weight as it is written in files: a whole number, a decimal or a fraction; None for anything else."""
+    match = _EXACT.fullmatch(text)
+    return None if match is None else Fraction(text)
 
 
 def day_in(zone: str, at: datetime) -> str:

@@ -8,6 +8,7 @@ present.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +45,9 @@ class Hall(Struct, frozen=True):
     present at most. `calendar` says whether working days are known: for fifty years, weekends and `days_off`
     free, `working` days of a weekend not. `notice` is how long before it began the open session was convened
     and its notice sent, a duration; unless it is said, as soon as there was a conference, 40 days before.
+    By every table of weights that a procedure names each member weighs one, or what `weights` says of it;
+    `unweighed` leaves the tables out. All members but those of `unpaid` have paid their dues, of last year
+    and this, on the second of January.
     """
 
     members: int = 6
@@ -57,6 +61,9 @@ class Hall(Struct, frozen=True):
     days_off: tuple[str, ...] = ()
     working: tuple[str, ...] = ()
     notice: str | None = None
+    weights: tuple[tuple[str, Fraction], ...] = ()
+    unweighed: bool = False
+    unpaid: tuple[str, ...] = ()
 
 
 def digest(text: str) -> str:
@@ -107,8 +114,15 @@ class _Assembly:
                 "AZ", "", years, self.hall.days_off, self.hall.working, (6, 7), "the rehearsal"
             )
             self._do(c.SetCalendar(days), INSTALLER)
+        self._dues()
         session = self._session()
         return self.conference, session
+
+    def _dues(self) -> None:
+        members = [f"U{n}" for n in range(1, self.hall.members + 1)]
+        paying = [code for code in members if code not in self.hall.unpaid]
+        for year in (self.hall.at.year - 1, self.hall.at.year) if paying else ():
+            self._do(c.RecordDues(e.DuesRecorded(year, dict.fromkeys(paying, f"{year}-01-02"))), INSTALLER)
 
     def _do(self, command: c.AnyCommand, actor: Actor) -> None:
         self.at += timedelta(seconds=1)
@@ -233,9 +247,9 @@ class _Assembly:
 
 
 def with_procedures(
-    conference: Conference, put: tuple[e.WorkflowPutInForce, ...], at: datetime
+    conference: Conference, put: tuple[e.WorkflowPutInForce, ...], at: datetime, hall: Hall
 ) -> Conference:
-    """The conference with the procedures in force.
+    """The conference with the procedures in force, and the tables of weights that they name.
 
     Raises InvalidInput with the core's reasons when it refuses one.
     """
@@ -244,5 +258,24 @@ def with_procedures(
         if isinstance(answer, Refused):
             told = "; ".join(f"{reason.code} {reason.params}" for reason in answer.reasons)
             raise InvalidInput(f"{one.workflow} cannot be played: {told}")
+        conference = answer.after
+    return conference if hall.unweighed else _weighed(conference, at, hall)
+
+
+def _weighed(conference: Conference, at: datetime, hall: Hall) -> Conference:
+    votes = (
+        state.vote.electorate
+        for version in conference.workflows.values()
+        for state in version.workflow.states.values()
+        if state.vote is not None
+    )
+    members = {f"U{n}": Fraction(1) for n in range(1, hall.members + 1)}
+    for name in sorted({one.weights for one in votes if one is not None and one.weights}):
+        weights = {**members, **dict(hall.weights)}
+        table = e.WeightTableSet(name, "2000-01-01", weights, named("The rehearsal"))
+        answer = decide(conference, c.SetWeights(table), Context(INSTALLER, at))
+        if isinstance(answer, Refused):
+            told = "; ".join(f"{reason.code} {reason.params}" for reason in answer.reasons)
+            raise InvalidInput(f"The cast cannot be weighed: {told}")
         conference = answer.after
     return conference

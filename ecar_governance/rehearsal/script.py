@@ -7,6 +7,7 @@ Read with the same care as a procedure: every mistake is told with file, line an
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from ecar_governance.definitions.findings import Findings
 from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, compose, decode
 from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
+from ecar_governance.domain.registers import exact
 from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import NotFound
 from ecar_governance.rehearsal.cast import START, ZONE, Hall
@@ -131,6 +133,8 @@ _GIVEN = (
     "officers",
     "presidium",
     "calendar",
+    "weights",
+    "unpaid",
     "at",
     "text",
     "body",
@@ -215,7 +219,42 @@ class _Reader:
         if "notice" in keys:
             notice = v.duration(keys["notice"].value, (*path, "notice"))
         known, off, working = self._calendar(keys, (*path, "calendar"))
-        return Hall(members, present, groups, at, session, officers, seats, known, off, working, notice)
+        weights, unweighed = self._weights(keys, (*path, "weights"))
+        unpaid = self._words(keys, path, "unpaid")
+        return Hall(
+            members,
+            present,
+            groups,
+            at,
+            session,
+            officers,
+            seats,
+            known,
+            off,
+            working,
+            notice,
+            weights,
+            unweighed,
+            unpaid,
+        )
+
+    def _weights(self, keys: dict[str, Entry], path: Keys) -> tuple[tuple[tuple[str, Fraction], ...], bool]:
+        """What members weigh that do not weigh one, and whether there is no table at all."""
+        if "weights" not in keys:
+            return (), False
+        value = keys["weights"].value
+        if isinstance(value, Scalar):
+            self._v.word(value, path, ("none",), "none")
+            return (), True
+        found = []
+        for code, entry in self._v.mapping(value, path, None).items():
+            weight = exact(self._v.scalar(entry.value, (*path, code)) or "")
+            if weight is None:
+                message = "A weight is a whole number, a decimal or a fraction."
+                self._v.wrong("shape.integer", (*path, code), entry.value.mark, message, "write 12 or 25/2")
+            else:
+                found.append((code, weight))
+        return tuple(found), False
 
     def _calendar(self, keys: dict[str, Entry], path: Keys) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
         """Whether working days are known, the days off besides the weekends, and the worked days of one."""

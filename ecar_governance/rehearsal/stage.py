@@ -56,7 +56,7 @@ class Play:
         conference, self.session = assembled(hall)
         puts = (in_force(workflow), *stand_ins(workflow))
         self.at = hall.at
-        self.conference = with_procedures(conference, puts, self.at - timedelta(minutes=1))
+        self.conference = with_procedures(conference, puts, self.at - timedelta(minutes=1), hall)
         self.case_id = ""
         self.events: list[Event] = []
         self._ids = 0

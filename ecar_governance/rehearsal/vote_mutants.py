@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import fields, replace
 
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.methods.rules import ElectionRule, Plurality
 from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
 from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
@@ -24,10 +25,30 @@ def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
     )
     if vote.rule.proxies is not None:
         yield "nobody votes by proxy", replace(vote, rule=replace(vote.rule, proxies=None))
+    if vote.electorate is not None:
+        for what, electorate in _of_electorate(vote.electorate):
+            yield what, replace(vote, electorate=electorate)
     if vote.lasts is not None:
         yield "never closed by itself", replace(vote, lasts=None)
     if vote.ends_early:
         yield "not closed when all have voted", replace(vote, ends_early=False)
+
+
+def _of_electorate(electorate: Electorate) -> Iterator[tuple[str, Electorate]]:
+    """Each condition of it left out, and one chamber less."""
+    told = {
+        "role": "everybody's seat votes, whatever the role",
+        "each": "every seat votes, not every institution",
+        "dues_paid_by": "dues need not be paid",
+        "seniority": "seats need not be held for long",
+    }
+    ordinary = Electorate()
+    for name, what in told.items():
+        if getattr(electorate, name) != getattr(ordinary, name):
+            yield what, replace(electorate, **{name: getattr(ordinary, name)})
+    for index, chamber in enumerate(electorate.chambers):
+        left = electorate.chambers[:index] + electorate.chambers[index + 1 :]
+        yield f"without the chamber {chamber.name}", replace(electorate, chambers=left)
 
 
 def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:

@@ -35,6 +35,7 @@ NAMES = (
     "assembly",
     "circular",
     "corrigendum",
+    "double_majority",
     "election",
     "embargoed_statement",
     "membership",

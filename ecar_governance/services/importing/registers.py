@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import bytes_digest
+from ecar_governance.domain.registers import exact
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.importing.institutions import day_of
@@ -17,7 +18,6 @@ from ecar_governance.services.texts import check_size
 
 WEIGHT_COLUMNS = (("institution", "weight"), ("seat", "weight"))
 DUES_COLUMNS = ("institution", "year", "paid")
-_EXACT = re.compile(r"(\d{1,12})(?:\.(\d{1,9})|/([1-9]\d{0,8}))?")
 
 
 def read_weights(
@@ -50,12 +50,6 @@ def read_weights(
     return e.WeightTableSet(
         table, since, weights, {lang: text for lang, text in article.items() if text}, _digest(document)
     )
-
-
-def exact(text: str) -> Fraction | None:
-    """A weight as it is written in files: a whole number, a decimal or a fraction; None for anything else."""
-    match = _EXACT.fullmatch(text)
-    return None if match is None else Fraction(text)
 
 
 def read_dues(
