@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,17 +18,14 @@ import httpx
 import pytest
 from anyio.from_thread import start_blocking_portal
 from msgspec import Struct
-from sqlalchemy import text
 from support import desks
 from support.desks import AUDITOR, CHAIR, SECRETARY, Chamber, Moulds, SteadyClock, audit, must
 from support.web_kit import Browser
+from support.worlds import kept, same, world
 
 from ecar_governance import bootstrap
-from ecar_governance.domain.canonical import bytes_digest
-from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.services import ballots, counting
 from ecar_governance.services.accounts_port import SessionRecord
-from ecar_governance.storage.tables import METADATA
 from ecar_governance.web.application import create_app, handlers_of
 from ecar_governance.web.sessions import SESSION_COOKIE, id_hash
 
@@ -37,64 +33,10 @@ REASON = "Kanarya: maddə 5 ilə razı deyilik"
 SEATS = tuple(f"seat-U{n:03}" for n in range(1, 6))
 
 
-class CountedIds:
-    """Ids that count, so that two worlds are made of the same."""
-
-    def __init__(self) -> None:
-        self._count = 0
-
-    def new(self, kind: str) -> str:
-        self._count += 1
-        return f"{kind}-counted-{self._count:06}"
-
-    def salt(self) -> bytes:
-        self._count += 1
-        return self._count.to_bytes(16, "big")
-
-    def secret(self) -> str:
-        self._count += 1
-        return f"secret-{self._count:06}-" + "x" * 24
-
-
-class Opaque:
-    """Envelopes that hold nothing: the papers stay in this test. A true one hides its paper as well, but no
-    two of them are equal, so two worlds could not be compared."""
-
-    def __init__(self) -> None:
-        self._papers: dict[bytes, Paper] = {}
-        self._keys = 0
-
-    def generate(self) -> tuple[str, bytes]:
-        self._keys += 1
-        return f"public-{self._keys}", self._keys.to_bytes(32, "big")
-
-    def seal(self, public: str, paper: Paper, *, vote: str, seat: str, election: bool = False) -> bytes:
-        envelope = f"{public}/{vote}/{seat}/{len(self._papers)}".encode().ljust(304, b".")
-        self._papers[envelope] = paper
-        return envelope
-
-    def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:
-        return self._papers[envelope]
-
-    def digest(self, envelope: bytes) -> str:
-        return bytes_digest(envelope)
-
-
 class Ballot(Struct, frozen=True):
     seat: str
     choice: str
     reason: str = ""
-
-
-@contextmanager
-def world(moulds: Moulds, folder: Path) -> Iterator[Chamber]:
-    """One of two worlds: all that is left to chance counts instead."""
-    with moulds.cast(5, folder, SteadyClock()) as hall:
-        hall.desk = replace(hall.desk, ids=CountedIds(), sealing=Opaque())  # type: ignore[arg-type]
-        publisher = hall.installation.writer._publisher
-        assert publisher is not None
-        publisher.stop()  # when one is published is a matter of time; what is, of the leaves alone
-        yield hall
 
 
 @pytest.fixture
@@ -123,30 +65,6 @@ def vote_in(hall: Chamber, ways: tuple[Ballot, ...], *, secret: bool) -> tuple[s
         )
         receipts[ballot.seat] = ballots.receipt_of(done).digest
     return case, vote
-
-
-def kept(hall: Chamber) -> dict[str, Any]:
-    """Everything that is kept, row by row and file by file."""
-    found: dict[str, Any] = {}
-    with hall.installation.database.reading() as connection:
-        for name in METADATA.tables:
-            rows = connection.execute(text(f"SELECT * FROM {name}"))  # noqa: S608  # reason: names of our own
-            found[name] = sorted(repr(tuple(map(plain, row))) for row in rows)
-    for file in sorted(hall.settings.data_dir.rglob("*")):
-        name = str(file.relative_to(hall.settings.data_dir))
-        if file.is_file() and not name.startswith("ecar.db"):
-            found[name] = file.read_bytes()
-    return found
-
-
-def plain(value: Any) -> Any:
-    return bytes(value) if isinstance(value, memoryview) else value
-
-
-def same(one: dict[str, Any], two: dict[str, Any]) -> None:
-    assert one.keys() == two.keys()
-    for name in one:
-        assert one[name] == two[name], name
 
 
 ALL_FOR = tuple(Ballot(seat, "for") for seat in SEATS[:4])
