@@ -74,12 +74,14 @@ class Elector(Struct, frozen=True):
 
 class RollEntry(Struct, frozen=True):
     """How one seat voted in a roll call, with the reason it gave, if any. In an election `marks` are the ids
-    of those whom it chose, in groups of equals, the most preferred first."""
+    of those whom it chose, in groups of equals, the most preferred first. A seat that divided its
+    vote has in `parts` how many are on each side, and for its `choice` that of the seat as a whole."""
 
     seat: str
     choice: Choice
     reason: str = ""
     marks: tuple[tuple[str, ...], ...] | UnsetType = UNSET
+    parts: dict[str, str] | UnsetType = UNSET
 
 
 class Candidate(Struct, frozen=True):

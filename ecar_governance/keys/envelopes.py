@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from ecar_governance.domain.canonical import bytes_digest, canonical, parse
+from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.errors import InvalidInput, KeyLost, RecordBroken
 
@@ -78,9 +79,9 @@ def seal(public: str, paper: Paper, vote: str, seat: str, *, election: bool = Fa
         InvalidInput: the key is none, or the paper does not fit: a reason without a seat, too long, not NFC
             or with control characters; another seat. The sentence never holds the choice or the reason.
     """
-    plain = _padded(paper, seat, ELECTION_BUCKET if election else _bucket(paper))
+    padded = _padded(paper, seat, ELECTION_BUCKET if election else _bucket(paper))
     try:
-        return _suite.encrypt(plain, _public(public), info=_info(vote, seat))
+        return _suite.encrypt(padded, _public(public), info=_info(vote, seat))
     except (ValueError, binascii.Error) as error:
         raise InvalidInput("The vote's public key is not an X25519 key in base64.") from error
 
@@ -94,15 +95,15 @@ def open_(private: bytes, envelope: bytes, vote: str, seat: str) -> Paper:
     """
     key = _private(private)
     try:
-        plain = _suite.decrypt(envelope, key, info=_info(vote, seat))
+        opened = _suite.decrypt(envelope, key, info=_info(vote, seat))
     except (InvalidTag, ValueError) as error:
         raise RecordBroken(f"The envelope of {seat} does not open for the vote {vote}.") from error
     try:
         # JSON ends in a brace, so the zero bytes after it are none of its own.
-        paper = msgspec.convert(parse(plain.rstrip(b"\x00")), Paper)
-        if len(plain) in (_bucket(paper), ELECTION_BUCKET) and _padded(paper, seat, len(plain)) == plain:
+        paper = restore(parse(opened.rstrip(b"\x00")), Paper)
+        if len(opened) in (_bucket(paper), ELECTION_BUCKET) and _padded(paper, seat, len(opened)) == opened:
             return paper
-    except (msgspec.ValidationError, RecordBroken, InvalidInput):
+    except (msgspec.ValidationError, ValueError, RecordBroken, InvalidInput):
         pass  # the cause may quote the choice: it must not travel on
     raise RecordBroken(f"The envelope of {seat} opens, but what it holds is not a paper of this seat.")
 
@@ -154,16 +155,18 @@ def _padded(paper: Paper, seat: str, size: int) -> bytes:
     told: dict[str, Any] = {"choice": paper.choice, "reason": paper.reason, "seat": paper.seat}
     if paper.marks:
         told["marks"] = paper.marks
+    if paper.parts:
+        told["parts"] = plain(paper.parts)
     try:
-        plain = canonical(told)
+        written = canonical(told)
     except InvalidInput:
         # The cause may quote the reason: it must not travel on.
         raise InvalidInput(
             "The reason is not Unicode in form NFC.", fix="apply nfc() on the way in"
         ) from None
-    if len(plain) > size:
+    if len(written) > size:
         raise InvalidInput("The paper has more marks than fit into its envelope.", fix="mark fewer")
-    return plain.ljust(size, b"\x00")
+    return written.ljust(size, b"\x00")
 
 
 def _is_code(text: str, longest: int = LONGEST_CODE) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
@@ -88,15 +89,17 @@ def cast(
     reason: str = "",
     replaces: str = "",
     marks: Marks = (),
+    parts: Mapping[str, Fraction] | None = None,
     key: str | None = None,
 ) -> Outcome:
     """Casts or changes the seat's ballot; `receipt_of` reads the receipt from the outcome.
 
     Sealing is the first thing done with the choice; the writer sees a digest and an envelope. Where the vote
     ends with the last seat's ballot, that one closes it in the same act. The same key again gives the same
-    receipt. Raises NotFound, InvalidInput (no such choice, a reason too long).
+    receipt. A vote that is divided has the choice `parts`, with how many of the seat's own are on each side.
+    Raises NotFound, InvalidInput (no such choice, a reason too long, parts that cannot be).
     """
-    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces, marks)
+    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces, marks, parts or {})
     seen = _knowing(desk, vote)
     work, actor = _casting(desk, seen, *ballot)
     outcome = desk.perform(work, actor=actor, key=key)
@@ -120,10 +123,11 @@ async def cast_async(
     reason: str = "",
     replaces: str = "",
     marks: Marks = (),
+    parts: Mapping[str, Fraction] | None = None,
     key: str | None = None,
 ) -> Outcome:
     """`cast` for the event loop: the same promises, nothing blocked."""
-    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces, marks)
+    ballot = (person, vote, choice, seat, manifest_hash, reason, replaces, marks, parts or {})
     seen = _knowing(desk, vote)
     work, actor = _casting(desk, seen, *ballot)
     outcome = await desk.perform_async(work, actor=actor, key=key)
@@ -154,9 +158,10 @@ def _casting(
     reason: str,
     replaces: str,
     marks: Marks,
+    parts: Mapping[str, Fraction],
 ) -> tuple[Callable[[Act], Refused | None], Actor]:
     known = vote_of(conf, vote)
-    check_choice(known, choice, marks)
+    check_choice(known, choice, marks, parts, seat=seat)
     now = desk.clock.now()
     actor = actor_for(conf, person, now, mandate=_casting_mandate(conf, person, known, seat, now))
     if known.ballot == "secret":
@@ -168,7 +173,7 @@ def _casting(
         hidden = unseen(given, lines=True)
         if hidden:
             raise InvalidInput(f"The reason holds a sign that cannot be seen ({hidden}).", fix="remove it")
-        paper = Paper(choice, seat, given or None, marks=marks)
+        paper = Paper(choice, seat, given or None, dict(parts), marks=marks)
     envelope = desk.sealing.seal(
         known.public_key, paper, vote=vote, seat=seat, election=known.rule.election is not None
     )

@@ -13,6 +13,7 @@ from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
 from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.tally import side_of
 from ecar_governance.domain.voting.told import in_words
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Names
@@ -171,19 +172,19 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
             r.Elector(x.seat, x.institution, seat_names(desk, conf.seats[x.seat]), str(x.weight))
             for x in vote.electorate
         ),
-        roll=tuple(
-            r.RollEntry(p.seat, p.choice, p.reason or "", p.marks or UNSET)  # type: ignore[arg-type]
-            for p in vote.papers
-            if p.seat is not None
-        )
-        if roll
-        else (),
+        roll=tuple(_entry(p.seat, p) for p in vote.papers if p.seat is not None) if roll else (),
         papers=() if roll else tuple(sorted(_paper(p) for p in vote.papers)),
         candidates=tuple(r.Candidate(one.id, one.name, one.group, one.id in elected) for one in options)
         or UNSET,
         present=vote.present,
         tellers=tellers,
     )
+
+
+def _entry(seat: str, paper: Paper) -> r.RollEntry:
+    parts = {side: str(part) for side, part in paper.parts.items()}
+    choice = side_of(paper) if parts else paper.choice
+    return r.RollEntry(seat, choice, paper.reason or "", paper.marks or UNSET, parts or UNSET)  # type: ignore[arg-type]
 
 
 def _paper(paper: Paper) -> str:

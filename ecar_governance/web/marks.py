@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from msgspec import Struct
 
+from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import AGAINST, Marks
 from ecar_governance.domain.voting.rule import MARKED
+from ecar_governance.services.choosing import parts_of
 from ecar_governance.services.queries.elections import BallotForm
 from ecar_governance.web.forms import Sent
 from ecar_governance.web.tokens import choice_token, option_of
@@ -28,11 +31,12 @@ class Token(Struct, frozen=True):
 
 
 class Chosen(Struct, frozen=True):
-    """What the form says: a choice, marks, and the fields that say so, to be sent again."""
+    """What the form says: a choice, marks or parts, and the fields that say so, to be sent again."""
 
     choice: str
     marks: Marks
     fields: Fields
+    parts: dict[str, Fraction] = {}
 
 
 def tokens(form: BallotForm, secret: str, vote: str, seat: str) -> tuple[tuple[Token, ...], ...]:
@@ -102,6 +106,13 @@ def _order(ids: list[str], secret: str, vote: str, seat: str, sent: Sent) -> tup
             if ranks[told]:
                 places.setdefault(ranks[told], []).append(option)
     return tuple(tuple(places[rank]) for rank in sorted(places)), tuple(fields)
+
+
+def divided(vote: Vote, sent: Sent) -> tuple[dict[str, Fraction], Fields]:
+    """How a vote is divided, side by side, and the fields that say so. Raises InvalidInput for what is no
+    number."""
+    said = {side: sent.text(f"part-{side}") for side in vote.options}
+    return parts_of(said), tuple((f"part-{side}", text) for side, text in said.items() if text)
 
 
 def preferred(tied: Iterator[str] | tuple[str, ...], sent: Sent) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ CHOICES = {
     "blank": N_("Blank"),
     "invalid": N_("Invalid"),
     "marked": N_("Marked"),
+    "parts": N_("Divided"),
     "not_voted": N_("Did not vote"),
 }
 

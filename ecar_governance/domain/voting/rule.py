@@ -70,6 +70,9 @@ Withheld = Literal["against", "abstain", "absent"]
 MARKED = "marked"
 """On a paper of an election: it has marks for those it chooses."""
 
+PARTS = "parts"
+"""On a paper that is divided: it says how many of the seat's own votes are on each side."""
+
 CHOICES = ("for", "against", "abstain")
 """What a ballot form offers. A paper may also turn out `blank` or `invalid`: three different things."""
 

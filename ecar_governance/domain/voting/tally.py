@@ -152,7 +152,7 @@ def _there(
 
 
 def _heads(electors: Sequence[Elector], papers: Sequence[Paper], there: _There, parts: Parts) -> Counts:
-    by_choice = Counter(_side(paper) if paper.parts else paper.choice for paper in papers)
+    by_choice = Counter(side_of(paper) if paper.parts else paper.choice for paper in papers)
     seats = {elector.seat for elector in electors}
     recused = {elector.seat for elector in electors if elector.recused}
     represented = len(seats & there.represented)
@@ -173,7 +173,7 @@ def _heads(electors: Sequence[Elector], papers: Sequence[Paper], there: _There, 
     )
 
 
-def _side(paper: Paper) -> str:
+def side_of(paper: Paper) -> str:
     """The side on which the seat as a whole is: against when its members are divided equally, as a question
     that does not carry within the seat is not carried by it."""
     return "for" if paper.parts.get("for", NONE) > paper.parts.get("against", NONE) else "against"
@@ -193,7 +193,7 @@ def _weights(electors: Sequence[Elector], papers: Sequence[Paper], there: _There
             # What a delegation did not use of its points took no side.
             sums["abstain"] += whole - sum(paper.parts.values(), NONE)
         else:
-            sums[_side(paper) if paper.parts else paper.choice] += whole
+            sums[side_of(paper) if paper.parts else paper.choice] += whole
     entitled = sum(weight.values(), NONE)
 
     def of(seats: set[str]) -> Fraction:
@@ -229,7 +229,7 @@ def step_of(weights: Iterable[Fraction]) -> Fraction:
 def _withheld(rule: VoteRule, electors: Sequence[Elector], papers: Sequence[Paper]) -> tuple[str, ...]:
     if not rule.consent:
         return ()
-    chosen = {paper.seat: _side(paper) if paper.parts else paper.choice for paper in papers}
+    chosen = {paper.seat: side_of(paper) if paper.parts else paper.choice for paper in papers}
     seat_of = {one.institution: one.seat for one in electors} | {one.seat: one.seat for one in electors}
     found: list[str] = []
     for consent in rule.consent:

@@ -13,8 +13,9 @@ from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.proxies import reason_for
 from ecar_governance.domain.state import Case, Mark, Vote
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.domain.voting.papers import Counts, Elector
+from ecar_governance.domain.voting.papers import Counts, Elector, Paper
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
+from ecar_governance.domain.voting.tally import SIDES, side_of
 from ecar_governance.domain.voting.told import in_words, rule_in_words
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.voting.whatif import would_change
@@ -142,6 +143,8 @@ class RollRow(Struct, frozen=True):
     chose: str = ""
     weight: str = ""
     chamber: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    """Of a seat that divided its vote, how many are on each side; `choice` is then that of the seat whole."""
 
 
 class Left(Struct, frozen=True):
@@ -390,14 +393,21 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
                 elector.seat,
                 elector.institution,
                 directory.seat(elector.seat),
-                paper.choice if paper is not None else "not_voted",
+                "not_voted" if paper is None else side_of(paper) if paper.parts else paper.choice,
                 (paper.reason or "") if paper is not None else "",
                 directory.office(mark.mandate) if mark is not None else None,
                 _holder(directory, elector.seat, mark.mandate) if mark is not None else "",
                 marked(options, paper.marks, directory.lang) if paper is not None and paper.marks else "",
                 str(figure(elector.weight)) if vote.rule.weighs else "",
                 elector.chamber,
+                _parts(paper),
             )
         )
     order = (*CHOICES, "not_voted")
     return tuple(sorted(rows, key=lambda one: (order.index(one.choice), one.seat_name)))
+
+
+def _parts(paper: Paper | None) -> tuple[tuple[str, str], ...]:
+    """How the seat divided its vote, in the order of the form."""
+    parts = {} if paper is None else paper.parts
+    return tuple((side, str(figure(parts[side]))) for side in SIDES if side in parts)

@@ -229,7 +229,8 @@ class RecusalWanted(Struct, frozen=True, forbid_unknown_fields=True):
 class Ballot(Struct, frozen=True, forbid_unknown_fields=True):
     """A ballot for a seat: `choice` is for, against or abstain, in an election `marked`, abstain or blank;
     `marks` are then groups of equally ranked options, the most preferred first. `manifest_hash` is that of
-    the text read; `replaces` the receipt of the ballot it changes; `reason` only in a roll call."""
+    the text read; `replaces` the receipt of the ballot it changes; `reason` only in a roll call. A vote that
+    is divided has the choice `parts`, and in `parts` how many are for, against, abstain, as "3" or "5/2"."""
 
     seat: str
     choice: str
@@ -237,6 +238,7 @@ class Ballot(Struct, frozen=True, forbid_unknown_fields=True):
     reason: str = ""
     replaces: str = ""
     marks: tuple[tuple[str, ...], ...] = ()
+    parts: dict[str, str] = {}
 
 
 class BallotReceipt(Struct, frozen=True):

@@ -11,6 +11,7 @@ from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
 from ecar_governance.errors import NotFound
 from ecar_governance.services import ballots
+from ecar_governance.services.choosing import parts_of
 from ecar_governance.services.queries import votes as query
 from ecar_governance.services.queries.supposing import Supposed, counts_of, suppose
 from ecar_governance.services.queries.votes import VoteView
@@ -82,6 +83,7 @@ async def cast(
         reason=data.reason,
         replaces=data.replaces,
         marks=data.marks,
+        parts=parts_of(data.parts),
         key=key,
     )
     if isinstance(outcome, Refused):

@@ -11,11 +11,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from msgspec import Struct
 
+from ecar_governance.domain.deciding.casters import elector_of
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
+from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.rule import PARTS
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots as service
-from ecar_governance.services.choosing import check_choice
+from ecar_governance.services.choosing import check_choice, divisible
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.elections import ballot_form
 from ecar_governance.services.queries.naming import marked, named
@@ -25,7 +28,7 @@ from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
 from ecar_governance.web.fresh import require_fresh
 from ecar_governance.web.here import Here, fresh_key, in_thread, see
-from ecar_governance.web.marks import ABSTAIN, Chosen, Token, chosen, further, tokens
+from ecar_governance.web.marks import ABSTAIN, Chosen, Token, chosen, divided, further, tokens
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.sessions import visit_of
 from ecar_governance.web.tokens import choice_token, option_of
@@ -79,6 +82,7 @@ def _paper_page(here: Here, vote: Vote, paper: PaperView, form: Form, status: in
         advice=view.advice,
         tokens=[(one, choice_token(secret, vote.vote, paper.seat, one)) for one in vote.options],
         marks=_marks(here, vote, paper.seat),
+        parts=_parts(here, vote, paper.seat),
         form=form,
     )
 
@@ -88,6 +92,22 @@ class _Marks(Struct, frozen=True):
 
     options: tuple[tuple[Token, ...], ...]
     further: tuple[Token, ...]
+
+
+class _Parts(Struct, frozen=True):
+    """How a vote may be divided: the token of doing so, and what the seat weighs, "" where its members are
+    counted and the larger side has it whole."""
+
+    token: str
+    weight: str
+
+
+def _parts(here: Here, vote: Vote, seat: str) -> _Parts | None:
+    row = elector_of(vote, seat)
+    if row is None or not divisible(vote):
+        return None
+    token = choice_token(visit_of(here.request).secret, vote.vote, seat, PARTS)
+    return _Parts(token, str(figure(row.weight)) if vote.rule.parts == "split" else "")
 
 
 def _marks(here: Here, vote: Vote, seat: str) -> _Marks | None:
@@ -102,13 +122,18 @@ def _marks(here: Here, vote: Vote, seat: str) -> _Marks | None:
 
 
 def _chosen(here: Here, vote: Vote, seat: str, sent: Sent) -> Chosen | None:
-    """What the form says, of a motion or an election; None where it says nothing."""
+    """What the form says, of a motion or an election; None where it says nothing. Raises InvalidInput for
+    parts that are no numbers."""
     secret = visit_of(here.request).secret
     form = ballot_form(here.directory, vote)
     if form is not None:
         return chosen(form, secret, vote.vote, seat, sent)
     token = sent.text("choice")
-    option = option_of(secret, vote.vote, seat, token, vote.options)
+    offered = (*vote.options, *((PARTS,) if divisible(vote) else ()))
+    option = option_of(secret, vote.vote, seat, token, offered)
+    if option == PARTS:
+        parts, fields = divided(vote, sent)
+        return Chosen(PARTS, (), (("choice", token), *fields), parts)
     return None if option is None else Chosen(option, (), (("choice", token),))
 
 
@@ -125,9 +150,12 @@ def _review(request: AnyRequest, vote: str, seat: str, sent: Sent) -> Response[A
     if known.status != "open":
         return see(f"/ballots/{vote}/{seat}")
     paper = _paper(here, known, seat)
-    said = _chosen(here, known, seat, sent)
     reason = sent.text("reason") if known.ballot == "roll_call" else ""
-    problems = _problems(here, known, said, reason)
+    try:
+        said = _chosen(here, known, seat, sent)
+        problems = _problems(here, known, said, reason, seat)
+    except InvalidInput as error:
+        said, problems = None, _told(here, error)
     if said is None or problems:
         kept = Form({**sent.form.values, "reason": (reason,)}, tuple(problems))
         return _paper_page(here, known, paper, kept, 422)
@@ -139,6 +167,7 @@ def _review(request: AnyRequest, vote: str, seat: str, sent: Sent) -> Response[A
         option=said.choice,
         chose=_in_words(here, known, said),
         ordered=len(said.marks) > 1,
+        parts=tuple((side, str(figure(said.parts[side]))) for side in known.options if side in said.parts),
         fields=said.fields,
         reason=reason,
         manifest_hash=sent.text("manifest_hash"),
@@ -154,17 +183,22 @@ def _in_words(here: Here, vote: Vote, said: Chosen) -> list[str]:
     return [" = ".join(marked(options, ((one,),), here.lang) for one in group) for group in said.marks]
 
 
-def _problems(here: Here, vote: Vote, said: Chosen | None, reason: str) -> list[Problem]:
+def _told(here: Here, error: InvalidInput) -> list[Problem]:
+    """What is wrong with the choice, at its place in the form."""
+    problems = EMPTY.with_findings(error, here.word).problems
+    return [Problem("choice", problem.message) for problem in problems]
+
+
+def _problems(here: Here, vote: Vote, said: Chosen | None, reason: str, seat: str) -> list[Problem]:
     _ = here.gettext
     found = []
     if said is None:
         found.append(Problem("choice", _nothing(here, vote)))
     else:
         try:
-            check_choice(vote, said.choice, said.marks)
+            check_choice(vote, said.choice, said.marks, said.parts, seat=seat)
         except InvalidInput as error:
-            told = EMPTY.with_findings(error, here.word)
-            found += [Problem("choice", problem.message) for problem in told.problems]
+            found += _told(here, error)
     if len(reason) > REASON_LIMIT:
         found.append(Problem("reason", _("A reason has at most 2000 characters.")))
     return found
@@ -185,7 +219,10 @@ async def cast(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) ->
     sent = await read_form(request)
     here = await in_thread(Here, request)
     known = here.vote(vote)
-    said = await in_thread(_chosen, here, known, seat, sent)
+    try:
+        said = await in_thread(_chosen, here, known, seat, sent)
+    except InvalidInput as error:
+        return await in_thread(_refused, request, vote, seat, EMPTY.with_problems(_told(here, error)))
     if said is None:
         problem = Problem("choice", _nothing(here, known))
         return await in_thread(_refused, request, vote, seat, EMPTY.with_problems([problem]))
@@ -197,6 +234,7 @@ async def cast(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) ->
             said.choice,
             seat=seat,
             marks=said.marks,
+            parts=said.parts,
             manifest_hash=sent.text("manifest_hash"),
             reason=sent.form.value("reason"),
             replaces=sent.text("replaces"),

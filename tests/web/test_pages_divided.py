@@ -1,0 +1,169 @@
+"""A seat divides its vote: on the ballot paper, reviewed, cast, counted, and in the record; and votes by
+weights on their pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from story import NAMES
+from support.desks import must
+from support.refusals import ruled
+from support.story_app import Reader, Seen, StoryPlace, story_place
+
+from ecar_governance.definitions import bundled, load_file
+from ecar_governance.domain import vote_record
+from ecar_governance.domain.events import DuesRecorded, ProposalDrafted, WeightTableSet
+from ecar_governance.domain.recounting import recount
+from ecar_governance.domain.voting.electorate import Chamber, Electorate
+from ecar_governance.domain.voting.rule import HALF, Majority, VoteRule
+from ecar_governance.services import ballots, proposals
+from ecar_governance.services.procedures import put_in_force
+from ecar_governance.services.registers import record_dues, set_weights
+from ecar_governance.services.texts import ProposalText
+
+POINTS = VoteRule((Majority(more_than=HALF, of="for_and_against", counting="weights"),), parts="split")
+OWN = VoteRule((Majority(more_than=HALF, of="for_and_against"),), parts="unit")
+SEAT = "seat-KHAZAR"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[StoryPlace]:
+    with story_place(tmp_path) as made:
+        yield made
+
+
+def opened(house: StoryPlace, rule: VoteRule, electorate: Electorate | None = None) -> str:
+    """A vote of the plenary under the rule, in which KHAZAR weighs five and every other seat one."""
+    desk, people = house.desk, house.story.people
+    weights = dict.fromkeys(desk.conference.seats, Fraction(1)) | {SEAT: Fraction(5)}
+    must(set_weights(desk, WeightTableSet("points", "2026-01-01", weights, NAMES)))
+    flow = ruled(load_file(bundled()["double_majority"]), rule, electorate=electorate)
+    must(put_in_force(desk, replace(flow, version="7.0.0")))
+    text = ProposalText({"az": "Ballar", "en": "Points"}, {"az": "Mətn", "en": "Text"}, "az")
+    drafted = must(proposals.draft(desk, people["rector"], text, workflow="double_majority"))
+    [case] = [event.data.case for event in drafted.events if isinstance(event.data, ProposalDrafted)]
+    session = desk.conference.votes[house.story.votes["recognition"]].session
+    for person, transition, given in (
+        ("secretariat", "place_on_agenda", {"session": session}),
+        ("secretariat", "open_vote", {}),
+    ):
+        version = desk.conference.cases[case].version
+        must(proposals.act(desk, people[person], case, transition, version, given))
+    return desk.conference.cases[case].vote
+
+
+def tokens(seen: Seen) -> dict[str, str]:
+    pairs = re.findall(r'name="choice" value="([0-9a-f]+)" required[^>]*> <span>([^<]+)</span>', seen.html)
+    return {word: token for token, word in pairs}
+
+
+def divide(reader: Reader, vote: str, word: str = "Divided", **parts: str) -> Seen:
+    seen = reader.get(f"/ballots/{vote}/{SEAT}")
+    fields = {f"part-{side.rstrip('_')}": number for side, number in parts.items()}
+    return reader.submit(seen, "/review", choice=tokens(seen)[word], **fields)
+
+
+def test_a_seat_divides_its_points_and_the_record_says_how(house: StoryPlace) -> None:
+    vote = opened(house, POINTS, Electorate(weights="points"))
+    reader = house.reader("rector")
+    assert "Your seat has 5 votes." in reader.get(f"/ballots/{vote}/{SEAT}").text
+    reviewed = divide(reader, vote, for_="3", against="0,5")
+    assert reviewed.status == 200
+    assert "For : 3" in reviewed.text.replace(":", " :").replace("  ", " ")
+    assert "1/2" in reviewed.text
+    assert "Your ballot was accepted" in reader.follow(reader.submit(reviewed, "/cast")).text
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    closed = house.desk.conference.votes[vote]
+    [paper] = closed.papers
+    assert (paper.choice, paper.parts) == ("parts", {"for": Fraction(3), "against": HALF})
+    assert closed.outcome is not None
+    [line] = closed.outcome.lines
+    assert line.weights is not None
+    assert (line.weights.for_, line.weights.against, line.weights.abstain) == (3, HALF, Fraction(3, 2))
+    page = reader.get(f"/votes/{vote}").text
+    assert "For 3, Against 1/2" in page
+    assert "the table points, in force from 1 January 2026" in page
+    assert "Counted by weights." in page
+    told = reader.browser.get(f"/votes/{vote}/record.json").json()
+    again = recount(vote_record.from_plain(told))
+    assert (again.outcome, again.findings) == (closed.outcome, ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts", "said"),
+    [
+        (POINTS, {"for_": "3", "against": "2.5"}, "Together these are more votes than your seat has."),
+        (POINTS, {"for_": "three"}, "is said in numbers from 0 up"),
+        (POINTS, {"for_": "-1"}, "is said in numbers from 0 up"),
+        (POINTS, {}, "Please say how many of your votes"),
+        (POINTS, {"for_": "0"}, "Please say how many of your votes"),
+        (OWN, {"for_": "1/2"}, "is said in numbers from 0 up"),
+    ],
+)
+def test_what_cannot_be_divided_so_is_told_at_the_form(
+    house: StoryPlace, rule: VoteRule, parts: dict[str, str], said: str
+) -> None:
+    vote = opened(house, rule, Electorate(weights="points") if rule is POINTS else None)
+    reader = house.reader("rector")
+    answer = divide(reader, vote, **parts)
+    assert answer.status == 422
+    assert said in answer.text
+    for number in parts.values():
+        assert f'value="{number}"' in answer.html, "what was typed is kept"
+    assert not house.desk.conference.votes[vote].marks
+    # The same past the review, by whoever makes up the request.
+    seen = reader.get(f"/ballots/{vote}/{SEAT}")
+    good = divide(reader, vote, for_="1")
+    fields = {f"part-{side.rstrip('_')}": number for side, number in {"for_": "", **parts}.items()}
+    forged = reader.submit(good, "/cast", choice=tokens(seen)["Divided"], **fields)
+    assert forged.status == 409
+    assert said in forged.text
+    assert not house.desk.conference.votes[vote].marks
+
+
+def test_the_larger_side_of_its_own_members_has_the_seat_whole(house: StoryPlace) -> None:
+    vote = opened(house, OWN)
+    reader = house.reader("rector", "az")
+    shown = reader.get(f"/ballots/{vote}/{SEAT}").text
+    assert "Öz üzvlərinizin necə səs verdiyini yazın." in shown
+    reviewed = divide(reader, vote, "Bölünmüş səs", for_="31", against="30", abstain="9")
+    reader.follow(reader.submit(reviewed, "/cast"))
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    outcome = house.desk.conference.votes[vote].outcome
+    assert outcome is not None
+    assert (outcome.counts.for_, outcome.counts.against, outcome.carried) == (1, 0, True)
+    assert "Lehinə 31, Əleyhinə 30, Bitərəf 9" in reader.get(f"/votes/{vote}").text
+
+
+def test_no_other_vote_is_divided(house: StoryPlace) -> None:
+    vote = house.story.votes["recognition"]
+    reader = house.reader("rector")
+    seen = reader.get(f"/ballots/{vote}/{SEAT}")
+    assert "Divided" not in tokens(seen)
+    assert "part-for" not in seen.html
+
+
+def test_chambers_and_weights_stand_on_the_page_of_an_open_vote(house: StoryPlace) -> None:
+    halls = (Chamber(name="founders", institutions=("KHAZAR",)), Chamber(name="others", kinds=("member",)))
+    rule = VoteRule(
+        (*replace(POINTS, parts="none").majorities, *(Majority(number=1, chamber=one.name) for one in halls))
+    )
+    year = house.desk.clock.now().year
+    members = [one.institution for one in house.desk.conference.seats.values() if one.institution]
+    paid = {one: f"{year}-01-02" for one in members if one != "BHOS"}
+    must(record_dues(house.desk, [DuesRecorded(year, paid)]))
+    vote = opened(house, rule, Electorate(weights="points", chambers=halls, dues_paid_by="opening"))
+    reader = house.reader("secretariat")
+    page = reader.get(f"/votes/{vote}").text
+    assert "Baku Higher Oil School: its dues were not paid in time" in page
+    assert "founders" in page
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    closed = reader.get(f"/votes/{vote}")
+    assert "Chamber founders." in closed.text
+    assert "its dues were not paid in time" in closed.text
+    assert "Çəkilər" in house.reader("secretariat", "az").get(f"/votes/{vote}").text
