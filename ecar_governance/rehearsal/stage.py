@@ -13,7 +13,7 @@ from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.documents import FIELDS, may_sign
 from ecar_governance.domain.deciding.moving import overdue
-from ecar_governance.domain.deciding.votes import sorted_papers
+from ecar_governance.domain.deciding.votes import shown, sorted_papers
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.durations import due
 from ecar_governance.domain.events import Actor, Event
@@ -298,7 +298,8 @@ class Play:
             if reasons := self.do(cast, by):
                 return reasons
             seat = None if vote.ballot == "secret" else row.seat
-            papers.append(Paper(one, seat) if vote.rule.election is None else paper_of(one, seat))
+            paper = Paper(one, seat) if vote.rule.election is None else paper_of(one, seat)
+            papers.append(shown(vote, row, paper))
         return self.close(tuple(papers))
 
     def elected(self, papers: Mapping[str, int]) -> tuple[Reason, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from msgspec.structs import replace
-
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.deciding.votes import sorted_papers
+from ecar_governance.domain.deciding.votes import shown, sorted_papers
 from ecar_governance.domain.events import VoteClosed
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.papers import Paper
@@ -25,17 +23,11 @@ def opened(desk: Desk, act: Act, vote: Vote, private: bytes) -> tuple[Paper, ...
     for seat, mark in vote.marks.items():
         if desk.sealing.digest(kept[seat]) != mark.digest:
             raise RecordBroken(f"The envelope of {seat} is not the one in the log; nothing was counted.")
-    papers = {
-        seat: desk.sealing.open(private, kept[seat], vote=vote.vote, seat=seat) for seat in sorted(kept)
-    }
-    if vote.ballot == "secret" and (vote.rule.weighs or vote.rule.chambers):
-        # What the seat weighs is public; with the paper goes that and nothing else of it.
-        rows = {row.seat: row for row in vote.electorate}
-        return tuple(
-            replace(paper, weight=rows[seat].weight, chamber=rows[seat].chamber)
-            for seat, paper in papers.items()
-        )
-    return tuple(papers.values())
+    rows = {row.seat: row for row in vote.electorate}
+    return tuple(
+        shown(vote, rows[seat], desk.sealing.open(private, kept[seat], vote=vote.vote, seat=seat))
+        for seat in sorted(kept)
+    )
 
 
 def destroy(desk: Desk, vote: str) -> None:

@@ -65,9 +65,13 @@ def quorum_needs(conference: Conference, session: Session, at: datetime) -> tupl
     found = []
     for item in session.items:
         if item.case:
-            body, needed = _needed(conference, session, conference.cases[item.case], at)
+            case = conference.cases[item.case]
+            body, needed = _needed(conference, session, case, at)
             if needed:
-                entitled = {seat.seat for seat in seats_of(conference, body, at)}
+                vote = conference.votes.get(case.vote)
+                voting = vote is not None and vote.status == "open" and vote.session == session.session
+                rows = vote.electorate if vote is not None and voting else seats_of(conference, body, at)
+                entitled = {row.seat for row in rows}
                 there = len(entitled & set(session.attendance))
                 found.append(Need(item.item, needed, len(entitled), there))
     return tuple(found)

@@ -403,3 +403,13 @@ def test_a_secret_paper_says_no_weight_that_nothing_asks_for() -> None:
 def test_a_chamber_says_whose_it_is() -> None:
     with pytest.raises(InvalidInput, match="whose seats"):
         Chamber(name="empty")
+
+
+def test_a_count_of_hands_does_not_tell_weights_and_says_so() -> None:
+    story, case = agenda(WEIGHED, weights=HEAVY)
+    counted = story.action(
+        case, "enter_hand_count", tellers=("r1", "r2"), **{"for": 4, "against": 2, "abstain": 0, "invalid": 0}
+    )
+    [reason] = story.reasons(counted, story.by("r1", "session_chair"))
+    assert reason.code == "hand_count.does_not_add_up"
+    assert reason.params["why"] == "The rule asks for the weights of everybody, and they were not counted."

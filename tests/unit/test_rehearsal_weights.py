@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from ecar_governance.definitions import bundled, load_file
 from ecar_governance.domain.voting.electorate import Chamber, Electorate
@@ -68,3 +69,20 @@ def test_faults_are_made_in_every_condition_of_an_electorate() -> None:
     )
     whole = type(vote)(vote.body, vote.ballot, vote.rule, electorate=everything)
     assert len({what for what, _ in of_vote(whole)} - told) == 4
+
+
+def test_a_secret_vote_by_weights_is_played_with_papers_that_weigh() -> None:
+    flow = load_file(bundled()["double_majority"])
+    voting = flow.states["voting"]
+    assert voting.vote is not None
+    secret = replace(voting, vote=replace(voting.vote, ballot="secret"))
+    flow = replace(flow, states={**flow.states, "voting": secret}, version="2.0.0")
+    play = Play(flow, hall("{weights: {U1: 2, U2: 2, U3: 2, U4: 2, U5: 2, U6: 2}}"))
+    play.draft()
+    assert play.act("secretariat", "place_on_agenda", {"session": "current"}) == ()
+    assert play.act("session_chair", "open_vote") == ()
+    assert play.ballots({"for": 4, "against": 2}) == ()
+    [vote] = [one for one in play.conference.votes.values() if one.case == play.case_id]
+    assert vote.outcome is not None
+    assert [test.reached for test in vote.outcome.tests] == [4, 8]
+    assert {paper.weight for paper in vote.papers} == {2}

@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding import Handler
@@ -142,6 +144,14 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     )
     trigger = result_trigger(outcome)
     return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+
+
+def shown(vote: Vote, row: Elector, paper: Paper) -> Paper:
+    """A secret paper with what the rule asks of its seat, the weight and the chamber, and nothing else of it;
+    any other paper as it is."""
+    if vote.ballot != "secret" or not (vote.rule.weighs or vote.rule.chambers):
+        return paper
+    return replace(paper, weight=row.weight, chamber=row.chamber)
 
 
 def _as_they_weigh(vote: Vote, papers: tuple[Paper, ...]) -> bool:
