@@ -167,3 +167,43 @@ def test_chambers_and_weights_stand_on_the_page_of_an_open_vote(house: StoryPlac
     assert "Chamber founders." in closed.text
     assert "its dues were not paid in time" in closed.text
     assert "Çəkilər" in house.reader("secretariat", "az").get(f"/votes/{vote}").text
+
+
+def test_the_api_takes_a_divided_vote_and_tells_weights_and_chambers(house: StoryPlace) -> None:
+    halls = (Chamber(name="founders", institutions=("KHAZAR",)), Chamber(name="others", kinds=("member",)))
+    rule = VoteRule(
+        (*POINTS.majorities, Majority(number=1, chamber="founders"), Majority(number=1, chamber="others")),
+        parts="split",
+    )
+    vote = opened(house, rule, Electorate(weights="points", chambers=halls))
+    reader = house.reader("rector")
+    shown = reader.browser.get(f"/api/v1/votes/{vote}").json()
+    assert (shown["weights"], shown["weights_since"]) == ("points", "2026-01-01")
+    assert shown["seats"][0] | {"seat_name": ""} == {
+        "seat": SEAT,
+        "seat_name": "",
+        "weight": "5",
+        "figure": "5",
+        "chamber": "founders",
+    }
+    ballot = {"seat": SEAT, "choice": "parts", "manifest_hash": shown["manifest_hash"]}
+    token = {"X-CSRF-Token": reader.browser.get("/api/v1/me").json()["csrf"]}
+    address = f"/api/v1/votes/{vote}/ballots"
+    for parts in ({"for": "6"}, {"for": "1e1"}, {"yes": "1"}, {}):
+        wrong = reader.browser.post(address, json={**ballot, "parts": parts}, headers=token)
+        assert wrong.status_code == 422, parts
+    told = {**ballot, "choice": "for", "parts": {"for": "1"}}
+    assert reader.browser.post(address, json=told, headers=token).status_code == 422
+    said = {**ballot, "parts": {"for": "3", "against": "1/2"}}
+    given = reader.browser.post(address, json=said, headers=token)
+    assert given.status_code == 201, given.text
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    result = reader.browser.get(f"/api/v1/votes/{vote}/result").json()
+    row = next(one for one in result["roll"] if one["seat"] == SEAT)
+    assert (row["weight"], row["chamber"], row["choice"]) == ("5", "founders", "for")
+    assert row["parts"] == [["for", "3"], ["against", "1/2"]]
+    assert not result["carried"], "nobody of the others voted for it"
+    assert reader.get(f"/votes/{vote}/what-if").status == 200
+    asked = reader.get("/procedures/double_majority/what-if?for=10&against=5&entitled=18")
+    assert asked.status == 400
+    assert "numbers by heads are not enough for it" in asked.text
