@@ -57,22 +57,30 @@ def make_hall(settings: Settings, seats: int, votes: dict[str, int]) -> Hall:
     """Founds the conference; `votes` says how many are opened of each kind (`KINDS`)."""
     # What is made here is thrown away afterwards: only the server, later, waits for the disk.
     with patch.object(assembly, "open_database", partial(open_database, durable=False)):
-        bootstrap.found(
-            settings, administrator={"az": "İnzibatçı", "en": "Administrator"}, email="a@ecar.example"
-        )
+        people = found_hall(settings, seats, KINDS)
         with bootstrap.open_installation(settings) as installation:
             desk = installation.desk
-            people = _seat_members(desk, seats)
-            for kind in KINDS:
-                _must(put_in_force(desk, _motion(kind)))
             questions = tuple(
-                _put(desk, people[0], kind) for kind, count in votes.items() for _ in range(count)
+                put_question(desk, people[0], kind) for kind, count in votes.items() for _ in range(count)
             )
             sessions = Sessions(desk.accounts, desk.clock, settings)
             voters = tuple(
                 Voter(person, f"seat-U{n:04}", sessions.begin(person)) for n, person in enumerate(people)
             )
     return Hall(voters, questions)
+
+
+def found_hall(settings: Settings, seats: int, kinds: tuple[str, ...]) -> list[str]:
+    """Founds the conference, with a member for each seat and a procedure for each of the `kinds`; gives their
+    rectors, that of seat 0 first."""
+    bootstrap.found(
+        settings, administrator={"az": "İnzibatçı", "en": "Administrator"}, email="a@ecar.example"
+    )
+    with bootstrap.open_installation(settings) as installation:
+        people = _seat_members(installation.desk, seats)
+        for kind in kinds:
+            _must(put_in_force(installation.desk, _motion(kind)))
+    return people
 
 
 def _seat_members(desk: Desk, seats: int) -> list[str]:
@@ -97,6 +105,8 @@ def _seat_members(desk: Desk, seats: int) -> list[str]:
     mandates = tuple(
         e.MandateGranted(f"mandate-{n:04}", f"person-{n:04}", "rector", f"U{n:04}") for n in numbers
     )
+    office = e.MandateGranted("mandate-office", "person-0000", "secretariat")
+    mandates = (*mandates, office)
     command = c.ImportMembers(institutions=institutions, people=tuple(people), mandates=mandates)
     _must(desk.perform(deciding(command, INSTALLER, tuple(rows)), actor=INSTALLER))
     return [person.person for person in people]
@@ -129,7 +139,7 @@ def _motion(kind: Any) -> Workflow:
     )
 
 
-def _put(desk: Desk, person: str, kind: str) -> Question:
+def put_question(desk: Desk, person: str, kind: str) -> Question:
     """One more proposal, drafted and put to the vote."""
     text = ProposalText({"az": "Təklif", "en": "Motion"}, {"az": "1. Təsdiq edilsin.", "en": "1. Approved."})
     case = _must(proposals.draft(desk, person, text, workflow=f"motion_{kind}")).events[0].subject

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -93,7 +94,16 @@ def open_(private: bytes, envelope: bytes, vote: str, seat: str) -> Paper:
         RecordBroken: the envelope was changed, is of another seat, vote or key, or holds no paper.
         KeyLost: `private` is no X25519 key.
     """
-    key = _private(private)
+    return _opened(_private(private), envelope, vote, seat)
+
+
+def open_all(private: bytes, envelopes: Mapping[str, bytes], vote: str) -> dict[str, Paper]:
+    """The papers of a vote by seat, in the order of the seats. Raises what `open_` raises."""
+    key = _private(private)  # once: it costs nearly as much as opening an envelope
+    return {seat: _opened(key, envelopes[seat], vote, seat) for seat in sorted(envelopes)}
+
+
+def _opened(key: X25519PrivateKey, envelope: bytes, vote: str, seat: str) -> Paper:
     try:
         opened = _suite.decrypt(envelope, key, info=_info(vote, seat))
     except (InvalidTag, ValueError) as error:
@@ -124,9 +134,9 @@ class HpkeSealing:
         """See `seal`."""
         return seal(public, paper, vote, seat, election=election)
 
-    def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:
-        """See `open_`."""
-        return open_(private, envelope, vote, seat)
+    def open_all(self, private: bytes, envelopes: Mapping[str, bytes], *, vote: str) -> dict[str, Paper]:
+        """See `open_all`."""
+        return open_all(private, envelopes, vote)
 
     def digest(self, envelope: bytes) -> str:
         """See `digest`."""

@@ -24,10 +24,8 @@ def opened(desk: Desk, act: Act, vote: Vote, private: bytes) -> tuple[Paper, ...
         if desk.sealing.digest(kept[seat]) != mark.digest:
             raise RecordBroken(f"The envelope of {seat} is not the one in the log; nothing was counted.")
     rows = {row.seat: row for row in vote.electorate}
-    return tuple(
-        shown(vote, rows[seat], desk.sealing.open(private, kept[seat], vote=vote.vote, seat=seat))
-        for seat in sorted(kept)
-    )
+    papers = desk.sealing.open_all(private, kept, vote=vote.vote)
+    return tuple(shown(vote, rows[seat], paper) for seat, paper in papers.items())
 
 
 def destroy(desk: Desk, vote: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -126,8 +126,9 @@ class Sealing(Protocol):
     def seal(self, public: str, paper: Paper, *, vote: str, seat: str, election: bool = False) -> bytes:
         """An envelope of a length that does not depend on the choice."""
 
-    def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:
-        """The paper; raises RecordBroken when it is not this vote's and seat's."""
+    def open_all(self, private: bytes, envelopes: Mapping[str, bytes], *, vote: str) -> dict[str, Paper]:
+        """The papers by seat, in the order of the seats; raises RecordBroken when an envelope is not this
+        vote's and seat's."""
 
     def digest(self, envelope: bytes) -> str:
         """`sha256:<hex>` of the envelope: the receipt."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -52,8 +52,8 @@ class Opaque:
         self._papers[envelope] = paper
         return envelope
 
-    def open(self, private: bytes, envelope: bytes, *, vote: str, seat: str) -> Paper:
-        return self._papers[envelope]
+    def open_all(self, private: bytes, envelopes: Mapping[str, bytes], *, vote: str) -> dict[str, Paper]:
+        return {seat: self._papers[envelopes[seat]] for seat in sorted(envelopes)}
 
     def digest(self, envelope: bytes) -> str:
         return bytes_digest(envelope)

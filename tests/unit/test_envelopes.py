@@ -32,6 +32,7 @@ from ecar_governance.keys.envelopes import (
     digest,
     generate,
     open_,
+    open_all,
     public_of,
     seal,
 )
@@ -233,11 +234,24 @@ def test_generate_gives_a_fresh_pair() -> None:
     assert all(public == public_of(private) and len(private) == 32 for public, private in pairs)
 
 
+def test_all_of_a_vote_are_opened_together_or_none_is() -> None:
+    public, private = generate()
+    papers = {f"seat-{n}": Paper(choice) for n, choice in enumerate(("for", "abstain", "against"))}
+    sealed = {seat: seal(public, papers[seat], VOTE, seat) for seat in reversed(papers)}
+    opened = open_all(private, sealed, VOTE)
+    assert list(opened.items()) == sorted(papers.items())
+    exchanged = {**sealed, "seat-0": sealed["seat-1"], "seat-1": sealed["seat-0"]}
+    with pytest.raises(RecordBroken):
+        open_all(private, exchanged, VOTE)
+    with pytest.raises(KeyLost):
+        open_all(private[:-1], sealed, VOTE)
+
+
 def test_the_adapter_is_the_same() -> None:
     sealing = HpkeSealing()
     public, private = sealing.generate()
     envelope = sealing.seal(public, Paper("abstain"), vote=VOTE, seat=SEAT)
-    assert sealing.open(private, envelope, vote=VOTE, seat=SEAT) == Paper("abstain")
+    assert sealing.open_all(private, {SEAT: envelope}, vote=VOTE) == {SEAT: Paper("abstain")}
     assert sealing.digest(envelope) == digest(envelope)
 
 
