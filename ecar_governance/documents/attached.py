@@ -119,6 +119,7 @@ def _item_texts(items: Any) -> list[str]:
     for item in items:
         blocks.extend(_clean([*item.title.values(), *item.vote.values()]))
         named = [*item.recused, *(names for one in item.represented for names in (one.names, one.by))]
+        named += [names for one in item.excluded for names in (one.names, one.why)]
         blocks.extend(_clean([text for names in named for text in names.values()]))
         for part in (item.heard, item.spoke, item.decided):
             blocks.extend(block for text in part.values() for block in plain_blocks(text))

@@ -253,10 +253,18 @@ class Represented(Struct, frozen=True):
     by: Names
 
 
+class NoVote(Struct, frozen=True):
+    """A seat that had no vote, and why, in words."""
+
+    names: Names
+    why: Names
+
+
 class MinutesItem(Struct, frozen=True):
     """One item of the minutes. `heard`, `spoke` and `decided` are Markdown by language. `called_at` is when
     the chair first called it up; `recused` are the persons and institutions that took no part in it, having
-    declared why; `represented` the seats whose vote on it was in another seat's hands.
+    declared why; `represented` the seats whose vote on it was in another seat's hands; `excluded` those that
+    had no vote on it.
 
     They stand under DİNLƏNİLDİ, ÇIXIŞ ETDİLƏR and QƏRARA ALINDI; an empty one is left out.
     """
@@ -271,6 +279,7 @@ class MinutesItem(Struct, frozen=True):
     called_at: Instant | None = None
     recused: tuple[Names, ...] = ()
     represented: tuple[Represented, ...] = ()
+    excluded: tuple[NoVote, ...] = ()
 
     def __post_init__(self) -> None:
         _to_utc(self, "called_at")

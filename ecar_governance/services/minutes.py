@@ -156,6 +156,7 @@ def _item(desk: Desk, session: Session, item: AgendaItem) -> r.MinutesItem:
         called_at=called,
         recused=tuple(_recused(desk, one) for one in case.recusals if one.at <= until),
         represented=_represented(desk, told),
+        excluded=_excluded(desk, told),
     )
 
 
@@ -174,6 +175,24 @@ def _represented(desk: Desk, votes: list[Vote]) -> tuple[r.Represented, ...]:
         r.Represented(seat_names(desk, conf.seats[seat]), seat_names(desk, conf.seats[holder]))
         for seat, holder in sorted(held.items())
         if holder
+    )
+
+
+_WHY: dict[str, Names] = {
+    "role": {"az": "səs verən rolun sahibi deyil", "en": "not held in the role that votes"},
+    "institution": {"az": "müəssisənin səsi başqa yerdədir", "en": "another seat has its institution's vote"},
+    "no_institution": {"az": "heç bir müəssisəyə aid deyil", "en": "of no institution"},
+    "dues": {"az": "üzvlük haqqı ödənilməyib", "en": "dues not paid"},
+    "seniority": {"az": "tələb olunan müddətdən az tutulub", "en": "not held for long enough"},
+}
+
+
+def _excluded(desk: Desk, votes: list[Vote]) -> tuple[r.NoVote, ...]:
+    """The seats of the body that had no vote in one of the votes, each once, and why."""
+    conf = desk.conference
+    found = {one.seat: one.why for vote in votes for one in vote.excluded}
+    return tuple(
+        r.NoVote(seat_names(desk, conf.seats[seat]), _WHY[why]) for seat, why in sorted(found.items())
     )
 
 

@@ -21,7 +21,9 @@ from ecar_governance.domain.voting.electorate import Chamber as House
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.rule import HALF, Majority, VoteRule
 from ecar_governance.domain.workflow import Workflow
+from ecar_governance.services import sessions
 from ecar_governance.services.importing.registers import read_weights
+from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.votes import result, vote_view
@@ -91,6 +93,12 @@ def test_heads_and_points_from_the_file_to_the_recount(hall: Chamber, tmp_path: 
     assert "26 1/2" in " ".join(text for _, text in page.sentences)
     assert [one.weight for one in printed(hall.desk, closed).electorate] == ["41/2", "2", "2", "2"]
     assert "26 1/2" in recounted(hall, vote, tmp_path)
+    must(sessions.close_session(hall.desk, SECRETARY, closed.session))
+    [item] = minutes_record(hall.desk, closed.session).items
+    assert [(one.names, one.why["en"]) for one in item.excluded] == [
+        (hall.conference.institutions["U005"].names, "dues not paid")
+    ]
+    assert "26 1/2" in item.vote["en"]
     assert audit(hall.settings).findings == ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -10,20 +10,27 @@ from msgspec import Struct
 
 from ecar_governance.domain.deciding.casters import rank_of
 from ecar_governance.domain.organs import seat_of_mandate
-from ecar_governance.domain.proxies import reason_for
 from ecar_governance.domain.state import Case, Mark, Vote
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.domain.voting.papers import Counts, Elector, Paper
+from ecar_governance.domain.voting.papers import Counts, Elector
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
-from ecar_governance.domain.voting.tally import SIDES, side_of
+from ecar_governance.domain.voting.tally import side_of
 from ecar_governance.domain.voting.told import in_words, rule_in_words
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.voting.whatif import would_change
-from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.division import Bar, bar
 from ecar_governance.services.queries.elections import BallotForm, ElectionView, ballot_form, election_view
+from ecar_governance.services.queries.electorate import (
+    Left,
+    LeftOut,
+    SeatWeight,
+    parts_of,
+    proxies_left_out,
+    seat_weights,
+    seats_left_out,
+)
 from ecar_governance.services.queries.naming import marked, named, told_of
 
 CHOICES = ("for", "marked", "against", "abstain", "blank", "invalid")
@@ -98,24 +105,6 @@ class VoteView(Struct, frozen=True):
     """What each seat weighs, and its chamber, where the rule asks for either."""
 
 
-class LeftOut(Struct, frozen=True):
-    """A seat of the body that does not vote, and why, as a code."""
-
-    seat: str
-    seat_name: str
-    why: str
-
-
-class SeatWeight(Struct, frozen=True):
-    """What a seat of the electorate weighs, exactly and as people write it, and its chamber."""
-
-    seat: str
-    seat_name: str
-    weight: str
-    figure: str
-    chamber: str
-
-
 class SeatTurnout(Struct, frozen=True):
     """Whether a seat has voted; `office` who cast, or who may; `by_proxy` the name of the seat that holds its
     vote, if one does and its own people have not cast."""
@@ -145,14 +134,6 @@ class RollRow(Struct, frozen=True):
     chamber: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     """Of a seat that divided its vote, how many are on each side; `choice` is then that of the seat whole."""
-
-
-class Left(Struct, frozen=True):
-    """A proxy that the vote left out: whose vote it was, and why, as a code and a sentence."""
-
-    seat_name: str
-    why: str
-    sentence: str
 
 
 class ResultPage(Struct, frozen=True):
@@ -227,36 +208,14 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.rule.quorum is not None and vote.rule.quorum.checked == "if_asked",
         vote.quorum_asked,
         tuple(sorted(directory.seat(seat) for seat in vote.recused)),
-        tuple(_left_out(directory, vote)),
+        tuple(proxies_left_out(directory, vote)),
         ballot_form(directory, vote),
         vote.rule.indicative,
-        tuple(LeftOut(one.seat, directory.seat(one.seat), one.why) for one in vote.excluded),
+        tuple(seats_left_out(directory, vote)),
         vote.weights,
         vote.weights_since,
-        _seats(directory, vote),
+        seat_weights(directory, vote),
     )
-
-
-def _seats(directory: Directory, vote: Vote) -> tuple[SeatWeight, ...]:
-    """The heaviest first, chamber by chamber; none where every seat is as every other."""
-    if not (vote.rule.weighs or vote.rule.chambers):
-        return ()
-    rows = sorted(vote.electorate, key=lambda one: (one.chamber, -one.weight, directory.seat(one.seat)))
-    return tuple(
-        SeatWeight(one.seat, directory.seat(one.seat), str(one.weight), str(figure(one.weight)), one.chamber)
-        for one in rows
-    )
-
-
-def _left_out(directory: Directory, vote: Vote) -> Iterator[Left]:
-    for one in vote.unused:
-        holder = directory.conference.proxies[one.proxy].holder
-        reason = reason_for(one.why, holder, vote.rule.proxies)
-        yield Left(
-            directory.seat(one.seat),
-            one.why,
-            reason_sentence(reason, directory.lang, directory.conference),
-        )
 
 
 def _holder(directory: Directory, seat: str, mandate: str) -> str:
@@ -400,14 +359,8 @@ def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
                 marked(options, paper.marks, directory.lang) if paper is not None and paper.marks else "",
                 str(figure(elector.weight)) if vote.rule.weighs else "",
                 elector.chamber,
-                _parts(paper),
+                parts_of(paper),
             )
         )
     order = (*CHOICES, "not_voted")
     return tuple(sorted(rows, key=lambda one: (order.index(one.choice), one.seat_name)))
-
-
-def _parts(paper: Paper | None) -> tuple[tuple[str, str], ...]:
-    """How the seat divided its vote, in the order of the form."""
-    parts = {} if paper is None else paper.parts
-    return tuple((side, str(figure(parts[side]))) for side in SIDES if side in parts)
