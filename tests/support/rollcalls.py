@@ -148,6 +148,8 @@ def elections(name: str) -> Iterator[dict[str, Any]]:
 def ward(raw: dict[str, Any]) -> dict[str, Any]:
     """A ward of Glasgow: ballots are rankings by number, each so many times."""
     names = raw["options"]
+    result = raw["official_result"] or raw["reference_result"]
+    claimed: dict[str, Any] = {"needed": int(result["quota"])} if result.get("quota") else {}
     return {
         "rule": {"election": {"method": "single_transferable_vote", "seats": raw["seats"]}},
         "candidates": [{"id": name} for name in names],
@@ -155,8 +157,8 @@ def ward(raw: dict[str, Any]) -> dict[str, Any]:
             {"marks": [[names[number - 1]] for number in order], "times": times}
             for times, order in raw["ballots"]
         ],
-        "elected": raw["reference_result"]["elected"],
-        "claimed": {"needed": int(raw["reference_result"]["quota"]), "decided_by": "votes"},
+        "elected": result["elected"],
+        "claimed": claimed,
     }
 
 
@@ -170,7 +172,7 @@ def debian(raw: dict[str, Any]) -> dict[str, Any]:
         "ballot": "roll_call",
         "rule": {"election": {"method": "debian", "default": default, "text": text, "quorum_root": "3/2"}},
         "candidates": [
-            {"id": str(one["n"]), "ratio": one["majority"].split(":")[0]} for one in raw["options"]
+            {"id": str(one["n"]), "ratio": one["majority"].replace(":", "/")} for one in raw["options"]
         ],
         "entitled": raw["entitled"],
         "bundles": [_ranked(raw, paper["ranks"]) for paper in raw["ballots"]],
@@ -186,8 +188,11 @@ def _printed(official: dict[str, Any]) -> dict[str, Any]:
     for pair, votes in official["beat_matrix"].items():
         one, _, other = pair.partition(">")
         duels.setdefault(one, {})[other] = votes
-    dropped = [str(number) for number in official["dropped_by_majority"]]
-    return {"needed": ceil(official["quorum_printed"]), "duels": duels, "dropped": dropped}
+    told: dict[str, Any] = {"duels": duels}
+    told["dropped"] = [str(number) for number in official["dropped_by_majority"]]
+    if official["quorum_printed"] is not None:
+        told["needed"] = ceil(official["quorum_printed"])
+    return told
 
 
 def _ranked(raw: dict[str, Any], ranks: list[int | None]) -> dict[str, Any]:

@@ -272,6 +272,9 @@ def test_a_ballot_for_another_text_or_seat_is_refused(place: Place) -> None:
         {"choice": ["canary-choice"]},
         {"canary-choice": 1},
         {"seat": 1},
+        {"choice": "marked", "marks": [["canary-choice"]]},
+        {"marks": "canary-choice"},
+        {"marks": [[{"canary-choice": 1}]]},
     ],
 )
 def test_nothing_of_a_ballot_is_quoted_when_it_cannot_be_read(
