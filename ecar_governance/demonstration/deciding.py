@@ -10,6 +10,7 @@ from msgspec import Struct
 from ecar_governance.demonstration.stage import Stage
 from ecar_governance.demonstration.words import passphrase
 from ecar_governance.domain.state import Resolution, Vote
+from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.domain.voting.told import in_words
 from ecar_governance.errors import Conflict
 from ecar_governance.services import ballots, resolutions
@@ -19,11 +20,12 @@ from ecar_governance.services.queries.naming import told_of
 
 
 class Ballot(Struct, frozen=True):
-    """What a seat says, why, and who says it for the seat ("" is its head)."""
+    """What a seat says, why, and who says it for the seat ("" is its head); in an election whom it marks."""
 
     choice: str
     reason: str = ""
     by: str = ""
+    marks: Marks = ()
 
 
 def cast(stage: Stage, vote: str, papers: Mapping[str, Ballot]) -> Vote:
@@ -39,6 +41,7 @@ def cast(stage: Stage, vote: str, papers: Mapping[str, Ballot]) -> Vote:
             seat=stage.seat(institution),
             manifest_hash=shown,
             reason=paper.reason,
+            marks=paper.marks,
             key=f"demo-{vote}-{institution}",
         )
         stage.done(outcome)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ecar_governance import bootstrap
-from ecar_governance.demonstration import founding, recognition, visitors, waiting
+from ecar_governance.demonstration import founding, plenary, recognition, visitors, waiting
 from ecar_governance.demonstration.deciding import explained
 from ecar_governance.demonstration.stage import SECRETARY, Stage, Teller
 from ecar_governance.demonstration.visitors import Visitor
@@ -88,14 +88,17 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
         with ThreadPoolExecutor(max_workers=2) as beside:
             # Typesetting is slow, and another process's work: it is waited for at the end.
             papers = [] if quick else _papers(beside, stage, session, adopted)
-            tell.chapter("Session 3: left for you")
+            tell.chapter("Session 3: a whole plenary, with an amendment and an election in two rounds")
+            third = plenary.hold(stage)
+            papers += [] if quick else [beside.submit(plenary.write_minutes, stage, third)]
+            tell.chapter("Session 4: left for you")
             open_vote = waiting.leave_open(stage)
             password = passphrase()
             visitors.let_in(stage, password)
             shown = visitors.visitors(stage)
             written = tuple(paper.result() for paper in papers)
         if written:
-            tell.step("Minutes of session 2 and an extract of them made", stage.name(SECRETARY))
+            tell.step("Minutes of sessions 2 and 3 and an extract made", stage.name(SECRETARY))
         report = resolutions.verify(installation.desk, resolution.read_bytes())
         result = {lang: " ".join(told) for lang, told in explained(stage.desk, vote).items()}
         passphrases = {stage.name(code): words for code, words in stage.passphrases.items()}
@@ -117,6 +120,6 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
 
 def _papers(beside: Executor, stage: Stage, session: str, adopted: Resolution) -> list[Future[Path]]:
     return [
-        beside.submit(recognition.write_minutes, stage, session),
+        beside.submit(plenary.write_minutes, stage, session),
         beside.submit(recognition.write_extract, stage, session, adopted),
     ]

@@ -90,14 +90,6 @@ def write_resolution(stage: Stage, adopted: Resolution) -> Path:
     return path
 
 
-def write_minutes(stage: Stage, session: str) -> Path:
-    """Writes the session's minutes into the demo's folder; gives their path."""
-    number = stage.desk.conference.sessions[session].number
-    path = stage.folder / f"minutes-{number}.pdf"
-    path.write_bytes(resolutions.minutes_pdf(stage.desk, session))
-    return path
-
-
 def write_extract(stage: Stage, session: str, adopted: Resolution) -> Path:
     """Writes the extract for the resolution's item likewise, certified by the secretary general."""
     numbered = adopted.numbered

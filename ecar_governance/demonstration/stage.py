@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from ecar_governance.demonstration.texts import DemoText
 from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.events import SessionKind
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import Conflict
 from ecar_governance.services import members, proposals, sessions
@@ -107,10 +108,13 @@ class Stage:
         """Somebody who may grants a mandate."""
         self.done(members.grant(self.desk, self.person(by), form))
 
-    def convene(self, code: str, begins: datetime) -> str:
-        """Somebody convenes a session and sends its notice. Gives the session."""
+    def convene(self, code: str, begins: datetime, *, link: str = "") -> str:
+        """Somebody convenes a session and sends its notice; with a link one may also attend from afar. Gives
+        the session."""
         person = self.person(code)
-        session = self.done(sessions.convene(self.desk, person, begins=begins, place=PLACE)).events[0].subject
+        kind: SessionKind = "hybrid" if link else "room"
+        outcome = sessions.convene(self.desk, person, begins=begins, place=PLACE, kind=kind, link=link)
+        session = self.done(outcome).events[0].subject
         self.done(sessions.send_notice(self.desk, person, session))
         return session
 

@@ -15,7 +15,7 @@ AWAY = ("NU", "OYU")
 
 
 def leave_open(stage: Stage) -> str:
-    """Session 3 stays open with its vote, and work waits elsewhere. Gives the open vote."""
+    """Session 4 stays open with its vote, and work waits elsewhere. Gives the open vote."""
     stage.done(
         importing.import_csv(
             stage.desk, stage.person(ADMINISTRATOR), "candidate.csv", texts.file("candidate.csv")

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, create_engine, func, make_url, select, text
 
 from ecar_governance.bootstrap import open_for_audit, open_installation
 from ecar_governance.cli.main import main
-from ecar_governance.demonstration import recognition, texts
+from ecar_governance.demonstration import plenary, recognition, texts
 from ecar_governance.demonstration.drive import Driven, drive
 from ecar_governance.demonstration.folder import prepare, settings_in
 from ecar_governance.demonstration.waiting import HAVE_VOTED
@@ -101,7 +101,7 @@ def pdf_text(path: Path) -> str:
 def test_the_verifier_finds_nothing_wrong(played: Played) -> None:
     assert played.driven.good
     assert played.driven.pdf.findings == played.driven.log.findings == ()
-    assert played.driven.log.votes == 2
+    assert played.driven.log.votes == 6
     assert any("14 for, 3 against, 1 abstained. Adopted." in line for line in played.told)
 
 
@@ -130,7 +130,7 @@ def test_the_pages_say_title_number_institutions_and_result_in_both_languages(pl
 
 
 def test_minutes_and_extract_tell_the_decision(played: Played) -> None:
-    minutes, extract = (pdf_text(path) for path in played.driven.papers)
+    minutes, extract, _ = (pdf_text(path) for path in played.driven.papers)
     titles = texts.text("credit-recognition").titles
     for words in (minutes, extract):
         assert plain(titles["az"]) in words
@@ -139,6 +139,20 @@ def test_minutes_and_extract_tell_the_decision(played: Played) -> None:
     assert "14 for, 3 against, 1 abstained." in extract
     assert "№ 2/1" in extract
     assert "Əsli ilə düzdür" in extract
+
+
+def test_minutes_of_a_whole_plenary_say_who_was_away_who_took_no_part_and_each_ballot(played: Played) -> None:
+    minutes = pdf_text(played.driven.papers[2])
+    with open_installation(played.settings) as installation:
+        members = installation.desk.conference.institutions
+        votes = installation.desk.conference.votes.values()
+        results = [vote.outcome.election for vote in votes if vote.outcome and vote.outcome.election]
+    for code in (plenary.AWAY, plenary.HOLDER, plenary.REMOTE, plenary.RECUSED):
+        assert plain(members[code].names["en"]) in minutes, code
+    assert [(result.ballot, len(result.elected), len(result.onward)) for result in results] == [
+        (1, 0, 2),
+        (2, 1, 0),
+    ]
 
 
 def test_the_command_line_agrees_that_the_record_is_whole(played: Played) -> None:
@@ -243,7 +257,7 @@ def test_a_recount_from_the_record_of_the_vote_alone_agrees(played: Played, tmp_
         (vote,) = (
             v.vote
             for v in installation.desk.conference.votes.values()
-            if v.outcome is not None and v.outcome.counts.against == 3
+            if v.outcome is not None and (v.outcome.counts.for_, v.outcome.counts.against) == (14, 3)
         )
     shown = played.ecar("vote", "show", vote, "--json")
     assert shown.exit_code == 0, shown.output

@@ -286,8 +286,8 @@ def test_a_name_goes_on_from_the_last(shared: Chamber, since: str, code: str) ->
     ("content", "words"),
     [
         (b"\xff\xfe", "not UTF-8 (byte 0)"),
-        (b"", "the header is neither"),
-        (b"name,surname\n", "the header is neither"),
+        (b"", "the header is that of no file"),
+        (b"name,surname\n", "the header is that of no file"),
         (b'"code,name', "the header cannot be read"),
     ],
 )
