@@ -14,6 +14,7 @@ from typing import Any
 
 from ecar_governance.definitions import findings, library
 from ecar_governance.definitions.diagram import svg
+from ecar_governance.definitions.telling_rules import electorate_in_words
 from ecar_governance.domain import flaws, registry
 from ecar_governance.domain.proving import Proof, prove
 from ecar_governance.domain.registry import EffectSpec, GuardSpec
@@ -168,6 +169,8 @@ def _holds(workflow: Workflow, state: State) -> Iterator[str]:
         secret = "secret ballot" if state.vote.ballot == "secret" else "roll call"
         lasts = f" Open for {state.vote.lasts} at most." if state.vote.lasts else ""
         yield f"Vote of `{state.vote.body}`, {secret}. {rule_sentence(state.vote.rule, 'en')}{lasts}"
+        if state.vote.electorate is not None:
+            yield electorate_in_words(state.vote.electorate, "en", workflow.roles)
     if state.deadline is not None:
         yield _deadline(state.deadline)
 

@@ -7,7 +7,17 @@ from datetime import date
 from typing import get_args
 
 from ecar_governance.definitions.keys import Keys
-from ecar_governance.definitions.schema_pieces import NAME, Schema, mapping, named, one_of, pattern, ref, some
+from ecar_governance.definitions.schema_pieces import (
+    NAME,
+    NAMES,
+    Schema,
+    mapping,
+    named,
+    one_of,
+    pattern,
+    ref,
+    some,
+)
 from ecar_governance.domain.voting.electorate import (
     INSTITUTION_KINDS,
     OPENING,
@@ -17,7 +27,7 @@ from ecar_governance.domain.voting.electorate import (
 )
 
 ELECTORATE = ("role", "each", "weights", "dues_paid_by", "seniority", "chambers")
-CHAMBER = ("body", "role", "kinds", "institutions")
+CHAMBER = ("title", "body", "role", "kinds", "institutions")
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 
 
@@ -62,7 +72,16 @@ def _chambers(electorate: Keys) -> list[Chamber]:
         body, role = keys.scalar("body"), keys.name("role", "roles")
         kinds = keys.words("kinds", INSTITUTION_KINDS)
         if body or role or kinds or institutions:
-            found.append(Chamber(name=name, body=body, role=role, kinds=kinds, institutions=institutions))
+            found.append(
+                Chamber(
+                    name=name,
+                    body=body,
+                    role=role,
+                    kinds=kinds,
+                    institutions=institutions,
+                    title=keys.names("title"),
+                )
+            )
         else:
             message = "A chamber does not say whose seats make it up."
             keys.wrong("shape.electorate", "", message, "write `kinds: [member]`")
@@ -76,6 +95,7 @@ def electorate_schema() -> Schema:
         (),
         CHAMBER,
         {
+            "title": NAMES,
             "body": ref("body"),
             "role": NAME,
             "kinds": some(one_of(INSTITUTION_KINDS)),

@@ -137,6 +137,7 @@ WORDS: dict[str, dict[str, str]] = {
         "chambers": "Named sets of electors, which majorities and the quorum may be asked of.",
     },
     "chamber": {
+        "title": "What people call it.",
         "body": "The seats of this body, which come into the electorate by it.",
         "role": "The seats for which a holder of the role may cast.",
         "kinds": "The seats of institutions of these kinds.",

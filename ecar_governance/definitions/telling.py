@@ -203,7 +203,7 @@ class _Telling:
     def _vote(self, vote: VoteSpec) -> str:
         parts = [self._say("vote", body=vote.body, ballot=vote.ballot)]
         if vote.electorate is not None:
-            parts += electorate_parts(vote.electorate, self._say)
+            parts += electorate_parts(vote.electorate, self._say, self._who)
         parts += rule_parts(vote.rule, self._say)
         if vote.options:
             offered = self._list(f"{self._in(one.name)} [{one.id}]" for one in vote.options)

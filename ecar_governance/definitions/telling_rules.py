@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from ecar_governance.definitions.telling_words import WORDS as TOLD
 from ecar_governance.domain.codec import plain
-from ecar_governance.domain.voting.electorate import Electorate
+from ecar_governance.domain.voting.electorate import OPENING, Electorate
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import Consent, Majority, Quorum, Threshold, VoteRule
+from ecar_governance.domain.workflow import Role
 
 Say = Callable[..., str]
 
@@ -38,17 +40,34 @@ def rule_parts(rule: VoteRule, say: Say) -> list[str]:
     return parts + (_proxies(rule.proxies, say) if rule.proxies is not None else [])
 
 
-def electorate_parts(asked: Electorate, say: Say) -> list[str]:
-    """Who of the body votes, each thing that is said of it."""
-    parts = [say("electorate_role", what=asked.role)] if asked.role else []
+def electorate_parts(asked: Electorate, say: Say, who: Callable[[str], str] = str) -> list[str]:
+    """Who of the body votes, each thing that is said of it; `who` calls a role."""
+    parts = [say("electorate_role", what=who(asked.role))] if asked.role else []
     parts += [say("electorate_each")] if asked.each == "institution" else []
     parts += [say("electorate_weights", what=asked.weights)] if asked.weights else []
-    parts += [say("electorate_dues", what=asked.dues_paid_by)] if asked.dues_paid_by else []
+    if asked.dues_paid_by == OPENING:
+        parts.append(say("electorate_dues_opening"))
+    elif asked.dues_paid_by:
+        parts.append(say("electorate_dues", what=asked.dues_paid_by))
     parts += [say("electorate_seniority", what=asked.seniority)] if asked.seniority else []
     for one in asked.chambers:
-        told = [one.body, one.role, *one.kinds, *one.institutions]
+        told = [one.body, one.role and who(one.role), *one.kinds, *one.institutions]
         parts.append(say("electorate_chamber", what=one.name, of=", ".join(word for word in told if word)))
     return parts
+
+
+def electorate_in_words(asked: Electorate, lang: str, roles: Mapping[str, Role]) -> str:
+    """Who of the body votes, in a sentence, in "az" or "en"."""
+    language = "az" if lang == "az" else "en"
+
+    def say(word: str, **given: str) -> str:
+        return TOLD[word][language].format(**given)
+
+    def who(name: str) -> str:
+        return roles[name].title.get(language, name) if name in roles else name
+
+    told = "; ".join(electorate_parts(asked, say, who))
+    return say("electorate", what=told) if told else ""
 
 
 def _proxies(proxies: ProxyRule, say: Say) -> list[str]:

@@ -15,7 +15,7 @@ from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.kinds import CAPACITIES, MODES, OBTAINED, OFFICES
-from ecar_governance.services.queries.naming import told_of
+from ecar_governance.services.queries.naming import called, told_of
 from ecar_governance.services.records import (
     LANGUAGES,
     log_place,
@@ -203,7 +203,8 @@ def _result(desk: Desk, vote: Vote, lang: str) -> str:
     tellers = tuple(name_of(desk, one, lang) for one in vote.tellers)
     how = OBTAINED[vote.ballot if vote.obtained == "ballots" else vote.obtained][lang]
     told = told_of(desk.vault, desk.conference, vote, tellers)
-    return " ".join((how, *in_words((*told, *would_change(vote.rule, vote.outcome)), lang)))
+    margin = would_change(vote.rule, vote.outcome, called=called(desk.conference, vote))
+    return " ".join((how, *in_words((*told, *margin), lang)))
 
 
 def _outcome_of_topic(desk: Desk, session: Session, item: AgendaItem, *, called: bool) -> Names:

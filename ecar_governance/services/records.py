@@ -20,7 +20,7 @@ from ecar_governance.domain.workflow import Names
 from ecar_governance.errors import NotFound
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.kinds import KIND_NAMES, OFFICES
-from ecar_governance.services.queries.naming import named, told_of
+from ecar_governance.services.queries.naming import called, named, told_of
 
 LANGUAGES = r.LANGUAGES
 
@@ -147,7 +147,8 @@ def vote_record(desk: Desk, vote: Vote) -> r.VoteRecord:
         raise NotFound("The vote has no result.")
     counts = outcome.counts
     tellers = tuple(name_of(desk, t) for t in vote.tellers)
-    sentences = (*told_of(desk.vault, conf, vote, tellers), *would_change(vote.rule, outcome))
+    margin = would_change(vote.rule, outcome, called=called(conf, vote))
+    sentences = (*told_of(desk.vault, conf, vote, tellers), *margin)
     roll = vote.ballot == "roll_call"
     options = named(desk.vault, conf, vote)
     elected = outcome.election.elected if outcome.election is not None else ()

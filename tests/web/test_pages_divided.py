@@ -149,7 +149,11 @@ def test_no_other_vote_is_divided(house: StoryPlace) -> None:
 
 
 def test_chambers_and_weights_stand_on_the_page_of_an_open_vote(house: StoryPlace) -> None:
-    halls = (Chamber(name="founders", institutions=("KHAZAR",)), Chamber(name="others", kinds=("member",)))
+    founders = {"az": "Təsisçilər", "en": "Founding members"}
+    halls = (
+        Chamber(name="founders", institutions=("KHAZAR",), title=founders),
+        Chamber(name="others", kinds=("member",)),
+    )
     rule = VoteRule(
         (*replace(POINTS, parts="none").majorities, *(Majority(number=1, chamber=one.name) for one in halls))
     )
@@ -161,10 +165,16 @@ def test_chambers_and_weights_stand_on_the_page_of_an_open_vote(house: StoryPlac
     reader = house.reader("secretariat")
     page = reader.get(f"/votes/{vote}").text
     assert "Baku Higher Oil School: its dues were not paid in time" in page
-    assert "founders" in page
+    assert "in the chamber Founding members, at least 1 vote for" in page
     must(ballots.close(house.desk, house.story.people["secretariat"], vote))
     closed = reader.get(f"/votes/{vote}")
-    assert "Chamber founders." in closed.text
+    assert "Chamber Founding members." in closed.text
+    assert "Chamber others." in closed.text
+    assert "founders" not in closed.text
+    assert "palata üzrə (Təsisçilər)" in house.reader("rector", "az").get(f"/votes/{vote}").text
+    procedure = reader.get("/procedures/double_majority").text
+    told = "Who votes: weights from the table points; dues paid by the opening; chamber founders: KHAZAR"
+    assert told in procedure
     assert "its dues were not paid in time" in closed.text
     assert "Çəkilər" in house.reader("secretariat", "az").get(f"/votes/{vote}").text
 

@@ -27,13 +27,15 @@ class Chamber(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which electors make up the chamber `name`: the seats of a `body`, those for which a holder of a `role`
     may cast, of institutions of the `kinds`, or of the `institutions` named; of several all that is said.
 
-    A `body` brings its seats into the electorate. Raises InvalidInput when nothing is said."""
+    A `body` brings its seats into the electorate. `title` is what people call it, by language. Raises
+    InvalidInput when nothing is said of whose seats make it up."""
 
     name: str
     body: str = ""
     role: str = ""
     kinds: tuple[InstitutionKind, ...] = ()
     institutions: tuple[str, ...] = ()
+    title: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         if not (self.body or self.role or self.kinds or self.institutions):

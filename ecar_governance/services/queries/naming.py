@@ -40,6 +40,23 @@ def with_names(
     return tuple(found)
 
 
+def called(conference: Conference, vote: Vote) -> dict[str, str | dict[str, str]]:
+    """How people call the vote's chambers, and the members whose consent is asked: by id, by language."""
+    flow = conference.workflows.get(conference.cases[vote.case].workflow_hash)
+    state = None if flow is None else flow.workflow.states.get(vote.state)
+    asked = state.vote.electorate if state is not None and state.vote is not None else None
+    found: dict[str, str | dict[str, str]] = {}
+    for chamber in asked.chambers if asked is not None else ():
+        if chamber.title:
+            found[chamber.name] = chamber.title
+    for member in {member for consent in vote.rule.consent for member in consent.members}:
+        seat = conference.seats.get(member)
+        institution = conference.institutions.get(member if seat is None else seat.institution)
+        if institution is not None:
+            found[member] = institution.names
+    return found
+
+
 def told_of(
     shelf: Shelf,
     conference: Conference,
@@ -52,7 +69,7 @@ def told_of(
     if counted is None:
         return []
     options = named(shelf, conference, vote) if vote.rule.election is not None else ()
-    return tell(vote.rule, counted, options, tellers)
+    return tell(vote.rule, counted, options, tellers, called=called(conference, vote))
 
 
 def marked(options: Iterable[Option], marks: Marks, lang: str) -> str:

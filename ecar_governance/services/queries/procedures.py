@@ -9,12 +9,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.definitions.telling_rules import electorate_in_words
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.in_force import announced, in_force, versions
 from ecar_governance.domain.proving import prove
 from ecar_governance.domain.state import Case, WorkflowVersion
 from ecar_governance.domain.voting.told import rule_in_words
-from ecar_governance.domain.workflow import Deadline, Point, Workflow
+from ecar_governance.domain.workflow import Deadline, Point, VoteSpec, Workflow
 from ecar_governance.services.queries.cases import load_titles, role_title, title_of
 from ecar_governance.services.queries.directory import Directory, Office, Place
 
@@ -327,9 +328,7 @@ def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
         state.deadline,
         directory.say(then.title) if then is not None else "",
         directory.say(field.title) if field is not None else "",
-        rule_in_words(state.vote.rule, directory.lang, options=state.vote.options)
-        if state.vote is not None
-        else "",
+        _rule(directory, workflow, state.vote) if state.vote is not None else "",
         state.vote.ballot if state.vote is not None else "",
         tuple(
             StepView(
@@ -345,3 +344,11 @@ def _state(directory: Directory, workflow: Workflow, name: str) -> StateView:
         motion=state.vote is not None and state.vote.rule.election is None,
         nominations=state.nominations.of if state.nominations is not None else "",
     )
+
+
+def _rule(directory: Directory, workflow: Workflow, vote: VoteSpec) -> str:
+    """What decides the vote, and who of the body votes, where that is not everybody."""
+    asked = vote.electorate
+    named = {one.name: directory.say(one.title) for one in asked.chambers if one.title} if asked else {}
+    rule = rule_in_words(vote.rule, directory.lang, options=vote.options, called=named)
+    return f"{rule} {electorate_in_words(asked, directory.lang, workflow.roles)}" if asked else rule

@@ -11,6 +11,7 @@ from msgspec import Struct
 from ecar_governance.domain.deciding.casters import rank_of
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Case, Mark, Vote
+from ecar_governance.domain.voting.explain import Sentence
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts, Elector
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
@@ -31,7 +32,7 @@ from ecar_governance.services.queries.electorate import (
     seat_weights,
     seats_left_out,
 )
-from ecar_governance.services.queries.naming import marked, named, told_of
+from ecar_governance.services.queries.naming import called, marked, named, told_of
 
 CHOICES = ("for", "marked", "against", "abstain", "blank", "invalid")
 """The kinds of papers, in the order in which they are told."""
@@ -103,6 +104,8 @@ class VoteView(Struct, frozen=True):
     weights_since: str = ""
     seats: tuple[SeatWeight, ...] = ()
     """What each seat weighs, and its chamber, where the rule asks for either."""
+    chambers: dict[str, str] = {}
+    """How the chambers that the rule names are called, by id."""
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -170,6 +173,7 @@ class ResultPage(Struct, frozen=True):
 def vote_view(directory: Directory, vote: Vote) -> VoteView:
     """What every page of the vote shows."""
     case = directory.conference.cases[vote.case]
+    how = called(directory.conference, vote)
     entitled = len(vote.electorate)
     if vote.outcome is not None:
         entitled = vote.outcome.counts.entitled
@@ -177,6 +181,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
     if vote.ballot == "secret":
         counts = vote.outcome.counts if vote.outcome is not None else None
         warnings = in_words(secrecy_warnings(entitled, counts), directory.lang)
+    names = {one: directory.say(by) if isinstance(by, dict) else by for one, by in how.items()}
     return VoteView(
         vote.vote,
         vote.case,
@@ -194,6 +199,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
             entitled=entitled or None,
             options=named(directory.shelf, directory.conference, vote),
             number=vote.number,
+            called=names,
         ),
         directory.say(vote.rule.article or {}),
         vote.manifest_hash,
@@ -215,6 +221,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.weights,
         vote.weights_since,
         seat_weights(directory, vote),
+        {one: names.get(one, one) for one in vote.rule.chambers},
     )
 
 
@@ -325,9 +332,13 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
         resolution.numbered.number if decided_here and resolution is not None else "",
         vote.decided_at,
         vote.opened_at,
-        tuple(in_words(would_change(vote.rule, outcome), directory.lang)) if outcome is not None else (),
+        tuple(in_words(_margin(directory, vote, outcome), directory.lang)) if outcome is not None else (),
         election_view(directory, vote),
     )
+
+
+def _margin(directory: Directory, vote: Vote, outcome: Outcome) -> tuple[Sentence, ...]:
+    return would_change(vote.rule, outcome, called=called(directory.conference, vote))
 
 
 def _bars(outcome: Outcome | None) -> tuple[Bar, ...]:
