@@ -17,6 +17,7 @@ from ecar_governance.cli.common import (
 )
 from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
+from ecar_governance.domain.candidates import ballots_of
 from ecar_governance.domain.voting.told import in_words, rule_in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import InvalidInput
@@ -36,8 +37,9 @@ vote.add_command(belenios)
 
 @vote.command(epilog=example("ecar vote show vote-7f3a… --json > vote.json"))
 @click.argument("name")
+@click.option("--whole", is_flag=True, help="With --json: all ballots of its election in one record.")
 @as_json
-def show(name: str, json_: bool) -> None:
+def show(name: str, whole: bool, json_: bool) -> None:
     """Shows a vote: its rule, who has voted (never how, while it is open), and the result explained.
 
     With --json a decided vote is written as the record that `ecar vote recount` reads.
@@ -49,7 +51,9 @@ def show(name: str, json_: bool) -> None:
     lang = language()
     if json_:
         if found.outcome is not None:
-            tell_json(vote_record.to_plain(vote_record.record_of(found)))
+            several = ballots_of(conf, found) if whole else ()
+            record = vote_record.series_of(several) if len(several) > 1 else vote_record.record_of(found)
+            tell_json(vote_record.to_plain(record))
         else:
             tell_json({"vote": found.vote, "status": found.status, "marks": sorted(found.marks)})
         return

@@ -81,6 +81,20 @@ def chosen(conference: Conference, case: Case, state: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def ballots_of(conference: Conference, vote: Vote) -> tuple[Vote, ...]:
+    """All ballots of the vote's election that gave an outcome, the first first, up to the vote itself."""
+    found: list[Vote] = []
+    names = conference.cases[vote.case].votes
+    for name in names[: names.index(vote.vote) + 1]:
+        one = conference.votes[name]
+        if one.state != vote.state or one.status != "closed" or one.outcome is None:
+            continue
+        if one.number == 1 and found and found[-1].outcome is not None and found[-1].outcome.election:
+            found = []  # another election: the one before had its result
+        found.append(one)
+    return tuple(found)
+
+
 def _held(conference: Conference, case: Case, state: str) -> Iterator[Vote]:
     """The votes that were put in the state, the newest first."""
     votes = (conference.votes[name] for name in reversed(case.votes))

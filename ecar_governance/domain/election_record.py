@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.voting.methods.papers import MarkedPaper
 from ecar_governance.domain.voting.methods.result import DecidedBy
-from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.verdict import Outcome
 
 
@@ -45,10 +45,11 @@ class Held(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One ballot of an election that took several, in the words of the record itself.
 
     `candidates` are the ids of those who stood, all of them from the record's own; left out, whom the ballot
-    before sent on. Somebody sent on may stand no more, having withdrawn; nobody else may stand. `entitled`,
-    `present` and `seed` are the record's where they are left out."""
+    before sent on. Somebody sent on may stand no more, having withdrawn; nobody else may stand. `electorate`,
+    `entitled`, `present` and `seed` are the record's where they are left out."""
 
     candidates: tuple[str, ...] = ()
+    electorate: tuple[Elector, ...] = ()
     entitled: int | None = None
     present: tuple[str, ...] | int | None = None
     represented: tuple[str, ...] = ()

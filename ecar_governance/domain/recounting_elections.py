@@ -124,6 +124,7 @@ def _alone(
         candidates=standing,
         number=number,
         held=(),
+        electorate=held.electorate or record.electorate,
         entitled=record.entitled if held.entitled is None else held.entitled,
         present=record.present if held.present is None else held.present,
         seed=held.seed or record.seed,

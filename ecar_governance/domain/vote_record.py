@@ -16,7 +16,7 @@ A chamber that comes as numbers may stand beside others that come by seat.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
@@ -140,6 +140,41 @@ def record_of(vote: Vote) -> VoteRecord:
         number=vote.number,
         preferred=vote.preferred,
         elected=outcome.election.elected if outcome.election is not None else None,
+    )
+
+
+def series_of(votes: Sequence[Vote]) -> VoteRecord:
+    """The record of an election in several ballots, the first first (`candidates.ballots_of`).
+
+    Raises InvalidInput when one of them has no result."""
+    records = [record_of(vote) for vote in votes]
+    first, last = records[0], records[-1]
+    return VoteRecord(
+        id=last.id,
+        case=first.case,
+        manifest_hash=first.manifest_hash,
+        ballot=first.ballot,
+        rule=first.rule,
+        electorate=first.electorate,
+        candidates=first.candidates,
+        outcome=last.outcome,
+        result=last.result,
+        elected=tuple(one for record in records for one in record.elected or ()),
+        held=tuple(
+            Held(
+                candidates=tuple(one.id for one in record.candidates),
+                electorate=() if record.electorate == first.electorate else record.electorate,
+                present=record.present,
+                represented=record.represented,
+                papers=record.papers,
+                voted=record.voted,
+                preferred=record.preferred,
+                quorum_asked=record.quorum_asked,
+                seed=record.seed,
+                outcome=record.outcome,
+            )
+            for record in records
+        ),
     )
 
 

@@ -7,12 +7,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 from support.desks import CHAIR, SECRETARY, Chamber, Moulds, audit, codes, must
 
+from ecar_governance.cli.main import main
 from ecar_governance.domain.belenios.questions import export
 from ecar_governance.domain.recounting import recount
-from ecar_governance.domain.vote_record import record_of
+from ecar_governance.domain.vote_record import VoteRecord, read_records, record_of, series_of
 from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots, nominating
@@ -70,6 +72,14 @@ def test_two_ballots_elect_somebody_and_every_table_and_file_agrees(hall: Chambe
     assert [option.elected for option in told.candidates or ()] == [False, True]
     assert told.papers == tuple(sorted([SECOND, SECOND, FIRST]))
     assert audit(hall.settings).findings == ()
+    env = {"ECAR_DATA_DIR": str(hall.settings.data_dir), "ECAR_DATABASE_URL": hall.settings.database_url}
+    shown = CliRunner().invoke(main, ["vote", "show", second, "--json", "--whole"], env=env)
+    assert shown.exit_code == 0, shown.output
+    [(_, whole)] = read_records(shown.stdout.encode())
+    assert isinstance(whole, VoteRecord)
+    assert whole == series_of([hall.vote(first), closed])
+    assert [ballot.number for ballot in recount(whole).ballots] == [1, 2]
+    assert recount(whole).findings == ()
 
 
 def test_titles_of_alternatives_are_in_the_vault_and_by_digest_in_the_log(hall: Chamber) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
+from story import Story
 from support.electing import ballot, balloting, elected, procedure
 from support.rollcalls import ELECTIONS, FEDERAL_CONVENTION_2010, converted, elections
 
 from ecar_governance.cli.main import main
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.election_record import Held
+from ecar_governance.domain.candidates import ballots_of
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.vote_record import (
@@ -27,6 +29,7 @@ from ecar_governance.domain.vote_record import (
     json_schema,
     read_records,
     record_of,
+    series_of,
     to_plain,
 )
 from ecar_governance.domain.voting.methods.papers import MarkedPaper
@@ -212,37 +215,38 @@ def test_a_ballot_without_a_quorum_is_held_again() -> None:
     ]
 
 
-def test_what_the_system_held_in_several_ballots_is_one_record_too() -> None:
-    votes = two_ballots()
-    records = [record_of(vote) for vote in votes]
-    told = tuple(
-        Held(
-            candidates=tuple(one.id for one in record.candidates),
-            present=record.present,
-            represented=record.represented,
-            papers=record.papers,
-            voted=record.voted,
-            seed=record.seed,
-            outcome=record.outcome,
-        )
-        for record in records
-    )
-    first = records[0]
-    whole = VoteRecord(
-        id="both",
-        rule=first.rule,
-        ballot=first.ballot,
-        candidates=first.candidates,
-        electorate=first.electorate,
-        held=told,
-        outcome=records[-1].outcome,
-    )
+def until_elected() -> tuple[Story, list[Vote]]:
+    """Three ballots: the lowest drop out one after another."""
+    rule = Majority(ballots="until_elected", onward="drop_last", last="threshold", tie="lot")
+    story, case, first = balloting((1, 2, 3), procedure(rule))
+    elected(story, first, {"r1": 2, "r2": 2, "r3": 1, "abstain": 1})
+    for papers in ({"r1": 2, "r2": 2, "abstain": 2}, {"r1": 2, "r2": 4}):
+        elected(story, ballot(story, case), papers)
+    return story, [story.vote(name) for name in story.case(case).votes]
+
+
+@pytest.mark.parametrize("make", [two_ballots, lambda: until_elected()[1]], ids=["two", "three"])
+def test_what_the_system_held_in_several_ballots_is_one_record_too(make: Callable[[], list[Vote]]) -> None:
+    votes = make()
+    whole = series_of(votes)
     plain = json.loads(json.dumps(to_plain(whole)))
-    assert VALIDATOR.is_valid(plain)
+    assert VALIDATOR.is_valid(plain), [error.message for error in VALIDATOR.iter_errors(plain)][:3]
     assert from_plain(plain) == read(plain) == whole
     again = recount(whole)
     assert again.findings == ()
     assert [one.outcome for one in again.ballots] == [vote.outcome for vote in votes]
+    # A paper turned in any of them shows.
+    for place, one in enumerate(whole.held):
+        turned = (replace(one.papers[0], choice="invalid", marks=()), *one.papers[1:])
+        changed = (*whole.held[:place], replace(one, papers=turned), *whole.held[place + 1 :])
+        wheres = {finding.where for finding in recount(replace(whole, held=changed)).findings}
+        assert f"{whole.id}, ballot {place + 1}" in wheres
+
+
+def test_the_ballots_of_an_election_are_found_by_any_of_them() -> None:
+    story, votes = until_elected()
+    for number in range(1, len(votes) + 1):
+        assert list(ballots_of(story.conference, votes[number - 1])) == votes[:number]
 
 
 NO_SERIES: list[tuple[dict[str, Any], str]] = [
