@@ -149,7 +149,7 @@ def test_minutes_of_a_whole_plenary_say_who_was_away_who_took_no_part_and_each_b
         results = [vote.outcome.election for vote in votes if vote.outcome and vote.outcome.election]
     for code in (plenary.AWAY, plenary.HOLDER, plenary.REMOTE, plenary.RECUSED):
         assert plain(members[code].names["en"]) in minutes, code
-    assert [(result.ballot, len(result.elected), len(result.onward)) for result in results] == [
+    assert sorted((result.ballot, len(result.elected), len(result.onward)) for result in results) == [
         (1, 0, 2),
         (2, 1, 0),
     ]
