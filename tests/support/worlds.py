@@ -14,25 +14,14 @@ from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.storage.tables import METADATA
 from support.desks import Chamber, Moulds, SteadyClock
+from tests.conftest import FakeIds
 
 
-class CountedIds:
-    """Ids that count, so that two worlds are made of the same."""
-
-    def __init__(self) -> None:
-        self._count = 0
+class CountedIds(FakeIds):
+    """Ids that count, so that two worlds are made of the same; apart from those of the mould."""
 
     def new(self, kind: str) -> str:
-        self._count += 1
-        return f"{kind}-counted-{self._count:06}"
-
-    def salt(self) -> bytes:
-        self._count += 1
-        return self._count.to_bytes(16, "big")
-
-    def secret(self) -> str:
-        self._count += 1
-        return f"secret-{self._count:06}-" + "x" * 24
+        return super().new(f"{kind}-counted")
 
 
 class Opaque:
