@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from ecar_governance.cli.common import language, say
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.errors import GovernanceError, InvalidInput
+from ecar_governance.rehearsal.balloting import Choice
 from ecar_governance.rehearsal.cast import ZONE
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.sights import seen_by, sights
-from ecar_governance.rehearsal.stage import Choice, Play
 from ecar_governance.rehearsal.values import Given
 from ecar_governance.services.acting import refusal_sentences
 

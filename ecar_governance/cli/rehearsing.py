@@ -17,9 +17,9 @@ from ecar_governance.rehearsal.chance import Runs
 from ecar_governance.rehearsal.chance import simulate as at_random
 from ecar_governance.rehearsal.coverage import Covered, Seen
 from ecar_governance.rehearsal.mutants import Verdicts, judge
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import Result, run
 from ecar_governance.rehearsal.script import Script, load_script, script_beside
-from ecar_governance.rehearsal.stage import Play
 
 LEAST_KILLED = Fraction(9, 10)
 """The share of mutants that tests and invariants of a procedure should notice."""

@@ -18,7 +18,7 @@ from ecar_governance.domain.options import options
 from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.rehearsal.cast import Hall, digest
-from ecar_governance.rehearsal.stage import Play
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.values import Given
 
 MOST_STEPS = 80

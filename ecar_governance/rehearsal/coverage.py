@@ -11,7 +11,7 @@ from msgspec import Struct
 from ecar_governance.domain.workflow import Workflow
 
 if TYPE_CHECKING:
-    from ecar_governance.rehearsal.stage import Play
+    from ecar_governance.rehearsal.play import Play
 
 
 class Seen(Struct, frozen=True):

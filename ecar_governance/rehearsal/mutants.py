@@ -18,9 +18,9 @@ from ecar_governance.domain.checks import check
 from ecar_governance.domain.workflow import State, Transition, Workflow
 from ecar_governance.errors import GovernanceError
 from ecar_governance.rehearsal.cast import Hall
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import play
 from ecar_governance.rehearsal.script import Case, Script
-from ecar_governance.rehearsal.stage import Play
 from ecar_governance.rehearsal.vote_mutants import of_vote
 
 

@@ -14,8 +14,8 @@ from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import GovernanceError
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.coverage import Coverage
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.script import Case, Expected, Script, Step
-from ecar_governance.rehearsal.stage import Play
 
 
 class Failure(Struct, frozen=True):

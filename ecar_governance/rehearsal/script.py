@@ -21,8 +21,8 @@ from ecar_governance.definitions.values import Values
 from ecar_governance.domain.registers import exact
 from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import NotFound
+from ecar_governance.rehearsal.balloting import Choice
 from ecar_governance.rehearsal.cast import START, ZONE, Hall
-from ecar_governance.rehearsal.stage import Choice
 from ecar_governance.rehearsal.values import Given
 
 Does = Literal[

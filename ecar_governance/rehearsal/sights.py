@@ -8,7 +8,7 @@ from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
 from ecar_governance.errors import InvalidInput
-from ecar_governance.rehearsal.stage import Play
+from ecar_governance.rehearsal.play import Play
 
 
 class Sight(Struct, frozen=True):

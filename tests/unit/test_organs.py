@@ -24,7 +24,7 @@ from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.workflow import CaseField, Region, Role, State, Workflow
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.chance import simulate
-from ecar_governance.rehearsal.stage import Play
+from ecar_governance.rehearsal.play import Play
 
 PRESIDIUM = e.BodyRegistered("bureau", "presidium", NAMES)
 

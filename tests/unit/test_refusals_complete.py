@@ -32,7 +32,7 @@ from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.rehearsal.cast import CURRENT, Hall
 from ecar_governance.rehearsal.chance import moves, value_for
-from ecar_governance.rehearsal.stage import Play
+from ecar_governance.rehearsal.play import Play
 
 OF_THE_PROCEDURE = ("role.", "guard.", "forbid.", "transition.", "input.", "approval.")
 """Reasons that what a procedure says gives, with those below."""

@@ -15,10 +15,10 @@ from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.chance import simulate
 from ecar_governance.rehearsal.mutants import judge, mutants
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import Script, load_script, read_script, script_beside
 from ecar_governance.rehearsal.sights import sights
-from ecar_governance.rehearsal.stage import Play
 
 TESTED = sorted(name for name, path in bundled().items() if script_beside(path).exists())
 

@@ -8,9 +8,9 @@ from ecar_governance.definitions.library import load_text
 from ecar_governance.domain import events as e
 from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.rehearsal.chance import simulate
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import read_script
-from ecar_governance.rehearsal.stage import Play
 
 PROCEDURE = """
 workflow: answer

@@ -32,9 +32,9 @@ from ecar_governance.domain.guards import GUARDS
 from ecar_governance.domain.machine import Procedure
 from ecar_governance.domain.workflow import Deadline, Region, Role, State, Transition, Workflow
 from ecar_governance.rehearsal.chance import simulate
+from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script import load_script, script_beside
-from ecar_governance.rehearsal.stage import Play
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "workflows"
 SC = "{http://www.w3.org/2005/07/scxml}"
