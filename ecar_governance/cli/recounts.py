@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
 from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.recounting import Recounted, recount
-from ecar_governance.domain.vote_record import VoteRecord, result_of
+from ecar_governance.domain.vote_record import VoteRecord
 from ecar_governance.domain.voting.explain import Sentence
 from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
@@ -38,7 +38,7 @@ class Tallied:
         if self._json:
             ballots = {"ballots": [one.outcome for one in again.ballots]} if again.ballots else {}
             tell_json(
-                {"id": record.id, "result": result_of(again.outcome), "outcome": again.outcome}
+                {"id": record.id, "result": again.result, "outcome": again.outcome}
                 | ballots
                 | {"findings": again.findings}
             )

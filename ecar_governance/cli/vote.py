@@ -17,7 +17,7 @@ from ecar_governance.cli.common import (
 )
 from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
-from ecar_governance.domain.candidates import ballots_of
+from ecar_governance.domain.candidates import ballots_of, chosen_of
 from ecar_governance.domain.voting.told import in_words, rule_in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import InvalidInput
@@ -52,7 +52,11 @@ def show(name: str, whole: bool, json_: bool) -> None:
     if json_:
         if found.outcome is not None:
             several = ballots_of(conf, found) if whole else ()
-            record = vote_record.series_of(several) if len(several) > 1 else vote_record.record_of(found)
+            of = chosen_of(conf, found)
+            if len(several) > 1:
+                record = vote_record.series_of(several, of)
+            else:
+                record = vote_record.record_of(found, of)
             tell_json(vote_record.to_plain(record))
         else:
             tell_json({"vote": found.vote, "status": found.status, "marks": sorted(found.marks)})

@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ecar_governance.domain.configuration import placed, tree_of
+from ecar_governance.domain.one_word import ChosenOf
 from ecar_governance.domain.roles import mandates_for
 from ecar_governance.domain.state import Candidacy, Case, Conference, Vote
 from ecar_governance.domain.voting.electing import seats_left
@@ -79,6 +80,11 @@ def chosen(conference: Conference, case: Case, state: str) -> tuple[str, ...]:
             found = []
         found += result.elected if result is not None else ()
     return tuple(found)
+
+
+def chosen_of(conference: Conference, vote: Vote) -> ChosenOf:
+    """Whether people stand in the vote's election, or texts."""
+    return "persons" if all(one.id in conference.persons for one in vote.candidates) else "texts"
 
 
 def ballots_of(conference: Conference, vote: Vote) -> tuple[Vote, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import fields, replace
 
+from ecar_governance.domain.one_word import Result, result_of
 from ecar_governance.domain.recounting_claims import differences
 from ecar_governance.domain.recounting_elections import Counted, marks_of, recount_election, recount_series
 from ecar_governance.domain.vote_record import Numbers, VoteRecord
@@ -25,10 +26,12 @@ ABSENT = "absent"
 
 @dataclass(frozen=True)
 class Recounted:
-    """What the record comes to, and everything in which it contradicts itself or its claim. Of an election in
-    several ballots, `ballots` are all of them, and the outcome is that of the last."""
+    """What the record comes to, in one word and as a whole, and everything in which it contradicts itself or
+    its claim. Of an election in several ballots, `ballots` are all of them, the word is of them together, and
+    the outcome is that of the last."""
 
     outcome: Outcome
+    result: Result
     findings: tuple[Finding, ...]
     ballots: tuple[Counted, ...] = ()
 
@@ -60,14 +63,16 @@ def recount(record: VoteRecord) -> Recounted:
             casting_vote=record.casting_vote,
             seed=record.seed,
         )
-    return Recounted(again, (*marks, *_differences(record, again)))
+    word = result_of(record.rule, again, record.of)
+    return Recounted(again, word, (*marks, *_differences(record, again)))
 
 
 def _series(record: VoteRecord) -> Recounted:
     ballots, findings = recount_series(record)
     last = ballots[-1].outcome
     before = tuple(one for ballot in ballots[:-1] for one in ballot.elected)
-    return Recounted(last, (*findings, *_differences(record, last, before)), tuple(ballots))
+    word = result_of(record.rule, last, record.of, before)
+    return Recounted(last, word, (*findings, *_differences(record, last, before)), tuple(ballots))
 
 
 def _differences(record: VoteRecord, again: Outcome, before: tuple[str, ...] = ()) -> list[Finding]:
@@ -77,7 +82,9 @@ def _differences(record: VoteRecord, again: Outcome, before: tuple[str, ...] = (
         again,
         record.id,
         outcome=record.outcome,
+        rule=record.rule,
         result=record.result,
+        of=record.of,
         elected=record.elected,
         claimed=record.claimed,
         before=before,

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from ecar_governance.domain.election_record import Claimed
-from ecar_governance.domain.vote_record import Result, result_of
+from ecar_governance.domain.one_word import ChosenOf, Result, result_of
 from ecar_governance.domain.voting.methods.result import ElectionResult
 from ecar_governance.domain.voting.numerals import mixed
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import Finding
 
@@ -23,8 +24,10 @@ def differences(
     again: Outcome,
     where: str,
     *,
+    rule: VoteRule,
     outcome: Outcome | None = None,
     result: Result | None = None,
+    of: ChosenOf = "persons",
     elected: tuple[str, ...] | None = None,
     claimed: Claimed | None = None,
     before: tuple[str, ...] = (),
@@ -34,6 +37,7 @@ def differences(
     Args:
         again: what was counted.
         where: which record, and which ballot of it.
+        rule, of: what the one word rests on (`one_word.result_of`).
         outcome, result, elected, claimed: what the record claims. A whole outcome that differs is told alone:
             whatever else is claimed is part of it.
         before: those whom earlier ballots of the same election elected.
@@ -52,7 +56,7 @@ def differences(
         said.append("The record claims a count, and there was no quorum for one.")
     elif claimed is not None and counted is not None:
         said += _of_count(claimed, counted, now)
-    if result is not None and result != (word := result_of(again)):
+    if result is not None and result != (word := result_of(rule, again, of, before)):
         said.append(f"On record it was {result}; by its own rule it is {word} ({again.decided_by}).")
     return [Finding("recount.differs", one, where) for one in said]
 

@@ -81,7 +81,7 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
         found.append(Counted(number, rule, standing, outcome))
         findings += marks_of(one)
         findings += differences(
-            outcome, where, outcome=held.outcome, elected=held.elected, claimed=held.claimed
+            outcome, where, rule=rule, outcome=held.outcome, elected=held.elected, claimed=held.claimed
         )
         result = outcome.election
         if result is None:  # without a quorum it is held again

@@ -26,6 +26,7 @@ from msgspec.json import Decoder
 
 from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.election_record import Claimed, Held, MarksCounted
+from ecar_governance.domain.one_word import ChosenOf, Result, result_of
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
@@ -35,8 +36,6 @@ from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
 from ecar_governance.errors import InvalidInput
 
 SCHEMA = "ecar-vote-record/1"
-
-Result = Literal["adopted", "rejected", "undecided"]
 
 
 class Numbers(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}, forbid_unknown_fields=True):
@@ -65,9 +64,9 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     not say so. `seed` is a lot's; `outcome` and `result` are what is claimed.
 
     Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
-    `elected` who is claimed to be; it is `adopted` when somebody is, or an alternative but the default. With
-    `held` the record is of a whole election: `elected` are those of all its ballots, and what else is claimed
-    is of the last one."""
+    `elected` who is claimed to be; `of` says whether people stand, who are elected, or texts, one of which is
+    adopted. With `held` the record is of a whole election: `elected` and `result` are of all its ballots, and
+    what else is claimed is of the last one."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
     id: str
@@ -93,6 +92,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     seed: str = ""
     outcome: Outcome | None = None
     result: Result | None = None
+    of: ChosenOf = "persons"
     candidates: tuple[Option, ...] = ()
     number: int = 1
     bundles: tuple[MarkedPaper, ...] = ()
@@ -103,15 +103,9 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     held: tuple[Held, ...] = ()
 
 
-def result_of(outcome: Outcome) -> Result:
-    """The outcome in one word."""
-    if not outcome.settled:
-        return "undecided"
-    return "adopted" if outcome.carried else "rejected"
-
-
-def record_of(vote: Vote) -> VoteRecord:
-    """The record of a decided vote. Raises InvalidInput when it has no result."""
+def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
+    """The record of a decided vote; `of` as `candidates.chosen_of` tells it. Raises InvalidInput when it has
+    no result."""
     outcome = vote.outcome
     if outcome is None:
         raise InvalidInput("The vote has no result yet: there is nothing to recount.")
@@ -135,7 +129,8 @@ def record_of(vote: Vote) -> VoteRecord:
         casting_vote=outcome.casting_vote,
         seed=_seed(outcome),
         outcome=outcome,
-        result=result_of(outcome),
+        result=result_of(vote.rule, outcome, of),
+        of=of,
         candidates=vote.candidates,
         number=vote.number,
         preferred=vote.preferred,
@@ -143,12 +138,13 @@ def record_of(vote: Vote) -> VoteRecord:
     )
 
 
-def series_of(votes: Sequence[Vote]) -> VoteRecord:
+def series_of(votes: Sequence[Vote], of: ChosenOf = "persons") -> VoteRecord:
     """The record of an election in several ballots, the first first (`candidates.ballots_of`).
 
     Raises InvalidInput when one of them has no result."""
-    records = [record_of(vote) for vote in votes]
+    records = [record_of(vote, of) for vote in votes]
     first, last = records[0], records[-1]
+    before = tuple(one for record in records[:-1] for one in record.elected or ())
     return VoteRecord(
         id=last.id,
         case=first.case,
@@ -158,8 +154,9 @@ def series_of(votes: Sequence[Vote]) -> VoteRecord:
         electorate=first.electorate,
         candidates=first.candidates,
         outcome=last.outcome,
-        result=last.result,
-        elected=tuple(one for record in records for one in record.elected or ()),
+        result=None if last.outcome is None else result_of(last.rule, last.outcome, of, before),
+        of=of,
+        elected=(*before, *(last.elected or ())),
         held=tuple(
             Held(
                 candidates=tuple(one.id for one in record.candidates),

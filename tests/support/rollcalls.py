@@ -217,7 +217,7 @@ def council(raw: dict[str, Any]) -> dict[str, Any]:
         "marks": {"votes": votes, "valid": raw["cast"]},
         "elected": raw["official_result"]["elected"],
         "claimed": {"rounds": [votes], "decided_by": "votes"},
-        "result": "adopted",
+        "result": "elected",
     }
 
 
@@ -276,5 +276,5 @@ FEDERAL_CONVENTION_2010: dict[str, Any] = {
         },
     ],
     "elected": ["wulff"],
-    "result": "adopted",
+    "result": "elected",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +33,21 @@ from ecar_governance.domain.vote_record import (
     series_of,
     to_plain,
 )
-from ecar_governance.domain.voting.methods.papers import MarkedPaper
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
 from ecar_governance.domain.voting.methods.rules import (
     Approval,
     BlockVote,
     Cap,
+    Debian,
     ElectionRule,
     InstantRunoff,
     Majority,
     Plurality,
     Schulze,
+    Share,
     TransferableVote,
 )
-from ecar_governance.domain.voting.rule import HALF, Quorum
+from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule
 from ecar_governance.errors import InvalidInput
 
 VALIDATOR = Draft202012Validator(json_schema())
@@ -134,6 +137,64 @@ def test_a_paper_marked_otherwise_changes_the_result_claimed(name: str) -> None:
     turned = tuple(replace(one, marks=((stands,),), choice="marked") for one in record.papers[:4])
     found = recount(replace(record, papers=(*turned, *record.papers[4:])))
     assert [one.code for one in found.findings] == ["recount.differs"]
+
+
+# --- in one word -------------------------------------------------------------------------------------------
+
+SOME = MarkedPaper((("a",),), times=3)
+BOTH = MarkedPaper((("a", "b"),), times=3)
+IN_A_WORD: list[tuple[ElectionRule, list[MarkedPaper], dict[str, Any], str]] = [
+    (BlockVote(seats=2), [BOTH], {}, "elected"),
+    (BlockVote(seats=2), [SOME], {}, "partly_filled"),
+    (BlockVote(seats=2), [MarkedPaper(state="abstain")], {}, "not_elected"),
+    (Approval(seats=1), [BOTH], {}, "not_elected"),  # equals, of whom the rule elects none
+    (Approval(seats=1, tie="chair"), [BOTH], {}, "undecided"),
+    (Majority(threshold=Share(at_least=Fraction(1))), [SOME, MarkedPaper((("b",),))], {}, "undecided"),
+    (Plurality(), [SOME], {"of": "texts"}, "adopted"),
+    (Plurality(), [MarkedPaper(state="blank")], {"of": "texts"}, "rejected"),
+    (Debian(default="b"), [MarkedPaper((("a",), ("b",)))], {}, "adopted"),
+    (Debian(default="b"), [MarkedPaper((("b",), ("a",)))], {}, "rejected"),
+]
+
+
+@pytest.mark.parametrize("row", IN_A_WORD, ids=[f"{one[0].__class__.__name__}-{one[3]}" for one in IN_A_WORD])
+def test_an_election_is_told_in_its_own_words(
+    row: tuple[ElectionRule, list[MarkedPaper], dict[str, Any], str],
+) -> None:
+    method, papers, more, word = row
+    record = VoteRecord(
+        id="x",
+        rule=VoteRule(election=method),
+        candidates=(Option("a"), Option("b")),
+        bundles=tuple(papers),
+        **more,
+    )
+    assert recount(record).result == word
+    assert recount(replace(record, result=word)).findings == ()
+    other = "adopted" if word == "elected" else "elected"
+    [finding] = recount(replace(record, result=other)).findings
+    assert (finding.code, other in finding.message, word in finding.message) == (
+        "recount.differs",
+        True,
+        True,
+    )
+
+
+def test_an_election_without_its_quorum_elects_nobody() -> None:
+    assert record_of(OWN["without_quorum-0"]).result == "not_elected"
+
+
+def test_the_word_of_several_ballots_is_of_them_all() -> None:
+    """One of two seats is filled in the first ballot, none in the second."""
+    raw = held({}, rule={"election": {"method": "block", "seats": 2, "tie": "second_ballot"}})
+    votes = [{"wulff": 6, "gauck": 3, "jochimsen": 3}, {"gauck": 2, "jochimsen": 2}]
+    raw["held"] = [{"marks": {"votes": one, "valid": max(one.values()) + 2}} for one in votes]
+    raw = {key: raw[key] for key in raw if key not in ("elected", "result")}
+    assert recount(read(raw)).result == "undecided"
+    raw["held"][1]["marks"] = {"votes": {}, "valid": 0, "abstained": 4}
+    again = recount(read(raw))
+    assert (again.result, again.outcome.carried) == ("partly_filled", False)
+    assert recount(read({**raw, "result": "partly_filled"})).findings == ()
 
 
 # --- several ballots in one record --------------------------------------------------------------------------

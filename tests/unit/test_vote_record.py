@@ -71,7 +71,7 @@ def test_a_record_goes_through_a_file_and_counts_again(way: str) -> None:
     written = canonical(to_plain(made))
     again = from_plain(json.loads(written))
     assert again == made
-    assert recount(again) == Recounted(made.outcome, ())
+    assert recount(again) == Recounted(made.outcome, "adopted", ())
     assert made.schema == "ecar-vote-record/1"
 
 
@@ -83,7 +83,7 @@ def test_any_vote_counts_again(choices: str, leaving: set[int], secret: bool) ->
     assert made.outcome.counts.present == len(
         {n for n in range(6) if n not in leaving} | {n for n, x in enumerate(choices) if x != "-"}
     )
-    assert recount(from_plain(to_plain(made))) == Recounted(made.outcome, ())
+    assert recount(from_plain(to_plain(made))) == Recounted(made.outcome, made.result, ())
 
 
 @pytest.mark.parametrize("way", ["roll_call", "secret"])

@@ -16,8 +16,9 @@ from ecar_governance.domain.belenios.questions import (
     voters_of,
 )
 from ecar_governance.domain.election_record import MarksCounted
+from ecar_governance.domain.one_word import result_of
 from ecar_governance.domain.recounting import recount
-from ecar_governance.domain.vote_record import Numbers, VoteRecord, result_of
+from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.electing import seats_left
 from ecar_governance.domain.voting.methods.papers import MarkedPaper
 from ecar_governance.domain.voting.methods.rules import InstantRunoff, TransferableVote
@@ -53,7 +54,7 @@ def imported(record: VoteRecord, archive: Archive) -> VoteRecord:
     found = replace(found, source=source, ballot="secret")
     outcome = recount(found).outcome
     elected = outcome.election.elected if outcome.election is not None else None
-    return replace(found, outcome=outcome, result=result_of(outcome), elected=elected)
+    return replace(found, outcome=outcome, result=result_of(found.rule, outcome, found.of), elected=elected)
 
 
 def further(record: VoteRecord) -> VoteRecord:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.candidates import chosen_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.checks import choices
 from ecar_governance.domain.voting.methods.papers import AGAINST, Option
@@ -120,7 +121,7 @@ def election_view(directory: Directory, vote: Vote) -> ElectionView | None:
         tuple(Place(one, names[one]) for one in result.tied),
         tuple(_round(directory, result, one, names, most) for one in result.rounds if one.standings),
         result.open,
-        all(one.id in directory.conference.persons for one in vote.candidates),
+        chosen_of(directory.conference, vote) == "persons",
     )
 
 

@@ -8,7 +8,9 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from ecar_governance.domain.candidates import chosen_of
 from ecar_governance.domain.deciding.casters import rank_of
+from ecar_governance.domain.one_word import Result, result_of
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Case, Mark, Vote
 from ecar_governance.domain.voting.explain import Sentence
@@ -144,6 +146,8 @@ class ResultPage(Struct, frozen=True):
 
     view: VoteView
     carried: bool
+    result: Result | None
+    """The outcome in one word."""
     decided_by: str
     counts: Counts | None
     sentences: tuple[tuple[str, str], ...]
@@ -318,6 +322,7 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
     return ResultPage(
         vote_view(directory, vote),
         outcome is not None and outcome.carried,
+        None if outcome is None else result_of(vote.rule, outcome, chosen_of(conference, vote)),
         outcome.decided_by if outcome is not None else "",
         outcome.counts if outcome is not None else None,
         sentences,

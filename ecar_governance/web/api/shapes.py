@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from ecar_governance.domain import one_word
 from ecar_governance.domain.events import AttendanceMode, SessionKind
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.services.queries.attendance import SeatPresence
@@ -281,11 +282,13 @@ class Void(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Result(Struct, frozen=True):
-    """A vote that is over: the counts, every sentence of the explanation, the roll (roll call only), and what
-    would have changed it."""
+    """A vote that is over: the outcome in one word, the counts, every sentence of the explanation, the roll
+    (roll call only), and what would have changed it. `carried` says that something is decided: a motion, a
+    text, or that somebody is elected."""
 
     vote: VoteView
     carried: bool
+    result: one_word.Result | None
     decided_by: str
     counts: Counts | None
     explanation: tuple[str, ...]

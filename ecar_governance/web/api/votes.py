@@ -104,6 +104,7 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
         Result(
             vote=page.view,
             carried=page.carried,
+            result=page.result,
             decided_by=page.decided_by,
             counts=page.counts,
             explanation=tuple(text for _, text in page.sentences),

@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from ecar_governance.domain import vote_record
+from ecar_governance.domain.candidates import chosen_of
 from ecar_governance.domain.commands import CloseVote, GiveCastingVote, VoidVote
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import TransitionTaken, VoteVoided
@@ -181,10 +182,12 @@ def _ask_quorum(request: AnyRequest, vote: str, key: str) -> Response[Any]:
 @get("/votes/{vote:str}/record.json", opt=_READ, sync_to_thread=True)
 def get_record(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """The vote by itself, for `ecar vote recount`."""
-    known = Here(request).vote(vote)
+    here = Here(request)
+    known = here.vote(vote)
     if known.outcome is None:
         raise NotFound("There is no result to recount.")
-    plain = vote_record.to_plain(vote_record.record_of(known))
+    of = chosen_of(here.desk.conference, known)
+    plain = vote_record.to_plain(vote_record.record_of(known, of))
     content = msgspec.json.format(msgspec.json.encode(plain), indent=2)
     return attachment(content, f"{vote}.json", "application/json")
 
