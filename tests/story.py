@@ -211,11 +211,17 @@ class Story:
     # --- proposals ---------------------------------------------------------------------------------------
 
     def draft(
-        self, workflow: str = "resolution", person: str = "r0", *, body: str = "", text: str = "text"
+        self,
+        workflow: str = "resolution",
+        person: str = "r0",
+        *,
+        body: str = "",
+        text: str = "text",
+        **fields: str | int,
     ) -> str:
         """Begins a proposal; gives the case."""
         case = self.id("case")
-        self.do(c.DraftProposal(case, workflow, manifest(text), (), body), self.by(person, "rector"))
+        self.do(c.DraftProposal(case, workflow, manifest(text), (), body, fields), self.by(person, "rector"))
         return case
 
     def case(self, case: str) -> Case:

@@ -341,7 +341,7 @@ def _election(story: Story, session: str) -> None:
         c.PutWorkflowInForce(in_force(electing.procedure(ElectionMajority(tie="chair"), version="8.0.0"))),
         story.by("ada"),
     )
-    case = story.draft("election")
+    case = story.draft("election", office="secretary_general", last_day="2029-12-31")
     story.act(case, "open_nominations", story.office)
     for number in (1, 2, 3):
         electing.name(story, case, number, by="r2")

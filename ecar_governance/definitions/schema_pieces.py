@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ecar_governance.definitions.schema_words import WORDS
-from ecar_governance.domain.registry import RECOMMENDATIONS, STYLES, EffectSpec, GuardSpec, ParamKind
+from ecar_governance.domain.registry import (
+    ELECTIVE,
+    RECOMMENDATIONS,
+    STYLES,
+    EffectSpec,
+    GuardSpec,
+    ParamKind,
+)
 
 Schema = dict[str, Any]
 
@@ -74,6 +81,8 @@ _PARAMS: dict[ParamKind, Schema] = {
     "date_field": NAME,
     "roles": some(NAME),
     "recommendation": one_of(RECOMMENDATIONS),
+    "office": one_of(ELECTIVE),
+    "office_field": NAME,
     "word": {"type": ["string", "integer"]},
 }
 

@@ -10,6 +10,7 @@ from ecar_governance.domain.flaws import Flaw, meant, unknown
 from ecar_governance.domain.organs import VOTING_BODIES, names_a_body
 from ecar_governance.domain.registry import (
     EFFECTS,
+    ELECTIVE,
     FORBIDS,
     GUARDS,
     RECOMMENDATIONS,
@@ -18,7 +19,7 @@ from ecar_governance.domain.registry import (
     GuardSpec,
     ParamKind,
 )
-from ecar_governance.domain.workflow import Call, Transition, Workflow
+from ecar_governance.domain.workflow import Call, CaseField, Transition, Workflow
 from ecar_governance.errors import InvalidInput
 
 Path = tuple[str, ...]
@@ -34,6 +35,7 @@ SECTIONS: dict[ParamKind, str] = {
     "transition": "transitions",
     "field": "fields",
     "date_field": "fields",
+    "office_field": "fields",
     "roles": "roles",
 }
 """The kinds of parameters that name something of the same procedure, with the section that it stands in."""
@@ -49,11 +51,17 @@ _PARAM_FIX: dict[ParamKind, str] = {
     "field": "give the name of a field",
     "date_field": "give the name of a field of the kind date",
     "roles": "give the names of roles",
+    "office": f"give one of {', '.join(ELECTIVE)}",
+    "office_field": f"give the name of a choice whose choices are among {', '.join(ELECTIVE)}",
     "recommendation": f"give one of {', '.join(RECOMMENDATIONS)}",
     "word": "give a word or a whole number",
 }
 
-_WORDS: dict[ParamKind, tuple[str, ...]] = {"style": STYLES, "recommendation": RECOMMENDATIONS}
+_WORDS: dict[ParamKind, tuple[str, ...]] = {
+    "style": STYLES,
+    "recommendation": RECOMMENDATIONS,
+    "office": ELECTIVE,
+}
 
 _SHARE = re.compile(r"0*[1-9][0-9]{0,5}/0*[1-9][0-9]{0,5}")
 _LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2})*")
@@ -116,6 +124,15 @@ def _of_names(
         elif kind == "date_field" and workflow.fields[one].kind != "date":
             message = f"{name!r} needs a field of the kind date, and {one!r} is none."
             yield Flaw("field.kind", message, path, _PARAM_FIX[kind], rule.line)
+        elif kind == "office_field" and not offices_of(workflow.fields[one]):
+            message = f"{name!r} needs a choice between offices, and {one!r} is none."
+            yield Flaw("field.kind", message, path, _PARAM_FIX[kind], rule.line)
+
+
+def offices_of(field: CaseField) -> tuple[str, ...]:
+    """The offices that the field is a choice between; none when it is not one between offices alone."""
+    fits = field.kind == "choice" and set(field.choices) <= set(ELECTIVE)
+    return tuple(field.choices) if fits else ()
 
 
 def _of_value(workflow: Workflow, rule: Transition, call: Call, path: Path) -> Iterator[Flaw]:

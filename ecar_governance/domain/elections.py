@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecar_governance.domain.flaws import Flaw
+from ecar_governance.domain.organs import OF_A_BODY
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule
 from ecar_governance.domain.workflow import Nominations, State, Workflow
 
@@ -23,6 +24,7 @@ def of_elections(workflow: Workflow) -> Iterator[Flaw]:
             fix = "give a vote an `election:`, or remove the nominations"
             yield Flaw("nominations.unused", message, _at(state, "nominations"), fix, state.line)
     asked = [state.nominations for state in naming if state.nominations is not None]
+    yield from _of_offices(workflow, electing, asked)
     for state in workflow.states.values():
         vote = state.vote
         if vote is None:
@@ -32,6 +34,38 @@ def of_elections(workflow: Workflow) -> Iterator[Flaw]:
             yield _wrong(state, ("options",), message, "remove them, or give it an `election:`")
         if vote.rule.election is not None:
             yield from _of_election(state, vote.rule.election, asked)
+
+
+def _of_offices(workflow: Workflow, electing: list[State], asked: list[Nominations]) -> Iterator[Flaw]:
+    """What an effect that gives an office needs. It can be refused (a place is held, the term is over), so a
+    person takes the transition, who is told and can mend it: a vote must be closed whatever there is."""
+    persons = bool(electing) and any(one.of == "persons" for one in asked)
+    for rule in workflow.transitions.values():
+        for index, call in enumerate(rule.effects):
+            if call.name != "grant_mandate":
+                continue
+            path = ("transitions", rule.name, "effects", str(index))
+            if not persons:
+                message = f"{call.name!r} gives an office to whoever is elected, and nobody is elected here."
+                fix = "give a vote an `election:`, and an earlier state `nominations:` of persons"
+                yield Flaw("effect.office", message, path, fix, rule.line)
+            if rule.trigger != "person":
+                message = f"{call.name!r} can be refused, and nobody takes {rule.name!r}, who could mend it."
+                yield Flaw(
+                    "effect.office",
+                    message,
+                    path,
+                    "let a later action that is taken `by:` give it",
+                    rule.line,
+                )
+            if "until" in call.params and "lasts" in call.params:
+                message = f"{call.name!r} ends a term on a day or after a time, not both."
+                yield Flaw("effect.office", message, path, "keep one of `until` and `lasts`", rule.line)
+            field = workflow.fields.get(str(call.params.get("office_field", "")))
+            offices = {str(call.params.get("office", "")), *(field.choices if field is not None else ())}
+            if lying := sorted(offices & OF_A_BODY) if "body" not in call.params else []:
+                message = f"The office {lying[0]!r} lies in a body, and {call.name!r} names none."
+                yield Flaw("effect.office", message, path, "add `body:`", rule.line)
 
 
 def _of_election(state: State, rule: ElectionRule, asked: list[Nominations]) -> Iterator[Flaw]:

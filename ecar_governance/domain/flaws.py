@@ -75,6 +75,7 @@ CODES: dict[str, str] = {
     "vote.never_used": "A vote lists a way of obtaining its result that no effect uses.",
     "vote.nobody_stands": "An election offers nothing to choose from, and nobody is nominated before it.",
     "vote.election": "What an election asks does not go together, or nothing tells it.",
+    "effect.office": "What an effect that gives an office needs is not there, or does not go together.",
     "nominations.unused": "Candidates are nominated, and no vote elects anybody.",
     "vote.untold": "A rule asks for weights, chambers, consent or parts, and the ballot does not tell them.",
     "vote.electorate": "A rule and its electorate differ: a chamber or a table is missing or idle.",

@@ -23,6 +23,9 @@ SITTING: dict[BodyKind, tuple[MandateKind, ...]] = {
 }
 """Whose mandates give a person a seat of their own in a body of the kind, in order of precedence."""
 
+OF_A_BODY: frozenset[MandateKind] = frozenset({"presidium_member", "wg_chair", "wg_member"})
+"""Mandates that lie in a body, which is named with them."""
+
 VOTING_KINDS: tuple[MandateKind, ...] = (
     *REPRESENTING,
     *(kind for kinds in SITTING.values() for kind in kinds),

@@ -161,6 +161,7 @@ _DECIDING: dict[str, str] = {
     "candidate.withdrawn_already": "The candidacy was withdrawn.",
     "candidate.not_you": "Only the person nominated accepts it.",
     "candidate.not_yours": "Only the candidate withdraws; the secretariat enters it for them.",
+    "office.nobody_elected": "Nobody has been elected here, so there is no office to give.",
     "recusal.not_the_head": "Only the head of {institution} declares it for all of the institution.",
     "version.changed": "The proposal has changed since you opened the page. Please look at it again.",
     "deadline.passed": "The deadline of this stage has passed.",

@@ -11,6 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.workflow import MandateKind
+
 ParamKind = Literal[
     "integer",
     "share",
@@ -23,15 +25,24 @@ ParamKind = Literal[
     "date_field",
     "roles",
     "recommendation",
+    "office",
+    "office_field",
     "word",
 ]
 """What a parameter is: a whole number of at least 1; a share such as "1/2"; languages such as "az,en"; the
 name of a transition of the same procedure; one of `STYLES`; a body, as a vote names it; a duration such as
 P14D; a field of the procedure, or one of the kind date; roles of it, such as "member,chair"; one of
-`RECOMMENDATIONS`; any word or whole number."""
+`RECOMMENDATIONS`; one of `ELECTIVE`; a field that is a choice between such; any word or whole number."""
 
 RECOMMENDATIONS = ("adopt", "adopt_amended", "reject")
 """What a working group may recommend."""
+
+ELECTIVE: tuple[MandateKind, ...] = (
+    "president", "secretary_general", "presidium_member", "wg_chair", "wg_member", "auditor",
+    "session_chair", "session_secretary",
+)  # fmt: skip
+"""The mandates that an election may give: offices of the conference. Whoever acts for an institution is sent
+by it, and the secretariat and the administrators are appointed."""
 
 STYLES = ("session_item", "yearly")
 """How a resolution is numbered: "3/2" by session and item, or "7" in the order of the year."""
@@ -288,6 +299,21 @@ EFFECTS: dict[str, EffectSpec] = {
             "admit_member",
             "Makes the candidate institution a member with one seat.",
             earlier={"institution": "institution"},
+        ),
+        EffectSpec(
+            "grant_mandate",
+            "Gives whoever was elected the office, or the one that a field of the proposal names (none when "
+            "it is empty): from one day, or at once, until the end of another, or for so long.",
+            params={
+                "office": "office",
+                "office_field": "office_field",
+                "body": "body",
+                "since": "date_field",
+                "until": "date_field",
+                "lasts": "duration",
+            },
+            defaulted=("body", "since", "until", "lasts"),
+            one_of=("office", "office_field"),
         ),
     )
 }

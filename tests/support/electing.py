@@ -44,12 +44,12 @@ def procedure(
     return replace(flow, version=version, states=states, transitions=ways, invariants=())
 
 
-def nominating(flow: Workflow | None = None, count: int = 6) -> tuple[Story, str, str]:
+def nominating(flow: Workflow | None = None, count: int = 6, **fields: str | int) -> tuple[Story, str, str]:
     """A conference with an open session and an election that takes nominations: story, session, case."""
     story = begun(count)
     session = story.session(present=range(count))
     story.do(c.PutWorkflowInForce(in_force(flow or procedure())), story.by("ada"))
-    case = story.draft("election")
+    case = story.draft("election", **fields)
     story.act(case, "open_nominations", story.office)
     return story, session, case
 
@@ -67,10 +67,13 @@ def proposing(story: Story, case: str, option: str, by: str = "r0") -> None:
 
 
 def listed(
-    candidates: Iterable[int] = (1, 2, 3), flow: Workflow | None = None, count: int = 6
+    candidates: Iterable[int] = (1, 2, 3),
+    flow: Workflow | None = None,
+    count: int = 6,
+    **fields: str | int,
 ) -> tuple[Story, str]:
     """The list is closed and the case on the agenda of an open session."""
-    story, session, case = nominating(flow, count)
+    story, session, case = nominating(flow, count, **fields)
     for number in candidates:
         name(story, case, number)
     story.act(case, "place_on_agenda", story.office, session=session)
@@ -78,10 +81,13 @@ def listed(
 
 
 def balloting(
-    candidates: Iterable[int] = (1, 2, 3), flow: Workflow | None = None, count: int = 6
+    candidates: Iterable[int] = (1, 2, 3),
+    flow: Workflow | None = None,
+    count: int = 6,
+    **fields: str | int,
 ) -> tuple[Story, str, str]:
     """The first ballot is open: story, case, vote."""
-    story, case = listed(candidates, flow, count)
+    story, case = listed(candidates, flow, count, **fields)
     return story, case, ballot(story, case)
 
 

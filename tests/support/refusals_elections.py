@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from story import begun
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.candidates import MOST
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.methods.rules import Majority
+from ecar_governance.domain.workflow import Call
 from support.electing import balloting, elected, listed, name, nominating, procedure, proposing
 from support.refusals import Asked, case
 
@@ -101,6 +103,17 @@ def _() -> Asked:
     story, _, one = nominating(procedure(naming=TEXTS))
     proposing(story, one, "option-1", by="r1")
     return story, c.WithdrawCandidacy(one, "option-1"), story.by("r2", "rector")
+
+
+@case("office.nobody_elected")
+def _() -> Asked:
+    flow = procedure()
+    naming = flow.transitions["place_on_agenda"]
+    early = replace(naming, effects=(*naming.effects, Call("grant_mandate", {"office": "president"})))
+    flow = replace(flow, transitions={**flow.transitions, "place_on_agenda": early})
+    story, session, one = nominating(flow)
+    name(story, one, 1)
+    return story, story.action(one, "place_on_agenda", session=session), story.office
 
 
 @case("vote.no_candidates")

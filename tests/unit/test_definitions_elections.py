@@ -63,6 +63,15 @@ NOMINATIONS = """    nominations:
       most: 2
 """
 GENDER = "traits: {gender: {woman: {az: qadın, en: woman}, man: {az: kişi, en: man}}}"
+GRANT = "      - grant_mandate: {office_field: office, body: presidium, since: first_day, until: last_day}\n"
+LAPSE = """  lapse:
+    title: {az: Layihənin vaxtı keçdi, en: The draft lapsed}
+    from: draft
+    to: withdrawn
+    on: deadline
+"""
+assert GRANT in FILE
+assert LAPSE in FILE
 assert ELECTION in FILE
 assert NOMINATIONS in FILE
 
@@ -190,6 +199,23 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
         "",
     ),
     ("vote.election", {ELECTION: f"{MOTION}      «options: {{a: {{title: {{az: A, en: A}}}}}}\n"}, ""),
+    (
+        "effect.office",
+        {GRANT: "      - «grant_mandate: {office: president, until: last_day, lasts: P2Y}\n"},
+        "",
+    ),
+    ("effect.office", {GRANT: "      - «grant_mandate: {office: wg_chair}\n"}, ""),
+    ("effect.office", {GRANT: "      - «grant_mandate: {office_field: office}\n"}, ""),
+    ("effect.office", {NOMINATIONS: "", GRANT: "      - «grant_mandate: {office: president}\n"}, ""),
+    ("effect.office", {GRANT: "", LAPSE: f"{LAPSE}    effects: [«grant_mandate: {{office: auditor}}]\n"}, ""),
+    ("param.kind", {GRANT: "      - grant_mandate: {office: «rector}\n"}, ""),
+    ("param.missing", {GRANT: "      - «grant_mandate\n"}, ""),
+    ("field.kind", {GRANT: "      - grant_mandate: {office_field: «first_day, body: presidium}\n"}, ""),
+    (
+        "field.kind",
+        {"      secretary_general: {": "      rector: {", GRANT: GRANT.replace(": office", ": «office")},
+        "",
+    ),
     ("nominations.unused", {ELECTION: MOTION, "    nominations:\n": "    «nominations:\n"}, ""),
 ]
 

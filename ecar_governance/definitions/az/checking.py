@@ -54,6 +54,9 @@ CHECKING: dict[str, str] = {
         "<field> sahəsinin növü <kind>: məzmunu müqayisə edilə bilməz."
     ),
     "use field_given": "field_given yazın",
+    "<name> needs a choice between offices, and <field> is none.": (
+        "<name> üçün vəzifələr arasında seçim olan sahə lazımdır, <field> isə belə deyil."
+    ),
     "<field> offers no <found>.": "<field> sahəsində <found> təklif olunmur.",
     "<call> reads the input <name>, which this action does not take.": (
         "<call> üçün <name> lazımdır, lakin bu addımda soruşulmur."
@@ -269,6 +272,27 @@ CHECKING: dict[str, str] = {
         "<state> vəziyyətində səsvermənin variantları var, halbuki o, təklif üzrədir."
     ),
     "remove them, or give it an `election:`": "onları silin və ya `election:` əlavə edin",
+    "<call> gives an office to whoever is elected, and nobody is elected here.": (
+        "<call> seçilənə vəzifə verir, burada isə heç kim seçilmir."
+    ),
+    "give a vote an `election:`, and an earlier state `nominations:` of persons": (
+        "səsverməyə `election:`, əvvəlki vəziyyətə isə şəxslərin `nominations:` açarını əlavə edin"
+    ),
+    "<call> can be refused, and nobody takes <rule>, who could mend it.": (
+        "<call> rədd oluna bilər, <rule> keçidini isə bunu düzəldə biləcək bir şəxs etmir."
+    ),
+    "let a later action that is taken `by:` give it": "onu `by:` ilə edilən sonrakı addım versin",
+    "<call> ends a term on a day or after a time, not both.": (
+        "<call> üçün müddət ya bir gündə, ya da bir müddətdən sonra bitir, hər ikisi yox."
+    ),
+    "keep one of `until` and `lasts`": "`until` və `lasts` açarlarından birini saxlayın",
+    "The office <office> lies in a body, and <call> names none.": (
+        "<office> vəzifəsi bir orqana aiddir, <call> isə orqan göstərmir."
+    ),
+    "add `body:`": "`body:` əlavə edin",
+    "give the name of a choice whose choices are among <names>": (
+        "seçimləri bunlardan olan bir sahənin adını yazın: <names>"
+    ),
     "The election of <state> has no options, and nobody is nominated before it.": (
         "<state> vəziyyətində seçkinin variantları yoxdur və əvvəlcə heç kim namizəd göstərilmir."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
@@ -14,15 +15,15 @@ from ecar_governance.domain.deciding.casters import refresh_casters
 from ecar_governance.domain.deciding.rights import MEMBERSHIP, SESSION_OFFICES
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
-from ecar_governance.domain.organs import SITTING, body_of, body_of_kind, seat_of_mandate
+from ecar_governance.domain.organs import OF_A_BODY, SITTING, body_of, body_of_kind, seat_of_mandate
 from ecar_governance.domain.state import Conference, Mandate
+from ecar_governance.errors import InvalidInput
 
 SEAT_HOLDERS = frozenset({"rector", "acting_rector"})
 """One of these a seat at any instant: the rector's place is held once."""
 
 OF_A_SEAT = frozenset({"rector", "acting_rector", "vice_rector", "written_authority"})
 OF_AN_INSTITUTION = frozenset({"assistant", "observer", "student_representative"})
-OF_A_BODY = frozenset({"presidium_member", "wg_chair", "wg_member"})
 OF_A_SESSION = frozenset({"session_chair", "session_secretary", "written_authority"})
 
 
@@ -162,7 +163,11 @@ def _grant(steps: Steps, command: c.GrantMandate) -> list[Reason]:
 
 
 def giving_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
-    """Why this actor may not give this mandate, by hand or in a file."""
+    """Why this actor may not give this mandate, by hand or in a file.
+
+    Raises InvalidInput when it claims an election: that is for a procedure to say (`effects.offices`)."""
+    if wanted.election is not UNSET:
+        raise InvalidInput("A mandate that is given by hand names no election.")
     reasons = []
     actor = steps.context.actor
     if actor.kind == "person" and actor.person == wanted.person:

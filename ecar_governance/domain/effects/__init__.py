@@ -17,6 +17,7 @@ from ecar_governance.domain.effects.contacts import (
     register_letter,
     start_linked_case,
 )
+from ecar_governance.domain.effects.offices import grant_mandate
 from ecar_governance.domain.effects.opinions import answer_opinion, record_opinion
 from ecar_governance.domain.effects.resolutions import (
     admit_member,
@@ -53,6 +54,7 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "request_typesetting": request_typesetting,
     "publish": publish,
     "admit_member": admit_member,
+    "grant_mandate": grant_mandate,
     "notify": notify,
     "register_letter": register_letter,
     "register_answer": register_answer,

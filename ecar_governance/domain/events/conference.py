@@ -6,6 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+from msgspec import UNSET, UnsetType
+
 from ecar_governance.domain.events.base import Payload
 from ecar_governance.domain.workflow import MandateKind, Names
 
@@ -101,7 +103,8 @@ class PersonChanged(Payload, frozen=True):
 class MandateGranted(Payload, frozen=True):
     """A person may act: in an institution, for its seat, in a body or a session, from an instant to another.
 
-    `paper` is the digest of the scanned authority, if any."""
+    `paper` is the digest of the scanned authority, if any; `election` the vote by which the person was
+    elected."""
 
     mandate: str
     person: str
@@ -113,6 +116,7 @@ class MandateGranted(Payload, frozen=True):
     since: datetime | None = None
     until: datetime | None = None
     paper: str = ""
+    election: str | UnsetType = UNSET
 
 
 EndReason = Literal["resigned", "revoked", "succeeded", "term_ended", "mistake"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
@@ -88,6 +89,7 @@ def _mandate(c: Conference, event: Event, d: e.MandateGranted) -> Conference:
         event.at if d.since is None else d.since,
         d.until,
         paper=d.paper,
+        election="" if d.election is UNSET else d.election,
     )
     holder = c.persons[d.person]
     of_seat = c.seat_mandates

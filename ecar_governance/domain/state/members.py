@@ -61,7 +61,7 @@ class Seat(Struct, frozen=True):
 
 class Mandate(Struct, frozen=True):
     """Why a person may act. In force from `since` until `until` (exclusive) unless ended earlier. `of` is the
-    mandate that was delegated, of which it has the place."""
+    mandate that was delegated, of which it has the place; `election` the vote that gave the office."""
 
     mandate: str
     person: str
@@ -75,6 +75,7 @@ class Mandate(Struct, frozen=True):
     ended: datetime | None = None
     paper: str = ""
     of: str = ""
+    election: str = ""
 
     def in_force(self, at: datetime) -> bool:
         """Whether it holds at the instant."""

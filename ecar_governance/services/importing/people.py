@@ -10,8 +10,8 @@ from msgspec import Struct
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.canonical import text_digest
-from ecar_governance.domain.deciding.members import OF_A_BODY, OF_A_SEAT, OF_AN_INSTITUTION
-from ecar_governance.domain.organs import SITTING
+from ecar_governance.domain.deciding.members import OF_A_SEAT, OF_AN_INSTITUTION
+from ecar_governance.domain.organs import OF_A_BODY, SITTING
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import InvalidInput

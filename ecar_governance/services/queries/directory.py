@@ -42,6 +42,8 @@ class Office(Struct, frozen=True):
     until: datetime | None = None
     ended: datetime | None = None
     paper: str = ""
+    election: str = ""
+    """The vote by which the person was elected."""
 
 
 class Place(Struct, frozen=True):
@@ -166,6 +168,7 @@ class Directory:
             mandate.until,
             mandate.ended,
             mandate.paper,
+            mandate.election,
         )
 
     def actor(self, actor: Actor) -> Office:

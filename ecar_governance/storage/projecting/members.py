@@ -110,6 +110,7 @@ def mandate_rows(mandate: Mandate) -> Rows:
             "ended": None if mandate.ended is None else instant_text(mandate.ended),
             "paper": mandate.paper,
             "of": ref(mandate.of),
+            "election": ref(mandate.election),
         },
     )
 

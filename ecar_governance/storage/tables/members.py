@@ -113,6 +113,8 @@ class MandateRow(Table, table=True):
     paper: str
     of: str | None = None
     """The mandate that was delegated."""
+    election: str | None = None
+    """The vote by which the person was elected."""
 
 
 class ProxyRow(Table, table=True):

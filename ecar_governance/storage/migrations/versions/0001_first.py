@@ -418,6 +418,7 @@ def upgrade() -> None:
         sa.Column("ended", sa.String(length=27), nullable=True),
         sa.Column("paper", sa.String(), nullable=False),
         sa.Column("of", sa.String(), nullable=True),
+        sa.Column("election", sa.String(), nullable=True),
         sa.CheckConstraint(f"kind IN {MANDATE_KINDS!r}", name=op.f("ck_mandate_kind")),
         sa.CheckConstraint("until IS NULL OR until > since", name=op.f("ck_mandate_until")),
         sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_mandate_body")),
