@@ -95,7 +95,8 @@ def texts_of(record: AnyRecord) -> list[str]:
         items = [item for item in record.minutes.items if item.number == record.item]
         return [*_item_texts(items), record.certifier]
     if isinstance(record, MinutesRecord):
-        seated = [name for attendee in record.attendance for name in attendee.names.values()]
+        seats = [names for one in record.attendance for names in (one.names, *one.represented_by)]
+        seated = [name for names in seats for name in names.values()]
         return _item_texts(record.items) + _clean([*record.quorum.values(), *seated])
     vote = record.vote
     plain = [
@@ -117,10 +118,11 @@ def texts_of(record: AnyRecord) -> list[str]:
 def _item_texts(items: Any) -> list[str]:
     blocks: list[str] = []
     for item in items:
-        blocks.extend(_clean([*item.title.values(), *item.vote.values()]))
+        blocks.extend(_clean([*item.title.values()]))
+        taken = [names for vote in item.votes for names in (vote.question, vote.result)]
         named = [*item.recused, *(names for one in item.represented for names in (one.names, one.by))]
         named += [names for one in item.excluded for names in (one.names, one.why)]
-        blocks.extend(_clean([text for names in named for text in names.values()]))
+        blocks.extend(_clean([text for names in (*taken, *named) for text in names.values()]))
         for part in (item.heard, item.spoke, item.decided):
             blocks.extend(block for text in part.values() for block in plain_blocks(text))
     return blocks

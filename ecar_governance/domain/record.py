@@ -196,12 +196,14 @@ class DecisionRecord(Struct, frozen=True, kw_only=True):
 
 
 class Attendee(Struct, frozen=True):
-    """A seat in the session: its institution, who sat for it and in what capacity; absent when no one did."""
+    """A seat in the session: its institution, who sat for it and in what capacity, and the seats that held
+    its proxy while nobody did. Absent when there is neither."""
 
     institution: str
     names: Names
     person: str = ""
     capacity: Names = {}
+    represented_by: tuple[Names, ...] = ()
 
 
 class Stay(Struct, frozen=True):
@@ -260,11 +262,19 @@ class NoVote(Struct, frozen=True):
     why: Names
 
 
+class VoteTaken(Struct, frozen=True):
+    """One vote on an item: how it was obtained and what it came to, in sentences; and where an item had
+    several, what the `question` was."""
+
+    result: Names
+    question: Names = {}
+
+
 class MinutesItem(Struct, frozen=True):
     """One item of the minutes. `heard`, `spoke` and `decided` are Markdown by language. `called_at` is when
     the chair first called it up; `recused` are the persons and institutions that took no part in it, having
     declared why; `represented` the seats whose vote on it was in another seat's hands; `excluded` those that
-    had no vote on it.
+    had no vote on it. `votes` are in the order in which they were taken.
 
     They stand under DİNLƏNİLDİ, ÇIXIŞ ETDİLƏR and QƏRARA ALINDI; an empty one is left out.
     """
@@ -274,7 +284,7 @@ class MinutesItem(Struct, frozen=True):
     heard: Names = {}
     spoke: Names = {}
     decided: Names = {}
-    vote: Names = {}
+    votes: tuple[VoteTaken, ...] = ()
     resolution: str = ""
     called_at: Instant | None = None
     recused: tuple[Names, ...] = ()

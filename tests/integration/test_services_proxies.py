@@ -7,28 +7,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
-from story import bundled
 from support.desks import CHAIR, SCRIBE, SECRETARY, Chamber, audit, codes, must
+from support.proxying import allowing
 
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.errors import InvalidInput, NotFound
-from ecar_governance.services import ballots, procedures, proposals, proxies, sessions
+from ecar_governance.services import ballots, proposals, proxies, sessions
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.proxies import ProxyForm
 from ecar_governance.services.texts import Upload
 
 SCAN = Upload("etibarname.pdf", "application/pdf", b"%PDF-1 authority")
 FIRST, SECOND, THIRD = "seat-U001", "seat-U002", "seat-U003"
-
-
-def allowing(hall: Chamber, rule: ProxyRule, name: str = "resolution") -> None:
-    """The procedure's vote lets proxies be used."""
-    flow = bundled()[name]
-    voting = flow.states["voting"]
-    assert voting.vote is not None
-    asked = replace(voting, vote=replace(voting.vote, rule=replace(voting.vote.rule, proxies=rule)))
-    states = {**flow.states, "voting": asked}
-    must(procedures.put_in_force(hall.desk, replace(flow, version="9.0.0", states=states)))
 
 
 def rows(hall: Chamber, sql: str) -> list[tuple[object, ...]]:

@@ -98,7 +98,7 @@ def test_heads_and_points_from_the_file_to_the_recount(hall: Chamber, tmp_path: 
     assert [(one.names, one.why["en"]) for one in item.excluded] == [
         (hall.conference.institutions["U005"].names, "dues not paid")
     ]
-    assert "26 1/2" in item.vote["en"]
+    assert "26 1/2" in item.votes[0].result["en"]
     assert audit(hall.settings).findings == ()
 
 
