@@ -216,9 +216,10 @@ def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str]
     Those under way keep the version that they began with.
     """
     loaded = library.load_file(file, settings)
+    text = file.read_text("utf-8-sig")
     with opened() as installation:
         desk = installation.desk
-        done(procedures.put_in_force(desk, loaded, day=day, resolution=resolution), installation)
+        done(procedures.put_in_force(desk, loaded, text=text, day=day, resolution=resolution), installation)
         began = procedures.version_of(desk.conference, loaded.name, loaded.version)
         later = began.since > desk.clock.now()
     say(f"{loaded.name} {loaded.version} {f'will be in force from {day}' if later else 'is in force'}.")

@@ -16,6 +16,7 @@ CODES: dict[str, str] = {
     "yaml.too_many": "The file, its parts included, has more than 10,000 values.",
     "yaml.too_deep": "Values are nested more than 32 deep.",
     "yaml.encoding": "The file is not UTF-8 text.",
+    "yaml.unseen": "The text holds a control sign, or one that turns the direction of writing.",
     "yaml.syntax": "The text is not YAML.",
     "yaml.documents": "There is not exactly one document.",
     "yaml.alias": "An anchor (&) or alias (*) is used.",

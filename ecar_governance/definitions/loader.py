@@ -8,6 +8,7 @@ asked for, by the core schema of YAML 1.2. Text is brought to Unicode form NFC.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from unicodedata import normalize
@@ -22,6 +23,10 @@ MOST_NODES = 10_000
 MOST_DEPTH = 32
 MOST_FILLED = 64 * 1024
 """How many characters may be put where parameters stand."""
+
+_UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control signs that YAML allows, and those that turn the direction of writing: with them a text can be read
+otherwise than it is meant, in a comment, too."""
 
 _PARSER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML was built with it
 
@@ -135,6 +140,13 @@ def compose(text: str, findings: Findings, source: int = 0, budget: Budget | Non
         start = Mark(1, 1, source)
         findings.add("yaml.too_large", start, "The text is too long.", "keep it under 256 kB, parts included")
         return None
+    for hidden in _UNSEEN.finditer(text):
+        before = text[: hidden.start()]
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"), source)
+        message = f"Here stands a sign that nobody sees, U+{ord(hidden[0]):04X}."
+        findings.add("yaml.unseen", mark, message, "remove it")
+        if findings.full:
+            return None
     try:
         return _Composer(findings, source, budget).compose(text)
     except _StopError:

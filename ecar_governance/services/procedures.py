@@ -14,17 +14,24 @@ from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 from ecar_governance.services.acting import INSTALLER, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
+from ecar_governance.services.texts import keep_text
 from ecar_governance.services.work import deciding
 
 PUT = c.PutWorkflowInForce
 """The command that puts a version in force: who may give it, may withdraw one, too."""
 
 
-def in_force_event(workflow: Workflow, resolution: str = "") -> WorkflowPutInForce:
-    """The event that puts the version in force."""
+def in_force_event(workflow: Workflow, resolution: str = "", text: str = "") -> WorkflowPutInForce:
+    """The event that puts the version in force; `text` is the digest of its file, if that is kept."""
     definition = definition_of(workflow)
     return WorkflowPutInForce(
-        workflow.name, workflow.version, hash_of(definition), definition, ENGINE, resolution=resolution
+        workflow.name,
+        workflow.version,
+        hash_of(definition),
+        definition,
+        ENGINE,
+        resolution=resolution,
+        text=text,
     )
 
 
@@ -32,6 +39,7 @@ def put_in_force(
     desk: Desk,
     workflow: Workflow,
     *,
+    text: str = "",
     day: str = "",
     resolution: str = "",
     person: str = "",
@@ -39,19 +47,25 @@ def put_in_force(
     mandate: str | None = None,
 ) -> Outcome:
     """Puts it in force from the beginning of `day`, at once when it is empty or today; `resolution` is the
-    number or id of the published one that decided it. By the person, or by whoever holds the machine.
+    number or id of the published one that decided it. By the person, or by whoever holds the machine. `text`
+    is what it was read from, kept so that the next version can be compared with it line by line.
 
-    Proposals under way keep the version they began with. Raises InvalidInput for an unknown resolution, and
-    DefinitionInvalid with every error of the checker, an invariant that is broken or not proven included.
+    Proposals under way keep the version they began with. Raises InvalidInput for an unknown resolution or a
+    text with signs that nobody would see, and DefinitionInvalid with every error of the checker, an invariant
+    that is broken or not proven included.
     """
     wrong = [flaw.finding() for flaw in examine(workflow).flaws if flaw.severity == "error"]
     if wrong:
         message = f"The procedure {workflow.name} cannot be put in force."
         raise DefinitionInvalid(message, findings=wrong, fix="mend what is wrong, then try again")
     wanted = resolution_named(desk.conference, resolution) if resolution else ""
-    command = c.PutWorkflowInForce(in_force_event(workflow, wanted), day)
+    digest, rows = "", []
+    if text:
+        digest, row = keep_text(desk, text, "")
+        rows = [row]
+    command = c.PutWorkflowInForce(in_force_event(workflow, wanted, digest), day)
     actor = _actor(desk, person, mandate, c.PutWorkflowInForce)
-    return desk.perform(deciding(command, actor), actor=actor, key=key)
+    return desk.perform(deciding(command, actor, tuple(rows)), actor=actor, key=key)
 
 
 def withdraw(

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from support.house_tour import stops
 from support.story import PEOPLE
 
+from ecar_governance.resources import workflows_dir
+
 pytestmark = pytest.mark.browser
 
 RULES = {
@@ -61,6 +63,22 @@ def test_every_page_is_accessible_fits_and_is_silent(
             for one in results.response["violations"]
         ]
     assert found == []
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "az")])
+def test_a_checked_version_with_its_lines_is_accessible_and_fits(
+    served: Any, sit: Any, width: int, language: str
+) -> None:
+    address, _ = served
+    page = sit(address, "administrator", width=width, language=language)
+    page.goto(f"{address}/procedures/new-version")
+    text = (workflows_dir() / "resolution.yaml").read_text(encoding="utf-8")
+    page.fill("textarea[name=text]", text.replace("version: 1.0.0", f"version: 1.0.1 # {'ə' * 200}"))
+    page.locator("main form button[type=submit]").last.click()
+    assert page.locator("table.diff ins").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    violations = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in violations] == []
 
 
 def _heard(message: Any, said: list[str]) -> None:

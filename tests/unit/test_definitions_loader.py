@@ -68,6 +68,8 @@ def test_places_count_letters_from_one() -> None:
         ("%TAG ! tag:example.org,2026:\n---\na: b\n", [("yaml.tag", 1, 1)]),
         ("<<: {a: b}\n", [("yaml.merge", 1, 1)]),
         ("a: 1\nb: 2\na: 3\n", [("yaml.duplicate", 3, 1)]),
+        ("a: 1 # \u202eterces\n", [("yaml.unseen", 1, 8)]),
+        ("a: 1\nb: x\x85\n", [("yaml.unseen", 2, 5)]),
         ("a: 1\n'a': 3\n", [("yaml.duplicate", 2, 1)]),
         # The same word in two Unicode forms is the same word.
         ("\u00fc: 1\nu\u0308: 2\n", [("yaml.duplicate", 2, 1)]),

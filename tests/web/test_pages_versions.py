@@ -11,10 +11,12 @@ import pytest
 from support.desks import must
 from support.story_app import Reader, StoryPlace, story_place
 
+from ecar_governance.definitions.library import load_text
 from ecar_governance.domain import events as e
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.resources import workflows_dir
 from ecar_governance.services import proposals
+from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import ProposalText
 
 HERE = "/procedures/new-version"
@@ -54,6 +56,46 @@ def test_a_text_is_checked_and_nothing_is_written(house: StoryPlace) -> None:
     assert "A secretary general or an administrator puts it in force." in answer.text
     assert "/procedures/put-in-force" not in answer.html
     assert house.desk.conference.size == size
+
+
+def test_the_text_is_compared_line_by_line_with_the_file_in_force(house: StoryPlace) -> None:
+    hostile = "# <b>no markup</b>\nworkflow:"
+    answer = checked(house.reader("secretariat"), text(old="workflow:", new=hostile))
+    assert "Against version 1.0.0: lines left out (−): 1, lines added (+): 2." in answer.text
+    assert "<del>version: 1.0.0</del>" in answer.html
+    assert "<ins>version: 9.0.0</ins>" in answer.html
+    assert "<ins># &lt;b&gt;no markup&lt;/b&gt;</ins>" in answer.html
+    assert "unchanged lines from line" in answer.text
+    same = checked(house.reader("secretariat", "az"), text("1.0.0"))
+    assert "1.0.0 versiyasından fərqlənən sətir yoxdur." in same.text
+
+
+def test_the_file_of_a_version_that_is_put_in_force_is_kept_for_the_next(house: StoryPlace) -> None:
+    mine = text("9.0.0", old="workflow:", new="# Ours\nworkflow:")
+    house.reader("administrator").follow(put(house.reader("administrator"), mine))
+    running = in_force(house.desk.conference, "resolution", house.desk.clock.now())
+    assert running is not None
+    assert house.desk.vault.texts((running.text,))[running.text].content == mine
+    answer = checked(
+        house.reader("secretariat"), mine.replace("# Ours", "# Theirs").replace("9.0.0", "9.0.1")
+    )
+    assert "Against version 9.0.0: lines left out (−): 2, lines added (+): 2." in answer.text
+    assert "<del># Ours</del>" in answer.html
+    assert "<ins># Theirs</ins>" in answer.html
+
+
+def test_where_no_text_is_known_that_is_said(house: StoryPlace) -> None:
+    changed = load_text(text("9.0.0", old="title: {az: Plenar", new="title: {az: Başqa plenar"), "mine.yaml")
+    must(put_in_force(house.desk, changed))
+    answer = checked(house.reader("secretariat"), text("9.1.0"))
+    assert "The text of version 9.0.0 was not kept" in answer.text
+    assert "<ins>" not in answer.html
+
+
+def test_a_sign_that_nobody_sees_is_found(house: StoryPlace) -> None:
+    answer = checked(house.reader("secretariat"), text(old="workflow:", new="# \u202eterces\nworkflow:"))
+    assert answer.status == 422
+    assert "yaml.unseen" in answer.text
 
 
 def test_a_file_is_read_as_the_text_is(house: StoryPlace) -> None:

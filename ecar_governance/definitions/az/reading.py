@@ -12,6 +12,7 @@ READING: dict[str, str] = {
     "keep it under 256 kB, parts included": "hissələri ilə birlikdə 256 kB-dan az saxlayın",
     "There is a character that YAML does not allow.": "YAML-ın icazə vermədiyi işarə var.",
     "remove it": "silin",
+    "Here stands a sign that nobody sees, U+<code>.": "Burada görünməyən işarə var: U+<code>.",
     "There is half of a surrogate pair.": "Surroqat cütünün yalnız yarısı var.",
     "The text cannot be read as YAML: <what>.": "Mətn YAML kimi oxuna bilmir: <what>.",
     "mend the line": "sətri düzəldin",

@@ -198,7 +198,8 @@ class CalendarSet(Payload, frozen=True):
 class WorkflowPutInForce(Payload, frozen=True, omit_defaults=True):
     """A version of a procedure, whole, so that the log replays without any file.
 
-    In force from `since`, or at once; `resolution` is the one that decided it, if any is named."""
+    In force from `since`, or at once; `resolution` is the one that decided it, if any is named. `text` is the
+    salted digest of the file as it was written, "" where none was kept."""
 
     workflow: str
     version: str
@@ -207,6 +208,7 @@ class WorkflowPutInForce(Payload, frozen=True, omit_defaults=True):
     engine: int
     since: datetime | None = None
     resolution: str = ""
+    text: str = ""
 
 
 class WorkflowWithdrawn(Payload, frozen=True):

@@ -181,6 +181,7 @@ def _workflow(c: Conference, event: Event, d: e.WorkflowPutInForce) -> Conferenc
         event.actor,
         event.position,
         d.resolution,
+        d.text,
     )
     others = c.workflow_order.get(d.workflow, ())
     earlier = tuple(one for one in others if c.workflows[one].since <= since)

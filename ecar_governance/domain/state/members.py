@@ -122,7 +122,8 @@ class Person(Struct, frozen=True):
 
 class WorkflowVersion(Struct, frozen=True):
     """A procedure put in force: the compiled form and what the log holds of it. It is in force from `since`,
-    decided at `put` by `actor`, under `resolution` if one is named, in the act at `position`."""
+    decided at `put` by `actor`, under `resolution` if one is named, in the act at `position`. `text` is the
+    digest of the file as it was written, if it was kept."""
 
     hash: str
     name: str
@@ -134,3 +135,4 @@ class WorkflowVersion(Struct, frozen=True):
     actor: Actor
     position: int
     resolution: str = ""
+    text: str = ""

@@ -10,12 +10,15 @@ from msgspec.structs import replace
 from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.findings import Located
-from ecar_governance.definitions.library import examine_text
+from ecar_governance.definitions.library import bundled, examine_text, load_text
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.flaws import Severity
 from ecar_governance.domain.in_force import in_force, least_number, versions
-from ecar_governance.domain.state import Conference
+from ecar_governance.domain.state import Conference, WorkflowVersion
 from ecar_governance.domain.workflow import Workflow, hash_of
+from ecar_governance.errors import DefinitionInvalid
+from ecar_governance.services.queries.comparing_texts import TextsCompared, compare_texts
+from ecar_governance.services.vault_port import Vault
 
 FILE = "procedure.yaml"
 """What a text is called in the places of its findings."""
@@ -105,6 +108,33 @@ def examine(conference: Conference, text: str, at: datetime) -> tuple[Examined, 
         ),
     )
     return told, workflow
+
+
+def text_of(vault: Vault, version: WorkflowVersion) -> str | None:
+    """The file from which the version was put in force, as it was written; else the one that ships, if it
+    says the same; None where neither is known."""
+    kept = vault.texts((version.text,)).get(version.text) if version.text else None
+    if kept is not None:
+        return kept.content
+    shipped = bundled().get(version.name)
+    if shipped is None:
+        return None
+    text = shipped.read_text(encoding="utf-8")
+    try:
+        same = hash_of(definition_of(load_text(text, shipped.name))) == version.hash
+    except DefinitionInvalid:
+        return None  # a file that somebody changed here
+    return text if same else None
+
+
+def text_changes(
+    vault: Vault, conference: Conference, name: str, text: str, at: datetime
+) -> TextsCompared | None:
+    """The text line by line against that of the procedure's version in force; None where that is not
+    known, or there is no such version."""
+    running = in_force(conference, name, at)
+    before = text_of(vault, running) if running is not None else None
+    return None if before is None else compare_texts(before, text)
 
 
 def in_language(told: Examined, lang: str) -> Examined:

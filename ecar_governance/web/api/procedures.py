@@ -115,6 +115,7 @@ def put_in_force(request: AnyRequest, data: JSONBody[PutInForce], key: Key = Non
     outcome = service.put_in_force(
         desk,
         workflow,
+        text=data.text,
         day=data.day,
         resolution=data.resolution,
         person=visitor_of(request).person,

@@ -10,7 +10,13 @@ from litestar.params import FromPath
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.services import procedures as service
-from ecar_governance.services.queries.checking import Examined, examine, in_language, sentence
+from ecar_governance.services.queries.checking import (
+    Examined,
+    examine,
+    in_language,
+    sentence,
+    text_changes,
+)
 from ecar_governance.web import pictures
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
@@ -93,12 +99,19 @@ def _put(request: AnyRequest, sent: Sent) -> Response[Any]:
     if not sent.text("sure"):
         problem = Problem("sure", here.gettext("Please confirm that this version shall be in force."))
         return _form_page(here, sent.form.with_problems([problem]), text, 422)
+    resolution = sent.text("resolution")
+    try:
+        resolution = resolution and service.resolution_named(here.conference, resolution)
+    except InvalidInput:
+        problem = Problem("resolution", here.gettext("There is no one resolution of this number."))
+        return _form_page(here, sent.form.with_problems([problem]), text, 422)
     try:
         outcome = service.put_in_force(
             here.desk,
             workflow,
+            text=text,
             day=sent.text("day"),
-            resolution=sent.text("resolution"),
+            resolution=resolution,
             person=here.person,
             key=sent.text("key") or None,
         )
@@ -106,10 +119,7 @@ def _put(request: AnyRequest, sent: Sent) -> Response[Any]:
         broken = [Problem("", sentence(finding.message, here.lang)) for finding in error.findings]
         return _form_page(here, sent.form.with_problems(broken), text, 422)
     except InvalidInput as error:
-        problem = Problem("resolution", here.gettext("There is no one resolution of this number."))
-        if not sent.text("resolution"):
-            problem = Problem("", here.gettext(error.message))
-        return _form_page(here, sent.form.with_problems([problem]), text, 422)
+        return _form_page(here, sent.form.with_findings(error, here.word), text, 422)
     if isinstance(outcome, Refused):
         return _form_page(here, _refused(here, sent.form, outcome), text, 409)
     shown = with_query(f"/procedures/{workflow.name}", version=workflow.version, done=outcome.position)
@@ -144,12 +154,13 @@ def _withdraw(request: AnyRequest, name: str, sent: Sent) -> Response[Any]:
 
 def _form_page(here: Here, form: Form, text: str | None, status: int = 200) -> Response[Any]:
     told: Examined | None = None
-    picture = None
+    picture = lines = None
     if text is not None:
         told, workflow = examine(here.conference, text, here.at)
         told = in_language(told, here.lang)
         if workflow is not None:
             picture = pictures.procedure(workflow, here.lang)
+            lines = text_changes(here.desk.vault, here.conference, workflow.name, text, here.at)
         if told.wrong and status == 200:
             status = 422
     return page(
@@ -159,6 +170,7 @@ def _form_page(here: Here, form: Form, text: str | None, status: int = 200) -> R
         form=form,
         told=told,
         picture=picture,
+        lines=lines,
         may_put=here.may_command(service.PUT),
         today=here.at,
         key=fresh_key(),
