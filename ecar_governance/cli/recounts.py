@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
 from ecar_governance.domain.election_record import Held
+from ecar_governance.domain.one_word import Result
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord
 from ecar_governance.domain.voting.explain import Sentence
@@ -23,16 +24,18 @@ class Tallied:
         self._counted = 0
         self._differing = 0
         self._unreadable = 0
+        self._decided: dict[str, Result] = {}
 
     def tell(self, line: int, record: VoteRecord | InvalidInput) -> None:
         """Counts one record and says what it comes to."""
         try:
             if isinstance(record, InvalidInput):
                 raise record
-            again = recount(record)
+            again = recount(record, self._decided)
         except InvalidInput as error:
             self._refused(line, error)
             return
+        self._decided[record.id] = again.result
         self._counted += 1
         self._differing += bool(again.findings)
         if self._json:

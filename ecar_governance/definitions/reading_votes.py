@@ -17,6 +17,7 @@ from ecar_governance.domain.voting.rule import (
     Base,
     Blank,
     Checked,
+    ChosenBy,
     Consent,
     Counted,
     Counting,
@@ -42,13 +43,14 @@ VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
     "ends_early", "election", "options",
-    "electorate", "indicative",
+    "electorate", "indicative", "chosen_by", "question",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
 """Of a majority and of a quorum: exactly one of them."""
 MAJORITY = (*AMOUNT, "of", "counting", "chamber")
 QUORUM = (*AMOUNT, "of", "counted", "counting", "chamber", "checked", "at_opening")
+CHOSEN_BY = ("vote", "carried")
 CONSENT = ("members", "withheld_by")
 CONSENT_NEEDED = ("members",)
 
@@ -87,7 +89,7 @@ def _rule(keys: Keys) -> VoteRule:
 def _whole(keys: Keys, election: ElectionRule | None) -> VoteRule:
     return VoteRule(
         election=election,
-        majorities=_majorities(keys) if election is None or "majority" in keys else (),
+        majorities=_majorities(keys, "majority") if election is None or "majority" in keys else (),
         quorum=_quorum(keys),
         tie=keys.word("tie", get_args(Tie), "rejected"),
         article=keys.names("article") or None,
@@ -103,12 +105,21 @@ def _whole(keys: Keys, election: ElectionRule | None) -> VoteRule:
         on_edit=keys.word("on_edit", get_args(OnEdit), "refused"),
         proxies=read_proxies(keys),
         indicative=keys.flag("indicative"),
+        chosen_by=_chosen_by(keys),
+        question=keys.names("question") or None,
     )
 
 
-def _majorities(vote: Keys) -> tuple[Majority, ...]:
+def _chosen_by(vote: Keys) -> ChosenBy | None:
+    keys = vote.within("chosen_by", CHOSEN_BY, CHOSEN_BY)
+    if keys is None:
+        return None
+    return ChosenBy(keys.name("vote", "states"), _majorities(keys, "carried"))
+
+
+def _majorities(vote: Keys, said: str) -> tuple[Majority, ...]:
     found = []
-    for path, node in vote.items("majority"):
+    for path, node in vote.items(said):
         keys = Keys(vote.values, node, path, MAJORITY)
         amount = _amount(keys)
         if "of" not in keys and "number" not in amount:
@@ -116,9 +127,9 @@ def _majorities(vote: Keys) -> tuple[Majority, ...]:
             keys.wrong("shape.majority", "", message, "write `of: for_and_against`")
         base = keys.word("of", get_args(Base), "entitled")
         found.append(Majority(**amount, **_where(keys), of=base))
-    if not found and "majority" in vote:
+    if not found and said in vote:
         message = "An empty list of majorities would adopt anything."
-        vote.wrong("shape.majority", "majority", message, "add `more_than:` and `of:`")
+        vote.wrong("shape.majority", said, message, "add `more_than:` and `of:`")
     return tuple(found) or (Majority(more_than=HALF, of="cast"),)
 
 

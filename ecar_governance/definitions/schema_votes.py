@@ -67,6 +67,12 @@ def vote_schema() -> Schema:
             "absent": one_of(get_args(rule.Absent)),
             "compulsory": FLAG,
             "indicative": FLAG,
+            "chosen_by": mapping(
+                "chosen_by",
+                reading_votes.CHOSEN_BY,
+                reading_votes.CHOSEN_BY,
+                {"vote": NAME, "carried": some(majority | either)},
+            ),
             "recused": one_of(get_args(rule.Recused)),
             "parts": one_of(get_args(rule.Parts)),
             "article": TEXTS,
@@ -78,6 +84,7 @@ def vote_schema() -> Schema:
             "ends_early": FLAG,
             "election": election_schema(),
             "options": options_schema(),
+            "question": TEXTS,
             "electorate": electorate_schema(),
         },
     ) | {"oneOf": [{"required": ["majority"]}, {"required": ["election"]}]}

@@ -115,6 +115,7 @@ WORDS: dict[str, dict[str, str]] = {
         "absent": "What it is when somebody entitled hands in nothing.",
         "compulsory": "true when whoever is there must hand in a paper before it can be closed.",
         "indicative": "true when it is a poll that decides nothing.",
+        "chosen_by": "The earlier vote that chooses the majority of this one.",
         "recused": "Whether those who take no part, having declared why, still count.",
         "parts": "Whether a seat may say how its own members voted.",
         "on_edit": "What becomes of an edit of the text during the vote.",
@@ -126,7 +127,12 @@ WORDS: dict[str, dict[str, str]] = {
         "ends_early": "true when it closes as soon as every seat has voted.",
         "election": "In place of a majority: how one or several are chosen.",
         "options": "What the procedure itself offers to choose from, by name.",
+        "question": "What the paper asks, where it is not whether the proposal be adopted.",
         "electorate": "Who of the body is to vote, where not every seat with one vote.",
+    },
+    "chosen_by": {
+        "vote": "The state in which the earlier question is put.",
+        "carried": "What this one takes once that one carried; the rule's own majority otherwise.",
     },
     "electorate": {
         "role": "Only the seats for which a holder of the role may cast.",

@@ -205,6 +205,8 @@ class _Telling:
         if vote.electorate is not None:
             parts += electorate_parts(vote.electorate, self._say, self._who)
         parts += rule_parts(vote.rule, self._say)
+        if vote.rule.question:
+            parts.append(self._say("question", what=self._in(vote.rule.question)))
         if vote.options:
             offered = self._list(f"{self._in(one.name)} [{one.id}]" for one in vote.options)
             parts.append(self._say("options", options=offered))

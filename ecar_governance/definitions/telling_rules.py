@@ -22,6 +22,9 @@ WORDS = ("on_vacancy", "abstention", "blank", "invalid", "absent", "recused", "p
 def rule_parts(rule: VoteRule, say: Say) -> list[str]:
     """What the rule says, in the order of the language's reference."""
     parts = [_majority(one, say) for one in rule.majorities]
+    if rule.chosen_by is not None:
+        what = ", ".join(_majority(one, say) for one in rule.chosen_by.carried)
+        parts.append(say("chosen_by", state=rule.chosen_by.vote, what=what))
     if rule.quorum is not None:
         parts.append(_quorum(rule.quorum, say))
     parts += [_consent(one, say) for one in rule.consent]

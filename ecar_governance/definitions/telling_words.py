@@ -61,6 +61,10 @@ WORDS: dict[str, Names] = {
     "on_edit": {"en": "an edit of the text is {what}", "az": "mətnin dəyişdirilməsi: {what}"},
     "compulsory": {"en": "whoever is there must vote", "az": "iştirak edən hər kəs səs verməlidir"},
     "indicative": {"en": "an indicative poll: it decides nothing", "az": "rəy sorğusu: heç nəyi həll etmir"},
+    "chosen_by": {
+        "en": "once the vote of {state} has carried: {what}",
+        "az": "{state} səsverməsi lehinə bitibsə: {what}",
+    },
     "on_vacancy": {"en": "when a mandate ends: {what}", "az": "mandat bitdikdə: {what}"},
     "electorate": {"en": "Who votes: {what}.", "az": "Kim səs verir: {what}."},
     "electorate_role": {"en": "only seats held by {what}", "az": "yalnız bu rolun yerləri: {what}"},
@@ -80,6 +84,7 @@ WORDS: dict[str, Names] = {
     "ends_early": {"en": "ends when all have voted", "az": "hamı səs verəndə bitir"},
     "obtained": {"en": "result by {ways}", "az": "nəticənin alınması: {ways}"},
     "election": {"en": "election by {what}", "az": "seçki üsulu: {what}"},
+    "question": {"en": "asks: {what}", "az": "sual: {what}"},
     "options": {"en": "may be chosen: {options}", "az": "seçilə bilər: {options}"},
     "nominations": {
         "en": "nominations of {of} by {roles}",

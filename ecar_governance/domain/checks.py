@@ -191,6 +191,8 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
     if state.vote is not None:
         yield from _of_papers(state, state.vote)
         yield from _of_electorate(state, state.vote)
+        if (by := state.vote.rule.chosen_by) is not None:
+            yield from _of_chosen(workflow, state, by.vote)
         if state.vote.rule.indicative:
             yield from _of_polls(state, leaving)
         for way in state.vote.obtained:
@@ -198,6 +200,20 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
                 message = f"{way} is allowed, and no transition obtains the result so."
                 fix = "remove it, or add a transition with its effect"
                 yield Flaw("vote.never_used", message, (*path, "obtained"), fix, state.line)
+
+
+def _of_chosen(workflow: Workflow, state: State, chooser: str) -> Iterator[Flaw]:
+    """A majority that an earlier vote is to choose, and which it never can."""
+    path = ("states", state.name, "vote", "chosen_by", "vote")
+    vote = workflow.states[chooser].vote
+    if vote is None or vote.rule.election is not None or vote.rule.indicative:
+        message = f"The majority of {state.name!r} is chosen by {chooser!r}, where no motion is decided."
+        fix = "name a state whose vote has a majority and is no poll"
+        yield Flaw("vote.chosen_by", message, path, fix, state.line)
+    elif chooser == state.name or state.name not in reached(edges(workflow)[0], [chooser]):
+        message = f"The majority of {state.name!r} is chosen by {chooser!r}, which never comes before it."
+        fix = f"lead from {chooser} to {state.name}, or leave `chosen_by` out"
+        yield Flaw("vote.chosen_by", message, path, fix, state.line)
 
 
 def _of_polls(state: State, leaving: list[Transition]) -> Iterator[Flaw]:

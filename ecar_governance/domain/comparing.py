@@ -34,6 +34,7 @@ _WORDS = {
     "description",
     "consequence",
     "hint",
+    "question",
     "choice_titles",
     "waits_for",
     "unwatched",

@@ -72,6 +72,7 @@ CODES: dict[str, str] = {
     "vote.no_target": "An effect that puts the question leads to a state without a vote.",
     "vote.not_allowed": "An effect obtains a result in a way that the vote does not list.",
     "vote.poll_decides": "The result of an indicative poll decides where the case goes.",
+    "vote.chosen_by": "The vote that is to choose a majority decides nothing, or comes too late.",
     "vote.never_used": "A vote lists a way of obtaining its result that no effect uses.",
     "vote.nobody_stands": "An election offers nothing to choose from, and nobody is nominated before it.",
     "vote.election": "What an election asks does not go together, or nothing tells it.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import fields, replace
@@ -15,7 +15,7 @@ from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.checks import PAPERS
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
-from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.rule import ChosenResult, VoteRule
 from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import Finding, InvalidInput
@@ -36,17 +36,23 @@ class Recounted:
     ballots: tuple[Counted, ...] = ()
 
 
-def recount(record: VoteRecord) -> Recounted:
+NOTHING_BEFORE: Mapping[str, Result] = {}
+
+
+def recount(record: VoteRecord, decided: Mapping[str, Result] = NOTHING_BEFORE) -> Recounted:
     """Counts again, from the papers alone, and compares with the result claimed.
 
+    `decided` is what votes counted before came to, by id: a rule that one of them chooses is held against it.
     The findings are `recount.marks` when there are not as many papers as seats that voted,
     `recount.differs` for each thing claimed that is another, with where, and of an election in several
-    ballots those of `recounting_elections.recount_series`.
+    ballots those of `recounting_elections.recount_series`; and `recount.chosen` when an earlier vote chose
+    another majority than the record goes by.
 
     Raises InvalidInput, with every finding, when the papers cannot be counted at all (a stranger's, two of
     one seat), when the record says nothing of what was handed in or says it twice, or when it lacks what the
-    rule asks for.
+    rule asks for, be it what became of the vote that chooses its majority.
     """
+    record, chosen = _chosen(record, decided)
     if record.held:
         return _series(record)
     marks = marks_of(record)
@@ -64,7 +70,26 @@ def recount(record: VoteRecord) -> Recounted:
             seed=record.seed,
         )
     word = result_of(record.rule, again, record.of)
-    return Recounted(again, word, (*marks, *_differences(record, again)))
+    return Recounted(again, word, (*chosen, *marks, *_differences(record, again)))
+
+
+def _chosen(record: VoteRecord, decided: Mapping[str, Result]) -> tuple[VoteRecord, list[Finding]]:
+    """The record with the majority that the earlier vote chose, and how what it says of that one is wrong."""
+    by = record.rule.chosen_by
+    if by is None:
+        return record, []
+    known = decided.get(by.vote)
+    before: ChosenResult = "adopted" if known == "adopted" else "rejected"
+    if not by.result and known is None:
+        message = f"The majority is chosen by the vote {by.vote}, and nothing says what became of that one."
+        fix = "put its record before this one, or write `result` and `otherwise` under `chosen_by`"
+        raise InvalidInput(message, findings=[Finding("record.chosen_by", message, record.id, fix)])
+    if not by.result:
+        return replace(record, rule=record.rule.settled(by.vote, before)), []
+    if known is None or by.result == before:
+        return record, []
+    message = f"The majority is chosen by {by.vote}: {by.result} on record, and {known} when counted."
+    return record, [Finding("recount.chosen", message, record.id)]
 
 
 def _series(record: VoteRecord) -> Recounted:

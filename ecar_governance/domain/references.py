@@ -229,6 +229,9 @@ def _of_state(workflow: Workflow, state: State) -> Iterator[Flaw]:
         if body == "region_body" and not region_body(workflow, state.name):
             message = f"{state.name!r} stands in no region that says whose it is."
             yield Flaw("region.body", message, where, "give the region a `body:`", state.line)
+        if (by := state.vote.rule.chosen_by) is not None and by.vote not in workflow.states:
+            where = (*path, "vote", "chosen_by", "vote")
+            yield unknown("state", by.vote, workflow.states, where, state.line)
         if state.vote.electorate is not None:
             yield from _of_electorate(workflow, state, state.vote.electorate)
 

@@ -60,6 +60,12 @@ def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
         if len(rule.majorities) > 1:
             left = rule.majorities[:index] + rule.majorities[index + 1 :]
             yield f"without the majority of {majority.of}", replace(rule, majorities=left)
+    if (by := rule.chosen_by) is not None:
+        yield "no earlier vote chooses the majority", replace(rule, chosen_by=None)
+        for index, majority in enumerate(by.carried):
+            for what, other in _other_majorities(majority):
+                chosen = replace(by, carried=_with(by.carried, index, other))
+                yield f"chosen: {what}", replace(rule, chosen_by=chosen)
     if rule.quorum is not None:
         yield "without a quorum", replace(rule, quorum=None)
         yield "a larger quorum", replace(rule, quorum=_larger(rule.quorum))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.domain.candidates import next_ballot
+from ecar_governance.domain.choosing import majority_chosen
 from ecar_governance.domain.deciding.electorate import electorate_of
 from ecar_governance.domain.organs import named_body
 from ecar_governance.domain.state import Case
@@ -34,6 +35,7 @@ def outline(desk: Desk, case: str, state: str = "") -> tuple[VoteRecord, dict[st
     conf, now = desk.conference, desk.clock.now()
     known = case_of(desk, case)
     place, spec = _question(desk, known, state)
+    spec = majority_chosen(conf, known, spec)
     body = named_body(conf, spec.body, known)
     zone = conf.founding.zone if conf.founding is not None else "UTC"
     roll, untold = electorate_of(conf, body, known, spec.rule.proxies, now, wanted=spec.electorate, zone=zone)

@@ -28,6 +28,8 @@ ELECTIONS = ("stv_glasgow_2007_sample", "debian_sample", "python_steering_counci
 FIRST_DAY_OF_RATIO_MET = "2015-12-13"
 """Version 1.6 of Debian's constitution: a ratio of 3 is met by exactly three times as many."""
 
+TWO_THIRDS = {"at_least": "2/3", "of": "for_and_against"}
+
 CHOICES = {"yes": "for", "no": "against", "abstain": "abstain", "absent": "absent"}
 BASES = {
     "cast_without_abstentions": "for_and_against",
@@ -62,6 +64,9 @@ def as_record(raw: dict[str, Any]) -> dict[str, Any]:
     if raw["method"] == "weighted":
         return record | double_majority(raw)
     record["rule"] = rule_of(raw["rule"])
+    if "depends_on" in raw:
+        # Charter, article 18, rules 83 and 85: two thirds, had the Assembly called the question important.
+        record["rule"]["chosen_by"] = {"vote": raw["depends_on"].split()[0], "carried": [TWO_THIRDS]}
     if isinstance(raw["ballots"]["yes"], int):
         counts = {CHOICES[word]: number for word, number in raw["ballots"].items() if word != "absent"}
         return record | {"obtained": "hand_count", "counts": {"": counts | {"entitled": raw["entitled"]}}}

@@ -38,6 +38,7 @@ NAMES = (
     "double_majority",
     "election",
     "embargoed_statement",
+    "important_question",
     "membership",
     "ministry_request",
     "ministry_statement",

@@ -297,6 +297,11 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         {"    vote:\n      body": "    «vote:\n      indicative: true\n      body"},
         "",
     ),
+    (
+        "vote.chosen_by",
+        {"    vote:\n": "    vote:\n      chosen_by: {vote: «draft, carried: {number: 9}}\n"},
+        "",
+    ),
     ("vote.never_used", {"[ballots, hand_count]": "[ballots, hand_count, without_vote]"}, "obtained: ["),
     (
         "vote.untold",

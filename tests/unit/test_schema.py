@@ -119,6 +119,7 @@ def test_every_key_is_explained() -> None:
         "escalation": reading_states.ESCALATION,
         "consultation": reading_states.CONSULTATION,
         "vote": reading_votes.VOTE,
+        "chosen_by": reading_votes.CHOSEN_BY,
         "nominations": reading_states.NOMINATIONS,
         "election": reading_elections.ELECTION,
         "share_needed": reading_elections.SHARE,

@@ -20,6 +20,7 @@ from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.phrases_az import AZERBAIJANI
 from ecar_governance.domain.voting.rule import (
     Base,
+    ChosenBy,
     Consent,
     Majority,
     Quorum,
@@ -28,6 +29,7 @@ from ecar_governance.domain.voting.rule import (
     majority_of,
     quorum_of,
     simple_majority,
+    two_thirds_majority,
 )
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
@@ -95,7 +97,15 @@ CHAMBERS = VoteRule(
 )
 SECURITY_COUNCIL = VoteRule((Majority(number=3),), consent=(Consent(("s0", "s1")),))
 POLL = VoteRule((simple_majority(),), indicative=True)
+IMPORTANT = ruled(chosen_by=ChosenBy("asking", (two_thirds_majority("for_and_against"),)))
+ASKED = {"az": "Bu məsələ vacibdirmi?", "en": "Is this question important?"}
 FURTHER = {
+    "a question of its own": house(ruled(question=ASKED), "fffaa"),
+    "two thirds, as an earlier vote chose": house(IMPORTANT.settled("vote-1", "adopted"), "fffaa"),
+    "more for than against, as an earlier vote did not carry": house(
+        IMPORTANT.settled("vote-1", "rejected"), "fffaa"
+    ),
+    "more for than against, without an earlier vote": house(IMPORTANT.settled("", "not_held"), "fffaa"),
     "a poll in favour": house(POLL, "ffa"),
     "a poll not in favour": house(POLL, "ffaa"),
     "heads and points": house(HEADS_AND_POINTS, "ffpfa"),
@@ -176,6 +186,7 @@ RULES = {
     "simple": VoteRule.simple(),
     "simple, more than half present": VoteRule.simple(QUORUM),
     "absolute": VoteRule.absolute(),
+    "chosen by an earlier vote": IMPORTANT,
     "two thirds of all": VoteRule.two_thirds(),
     "two thirds of the votes": VoteRule.two_thirds("for_and_against"),
     "more than two thirds of the papers": share_of("cast", TWO_THIRDS),
@@ -266,7 +277,7 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     used |= {s.message for rule, outcome in CHANGES.values() for s in would_change(rule, outcome)}
     used |= {s.message for sentences in WARNINGS.values() for s in sentences}
     pieces = {phrases.ADOPTED_IF, phrases.POLL_IF, phrases.AND, phrases.CLAUSE_SIMPLE, phrases.CLAUSE_OF_ALL}
-    pieces |= {*phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
+    pieces |= {phrases.CLAUSE_CHOSEN, *phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
     pieces |= {*phrases.CLAUSE_OF_EVERY.values(), *phrases.QUORUM_CLAUSE_OF_EVERY.values()}
     # A base that no case uses in one of its two forms says the same sentence with another word.
     forms = {*phrases.AT_LEAST.values(), *phrases.MORE_THAN.values()}

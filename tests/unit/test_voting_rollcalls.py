@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from support.rollcalls import MOTIONS, as_record, converted, load
 
 from ecar_governance.cli.main import main
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord, read_records
+from ecar_governance.errors import InvalidInput
 
 CONTRADICTORY: dict[str, str] = {}
 """Records whose official result their own rule does not give, by id, with what is known of the reason. The
@@ -30,7 +32,9 @@ def read(plain: dict[str, Any]) -> VoteRecord:
 
 
 def counted(plain: dict[str, Any]) -> Recounted:
-    return recount(read(plain))
+    """The record counted, after the vote of its set that chooses its majority, if one does."""
+    by = plain["rule"].get("chosen_by")
+    return recount(read(plain), {by["vote"]: counted(by_id(by["vote"])).result} if by else {})
 
 
 def by_id(name: str) -> dict[str, Any]:
@@ -128,12 +132,28 @@ def test_edges(record_id: str, carried: bool, decided_by: str, smallest: int) ->
 def test_a_vote_sets_the_rule_of_the_next() -> None:
     """It was answered that the question was not important, so a simple majority was enough; had it been,
     two thirds would have been needed, and 76 to 35 has them as well: the rule differs, not this result."""
-    asked, decided = by_id("unga-1186"), by_id("unga-1190")
-    assert not counted(asked).outcome.carried
-    assert decided["rule"]["majority"] == [{"more_than": "1/2", "of": "for_and_against"}]
-    important = {**decided["rule"], "majority": [{"at_least": "2/3", "of": "for_and_against"}]}
-    outcome = counted({**decided, "rule": important}).outcome
-    assert (outcome.carried, outcome.tests[0].smallest) == (True, 74)
+    decided = read(by_id("unga-1190"))
+    assert counted(by_id("unga-1186")).result == "rejected"
+    for before, smallest in (("rejected", 56), ("adopted", 74)):
+        outcome = recount(decided, {"unga-1186": before}).outcome
+        assert (outcome.carried, outcome.tests[0].smallest) == (True, smallest)
+    with pytest.raises(InvalidInput, match="nothing says what became of that one") as unknown:
+        recount(decided)
+    assert unknown.value.findings[0].code == "record.chosen_by"
+
+
+def test_a_record_that_goes_by_another_majority_than_was_chosen_is_told() -> None:
+    decided = read(by_id("unga-1190"))
+    wrong = replace(decided, rule=decided.rule.settled("unga-1186", "adopted"))
+    assert recount(wrong).findings == ()  # alone it stands: what it says of the earlier vote is taken as said
+    [finding] = recount(wrong, {"unga-1186": "rejected"}).findings
+    assert (finding.code, finding.where) == ("recount.chosen", "unga-1190")
+    assert (
+        finding.message
+        == "The majority is chosen by unga-1186: adopted on record, and rejected when counted."
+    )
+    with pytest.raises(InvalidInput, match="not the one that it chose"):
+        replace(wrong.rule, majorities=decided.rule.majorities)
 
 
 def test_the_command_counts_a_whole_set_and_names_what_differs(tmp_path: Path) -> None:

@@ -210,6 +210,18 @@ CHECKING: dict[str, str] = {
     "add a transition with `from: <state>` and `on: <trigger>`": (
         "`from: <state>` və `on: <trigger>` ilə keçid əlavə edin"
     ),
+    "The majority of <state> is chosen by <chooser>, where no motion is decided.": (
+        "<state> üçün səs çoxluğunu <chooser> müəyyən etməlidir, orada isə təklif səsə qoyulmur."
+    ),
+    "The majority of <state> is chosen by <chooser>, which never comes before it.": (
+        "<state> üçün səs çoxluğunu <chooser> müəyyən etməlidir, o isə heç vaxt ondan əvvəl gəlmir."
+    ),
+    "name a state whose vote has a majority and is no poll": (
+        "təklifin səs çoxluğu ilə həll edildiyi, rəy sorğusu olmayan bir vəziyyət göstərin"
+    ),
+    "lead from <chooser> to <state>, or leave `chosen_by` out": (
+        "<chooser> vəziyyətindən <state> vəziyyətinə yol verin və ya `chosen_by` yazmayın"
+    ),
     "The poll of <state> is indicative, and its result decides where the case goes.": (
         "<state> vəziyyətindəki rəy sorğusu heç nəyi həll etməməlidir, lakin işin yolu ondan asılıdır."
     ),

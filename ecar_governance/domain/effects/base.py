@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.choosing import majority_chosen
 from ecar_governance.domain.configuration import region_body
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
@@ -33,12 +34,13 @@ class Effect(Struct, frozen=True):
 
     @property
     def spec(self) -> VoteSpec:
-        """How the question of the state moved to is put; the checker saw to it that there is one."""
+        """How the question of the state moved to is put, by the majority that an earlier vote chose where one
+        does; the checker saw to it that there is a question."""
         workflow = self.conference.workflows[self.case.workflow_hash].workflow
         spec = workflow.states[self.transition.target].vote
         if spec is None:
             raise InvalidInput(f"State {self.transition.target} puts no question.")
-        return spec
+        return majority_chosen(self.conference, self.case, spec)
 
     def body(self) -> str:
         """The id of the body whose seats vote; "" when there is none. A region's is named by a field."""

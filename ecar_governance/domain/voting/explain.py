@@ -19,7 +19,9 @@ from ecar_governance.domain.voting.phrases_az import gettext_for
 from ecar_governance.domain.voting.rule import Base, Threshold, VoteRule
 from ecar_governance.domain.voting.verdict import MajorityTest, Outcome, QuorumTest
 
-Kind = Literal["obtained", "counts", "quorum", "majority", "base", "article", "verdict", "what_if", "warning"]
+Kind = Literal[
+    "question", "obtained", "counts", "quorum", "majority", "base", "article", "verdict", "what_if", "warning"
+]
 
 Params = dict[str, int | str | dict[str, str]]
 
@@ -52,6 +54,8 @@ def explain(
         called: how chambers, and members whose consent is asked, are called; by their ids, where not given.
     """
     told: list[Sentence] = []
+    if rule.question:
+        told.append(Sentence("question", p.QUESTION, {"question": dict(rule.question)}))
     if outcome.obtained != "without_vote":
         told += _counts(rule, outcome)
     told.append(how_obtained(outcome, names))
@@ -59,6 +63,8 @@ def explain(
         told += _beside(rule, outcome.counts)
     told += quorum_told(outcome.quorum, called)
     # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
+    if outcome.quorate and rule.chosen_by is not None and rule.chosen_by.result:
+        told.append(Sentence("majority", p.CHOSEN[rule.chosen_by.result]))
     told += _majorities(rule, outcome, called) if outcome.quorate else []
     told += _consents(outcome, called) if outcome.quorate and outcome.obtained != "without_vote" else []
     if outcome.lot is not None:

@@ -38,9 +38,17 @@ QUORUM_NUMBER = {
 }
 BY_WEIGHT = "Counted by weight:"
 IN_CHAMBER = "In the chamber {chamber}:"
+QUESTION = "It was asked: {question}"
 QUORUM_NOT_ASKED = "The quorum is checked when a member asks for it, and nobody asked."
 QUORUM_MET = "There was a quorum."
 QUORUM_MISSED = "There was no quorum."
+
+CHOSEN = {
+    "adopted": "An earlier vote carried, and so chose the majority that it takes here.",
+    "rejected": "An earlier vote, which would have chosen another majority, did not carry.",
+    "not_held": "The vote that could have chosen another majority was not held.",
+}
+"""How an earlier vote chose the majority of this one, by what became of it."""
 
 # --- majorities -------------------------------------------------------------------------------------------
 
@@ -177,6 +185,7 @@ CLAUSE_ABSTENTION = {
     "not_cast": "An abstention is no vote cast.",
     "barred": "Abstaining is not possible.",
 }
+CLAUSE_CHOSEN = "Where the earlier vote on this has carried, adopted instead if {clauses}."
 CLAUSE_COMPULSORY = "Everyone who is there must vote."
 CLAUSE_OF_EVERY = {
     "for_and_against": "all of the votes for and against are for",

@@ -168,6 +168,12 @@ AZERBAIJANI: dict[str, str] = {
     p.CLAUSE_ABSTENTION["against"]: "Bitərəf səs əleyhinə səs sayılır.",
     p.CLAUSE_ABSTENTION["not_cast"]: "Bitərəf səs verilmiş səs sayılmır.",
     p.CLAUSE_ABSTENTION["barred"]: "Bitərəf qalmaq mümkün deyil.",
+    p.QUESTION: "Səsə qoyulan sual: {question}",
+    p.CLAUSE_CHOSEN: "Bununla bağlı əvvəlki səsvermədə razılıq verilibsə, bunun əvəzinə qərar o halda qəbul "
+    "edilir ki, {clauses}.",
+    p.CHOSEN["adopted"]: "Əvvəlki səsvermədə razılıq verilib; lazım olan səs çoxluğunu o müəyyən edib.",
+    p.CHOSEN["rejected"]: "Başqa səs çoxluğunu müəyyən edə biləcək əvvəlki səsvermədə razılıq verilməyib.",
+    p.CHOSEN["not_held"]: "Başqa səs çoxluğunu müəyyən edə biləcək səsvermə keçirilməyib.",
     p.CLAUSE_COMPULSORY: "İştirak edənlərin hamısı səs verməlidir.",
     p.CLAUSE["entitled"]: "bütün üzvlərin {threshold} lehinə səs versin",
     p.CLAUSE_OF_ALL: "bütün üzvlərin {threshold} lehinə səs versin ({entitled} səsdən {smallest} "

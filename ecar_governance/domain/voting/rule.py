@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
@@ -66,6 +67,9 @@ OnEdit = Literal["refused", "voids"]
 
 Withheld = Literal["against", "abstain", "absent"]
 """What a member does that withholds its consent."""
+
+ChosenResult = Literal["", "adopted", "rejected", "not_held"]
+"""What became of the vote that chooses another one's majority; "" as long as that other one is not open."""
 
 MARKED = "marked"
 """On a paper of an election: it has marks for those it chooses."""
@@ -206,6 +210,27 @@ def two_thirds_majority(base: Base = "entitled") -> Majority:
     return Majority(at_least=Fraction(2, 3), of=base)
 
 
+class ChosenBy(Struct, frozen=True, omit_defaults=True):
+    """That an earlier vote chooses the majority of this one, as when an assembly first votes on whether a
+    question is so important that it takes two thirds (Rules of procedure of the General Assembly, rule 85).
+
+    In a procedure `vote` names the state in which the earlier question is put, and `carried` is what this one
+    takes once that carried; the rule's own majority holds otherwise. When the vote opens, `vote` is the id of
+    the earlier one ("" where none was decided), `result` what became of it, and `otherwise` the majority that
+    would have held: so a record shows what was chosen, and between what.
+    Raises InvalidInput when nothing is said to be needed once the earlier vote carried."""
+
+    vote: str
+    carried: tuple[Majority, ...]
+    otherwise: tuple[Majority, ...] = ()
+    result: ChosenResult = ""
+
+    def __post_init__(self) -> None:
+        if not self.carried:
+            message = "What it takes once the earlier vote has carried is missing."
+            raise InvalidInput(message, fix="write carried: {at_least: 2/3, of: for_and_against}")
+
+
 class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "majority"}):
     """The whole rule of a vote; it is written into the log when the vote opens and never changes for it.
 
@@ -213,7 +238,9 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     alternatives `election` says how one chooses, in heads; quorum, silence, recusals and proxies are told
     here for both. `article` names, by language, the article of the statutes relied on; `compulsory` says
     that whoever is there must hand in a paper before it can be closed; without `proxies` nobody casts for a
-    seat but its own; an `indicative` poll is counted as any vote and decides nothing.
+    seat but its own; an `indicative` poll is counted as any vote and decides nothing; `chosen_by` names an
+    earlier vote that chooses the majority; `question` is, by language, what the paper asks, where that is not
+    whether the proposal be adopted.
     Raises InvalidInput when it is neither a motion's nor an election's rule: a rule without a majority would
     adopt anything, and one with both would say two things."""
 
@@ -234,12 +261,31 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     proxies: ProxyRule | None = None
     election: ElectionRule | None = None
     indicative: bool = False
+    chosen_by: ChosenBy | None = None
+    question: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
         if self.election is not None and (findings := self._of_motions()):
             raise InvalidInput(findings[0].message, findings=findings)
         if self.election is None and not self.majorities:
             raise InvalidInput("A rule needs at least one majority.")
+        by = self.chosen_by
+        if by is not None and by.result:
+            chosen = by.carried if by.result == "adopted" else by.otherwise
+            if self.majorities != chosen:
+                message = f"The earlier vote was {by.result}; the majority is not the one that it chose."
+                raise InvalidInput(message, fix="write the majority that follows from the earlier result")
+
+    def settled(self, vote: str, result: ChosenResult) -> VoteRule:
+        """The rule once the vote that chooses its majority is decided, or was `not_held`; a rule that no vote
+        chooses is returned as it is."""
+        by = self.chosen_by
+        if by is None:
+            return self
+        majorities = by.carried if result == "adopted" else self.majorities
+        return replace(
+            self, majorities=majorities, chosen_by=ChosenBy(vote, by.carried, self.majorities, result)
+        )
 
     def _of_motions(self) -> list[Finding]:
         """What this rule of an election says that only a motion's can mean."""
@@ -251,6 +297,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
             "abstention": self.abstention == "against",
             "parts": self.parts != "none",
             "indicative": self.indicative,
+            "chosen_by": self.chosen_by is not None,
             "quorum": self.quorum is not None
             and (self.quorum.counting == "weights" or bool(self.quorum.chamber)),
         }
@@ -275,16 +322,20 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
         return further or self.election.tie == "second_ballot"
 
     @property
+    def _asked(self) -> tuple[Threshold, ...]:
+        """Everything that may be asked, whatever an earlier vote chooses."""
+        choosable = self.chosen_by.carried if self.chosen_by is not None else ()
+        return (*self.majorities, *choosable, *((self.quorum,) if self.quorum is not None else ()))
+
+    @property
     def chambers(self) -> tuple[str, ...]:
         """The chambers that it names, sorted; the whole electorate is none."""
-        asked = (*self.majorities, *((self.quorum,) if self.quorum is not None else ()))
-        return tuple(sorted({one.chamber for one in asked if one.chamber}))
+        return tuple(sorted({one.chamber for one in self._asked if one.chamber}))
 
     @property
     def weighs(self) -> bool:
         """Whether what the seats weigh decides anything."""
-        asked = (*self.majorities, *((self.quorum,) if self.quorum is not None else ()))
-        return any(one.counting == "weights" for one in asked)
+        return any(one.counting == "weights" for one in self._asked)
 
     @classmethod
     def simple(cls, quorum: Quorum | None = None, article: dict[str, str] | None = None) -> VoteRule:

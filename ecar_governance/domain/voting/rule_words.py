@@ -32,17 +32,25 @@ def rule_sentence(
     for consent in rule.consent:
         members = ", ".join(called.get(member, member) for member in consent.members)
         clauses.append(gettext(p.CLAUSE_CONSENT).format(members=members))
-    joined = clauses[0]
-    for clause in clauses[1:]:
-        joined = gettext(p.AND).format(first=joined, second=clause)
+    told = [gettext(p.POLL_IF if rule.indicative else p.ADOPTED_IF).format(clauses=_joined(clauses, gettext))]
+    if rule.chosen_by is not None and not rule.chosen_by.result:
+        carried = rule.chosen_by.carried
+        chosen = [_placed(one, _majority(one, gettext, entitled), gettext, called) for one in carried]
+        told.append(gettext(p.CLAUSE_CHOSEN).format(clauses=_joined(chosen, gettext)))
     further = [
         p.CLAUSE_TIE.get(rule.tie),
         p.CLAUSE_ABSTENTION.get(rule.abstention),
         p.CLAUSE_ABSENT.get(rule.absent),
         p.CLAUSE_COMPULSORY if rule.compulsory else None,
     ]
-    told = [gettext(p.POLL_IF if rule.indicative else p.ADOPTED_IF).format(clauses=joined)]
     return " ".join([*told, *(gettext(one) for one in further if one is not None)])
+
+
+def _joined(clauses: list[str], gettext: Gettext) -> str:
+    joined = clauses[0]
+    for clause in clauses[1:]:
+        joined = gettext(p.AND).format(first=joined, second=clause)
+    return joined
 
 
 def _placed(threshold: Threshold, clause: str, gettext: Gettext, called: Mapping[str, str]) -> str:

@@ -108,6 +108,8 @@ class VoteView(Struct, frozen=True):
     """What each seat weighs, and its chamber, where the rule asks for either."""
     chambers: dict[str, str] = {}
     """How the chambers that the rule names are called, by id."""
+    question: str = ""
+    """What is asked, where it is not whether the proposal be adopted."""
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -226,6 +228,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.weights_since,
         seat_weights(directory, vote),
         {one: names.get(one, one) for one in vote.rule.chambers},
+        directory.say(vote.rule.question or {}),
     )
 
 
