@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from support.desks import Chamber, installed, must
 from support.house import circuit
 
+from ecar_governance.domain.events import TransitionTaken
 from ecar_governance.domain.workflow import State, Transition, Workflow
 from ecar_governance.services import proposals
 from ecar_governance.services.procedures import put_in_force
@@ -41,14 +42,21 @@ class Ring:
             [hall.draft(self.people[client % MEMBERS], workflow="circuit") for _ in range(CASES_EACH)]
             for client in range(CLIENTS)
         ]
+        known = hall.conference.cases
+        self.shown = {case: (known[case].state[0], known[case].version) for own in self.cases for case in own}
+        """State and version of each case as its client was told them last: what a page's form holds."""
 
     def step(self, client: int, number: int) -> float:
         """The client's next transition; gives how long it waited for its answer, in seconds."""
-        case = self.hall.conference.cases[self.cases[client][number % CASES_EACH]]
-        began = time.perf_counter()
+        case = self.cases[client][number % CASES_EACH]
+        state, version = self.shown[case]
         person = self.people[client % MEMBERS]
-        must(proposals.act(self.hall.desk, person, case.case, f"from_{case.state[0]}", case.version, {}))
-        return time.perf_counter() - began
+        began = time.perf_counter()
+        done = must(proposals.act(self.hall.desk, person, case, f"from_{state}", version, {}))
+        waited = time.perf_counter() - began
+        (taken,) = [event.data for event in done.events if isinstance(event.data, TransitionTaken)]
+        self.shown[case] = taken.target[0], taken.version
+        return waited
 
 
 def ring() -> Workflow:

@@ -25,9 +25,10 @@ from ecar_governance.services.ports import Clock, Outcome
 from ecar_governance.storage.batch import Answer, Batch, Request, Work
 from ecar_governance.storage.checkpoints import Publisher
 from ecar_governance.storage.engine import Database
-from ecar_governance.storage.memory import EMPTY, Head, Memory, catch_up, read_head, root_of
+from ecar_governance.storage.memory import EMPTY, Memory, catch_up, read_head, root_of
 from ecar_governance.storage.projections import ProjectionWriter
 from ecar_governance.storage.statements import Statements
+from ecar_governance.storage.watching import HeadWatch
 
 _log = structlog.get_logger(__name__)
 
@@ -98,6 +99,7 @@ class Writer:
         self._connection: Connection | None = None
         self._memory = EMPTY
         self._offered = EMPTY
+        self._watch = HeadWatch(database, self._statements)
         self._swapping = threading.Lock()
         self._turn = threading.Lock()
         self._queue: deque[_Waiting] = deque()
@@ -143,19 +145,21 @@ class Writer:
         # Taken before the head is read: our own writer may commit meanwhile, and the head must not be the
         # older of the two.
         known = self._memory
-        with self._database.reading() as connection:
-            head = read_head(connection, self._statements, lock=False)
-            if head.size < known.size or not self._has(head):
-                self._swap(catch_up(connection, self._statements, known, head))
+        seen = self._watch.look()
+        if seen is None or seen[0] < known.size or not self._has(*seen):
+            with self._database.reading() as connection:
+                head = read_head(connection, self._statements, lock=False)
+                if head.size < known.size or not self._has(head.size, head.root):
+                    self._swap(catch_up(connection, self._statements, known, head))
         return self._memory.conference
 
-    def _has(self, head: Head) -> bool:
-        """Whether this process knows the head without reading a leaf: its own batch, committed but not yet
+    def _has(self, size: int, root: bytes) -> bool:
+        """Whether this process knows that log without reading a leaf: its own batch, committed but not yet
         swapped in, is the same by its root."""
         offered = self._offered
-        if self._memory.size < head.size == offered.size and root_of(offered.frontier) == head.root:
+        if self._memory.size < size == offered.size and root_of(offered.frontier) == root:
             self._swap(offered)
-        return self._memory.size >= head.size
+        return self._memory.size >= size
 
     @property
     def memory(self) -> Memory:
@@ -172,6 +176,7 @@ class Writer:
         self._thread.join()
         if self._publisher is not None:
             self._publisher.stop()
+        self._watch.close()
         with self._turn:
             self._forget_connection()
 
