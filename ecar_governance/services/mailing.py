@@ -207,6 +207,8 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["election"] = vote.rule.election is not None
         known["ballot"] = vote.ballot
         known["indicative"] = vote.rule.indicative
+        if vote.rule.question:
+            known["question"] = _said(vote.rule.question, locale)
         known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)
     session = conference.sessions.get(letter.about)
     if session is not None:

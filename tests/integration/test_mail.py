@@ -259,6 +259,11 @@ def test_every_kind_of_mail_says_this_in_both_languages() -> None:
             subject, body = words(kind, locale, FACTS)
             assert len(subject) < 100
             parts.append(f"=== {kind}.{locale}\n{subject}\n---\n{body}")
+    asked = {"az": "Bu düzəlişi qəbul edirsinizmi?", "en": "Do you adopt this amendment?"}
+    for kind in ("vote_opened", "vote_closes_soon", "vote_result"):
+        for locale in ("az", "en"):
+            subject, body = words(kind, locale, {**FACTS, "question": asked[locale]})
+            parts.append(f"=== {kind}.{locale}, of a question of its own\n{subject}\n---\n{body}")
     whole = "\n".join(parts)
     if not GOLDEN.exists():
         GOLDEN.write_text(whole, encoding="utf-8")

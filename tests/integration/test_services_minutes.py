@@ -8,9 +8,13 @@ from support.proxying import allowing
 
 from ecar_governance.domain.record import MinutesRecord, record_bytes
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.services import ballots, proxies, sessions
+from ecar_governance.services import agendas, ballots, proxies, sessions
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.proxies import ProxyForm
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.hall import hall as on_screen
+from ecar_governance.services.queries.naming import told_of
+from ecar_governance.services.queries.votes import vote_view
 
 SECOND, THIRD, FIFTH = "seat-U002", "seat-U003", "seat-U005"
 
@@ -43,6 +47,25 @@ def test_each_vote_of_an_item_is_told_by_itself(hall: Chamber) -> None:
     ]
     assert ["0 for, 3 against" in one.result["en"] for one in item.votes] == [True, False]
     assert all(one.result["az"].startswith("Adbaad səsvermə. ") for one in item.votes)
+
+
+def test_a_vote_on_an_amendment_asks_about_the_amendment(hall: Chamber) -> None:
+    session = hall.session(present=3)
+    case = hall.draft(workflow="amendment", fields={"amendment": "1-ci bənd çıxarılsın."})
+    hall.act(SECRETARY, case, "place_on_agenda", session=session)
+    must(agendas.call_item(hall.desk, CHAIR, session, 1))
+    asked = {"az": "Bu düzəlişi qəbul edirsinizmi?", "en": "Do you adopt this amendment?"}
+    for step, question in (("put_amendment", asked), ("open_vote", dict.fromkeys(asked, ""))):
+        hall.act(CHAIR, case, step)
+        vote = hall.case(case).vote
+        for lang, words in question.items():
+            directory = Directory(hall.conference, hall.desk.vault, lang)
+            assert vote_view(directory, hall.vote(vote)).question == words
+            held = hall.conference.sessions[session]
+            assert on_screen(directory, held, hall.desk.clock.now()).asked == words
+        hall.close(vote)
+        told = told_of(hall.desk.vault, hall.conference, hall.vote(vote))
+        assert (told[0].kind == "question") is bool(question["en"])
 
 
 def test_an_only_vote_needs_no_name(hall: Chamber) -> None:

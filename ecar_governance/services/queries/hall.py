@@ -58,6 +58,8 @@ class HallView(Struct, frozen=True):
     need: Need | None
     vote: Running | None
     verdict: Verdict | None
+    asked: str = ""
+    """What the vote asks, where it is not whether the proposal be adopted."""
 
 
 def hall(directory: Directory, held: Session, at: datetime) -> HallView:
@@ -80,6 +82,7 @@ def hall(directory: Directory, held: Session, at: datetime) -> HallView:
         item.need if item is not None and item.need is not None else _hardest(view.needs),
         _running(vote),
         _verdict(directory, vote, item),
+        "" if vote is None else directory.say(vote.rule.question or {}),
     )
 
 
