@@ -70,6 +70,12 @@ class Conflict(GovernanceError):
     code = "conflict"
 
 
+class TooEarly(GovernanceError):
+    """What is asked for may be known later and not yet; `findings` says what it waits for."""
+
+    code = "too_early"
+
+
 class RecordBroken(GovernanceError):
     """The log, a projection or a document does not hold; `findings` names the first thing wrong."""
 

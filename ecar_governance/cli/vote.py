@@ -18,13 +18,23 @@ from ecar_governance.cli.common import (
 from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.candidates import ballots_of, chosen_of
+from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.told import in_words, rule_in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.naming import named
-from ecar_governance.services.queries.supposing import questions, rule_of, suppose
+from ecar_governance.services.queries.supposing import (
+    Supposed,
+    numbers_of,
+    question_of,
+    questions,
+    suppose,
+    suppose_ballots,
+    suppose_numbers,
+)
+from ecar_governance.services.queries.typed_numbers import MEMBER
 
 
 @click.group()
@@ -98,38 +108,87 @@ def recount(file: Path, explained: bool, json_: bool) -> None:
     tally.end()
 
 
+def _pairs(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not name or not value:
+            raise click.BadParameter(f"write NAME=VALUE, not {one!r}", param=parameter)
+        found[name] = value
+    return found
+
+
 @vote.command(epilog=example("ecar vote whatif resolution --for 9 --against 6 --entitled 18"))
-@click.argument("procedure")
+@click.argument("name")
 @click.option("--state", default="", help="The state whose question is meant; the first, unless given.")
-@click.option("--for", "for_", type=int, default=0, help="Votes for.")
-@click.option("--against", type=int, default=0, help="Votes against.")
-@click.option("--abstain", type=int, default=0, help="Abstentions.")
-@click.option("--blank", type=int, default=0, help="Blank papers.")
-@click.option("--invalid", type=int, default=0, help="Invalid papers.")
+@click.option("--for", "for_", type=int, help="Votes for.")
+@click.option("--against", type=int, help="Votes against.")
+@click.option("--abstain", type=int, help="Abstentions.")
+@click.option("--blank", type=int, help="Blank papers.")
+@click.option("--invalid", type=int, help="Invalid papers.")
 @click.option("--present", type=int, help="How many are present; those who voted, unless given.")
-@click.option("--represented", type=int, default=0, help="How many are represented by proxy.")
-@click.option("--recused", type=int, default=0, help="How many take no part.")
+@click.option("--represented", type=int, help="How many are represented by proxy.")
+@click.option("--recused", type=int, help="How many take no part.")
 @click.option("--entitled", type=int, help="How many are entitled; the seats of the body, unless given.")
+@click.option(
+    "--number", "numbers", multiple=True, callback=_pairs, metavar="NAME=NUMBER",
+    help="By weight (weights.for=26.5), or in a chamber (in.founders.for=4).",
+)  # fmt: skip
+@click.option(
+    "--member", "members", multiple=True, callback=_pairs, metavar="MEMBER=DID",
+    help="What a member did whose consent is asked: for, against, abstain, absent.",
+)  # fmt: skip
+@click.option(
+    "--seat", "seats", multiple=True, callback=_pairs, metavar="SEAT=DID",
+    help="Of a roll call: what a seat did instead: for, against, abstain, not_voted, absent.",
+)  # fmt: skip
 @as_json
-def whatif(procedure: str, state: str, json_: bool, for_: int, **typed: int | None) -> None:
-    """Says what the rule in force of a PROCEDURE would make of numbers. Nothing is written."""
+def whatif(
+    name: str,
+    state: str,
+    json_: bool,
+    for_: int | None,
+    numbers: dict[str, str],
+    members: dict[str, str],
+    seats: dict[str, str],
+    **typed: int | None,
+) -> None:
+    """Says what a rule would make of numbers, or of other ballots. Nothing is written.
+
+    NAME is a procedure, whose rule in force is asked; or a vote that is closed, its own numbers standing
+    where none are given. Of a vote that is open nothing is answered.
+    """
+    said = {one: str(number) for one, number in {"for": for_, **typed}.items() if number is not None}
+    said |= numbers | {MEMBER + member: did for member, did in members.items()}
     with opened() as installation:
         directory = Directory(installation.desk.conference, installation.desk.vault, language())
-        now = installation.desk.clock.now()
-        asked = questions(directory, procedure, now)
-        chosen = next((one for one in asked if one.state == state), asked[0])
-        rule = rule_of(directory, procedure, state or chosen.state, now)
-        given = {"for": for_, **typed}
-        if given["entitled"] is None:
-            given["entitled"] = chosen.entitled
-        said = {name: str(number) for name, number in given.items() if number is not None}
-        answer = suppose(directory, rule, said)
+        closed = directory.conference.votes.get(name)
+        if closed is not None:
+            answer = _of_vote(directory, closed, said, seats)
+        elif seats:
+            raise InvalidInput("Only a vote has seats.", fix="name a closed vote, not a procedure")
+        else:
+            now = installation.desk.clock.now()
+            asked = questions(directory, name, now)
+            chosen = next((one for one in asked if one.state == state), asked[0])
+            question = question_of(directory, name, state or chosen.state, now)
+            answer = suppose(directory, question, {"entitled": str(chosen.entitled), **said})
     if json_:
         tell_json(answer)
         return
     say(answer.rule)
+    for one in answer.changed:
+        say(f"{one.name}: {one.instead} instead of {one.was}.")
     for sentence in answer.explanation:
         say(sentence)
+
+
+def _of_vote(directory: Directory, closed: Vote, said: dict[str, str], seats: dict[str, str]) -> Supposed:
+    if seats and said:
+        raise InvalidInput("Either numbers are tried or ballots.", fix="give only --seat, or only numbers")
+    if seats:
+        return suppose_ballots(directory, closed, seats)
+    return suppose_numbers(directory, closed, numbers_of(closed) | said)
 
 
 @vote.command(epilog=example("ecar vote schema > vote-record-1.json"))

@@ -22,6 +22,7 @@ from ecar_governance.errors import (
     GovernanceError,
     InvalidInput,
     NotFound,
+    TooEarly,
     Unavailable,
 )
 from ecar_governance.web.logging import describe, log
@@ -165,6 +166,8 @@ def _said(request: AnyRequest, status: int, code: str) -> tuple[str, str]:
             return _("Please give your password again"), _("Voting and signing ask for it anew.")
         case "conflict":
             return _("Somebody was quicker"), _("Reload the page to see what has changed.")
+        case "too_early":
+            return _("Not yet"), _("This may be known once something else is over.")
         case "unavailable":
             return _("Not available at this moment"), _("Nothing is lost. Try again in a minute.")
     match status:
@@ -191,7 +194,7 @@ def _status_code(error: Exception) -> tuple[int, str]:
             return 429, error.code
         case NotFound():
             return 404, error.code
-        case Conflict():
+        case Conflict() | TooEarly():
             return 409, error.code
         case InvalidInput():
             return 422, error.code
@@ -210,7 +213,7 @@ def _details(request: AnyRequest, error: Exception, quiet: bool) -> tuple[Reason
     """What was wrong with what was sent, in the visitor's language; nothing of it where a ballot was sent."""
     if quiet:
         return ()
-    if isinstance(error, InvalidInput):
+    if isinstance(error, InvalidInput | TooEarly):
         _ = translations(visit_of(request).visitor.language).gettext
         found = error.findings or (Finding(error.code, error.message),)
         return tuple(ReasonSaid(one.code, finding(one, _), where=one.where) for one in found)

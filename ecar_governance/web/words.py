@@ -36,6 +36,7 @@ CHOICES = {
     "marked": N_("Marked"),
     "parts": N_("Divided"),
     "not_voted": N_("Did not vote"),
+    "absent": N_("Absent"),
 }
 
 OFFICES = {
@@ -268,6 +269,19 @@ FINDINGS = {
     "votes_exceed": N_("There are more votes than people present or represented."),
     "recused_exceed": N_("So many cannot be recused besides those who voted."),
     "not_counted": N_("This rule asks for chambers or weights: numbers by heads are not enough for it."),
+    "weight_not_exact": N_("Please give a number, such as 26.5."),
+    "chambers_exceed": N_("The chambers have more than everybody together."),
+    "weight_of_nobody": N_("There is a weight here, and no seat that would have it."),
+    "members_exceed": N_("More members are said to have done this than did so altogether."),
+    "choice_unknown": N_("Please choose one of those offered."),
+    "seat_not_entitled": N_("This seat is not in the electorate."),
+    "seat_recused": N_("This seat takes no part."),
+    "abstention_barred": N_("The rule bars abstentions."),
+    "papers_of_no_seat": N_("Nothing joins these papers to seats: only numbers can be tried."),
+    "vote_not_closed": N_(
+        "Until the vote is closed nobody is told how it stands, nor what would change it. Numbers can be"
+        " tried on the page of its procedure."
+    ),
     "text.language": N_("This language is not one of the conference's."),
     "text.title_long": N_("A title has at most 300 characters."),
     "text.body_long": N_("A text has at most 200 000 characters."),

@@ -211,23 +211,25 @@ def test_what_would_have_changed_it_is_told_and_tried_only_after_the_close(house
     pages = (
         f"/votes/{vote}/what-if",
         f"/votes/{vote}/what-if?for=9&entitled=18",
+        f"/votes/{vote}/what-if?seat.seat-KHAZAR=for",
         f"/api/v1/votes/{vote}/what-if",
+        f"/api/v1/votes/{vote}/what-if?seat.seat-KHAZAR=for",
     )
     for role in ("", "rector", "chair", "secretariat", "auditor"):
         reader = house.reader(role)
         assert "What would have changed it" not in reader.get(f"/votes/{vote}").text
         for path in pages:
             answer = reader.get(path)
-            # Somebody who is not signed in is sent away; everybody else is told that there is nothing.
-            assert answer.status == (404 if role else answer.status), (role, path)
-            assert answer.status in (303, 401, 404), (role, path)
+            # Somebody who is not signed in is sent away; everybody else is told why not.
+            assert answer.status in ((409,) if role else (303, 401)), (role, path)
+            assert ("Until the vote is closed nobody is told" in answer.html) == bool(role)
     chair = house.reader("chair")
     chair.submit(chair.get(f"/votes/{vote}"), "/close")
     result = chair.get(f"/votes/{vote}")
     assert "What would have changed it: Votes for that might go against" in result.text
     page = chair.get(pages[0])
     counts = house.desk.conference.votes[vote].outcome.counts  # type: ignore[union-attr]
-    filled = next(one for one in page.forms if one["action"].endswith("/what-if"))["values"]
+    _, filled = (one["values"] for one in page.forms if one["action"].endswith("/what-if"))
     assert (filled["for"], filled["entitled"]) == (str(counts.for_), str(counts.entitled))
     tried = chair.get(f"{pages[0]}?for=4&against=9&entitled={counts.entitled}")
     assert "Rejected: the majority needed was not reached." in tried.text
@@ -363,3 +365,47 @@ def test_the_chair_decides_an_equal_division_on_the_page_of_the_result(house: St
     assert "sədrin həlledici səsi lehinə oldu" in azeri.text
     again = chair.submit(page, f"/votes/{vote}/casting-vote", choice="against", key="another")
     assert again.status == 409
+
+
+def test_single_ballots_of_a_roll_call_are_changed_and_nothing_is_kept(house: StoryPlace) -> None:
+    vote = house.story.votes["recognition"]
+    chair = house.reader("chair")
+    chair.submit(chair.get(f"/votes/{vote}"), "/close")
+    size = house.desk.conference.size
+    closed = house.desk.conference.votes[vote]
+    votes_for = [one.seat for one in closed.papers if one.choice == "for"]
+    assert closed.outcome is not None
+    assert closed.outcome.carried
+    here = f"/votes/{vote}/what-if"
+    for language, told, struck in (
+        ("en", "Rejected", "The vote itself was carried."),
+        ("az", "Rədd edildi", ""),
+    ):
+        reader = house.reader("rector", language)
+        reader.get(f"/language/{language}?next=/verify")
+        query = "&".join(f"seat.{seat}=against" for seat in votes_for)
+        page = reader.get(f"{here}?{query}")
+        assert (page.status, told in page.text, struck in page.text) == (200, True, True)
+        chosen = next(one for one in page.forms if one["action"].endswith("/what-if"))["values"]
+        assert {chosen[f"seat.{seat}"] for seat in votes_for} == {"against"}
+    reader = house.reader("rector")
+    for wrong in ("seat.seat-NOBODY=for", f"seat.{votes_for[0]}=perhaps", f"seat.{votes_for[0]}=<b>"):
+        page = reader.get(f"{here}?{wrong}")
+        assert (page.status, "<b>" in page.text) == (400, False)
+    same = reader.get(f"/api/v1{here}?seat.{votes_for[0]}=for").response.json()
+    assert (same["carried"], same["changed"]) == (True, [])
+    assert house.desk.conference.size == size
+
+
+def test_of_a_secret_vote_only_numbers_are_tried(house: StoryPlace) -> None:
+    vote = house.story.votes["membership"]
+    seat = house.desk.conference.votes[vote].electorate[0].seat
+    for role in ("rector", "auditor", "chair"):
+        reader = house.reader(role)
+        page = reader.get(f"/votes/{vote}/what-if")
+        assert (page.status, "seat." in page.html) == (200, False)
+        assert "only numbers can be tried" in page.text
+        refused = reader.get(f"/votes/{vote}/what-if?seat.{seat}=against")
+        assert refused.status == 400
+        answer = reader.get(f"/api/v1/votes/{vote}/what-if?seat.{seat}=against")
+        assert (answer.status, answer.response.json()["reasons"][0]["code"]) == (422, "papers_of_no_seat")

@@ -213,7 +213,17 @@ def test_the_api_takes_a_divided_vote_and_tells_weights_and_chambers(house: Stor
     assert (row["weight"], row["chamber"], row["choice"]) == ("5", "founders", "for")
     assert row["parts"] == [["for", "3"], ["against", "1/2"]]
     assert not result["carried"], "nobody of the others voted for it"
-    assert reader.get(f"/votes/{vote}/what-if").status == 200
+    page = reader.get(f"/votes/{vote}/what-if")
+    chosen, numbers = (one["values"] for one in page.forms if one["action"].endswith("/what-if"))
+    assert chosen[f"seat.{SEAT}"] == "for"
+    assert numbers["in.founders.for"] == "1"
+    again = reader.browser.get(f"/api/v1/votes/{vote}/what-if", params=numbers).json()
+    assert (again["carried"], again["was"], again["decided_by"]) == (False, False, result["decided_by"])
+    assert again["groups"][1]["numbers"]["against"] == "0.5"
+    other = {f"seat.{seat}": "for" for seat in house.desk.conference.votes[vote].present}
+    flipped = reader.browser.get(f"/api/v1/votes/{vote}/what-if", params=other).json()
+    assert (flipped["carried"], flipped["was"]) == (True, False)
+    assert len(flipped["changed"]) == len(other) - 1
     asked = reader.get("/procedures/double_majority/what-if?for=10&against=5&entitled=18")
     assert asked.status == 400
-    assert "numbers by heads are not enough for it" in asked.text
+    assert "At least one must be entitled to vote." in asked.text

@@ -13,7 +13,7 @@ from ecar_governance.domain.voting import phrases as p
 from ecar_governance.domain.voting.explain import NAMELESS, Sentence, explain, place_of
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.papers import Counts, Tally
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Outcome
 
@@ -34,19 +34,38 @@ class WhatIf(Struct, frozen=True):
     sentences: tuple[Sentence, ...]
 
 
-def what_if(rule: VoteRule, counts: Counts) -> WhatIf:
+def what_if(
+    rule: VoteRule,
+    counted: Counts | Tally,
+    *,
+    called: Mapping[str, str | dict[str, str]] = NAMELESS,
+    quorum_asked: bool = False,
+) -> WhatIf:
     """Judges typed counts and measures the distance to the opposite verdict.
+
+    Where chambers, weights or the consent of members decide, no one number measures it: `missing`, `turned`
+    and `spare` are None, and the sentences tell each majority by itself.
+
+    Args:
+        rule: the rule; of a lot nothing is drawn, and equal votes reject.
+        counted: counts by heads; a tally where the rule asks for more.
+        called: how chambers and members are called; by their ids, where not given.
+        quorum_asked: that a member asked for the quorum to be checked.
 
     Raises:
         InvalidInput: when the counts contradict each other (see `checks.check_counts`), or the rule asks for
-            more than counts by heads.
+            more than was given.
     """
     rule = _without_lot(rule)
-    outcome = decide_outcome(rule, counts)
-    missing = None if outcome.carried else _missing(rule, counts)
-    turned = None if outcome.carried else _turned(rule, counts)
-    spare = _spare(rule, counts) if outcome.carried else None
-    told = [sentence for sentence in explain(rule, outcome) if sentence.kind != "obtained"]
+    outcome = decide_outcome(rule, counted, quorum_asked=quorum_asked)
+    told = [one for one in explain(rule, outcome, called=called) if one.kind != "obtained"]
+    if outcome.lines or outcome.consents:
+        apart = _by_majority(outcome, called) if outcome.quorate else ()
+        return WhatIf(outcome, None, None, None, (*told, *apart))
+    counts, asked = outcome.counts, quorum_asked
+    missing = None if outcome.carried else _missing(rule, counts, asked=asked)
+    turned = None if outcome.carried else _turned(rule, counts, asked=asked)
+    spare = _spare(rule, counts, asked=asked) if outcome.carried else None
     return WhatIf(outcome, missing, turned, spare, (*told, *_told(missing, turned, spare)))
 
 

@@ -10,8 +10,10 @@ from ecar_governance.domain.state import Case, Conference, Vote
 from ecar_governance.domain.voting.explain import Sentence
 from ecar_governance.domain.voting.methods.papers import AGAINST, Marks, Option
 from ecar_governance.domain.voting.methods.phrases import gettext_for
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.told import tell
 from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.services.queries.directory import Shelf
 
 
@@ -44,12 +46,19 @@ def called(conference: Conference, vote: Vote) -> dict[str, str | dict[str, str]
     """How people call the vote's chambers, and the members whose consent is asked: by id, by language."""
     flow = conference.workflows.get(conference.cases[vote.case].workflow_hash)
     state = None if flow is None else flow.workflow.states.get(vote.state)
-    asked = state.vote.electorate if state is not None and state.vote is not None else None
+    return called_in(conference, None if state is None else state.vote, vote.rule)
+
+
+def called_in(
+    conference: Conference, question: VoteSpec | None, rule: VoteRule
+) -> dict[str, str | dict[str, str]]:
+    """The same under the rule of a question that a procedure puts."""
+    asked = question.electorate if question is not None else None
     found: dict[str, str | dict[str, str]] = {}
     for chamber in asked.chambers if asked is not None else ():
         if chamber.title:
             found[chamber.name] = chamber.title
-    for member in {member for consent in vote.rule.consent for member in consent.members}:
+    for member in {member for consent in rule.consent for member in consent.members}:
         seat = conference.seats.get(member)
         institution = conference.institutions.get(member if seat is None else seat.institution)
         if institution is not None:

@@ -13,7 +13,7 @@ from ecar_governance.services import procedures as service
 from ecar_governance.services.queries import procedures as query
 from ecar_governance.services.queries.checking import Examined, examine
 from ecar_governance.services.queries.procedures import ProcedureLine, VersionView
-from ecar_governance.services.queries.supposing import Supposed, questions, rule_of, suppose
+from ecar_governance.services.queries.supposing import Supposed, question_of, questions, suppose
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of
 from ecar_governance.web.api.shapes import Acted, Procedure, ProcedureText, PutInForce, Withdrawal
 from ecar_governance.web.errors import AnyRequest
@@ -70,12 +70,13 @@ def show_procedure(
 
 @get("/procedures/{name:str}/what-if", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def what_if(request: AnyRequest, name: FromPath[str]) -> Response[Supposed]:
-    """What the rule in force makes of numbers (`for`, `against`, `entitled`, … in the query); of which
-    question, `state` says, the first unless given."""
+    """What the rule in force makes of numbers (`for`, `against`, `entitled`, … in the query; by weight
+    `weights.for`, in a chamber `in.founders.for`, `in.founders.weights.for`; of a member whose consent is
+    asked `member.BSU=against`); of which question, `state` says, the first unless given."""
     directory, now = directory_of(request), desk_of(request).clock.now()
     chosen = request.query_params.get("state", "") or questions(directory, name, now)[0].state
-    rule = rule_of(directory, name, chosen, now)
-    return Response(suppose(directory, rule, dict(request.query_params)))
+    question = question_of(directory, name, chosen, now)
+    return Response(suppose(directory, question, dict(request.query_params)))
 
 
 @get("/procedures/{name:str}/versions", opt=_READ, sync_to_thread=True, responses=PROBLEMS)

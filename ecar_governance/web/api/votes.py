@@ -13,7 +13,7 @@ from ecar_governance.errors import NotFound
 from ecar_governance.services import ballots
 from ecar_governance.services.choosing import parts_of
 from ecar_governance.services.queries import votes as query
-from ecar_governance.services.queries.supposing import Supposed, counts_of, suppose
+from ecar_governance.services.queries.supposing import Supposed, changes_in, suppose_ballots, suppose_numbers
 from ecar_governance.services.queries.votes import VoteView
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, refused
 from ecar_governance.web.api.shapes import (
@@ -120,10 +120,14 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
 
 @get("/votes/{vote:str}/what-if", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def what_if(request: AnyRequest, vote: FromPath[str]) -> Response[Supposed]:
-    """What its rule makes of other numbers (`for`, `against`, … in the query); 404 before the close."""
+    """What its rule makes of other numbers (`for`, `against`, … in the query, as for a procedure), or after
+    a roll call of other ballots (`seat.SEAT=against`: for, against, abstain, not_voted, absent); 409 before
+    the close, with the reason."""
     known = visible_vote(request, vote)
-    counts_of(known)
-    return Response(suppose(directory_of(request), known.rule, dict(request.query_params)))
+    given = dict(request.query_params)
+    if changes := changes_in(given):
+        return Response(suppose_ballots(directory_of(request), known, changes))
+    return Response(suppose_numbers(directory_of(request), known, given))
 
 
 @get(
