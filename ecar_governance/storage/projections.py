@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,11 +11,12 @@ from ecar_governance.domain.events import Event
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Finding
 from ecar_governance.storage.projecting import Row
-from ecar_governance.storage.projecting.touching import Differ, Key, Touched, all_rows, touched
+from ecar_governance.storage.projecting.touching import Differ, Key, Touched, all_rows, rows_of, touched
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA, ORDERED, PROJECTIONS
 
 _TABLES = tuple(table.name for table in ORDERED if table.name in PROJECTIONS)
+_PLACE = {name: place for place, name in enumerate(_TABLES)}
 _KEYS = {name: tuple(column.name for column in METADATA.tables[name].primary_key) for name in _TABLES}
 
 
@@ -40,36 +40,35 @@ class ProjectionWriter:
         self, connection: Connection, before: Conference, after: Conference, events: Sequence[Event]
     ) -> None:
         """Writes what `events` changed between two conferences, in the caller's transaction."""
-        pointed: dict[Touched, None] = {}
-        for event in events:
-            pointed.update(dict.fromkeys(touched(event, before)))
-        new: dict[str, list[Row]] = defaultdict(list)
-        changed: dict[str, dict[tuple[str, ...], list[Row]]] = defaultdict(lambda: defaultdict(list))
-        gone: dict[str, list[Row]] = defaultdict(list)
+        pointed = dict.fromkeys(what for event in events for what in touched(event, before))
+        new: dict[str, list[Row]] = {}
+        changed: dict[str, dict[tuple[str, ...], list[Row]]] = {}
+        gone: dict[str, list[Row]] = {}
         for table, _, old_row, new_row in self._differ.differences(before, after, pointed):
             if new_row is None:
-                gone[table].append(old_row or {})
+                gone.setdefault(table, []).append(old_row or {})
             elif old_row is None:
-                new[table].append(new_row)
+                new.setdefault(table, []).append(new_row)
             else:
                 columns = tuple([name for name, value in new_row.items() if value != old_row[name]])
-                changed[table][columns].append(new_row)
-        for table in reversed(_TABLES) if gone else ():
-            if table in gone:
-                self._statements.delete(table, raw=True).run(connection, gone[table])
-        for table in _TABLES:
+                changed.setdefault(table, {}).setdefault(columns, []).append(new_row)
+        for table in sorted(gone, key=_PLACE.__getitem__, reverse=True):
+            self._statements.delete(table, raw=True).run(connection, gone[table])
+        for table in sorted({*changed, *new}, key=_PLACE.__getitem__):
             # Changes before additions: what frees a unique place comes before what takes it.
-            if table in changed:
-                for columns, rows in changed[table].items():
-                    self._update(connection, table, columns, rows)
+            for columns, rows in changed.get(table, {}).items():
+                update = self._statements.update(table, _KEYS[table], columns, raw=True)
+                if update.run(connection, rows) != len(rows):
+                    self._restore(connection, table, after, pointed)
             if table in new:
                 self._statements.insert(table, raw=True).run(connection, new[table])
 
-    def _update(self, connection: Connection, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
-        update = self._statements.update(table, _KEYS[table], columns, raw=True)
-        if update.run(connection, rows) != len(rows):
-            # A row was taken out from outside: no act waits for the audit that will say so.
-            self._statements.upsert(table, raw=True).run(connection, rows)
+    def _restore(
+        self, connection: Connection, table: str, after: Conference, pointed: Iterable[Touched]
+    ) -> None:
+        """A row was taken out from outside: no act waits for the audit that will say so."""
+        rows = [row for found, row in rows_of(after, pointed) if found == table]
+        self._statements.upsert(table, raw=True).run(connection, rows)
 
 
 def stored_rows(connection: Connection, table: str) -> dict[Key, Row]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from support.histories import history, missing_types
 
 from ecar_governance.domain.evolve import evolve, folded_types
-from ecar_governance.domain.state import Conference
+from ecar_governance.domain.state import Case, Conference
+from ecar_governance.storage.projecting.proposals import _PARTS
 from ecar_governance.storage.projecting.touching import Differ, pointed_types, touched
 from ecar_governance.storage.projections import expected_rows, key_of
 from ecar_governance.storage.tables import METADATA, PROJECTIONS
@@ -49,10 +50,38 @@ def test_increments_give_what_a_rebuild_gives(cuts: set[int]) -> None:
             pointed |= touched(event, before)
             after = evolve(after, event)
         for table, key, old, new in differ.differences(before, after, pointed):
-            assert tables[table].get(key) == old
+            known = tables[table].get(key)
             if new is None:
+                assert known == old
                 del tables[table][key]
-            else:
+            elif old is None:
+                assert known is None
                 tables[table][key] = new
+            else:  # whole, or the key and the columns that differ
+                assert old.keys() == new.keys()
+                assert known == {**known, **old}
+                tables[table][key] = {**known, **new}
         before = after
         assert tables == expected_rows(after)
+
+
+def test_what_is_made_of_a_case_is_made_of_the_attributes_that_it_names() -> None:
+    conference = Conference()
+    for event in HISTORY:
+        conference = evolve(conference, event)
+    for case in conference.cases.values():
+        for named, rows in _PARTS:
+            spied = Spied(case)
+            assert [row for _, row in rows(spied)] == [row for _, row in rows(case)]
+            assert spied.read <= {"case", *named}
+
+
+class Spied:
+    """A case that remembers which of its attributes were read."""
+
+    def __init__(self, case: Case) -> None:
+        self.case_, self.read = case, set[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        self.read.add(name)
+        return getattr(self.case_, name)

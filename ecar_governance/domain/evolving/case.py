@@ -87,7 +87,7 @@ def _taken(c: Conference, event: Event, d: e.TransitionTaken) -> Conference:
             version=d.version,
             entered=event.at if d.left else case.entered,
             steps=(*case.steps, step),
-            inputs={**case.inputs, **d.inputs},
+            inputs={**case.inputs, **d.inputs} if d.inputs else case.inputs,
             approvals=_still_asked(case, d),
             memory=_remembered(c, case, d),
             since=_since(c, case, d, event.at),

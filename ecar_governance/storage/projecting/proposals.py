@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
+
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.state import Case
@@ -31,7 +35,37 @@ def step_rows(case: Case, first: int = 0) -> Rows:
 def case_rows(case: Case) -> Rows:
     """`proposal`, its `recommendation`s, `approval`s, `recusal`s, `candidate`s, opinions and running
     `deadline`s; its steps are apart (`step_rows`)."""
-    yield "proposal", _proposal(case)
+    yield "proposal", {name: value(*[getattr(case, one) for one in read]) for name, read, value in _PROPOSAL}
+    for _, rows in _PARTS:
+        yield from rows(case)
+
+
+def case_changes(old: Case, new: Case) -> tuple[Rows, Rows]:
+    """The rows of the one and of the other that may differ. Of the `proposal` the key and the columns that
+    do, each beside the other: a case moves often, and most of it stays."""
+    changed = {
+        name for name, one, other in zip(_READ, _read(old), _read(new), strict=True) if one is not other
+    }
+    before: Row = {"id": old.case}
+    after: Row = {"id": new.case}
+    for name, read, value in _PROPOSAL:
+        if not changed.isdisjoint(read):
+            earlier = value(*[getattr(old, one) for one in read])
+            later = value(*[getattr(new, one) for one in read])
+            if earlier != later:
+                before[name], after[name] = earlier, later
+    parts = [rows for read, rows in _PARTS if not changed.isdisjoint(read)]
+    return _with_parts(before, old, parts), _with_parts(after, new, parts)
+
+
+def _with_parts(proposal: Row, case: Case, parts: Sequence[Callable[[Case], Rows]]) -> Rows:
+    yield "proposal", proposal
+    for rows in parts:
+        yield from rows(case)
+
+
+def recommendation_rows(case: Case) -> Rows:
+    """Its `recommendation`s, in the order in which they were made."""
     for ordinal, made in enumerate(case.recommendations):
         yield (
             "recommendation",
@@ -45,6 +79,10 @@ def case_rows(case: Case) -> Rows:
                 **_acting(made.actor),
             },
         )
+
+
+def approval_rows(case: Case) -> Rows:
+    """Its `approval`s that are waiting for others."""
     for ordinal, given in enumerate(case.approvals):
         yield (
             "approval",
@@ -59,6 +97,10 @@ def case_rows(case: Case) -> Rows:
                 "position": given.position,
             },
         )
+
+
+def recusal_rows(case: Case) -> Rows:
+    """Its `recusal`s, in the order in which they were declared."""
     for ordinal, declared in enumerate(case.recusals):
         yield (
             "recusal",
@@ -72,8 +114,10 @@ def case_rows(case: Case) -> Rows:
                 "for_institution": ref(declared.institution),
             },
         )
-    yield from candidate_rows(case)
-    yield from opinion_rows(case)
+
+
+def filing_rows(case: Case) -> Rows:
+    """Its `filing`s, in the order in which they were entered."""
     for ordinal, filing in enumerate(case.filings):
         yield (
             "filing",
@@ -89,6 +133,10 @@ def case_rows(case: Case) -> Rows:
                 "at": instant_text(filing.at),
             },
         )
+
+
+def deadline_rows(case: Case) -> Rows:
+    """Its running `deadline`s."""
     for due in case.deadlines:
         yield (
             "deadline",
@@ -172,32 +220,58 @@ def _acting(actor: Actor) -> Row:
     }
 
 
-def _proposal(case: Case) -> Row:
-    return {
-        "id": case.case,
-        "reference": case.reference,
-        "workflow": case.workflow,
-        "workflow_hash": case.workflow_hash,
-        "state": json_text(case.state),
-        "version": case.version,
-        "institution": ref(case.institution),
-        "drafter_kind": case.drafter.kind,
-        "drafter": ref(case.drafter.person),
-        "drafter_mandate": ref(case.drafter.mandate),
-        "manifest": json_text(plain(case.manifest)),
-        "manifest_hash": case.manifest_hash,
-        "revision": case.revision,
-        "sponsors": json_text(case.sponsors),
-        "body": ref(case.body),
-        "created": instant_text(case.created),
-        "entered": instant_text(case.entered),
-        "session": ref(case.session),
-        "item": case.item if case.session else None,
-        "vote": ref(case.vote),
-        "votes": json_text(case.votes),
-        "resolution": ref(case.resolution),
-        "inputs": json_text(case.inputs),
-        "linked": json_text(case.linked),
-        "origin": case.origin,
-        "fields": json_text(case.fields),
-    }
+def _same(value: Any) -> Any:
+    return value
+
+
+def _plain_text(value: Any) -> str:
+    return json_text(plain(value))
+
+
+_Column = tuple[str, tuple[str, ...], Callable[..., Any]]
+"""A column, the attributes of the case that it is made of, and how, from their values alone."""
+
+_PROPOSAL: tuple[_Column, ...] = (
+    ("id", ("case",), _same),
+    ("reference", ("reference",), _same),
+    ("workflow", ("workflow",), _same),
+    ("workflow_hash", ("workflow_hash",), _same),
+    ("state", ("state",), json_text),
+    ("version", ("version",), _same),
+    ("institution", ("institution",), ref),
+    ("drafter_kind", ("drafter",), lambda drafter: drafter.kind),
+    ("drafter", ("drafter",), lambda drafter: ref(drafter.person)),
+    ("drafter_mandate", ("drafter",), lambda drafter: ref(drafter.mandate)),
+    ("manifest", ("manifest",), _plain_text),
+    ("manifest_hash", ("manifest_hash",), _same),
+    ("revision", ("revision",), _same),
+    ("sponsors", ("sponsors",), json_text),
+    ("body", ("body",), ref),
+    ("created", ("created",), instant_text),
+    ("entered", ("entered",), instant_text),
+    ("session", ("session",), ref),
+    ("item", ("item", "session"), lambda item, session: item if session else None),
+    ("vote", ("vote",), ref),
+    ("votes", ("votes",), json_text),
+    ("resolution", ("resolution",), ref),
+    ("inputs", ("inputs",), json_text),
+    ("linked", ("linked",), json_text),
+    ("origin", ("origin",), _same),
+    ("fields", ("fields",), json_text),
+)
+
+_PARTS: tuple[tuple[tuple[str, ...], Callable[[Case], Rows]], ...] = (
+    (("recommendations",), recommendation_rows),
+    (("approvals",), approval_rows),
+    (("recusals",), recusal_rows),
+    (("candidacies",), candidate_rows),
+    (("asked", "opinions"), opinion_rows),
+    (("filings",), filing_rows),
+    (("deadlines",), deadline_rows),
+)
+"""The attributes of a case, and the rows that are made of them and of its id."""
+
+_READ = tuple(dict.fromkeys(one for _, read, _ in _PROPOSAL for one in read)) + tuple(
+    one for read, _ in _PARTS for one in read
+)
+_read = attrgetter(*_READ)

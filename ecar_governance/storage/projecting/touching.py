@@ -24,7 +24,7 @@ from ecar_governance.storage.projecting.members import (
     session_rows,
     workflow_rows,
 )
-from ecar_governance.storage.projecting.proposals import case_rows, step_rows
+from ecar_governance.storage.projecting.proposals import case_changes, case_rows, step_rows
 from ecar_governance.storage.projecting.votes import document_rows, mark_rows, resolution_rows, vote_rows
 
 Touched = tuple[str, str, str]
@@ -189,6 +189,14 @@ _KINDS: dict[str, tuple[Callable[[Conference], Any], Callable[[Any, Conference],
 }
 
 
+def rows_of(conference: Conference, pointed: Iterable[Touched]) -> Rows:
+    """Every row of the aggregates pointed at, but the steps of cases."""
+    for what in pointed:
+        aggregate = _aggregate(conference, what)
+        if aggregate is not None:
+            yield from _rows_of(aggregate, what, conference)
+
+
 def _aggregate(conference: Conference, what: Touched) -> Any:
     """The aggregate's present value, or None: what did not change is the same object."""
     kind, key, part = what
@@ -212,7 +220,8 @@ def _rows_of(aggregate: Any, what: Touched, conference: Conference) -> Rows:
 Key = tuple[Any, ...]
 KeyOf = Callable[[str, Row], Key]
 Difference = tuple[str, Key, Row | None, Row | None]
-"""Table, key, the row before (None: it is new), the row after (None: it is gone)."""
+"""Table, key, the row before (None: it is new), the row after (None: it is gone). Of a proposal that is in
+both, the key and the columns that differ."""
 
 _RowsByKey = dict[tuple[str, Key], Row]
 
@@ -246,8 +255,11 @@ class Differ:
     def _compared(
         self, what: Touched, old: Any, new: Any, before: Conference, after: Conference
     ) -> Iterable[Difference]:
-        old_rows = {} if old is None else dict(self._rows(what, old, before))
-        new_rows = {} if new is None else self._rows(what, new, after)
+        if what[0] == "case" and old is not None and new is not None:
+            old_rows, new_rows = (self._keyed(rows) for rows in case_changes(old, new))
+        else:
+            old_rows = {} if old is None else dict(self._rows(what, old, before))
+            new_rows = {} if new is None else self._rows(what, new, after)
         for place, row in new_rows.items():
             earlier = old_rows.pop(place, None)
             if earlier != row:
@@ -265,12 +277,15 @@ class Differ:
         if known is not None and known[0] is aggregate:
             return known[1]
         rows = self._made(what, aggregate, conference)
-        if what[0] != "mark":  # a mark is one row, and the next ballot is another seat's
+        # A mark is one row, and the next ballot is another seat's; a case tells what changed by itself.
+        if what[0] not in ("mark", "case"):
             if len(self._known) >= self._most:
                 self._known.clear()
             self._known[what] = (aggregate, rows)
         return rows
 
     def _made(self, what: Touched, aggregate: Any, conference: Conference) -> _RowsByKey:
-        rows = _rows_of(aggregate, what, conference)
+        return self._keyed(_rows_of(aggregate, what, conference))
+
+    def _keyed(self, rows: Rows) -> _RowsByKey:
         return {(table, self._key_of(table, row)): row for table, row in rows}
