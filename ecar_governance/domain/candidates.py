@@ -12,7 +12,8 @@ from ecar_governance.domain.one_word import ChosenOf
 from ecar_governance.domain.roles import mandates_for
 from ecar_governance.domain.state import Candidacy, Case, Conference, Vote
 from ecar_governance.domain.voting.electing import seats_left
-from ecar_governance.domain.voting.methods.papers import Option
+from ecar_governance.domain.voting.methods.papers import AGAINST, Option
+from ecar_governance.domain.voting.methods.rules import Majority, Plurality
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.workflow import State, VoteSpec
 
@@ -69,6 +70,21 @@ def next_ballot(conference: Conference, case: Case, state: str, spec: VoteSpec) 
     gone = {one.option for one in case.candidacies if one.withdrawn is not None}
     onward = tuple(one for one in before.candidates if one.id in result.onward and one.id not in gone)
     return Ballot(onward, before.number + 1, seats_left(before.rule, result.open))
+
+
+def ballot_due(conference: Conference, case: Case, target: str) -> Ballot | None:
+    """The ballot that a transition to the state would hold now; None where no election is held there."""
+    workflow = conference.workflows[case.workflow_hash].workflow
+    spec = workflow.states[target].vote if target in workflow.states else None
+    if spec is None or spec.rule.election is None:
+        return None
+    return next_ballot(conference, case, target, spec)
+
+
+def on_paper(ballot: Ballot) -> tuple[str, ...]:
+    """Everything that a paper ballot of it offers, in the order of the list; against all comes last."""
+    against = (AGAINST,) if isinstance(ballot.rule.election, Plurality | Majority) else ()
+    return (*(one.id for one in ballot.candidates), *against)
 
 
 def chosen(conference: Conference, case: Case, state: str) -> tuple[str, ...]:

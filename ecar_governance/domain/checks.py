@@ -185,7 +185,7 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
             ways |= obtains
             if len(obtains) != 1:
                 message = f"{rule.name!r} enters {state.name!r} and does not say how the result is had."
-                fix = "give it one of open_vote, adopt_without_vote, enter_hand_count"
+                fix = "give it open_vote, or another effect by which a result is had"
                 where = ("transitions", rule.name)
                 yield Flaw("vote.entered_silently", message, where, fix, rule.line)
     if state.vote is not None:

@@ -1,5 +1,5 @@
-"""What the record of an election holds beside a motion's: marks counted before, ballots held one after the
-other, and what is claimed of the count."""
+"""What the record of an election holds beside a motion's: ballots held one after the other, and what is
+claimed of the count."""
 
 from __future__ import annotations
 
@@ -7,21 +7,10 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ecar_governance.domain.voting.methods.papers import MarkedPaper
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted
 from ecar_governance.domain.voting.methods.result import DecidedBy
 from ecar_governance.domain.voting.papers import Elector, Paper
-from ecar_governance.domain.voting.verdict import Outcome
-
-
-class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What others counted in an election whose marks are added up: the `votes` of each option (and of
-    `against`), on so many `valid` papers; and the papers without marks."""
-
-    votes: dict[str, int]
-    valid: int
-    abstained: int = 0
-    blank: int = 0
-    invalid: int = 0
+from ecar_governance.domain.voting.verdict import Obtained, Outcome
 
 
 class Claimed(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -45,11 +34,14 @@ class Held(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One ballot of an election that took several, in the words of the record itself.
 
     `candidates` are the ids of those who stood, all of them from the record's own; left out, whom the ballot
-    before sent on. Somebody sent on may stand no more, having withdrawn; nobody else may stand. `electorate`,
-    `entitled`, `present` and `seed` are the record's where they are left out."""
+    before sent on. Somebody sent on may stand no more, having withdrawn; nobody else may stand. `obtained`,
+    `electorate`, `entitled`, `present` and `seed` are the record's where they are left out; of a ballot that
+    says how many were `entitled`, and lists no seats, the record's seats are not meant either."""
 
     candidates: tuple[str, ...] = ()
+    obtained: Obtained | None = None
     electorate: tuple[Elector, ...] = ()
+    recused: tuple[str, ...] = ()
     entitled: int | None = None
     present: tuple[str, ...] | int | None = None
     represented: tuple[str, ...] = ()

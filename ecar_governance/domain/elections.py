@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ecar_governance.domain.flaws import Flaw
 from ecar_governance.domain.organs import OF_A_BODY
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule
-from ecar_governance.domain.workflow import Nominations, State, Workflow
+from ecar_governance.domain.workflow import Nominations, State, Transition, Workflow
 
 
 def of_elections(workflow: Workflow) -> Iterator[Flaw]:
@@ -25,6 +25,7 @@ def of_elections(workflow: Workflow) -> Iterator[Flaw]:
             yield Flaw("nominations.unused", message, _at(state, "nominations"), fix, state.line)
     asked = [state.nominations for state in naming if state.nominations is not None]
     yield from _of_offices(workflow, electing, asked)
+    yield from _of_ways(workflow)
     for state in workflow.states.values():
         vote = state.vote
         if vote is None:
@@ -68,6 +69,52 @@ def _of_offices(workflow: Workflow, electing: list[State], asked: list[Nominatio
                 yield Flaw("effect.office", message, path, "add `body:`", rule.line)
 
 
+_SUITED = {
+    "enter_paper_count": True,
+    "elect_by_acclamation": True,
+    "enter_hand_count": False,
+    "adopt_without_vote": False,
+}
+"""Whether the effect obtains the result of an election, or that of a motion."""
+
+
+def _of_ways(workflow: Workflow) -> Iterator[Flaw]:
+    """Effects that obtain the result of the other kind of vote, and acclamation that nobody can object to."""
+    for rule in workflow.transitions.values():
+        target = workflow.states.get(rule.target)
+        vote = None if target is None else target.vote
+        for index, call in enumerate(rule.effects):
+            path = ("transitions", rule.name, "effects", str(index))
+            if vote is None or call.name not in _SUITED:
+                continue
+            if _SUITED[call.name] != (vote.rule.election is not None):
+                what = "an election" if _SUITED[call.name] else "a motion"
+                message = (
+                    f"{call.name!r} obtains the result of {what}, and the vote of {rule.target!r} is none."
+                )
+                fix = f"use {_OTHER[call.name]}"
+                yield Flaw("vote.election", message, path, fix, rule.line)
+            elif call.name == "elect_by_acclamation" and not _can_be_objected_to(workflow, rule):
+                message = f"Nobody can object before {rule.name!r} elects without a ballot."
+                fix = "require `not_taken` of a transition that members take to object"
+                yield Flaw("vote.election", message, path, fix, rule.line)
+
+
+_OTHER = {
+    "enter_paper_count": "enter_hand_count",
+    "elect_by_acclamation": "adopt_without_vote",
+    "enter_hand_count": "enter_paper_count",
+    "adopt_without_vote": "elect_by_acclamation",
+}
+
+
+def _can_be_objected_to(workflow: Workflow, rule: Transition) -> bool:
+    """Whether it waits for that nobody took a transition that people take where it starts."""
+    named = [str(call.params.get("transition", "")) for call in rule.require if call.name == "not_taken"]
+    objections = [workflow.transitions[name] for name in named if name in workflow.transitions]
+    return any(one.by and set(rule.source) <= set(one.source) for one in objections)
+
+
 def _of_election(state: State, rule: ElectionRule, asked: list[Nominations]) -> Iterator[Flaw]:
     vote = state.vote
     if vote is None:
@@ -76,9 +123,15 @@ def _of_election(state: State, rule: ElectionRule, asked: list[Nominations]) -> 
         message = f"The election of {state.name!r} has no options, and nobody is nominated before it."
         fix = "give an earlier state `nominations:`, or the vote `options:`"
         yield Flaw("vote.nobody_stands", message, _at(state, "vote"), fix, state.line)
-    if vote.obtained != ("ballots",):
-        message = f"The election of {state.name!r} is held by ballots alone."
-        yield _wrong(state, ("obtained",), message, "write `obtained: [ballots]`, or leave it out")
+    if vote.obtained == ("without_vote",):
+        message = f"The election of {state.name!r} is had by acclamation alone, and somebody may object."
+        yield _wrong(state, ("obtained",), message, "add ballots or hand_count, and a transition for it")
+    texts = bool(vote.options) or any(one.of == "texts" for one in asked)
+    if "without_vote" in vote.obtained and texts:
+        message = (
+            f"The vote of {state.name!r} chooses among texts, and only people are elected by acclamation."
+        )
+        yield _wrong(state, ("obtained",), message, "remove without_vote")
     if isinstance(rule, Debian) and rule.default not in {one.id for one in vote.options}:
         message = f"The default option {rule.default!r} is none of the vote's options."
         yield _wrong(state, ("election", "default"), message, f"add {rule.default!r} to `options:`")

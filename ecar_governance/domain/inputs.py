@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.paper_counts import is_canonical
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import Field
 
@@ -46,6 +47,8 @@ def _reason(conference: Conference, field: Field, value: Value) -> Reason | None
         return None if whole else wrong_kind
     if field.kind == "persons":
         return _persons_reason(conference, field, value, wrong_kind)
+    if field.kind == "tally":
+        return None if isinstance(value, tuple) and is_canonical(value) else wrong_kind
     if not isinstance(value, str):
         return wrong_kind
     if field.kind == "date":

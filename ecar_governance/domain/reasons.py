@@ -237,6 +237,7 @@ _DECIDING: dict[str, str] = {
     "ballot.receipt_outdated": "The ballot was changed meanwhile: this receipt is no longer the latest.",
     "ballot.nothing_to_replace": "No ballot was cast for this seat yet: there is nothing to replace.",
     "ballot.same_envelope": "This very ballot was cast already.",
+    "acclamation.not_possible": "Nobody can be elected without a ballot: {why}",
     "hand_count.no_tellers": "A count by hand names its tellers.",
     "hand_count.does_not_add_up": "The count does not add up: {why}",
     "resolution.not_carried": "The proposal was not carried.",

@@ -3,26 +3,18 @@ one ballot, or of all that were held one after the other."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from msgspec.structs import replace
 
 from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.recounting_claims import differences
 from ecar_governance.domain.vote_record import VoteRecord
-from ecar_governance.domain.voting.electing import attended, elect, seats_left, settled, state_of
-from ecar_governance.domain.voting.judge import read
-from ecar_governance.domain.voting.methods.counting import count_election, judge_tally
-from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
-from ecar_governance.domain.voting.methods.rules import (
-    Approval,
-    BlockVote,
-    ElectionRule,
-    Majority,
-    Plurality,
-)
+from ecar_governance.domain.voting.electing import elect, seats_left
+from ecar_governance.domain.voting.electing_otherwise import acclaimed, elect_counted, papers_told
+from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import from_hand_count
@@ -124,7 +116,9 @@ def _alone(
         candidates=standing,
         number=number,
         held=(),
-        electorate=held.electorate or record.electorate,
+        obtained=held.obtained or record.obtained,
+        electorate=held.electorate or (record.electorate if held.entitled is None else ()),
+        recused=held.recused or record.recused,
         entitled=record.entitled if held.entitled is None else held.entitled,
         present=record.present if held.present is None else held.present,
         seed=held.seed or record.seed,
@@ -143,20 +137,29 @@ def recount_election(record: VoteRecord) -> Outcome:
 
     Raises InvalidInput, with every finding, when it says nothing of what was handed in or says it twice, or
     when the method cannot count it."""
-    rule = record.rule.election
-    if rule is None:
+    if record.rule.election is None:
         raise InvalidInput("This record is of a motion.")
-    if record.obtained == "without_vote":
-        raise InvalidInput("Nobody is elected without a vote.", fix="say what was handed in")
     if not record.candidates:
         raise InvalidInput("The record does not say who stood.", fix="give candidates")
+    if record.obtained == "without_vote":
+        return _by_acclamation(record)
     numbers = bool(record.bundles) + (record.marks is not None)
     ways = bool(record.papers or (record.electorate and not numbers)) + numbers
     if ways != 1:
         message = "The record says what was handed in in one way: papers, bundles or marks."
         raise InvalidInput(message, fix="keep one of them")
-    outcome = _by_number(record, rule) if numbers else _by_seat(record)
+    outcome = _by_number(record) if numbers else _by_seat(record)
     return replace(outcome, obtained=record.obtained)
+
+
+def _by_acclamation(record: VoteRecord) -> Outcome:
+    """Of those who stood all are elected, and nobody handed in anything."""
+    if record.papers or record.bundles or record.marks is not None:
+        raise InvalidInput("Papers were handed in: that is no acclamation.", fix="leave `obtained` out")
+    if record.entitled is None or record.present is None:
+        message = "How many were entitled and present is missing."
+        raise InvalidInput(message, fix="say entitled: and present:")
+    return acclaimed(record.rule, record.candidates, _counts(record), number=record.number)
 
 
 def _by_seat(record: VoteRecord) -> Outcome:
@@ -177,73 +180,32 @@ def _by_seat(record: VoteRecord) -> Outcome:
     )
 
 
-def _by_number(record: VoteRecord, rule: ElectionRule) -> Outcome:
-    outcome = attended(record.rule, _counts(record), quorum_asked=record.quorum_asked)
-    if not outcome.quorate:
-        return outcome
-    bases = read(record.rule, outcome.counts)
-    entitled = None if _entitled(record) is None else int(bases.entitled)
-    # Those who are represented have a paper handed in for them, though they are not there.
-    present = None if _present(record) is None else int(bases.represented)
-    told = record.marks
-    if told is None:
-        result = count_election(
-            rule,
-            record.candidates,
-            _bundles(record),
-            ballot=record.number,
-            entitled=entitled,
-            present=present,
-            seed=record.seed,
-            casting=record.preferred,
-        )
-        return settled(outcome, result)
-    if not isinstance(rule, Plurality | Approval | BlockVote | Majority):
-        raise InvalidInput("Marks cannot be added up where papers rank.", fix="give the papers, as bundles")
-    without: Counter[str] = Counter()
-    for choice, papers in (("abstain", told.abstained), ("blank", told.blank), ("invalid", told.invalid)):
-        state = state_of(record.rule, choice)
-        if state is not None:
-            without[state] += papers
-    result = judge_tally(
-        rule,
+def _by_number(record: VoteRecord) -> Outcome:
+    known: list[Literal["present", "entitled"]] = []
+    known += ["entitled"] if _entitled(record) is not None else []
+    known += ["present"] if _present(record) is not None else []
+    return elect_counted(
+        record.rule,
         record.candidates,
-        told.votes,
-        valid=told.valid,
-        abstained=without["abstain"],
-        blank=without["blank"],
-        invalid=without["invalid"],
-        ballot=record.number,
-        entitled=entitled,
-        present=present,
+        record.bundles if record.marks is None else record.marks,
+        _counts(record),
+        known=known,
+        number=record.number,
+        quorum_asked=record.quorum_asked,
         seed=record.seed,
         casting=record.preferred,
     )
-    return settled(outcome, result)
-
-
-def _bundles(record: VoteRecord) -> list[MarkedPaper]:
-    """The bundles as the method reads them, papers that the rule takes for none left out."""
-    found = []
-    for paper in record.bundles:
-        state = paper.state if paper.state == "marked" else state_of(record.rule, paper.state)
-        if state is not None:
-            found.append(paper if state == paper.state else replace(paper, state=state))
-    return found
 
 
 def _counts(record: VoteRecord) -> Counts:
     """Those who took part; where nobody says who was entitled or present, it is those who voted."""
-    told = record.marks
-    kinds: Counter[str] = Counter()
-    if told is not None:
-        kinds.update(marked=told.valid, abstain=told.abstained, blank=told.blank, invalid=told.invalid)
-    for paper in record.bundles:
-        kinds[paper.state] += paper.times
+    kinds = papers_told(record.bundles if record.marks is None else record.marks)
     cast, represented = kinds.total(), len(record.represented)
     present = _present(record)
     there = cast - represented if present is None else present
     entitled = _entitled(record)
+    recused = {*record.recused, *(row.seat for row in record.electorate if row.recused)}
+    by_name = record.present if isinstance(record.present, tuple) else ()
     return from_hand_count(
         kinds["marked"],
         0,
@@ -253,7 +215,8 @@ def _counts(record: VoteRecord) -> Counts:
         max(cast, there) if entitled is None else entitled,
         blank=kinds["blank"],
         represented=represented,
-        recused=len({*record.recused, *(row.seat for row in record.electorate if row.recused)}),
+        recused=len(recused),
+        recused_present=len(recused.intersection(by_name)),
     )
 
 

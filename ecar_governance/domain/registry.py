@@ -48,8 +48,9 @@ STYLES = ("session_item", "yearly")
 """How a resolution is numbered: "3/2" by session and item, or "7" in the order of the year."""
 
 InputKind = Literal[
-    "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion"
-]
+    "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion",
+    "tally",
+]  # fmt: skip
 
 Obtains = Literal["", "ballots", "without_vote", "hand_count"]
 """How the effect brings about a result; its transition's target must have a vote that allows this way."""
@@ -257,6 +258,25 @@ EFFECTS: dict[str, EffectSpec] = {
             },
             optional={"blank": "integer", "protocol": "file"},
             on="hand_count",
+        ),
+        EffectSpec(
+            "enter_paper_count",
+            "Records what tellers counted on the paper ballots of an election, and computes the result by "
+            "the rule.",
+            inputs={
+                "tally": "tally",
+                "valid": "integer",
+                "abstain": "integer",
+                "invalid": "integer",
+                "tellers": "persons",
+            },
+            optional={"blank": "integer", "protocol": "file"},
+            on="hand_count",
+        ),
+        EffectSpec(
+            "elect_by_acclamation",
+            "Records that as many stand as there are seats and nobody asked for a ballot: they are elected.",
+            on="without_vote",
         ),
         EffectSpec(
             "number_resolution",

@@ -25,11 +25,11 @@ from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import Decoder
 
 from ecar_governance.domain.codec import plain, restore
-from ecar_governance.domain.election_record import Claimed, Held, MarksCounted
+from ecar_governance.domain.election_record import Claimed, Held
 from ecar_governance.domain.one_word import ChosenOf, Result, result_of
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
-from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
@@ -109,7 +109,8 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
     outcome = vote.outcome
     if outcome is None:
         raise InvalidInput("The vote has no result yet: there is nothing to recount.")
-    counts = {} if vote.obtained != "hand_count" else {"": _numbers(outcome)}
+    by_hand = vote.obtained == "hand_count" and vote.rule.election is None
+    counts = {"": _numbers(outcome)} if by_hand else {}
     return VoteRecord(
         id=vote.vote,
         case=vote.case,
@@ -133,6 +134,8 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
         of=of,
         candidates=vote.candidates,
         number=vote.number,
+        bundles=vote.bundles,
+        marks=vote.counted,
         preferred=vote.preferred,
         elected=outcome.election.elected if outcome.election is not None else None,
     )
@@ -160,11 +163,16 @@ def series_of(votes: Sequence[Vote], of: ChosenOf = "persons") -> VoteRecord:
         held=tuple(
             Held(
                 candidates=tuple(one.id for one in record.candidates),
+                obtained=None if record.obtained == "ballots" else record.obtained,
                 electorate=() if record.electorate == first.electorate else record.electorate,
+                recused=record.recused,
+                entitled=None if record.electorate else record.entitled,
                 present=record.present,
                 represented=record.represented,
                 papers=record.papers,
                 voted=record.voted,
+                bundles=record.bundles,
+                marks=record.marks,
                 preferred=record.preferred,
                 quorum_asked=record.quorum_asked,
                 seed=record.seed,

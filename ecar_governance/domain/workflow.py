@@ -118,8 +118,9 @@ class Field(Struct, frozen=True):
 
     name: str
     kind: Literal[
-        "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion"
-    ]
+        "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion",
+        "tally",
+    ]  # fmt: skip
     required: bool = True
     choices: tuple[str, ...] = ()
     title: Names = {}

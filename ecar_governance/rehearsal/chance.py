@@ -11,10 +11,11 @@ from typing import get_args
 
 from msgspec import Struct
 
-from ecar_governance.domain.candidates import nominating_now
+from ecar_governance.domain.candidates import ballot_due, nominating_now, on_paper
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
+from ecar_governance.domain.paper_counts import rows_of
 from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.rehearsal.cast import Hall, digest
@@ -157,5 +158,8 @@ def value_for(rule: Transition, field: Field, play: Play, dice: random.Random) -
             return str(dice.choice(play.case.opinions).number) if play.case.opinions else ""
         case "persons":
             return ["rector_2", "rector_3"]
+        case "tally":
+            ballot = ballot_due(play.conference, play.case, rule.target)
+            return list(rows_of(f"{dice.randint(0, 3)} {one}" for one in on_paper(ballot)) if ballot else ())
         case _:
             return ""

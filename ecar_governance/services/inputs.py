@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
 from ecar_governance.domain.guards import Value
+from ecar_governance.domain.paper_counts import rows_of
 from ecar_governance.domain.state import Approval
 from ecar_governance.domain.workflow import Field, Transition
 from ecar_governance.errors import Finding, InvalidInput
@@ -19,12 +20,18 @@ Given = Mapping[str, str | list[str] | Upload]
 
 
 def read_inputs(
-    desk: Desk, rule: Transition, given: Given, before: Approval | None
+    desk: Desk,
+    rule: Transition,
+    given: Given,
+    before: Approval | None,
+    standing: Sequence[str] = (),
 ) -> tuple[dict[str, Value], tuple[VaultWrite, ...]]:
     """What the command of the action carries, and the rows that keep its texts; files are stored at once.
 
-    `before` is what the next person is to ask for, too, where the action needs several. Raises InvalidInput
-    with every field that cannot be read."""
+    `before` is what the next person is to ask for, too, where the action needs several; `standing` are the
+    options of the ballot that would be held now, in the order of the list. Raises InvalidInput with every
+    field that cannot be read."""
+    places = {str(place): one for place, one in enumerate(standing, 1)}
     earlier = before.inputs if before is not None else {}
     values: dict[str, Value] = {}
     rows: list[VaultWrite] = []
@@ -32,7 +39,7 @@ def read_inputs(
     for field in rule.inputs:
         raw = given.get(field.name, "")
         try:
-            value = _read_one(desk, field, raw, rows, earlier.get(field.name))
+            value = _read_one(desk, field, raw, rows, earlier.get(field.name), places)
         except InvalidInput as error:
             told = error.findings or (Finding("input.unreadable", error.message, "", error.fix),)
             findings += [structs.replace(one, where=field.name) for one in told]
@@ -47,10 +54,15 @@ def read_inputs(
 
 
 def _read_one(
-    desk: Desk, field: Field, raw: str | list[str] | Upload, rows: list[VaultWrite], earlier: Value | None
+    desk: Desk,
+    field: Field,
+    raw: str | list[str] | Upload,
+    rows: list[VaultWrite],
+    earlier: Value | None,
+    places: Mapping[str, str],
 ) -> Value | None:
     """The value that the command carries, or None when nothing was given. `earlier` is what somebody gave
-    who asked for the same before."""
+    who asked for the same before, `places` the options of an election by their number on the list."""
     if isinstance(raw, Upload):
         if field.kind != "file":
             raise InvalidInput("A file was sent where none is asked for.")
@@ -59,6 +71,8 @@ def _read_one(
         many = raw if isinstance(raw, list) else raw.split()
         people = tuple(p.strip() for p in many if p.strip())
         return people or None
+    if field.kind == "tally":
+        return rows_of(_lines(raw, places), places) or None
     text = (raw[0] if raw else "") if isinstance(raw, list) else raw
     text = text.strip()
     if not text:
@@ -76,3 +90,12 @@ def _read_one(
             raise InvalidInput("Please choose a file.")
         case _:
             return text
+
+
+def _lines(raw: str | list[str], places: Mapping[str, str]) -> list[str]:
+    """The lines of a count: as they were typed, or made of a number for every place on the list."""
+    lines = [line for one in ([raw] if isinstance(raw, str) else raw) for line in one.splitlines() or [""]]
+    numbers = [line.strip() or "0" for line in lines]
+    if len(numbers) == len(places) and all(one.isascii() and one.isdigit() for one in numbers):
+        return [f"{number} {option}" for number, option in zip(numbers, places.values(), strict=True)]
+    return lines

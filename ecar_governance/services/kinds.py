@@ -33,6 +33,10 @@ OBTAINED: dict[str, Names] = {
     "roll_call": {"az": "Adbaad səsvermə.", "en": "Roll call."},
     "secret": {"az": "Gizli səsvermə.", "en": "Secret ballot."},
     "without_vote": {"az": "Səsvermə keçirilmədən.", "en": "Without a vote."},
+    "acclamation": {
+        "az": "Aklamasiya ilə, səsvermə keçirilmədən.",
+        "en": "By acclamation, without a ballot.",
+    },
     "hand_count": {"az": "Hesablayıcıların sayması ilə.", "en": "Counted by tellers."},
 }
 """How a result was obtained."""

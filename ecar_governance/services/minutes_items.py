@@ -99,7 +99,10 @@ def _taken(desk: Desk, vote: Vote, *, alone: bool) -> r.VoteTaken:
     result = {}
     for lang in LANGUAGES:
         tellers = tuple(name_of(desk, one, lang) for one in vote.tellers)
-        how = OBTAINED[vote.ballot if vote.obtained == "ballots" else vote.obtained][lang]
+        obtained: str = vote.ballot if vote.obtained == "ballots" else vote.obtained
+        if vote.obtained == "without_vote" and vote.rule.election is not None:
+            obtained = "acclamation"
+        how = OBTAINED[obtained][lang]
         told = told_of(desk.vault, conf, vote, tellers)
         result[lang] = " ".join((how, *in_words((*told, *margin), lang)))
     return r.VoteTaken(result, {} if alone else _question(desk, vote))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.approving import standing
+from ecar_governance.domain.candidates import ballot_due, on_paper
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT, SESSION_OFFICES
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor, Attachment, Manifest, VoteVoided
@@ -192,7 +193,9 @@ def act(
     rule = workflow.transitions.get(transition)
     if rule is None:
         return Refused((Reason("transition.unknown", {"transition": transition}),))
-    values, rows = read_inputs(desk, rule, inputs, _asked_before(conf, known, rule, now))
+    ballot = ballot_due(conf, known, rule.target)
+    listed = () if ballot is None else on_paper(ballot)
+    values, rows = read_inputs(desk, rule, inputs, _asked_before(conf, known, rule, now), listed)
     open_to = machine_options(workflow, conf, known, Context(Actor("person", person), now))
     would_do = next((one.mandates for one in open_to if one.transition.name == transition), ())
     actor = actor_for(conf, person, now, mandate=mandate, among=would_do)

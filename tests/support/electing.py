@@ -40,7 +40,14 @@ def procedure(
     ways = dict(flow.transitions)
     if not told.goes_on:
         ways = {name: one for name, one in ways.items() if name not in ("go_on", "open_second", "no_second")}
+        ways["enter_count"] = replace(ways["enter_count"], source=("agenda",))
         states.pop("between_ballots")
+    if vote.get("options") or (naming or {}).get("of") == "texts":  # those are not elected by acclamation
+        ways = {name: one for name, one in ways.items() if name not in ("acclaim", "ask_for_ballot")}
+        spec = states["balloting"].vote
+        assert spec is not None
+        told_by = replace(spec, obtained=tuple(way for way in spec.obtained if way != "without_vote"))
+        states["balloting"] = replace(states["balloting"], vote=told_by)
     return replace(flow, version=version, states=states, transitions=ways, invariants=())
 
 

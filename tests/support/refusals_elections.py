@@ -105,6 +105,12 @@ def _() -> Asked:
     return story, c.WithdrawCandidacy(one, "option-1"), story.by("r2", "rector")
 
 
+@case("acclamation.not_possible")
+def _() -> Asked:
+    story, one = listed((1, 2))
+    return story, story.action(one, "acclaim"), story.office
+
+
 @case("office.nobody_elected")
 def _() -> Asked:
     flow = procedure()

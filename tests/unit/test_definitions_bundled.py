@@ -137,7 +137,7 @@ def test_what_cannot_be_undone_says_so(workflow: Workflow) -> None:
     for rule in workflow.transitions.values():
         final = bool(rule.target) and workflow.states[rule.target].final and rule.name != "archive"
         calls = {call.name for call in rule.effects}
-        lasting = final or calls & {"open_vote", "adopt_without_vote", "enter_hand_count", "publish"}
+        lasting = final or calls & LASTING
         if rule.trigger == "person":
             assert ("It cannot be undone." in rule.consequence["en"]) == bool(lasting), rule.name
             assert ("Bunu geri qaytarmaq olmaz." in rule.consequence["az"]) == bool(lasting), rule.name
@@ -150,6 +150,16 @@ def reachable(workflow: Workflow, without: str) -> set[str]:
             for source in rule.source:
                 edges.setdefault(source, set()).add(rule.target)
     return checks.reached(edges, [workflow.initial])
+
+
+LASTING = {
+    "open_vote",
+    "adopt_without_vote",
+    "enter_hand_count",
+    "elect_by_acclamation",
+    "enter_paper_count",
+    "publish",
+}
 
 
 @pytest.mark.parametrize("workflow", CORE, indirect=True)

@@ -63,6 +63,7 @@ NOMINATIONS = """    nominations:
       most: 2
 """
 GENDER = "traits: {gender: {woman: {az: qadın, en: woman}, man: {az: kişi, en: man}}}"
+OBTAINED = "      obtained: [ballots, hand_count, without_vote]\n"
 GRANT = "      - grant_mandate: {office_field: office, body: presidium, since: first_day, until: last_day}\n"
 LAPSE = """  lapse:
     title: {az: Layihənin vaxtı keçdi, en: The draft lapsed}
@@ -107,10 +108,15 @@ def with_rule(rule: ElectionRule) -> str:
     options = "      options: {none: {title: {az: Heç biri, en: None of them}, ratio: 3/2}}\n"
     ratio = options if isinstance(rule, Debian) else options.replace(", ratio: 3/2", "")
     text = text.replace("      proxies: {most: 1}\n", f"      proxies: {{most: 1}}\n{ratio}")
+    text = text.replace(", without_vote]", "]")
+    for step in ("ask_for_ballot", "acclaim"):
+        at = text.index(f"  {step}:\n")
+        text = text[:at] + text[text.index("\n\n", at) + 2 :]
     if not (isinstance(rule, Majority) and rule.ballots != 1) and rule.tie != "second_ballot":
         for step in ("go_on", "open_second", "no_second"):
             at = text.index(f"  {step}:\n")
             text = text[:at] + text[text.index("\n\n", at) + 2 :]
+        text = text.replace("from: [agenda, between_ballots]", "from: agenda")
         at = text.index("  between_ballots:\n")
         text = text[:at] + text[text.index("\n\n", at) + 2 :]
     return text
@@ -186,7 +192,27 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
     ("shape.integer", {"      most: 2\n": "      most: «0\n"}, ""),
     # What does not go together.
     ("vote.nobody_stands", {NOMINATIONS: "", "    vote:\n": "    «vote:\n"}, ""),
-    ("vote.election", {LASTS: "      «obtained: [ballots, hand_count]\n"}, ""),
+    ("vote.election", {OBTAINED: "      «obtained: [without_vote]\n"}, ""),
+    (
+        "vote.election",
+        {OBTAINED: f"      «{OBTAINED.strip()}\n", "      of: persons\n": "      of: texts\n"},
+        "",
+    ),
+    ("vote.election", {"effects: [elect_by_acclamation]": "effects: [«adopt_without_vote]"}, ""),
+    ("vote.election", {"effects: [enter_paper_count]": "effects: [«enter_hand_count]"}, ""),
+    (
+        "vote.election",
+        {
+            "      - not_taken: {transition: ask_for_ballot}\n": "",
+            "effects: [elect_by_acclamation]": "effects: [«elect_by_acclamation]",
+        },
+        "",
+    ),
+    (
+        "vote.election",
+        {ELECTION: MOTION, "effects: [enter_paper_count]": "effects: [«enter_paper_count]"},
+        "",
+    ),
     ("vote.election", method("method: debian, default: «none"), ""),
     ("vote.election", method("method: block, cap: {most: 1}, tie: «second_ballot"), ""),
     ("vote.election", method("method: approval, «cap: {most: 1, by: age}, tie: lot"), ""),

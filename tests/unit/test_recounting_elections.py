@@ -315,7 +315,7 @@ NO_SERIES: list[tuple[dict[str, Any], str]] = [
     (held({}, rule={"majority": [{"more_than": "1/2"}]}), "an election's"),
     (held({1: {"candidates": ["merkel"]}}), "none of the record's candidates"),
     (held({2: {"marks": None}}), "Ballot 2: "),
-    (held({}, obtained="without_vote"), "without a vote"),
+    (held({}, obtained="without_vote"), "that is no acclamation"),
 ]
 
 

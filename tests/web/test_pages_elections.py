@@ -11,7 +11,7 @@ import pytest
 from support.desks import must
 from support.story_app import Reader, Seen, StoryPlace, story_place
 
-from ecar_governance.services import ballots
+from ecar_governance.services import ballots, nominating
 from ecar_governance.web.tokens import LENGTH
 
 
@@ -184,3 +184,54 @@ def test_only_whoever_may_nominate_has_the_form(house: StoryPlace) -> None:
         page = house.reader(role).get(f"/proposals/{case}/candidates")
         assert page.status == 200
         assert ("Nominate somebody" in page.text) == may, role
+
+
+# --- paper ballots and acclamation -------------------------------------------------------------------------
+
+
+def on_the_agenda(house: StoryPlace) -> str:
+    """The election that took nominations, with a rector on its list, in the open session."""
+    story, case = house.story, house.story.cases["nominations"]
+    must(nominating.accept(house.desk, story.people["rector"], case, story.people["rector"]))
+    story.act(case, "place_on_agenda", story.people["secretariat"], session=story.sessions["second"])
+    return case
+
+
+def test_two_enter_what_the_tellers_counted_and_it_counts(house: StoryPlace) -> None:
+    case = on_the_agenda(house)
+    tellers = [house.story.people[role] for role in ("observer", "auditor")]
+    path = f"/proposals/{case}/act/enter_count"
+    pages = {role: house.reader(role) for role in ("chair", "secretariat")}
+    page = pages["chair"].get(path)
+    assert page.status == 200
+    labels = re.findall(r'<label for="tally-\d+">([^<]+)', page.html)
+    assert labels[-1] == "Against all of them"
+    numbers = ["5", *["0"] * (len(labels) - 2), "1"]
+    count = {"tally": numbers, "valid": "6", "abstain": "1", "invalid": "0", "tellers": tellers}
+    wrong = pages["chair"].submit(page, "/act/enter_count", **{**count, "tally": ["five", *numbers[1:]]})
+    assert wrong.status == 422
+    assert "Line 1 is no number of papers and a paper." in wrong.text
+    assert pages["chair"].submit(page, "/act/enter_count", **count).status == 303
+    again = pages["secretariat"].get(path)
+    assert re.findall(r'name="tally" value="(\d*)"', again.html) == numbers
+    answer = pages["secretariat"].submit(again, "/act/enter_count", **count)
+    assert answer.status == 303, answer.text
+    vote = house.desk.conference.cases[case].vote
+    result = pages["chair"].get(f"/votes/{vote}")
+    assert "Counted by hand" in result.text
+    assert "Elected: " in result.text
+    assert "Against all of them: 1." in result.text
+
+
+def test_a_lone_candidate_is_elected_by_acclamation(house: StoryPlace) -> None:
+    case = on_the_agenda(house)
+    names = [one.option for one in house.desk.conference.cases[case].candidacies if one.stands]
+    for person in names[1:]:
+        must(nominating.withdraw(house.desk, person, case, person))
+    reader = house.reader("chair")
+    page = reader.get(f"/proposals/{case}/act/acclaim")
+    assert reader.submit(page, "/act/acclaim").status == 303
+    vote = house.desk.conference.cases[case].vote
+    result = reader.get(f"/votes/{vote}")
+    assert "By acclamation: nobody asked for a ballot" in result.text
+    assert "Papers" not in result.text

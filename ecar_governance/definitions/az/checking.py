@@ -238,8 +238,8 @@ CHECKING: dict[str, str] = {
     "<rule> enters <state> and does not say how the result is had.": (
         "<rule> keçidi <state> vəziyyətinə daxil olur, lakin nəticənin necə alındığı yazılmayıb."
     ),
-    "give it one of open_vote, adopt_without_vote, enter_hand_count": (
-        "bunlardan birini əlavə edin: open_vote, adopt_without_vote, enter_hand_count"
+    "give it open_vote, or another effect by which a result is had": (
+        "open_vote və ya nəticə verən başqa bir əməl əlavə edin"
     ),
     "<kind> is allowed, and no transition obtains the result so.": (
         "<kind> üsuluna icazə verilib, lakin heç bir keçid nəticəni belə almır."
@@ -311,10 +311,26 @@ CHECKING: dict[str, str] = {
     "give an earlier state `nominations:`, or the vote `options:`": (
         "əvvəlki vəziyyətə `nominations:` və ya səsverməyə `options:` əlavə edin"
     ),
-    "The election of <state> is held by ballots alone.": (
-        "<state> vəziyyətində seçki yalnız bülletenlərlə keçirilir."
+    "The election of <state> is had by acclamation alone, and somebody may object.": (
+        "<state> vəziyyətində seçki yalnız aklamasiya ilə, səsvermədən olur, halbuki kimsə etiraz edə bilər."
     ),
-    "write `obtained: [ballots]`, or leave it out": "`obtained: [ballots]` yazın və ya silin",
+    "add ballots or hand_count, and a transition for it": (
+        "ballots və ya hand_count, bir də onun keçidini əlavə edin"
+    ),
+    "The vote of <state> chooses among texts, and only people are elected by acclamation.": (
+        "<state> səsverməsi mətnlər arasında seçir, aklamasiya ilə isə yalnız şəxslər seçilir."
+    ),
+    "remove without_vote": "without_vote sözünü silin",
+    "<call> obtains the result of <kind>, and the vote of <state> is none.": (
+        "<call> <kind> nəticəsini verir, <state> səsverməsi isə belə deyil."
+    ),
+    "use <name>": "<name> yazın",
+    "Nobody can object before <rule> elects without a ballot.": (
+        "<rule> səsvermədən seçməzdən əvvəl heç kim etiraz edə bilmir."
+    ),
+    "require `not_taken` of a transition that members take to object": (
+        "üzvlərin etiraz üçün etdiyi keçidə `not_taken` şərtini əlavə edin"
+    ),
     "The default option <name> is none of the vote's options.": (
         "Əsas variant <name> səsvermənin variantları arasında yoxdur."
     ),

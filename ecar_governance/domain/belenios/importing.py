@@ -15,12 +15,11 @@ from ecar_governance.domain.belenios.questions import (
     question_of,
     voters_of,
 )
-from ecar_governance.domain.election_record import MarksCounted
 from ecar_governance.domain.one_word import result_of
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.electing import seats_left
-from ecar_governance.domain.voting.methods.papers import MarkedPaper
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted
 from ecar_governance.domain.voting.methods.rules import InstantRunoff, TransferableVote
 from ecar_governance.errors import Finding, InvalidInput
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding import Handler
@@ -13,7 +15,9 @@ from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects import result_trigger
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.electing import with_preference
+from ecar_governance.domain.voting.electing_otherwise import elect_counted
 from ecar_governance.domain.voting.judge import with_casting_vote
+from ecar_governance.domain.voting.verdict import Outcome
 
 
 def _ask_quorum(steps: Steps, command: c.AskQuorum) -> list[Reason]:
@@ -55,20 +59,36 @@ def _casting_vote(steps: Steps, command: c.GiveCastingVote) -> list[Reason]:
     if reasons:
         return reasons
     if command.choice is None:
-        outcome = with_preference(
-            vote.rule,
-            vote.candidates,
-            vote.papers,
-            vote.outcome,
-            command.preferred,
-            number=vote.number,
-            seed=lot_seed(vote),
-        )
+        outcome = _preferring(vote, vote.outcome, command.preferred)
     else:
         outcome = with_casting_vote(vote.rule, vote.outcome, command.choice, quorum_asked=vote.quorum_asked)
     steps.emit(vote.case, e.CastingVoteGiven(vote.vote, command.choice, outcome, command.preferred))
     trigger = result_trigger(outcome)
     return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+
+
+def _preferring(vote: Vote, outcome: Outcome, preferred: tuple[str, ...]) -> Outcome:
+    """What the ballot comes to, once the chair has said whom it prefers."""
+    if vote.obtained != "hand_count":
+        return with_preference(
+            vote.rule,
+            vote.candidates,
+            vote.papers,
+            outcome,
+            preferred,
+            number=vote.number,
+            seed=lot_seed(vote),
+        )
+    again = elect_counted(
+        vote.rule,
+        vote.candidates,
+        vote.counted or vote.bundles,
+        outcome.counts,
+        number=vote.number,
+        seed=vote.vote,
+        casting=preferred,
+    )
+    return replace(again, obtained="hand_count")
 
 
 def _casting_reasons(vote: Vote, command: c.GiveCastingVote) -> list[Reason]:

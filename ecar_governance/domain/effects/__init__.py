@@ -17,6 +17,8 @@ from ecar_governance.domain.effects.contacts import (
     register_letter,
     start_linked_case,
 )
+from ecar_governance.domain.effects.elections import elect_by_acclamation, enter_paper_count
+from ecar_governance.domain.effects.house import result_trigger
 from ecar_governance.domain.effects.offices import grant_mandate
 from ecar_governance.domain.effects.opinions import answer_opinion, record_opinion
 from ecar_governance.domain.effects.resolutions import (
@@ -35,7 +37,6 @@ from ecar_governance.domain.effects.votes import (
     adopt_without_vote,
     enter_hand_count,
     open_vote,
-    result_trigger,
     stop_vote,
 )
 
@@ -50,6 +51,8 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "stop_vote": stop_vote,
     "adopt_without_vote": adopt_without_vote,
     "enter_hand_count": enter_hand_count,
+    "enter_paper_count": enter_paper_count,
+    "elect_by_acclamation": elect_by_acclamation,
     "number_resolution": number_resolution,
     "request_typesetting": request_typesetting,
     "publish": publish,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.candidates import MOST, Ballot, next_ballot
-from ecar_governance.domain.deciding.electorate import Roll, electorate_of
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
-from ecar_governance.domain.effects.base import Answer, Effect, Happened
-from ecar_governance.domain.proxies import represented_among
-from ecar_governance.domain.state import Session
+from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.house import (
+    house_now,
+    leads,
+    present_among,
+    question_reasons,
+    roll_now,
+)
 from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
 from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
@@ -23,8 +26,7 @@ from ecar_governance.domain.voting.papers import Elector
 from ecar_governance.domain.voting.rule import simple_majority
 from ecar_governance.domain.voting.secrecy import SMALLEST_SECRET_ELECTORATE
 from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
-from ecar_governance.domain.voting.verdict import Outcome
-from ecar_governance.domain.workflow import Trigger, VoteSpec
+from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.errors import InvalidInput
 
 
@@ -32,15 +34,15 @@ def open_vote(do: Effect) -> Answer:
     spec, steps = do.spec, do.steps
     if "ballots" not in spec.obtained:
         return [Reason("vote.way_not_open", {"way": "ballots"})]
-    roll, untold = _roll(do)
+    roll, untold = roll_now(do)
     electorate = roll.rows
-    reasons = [*_question_reasons(do), *untold]
+    reasons = [*question_reasons(do), *untold]
     if not electorate:
         reasons.append(Reason("vote.no_electorate"))
     ballot = Ballot((), 1, spec.rule)
     if spec.rule.election is not None:
         ballot = next_ballot(do.conference, do.case, do.transition.target, spec)
-        reasons += _list_reasons(ballot)
+        reasons += list_reasons(ballot)
     if not do.command.public_key:
         reasons.append(Reason("vote.no_key"))
     reasons += _countable(do, electorate) or _quorum_reasons(do, electorate)
@@ -75,20 +77,6 @@ def open_vote(do: Effect) -> Answer:
     return None
 
 
-def _roll(do: Effect) -> tuple[Roll, list[Reason]]:
-    """The electorate as it stands now, and why it cannot be told."""
-    spec, steps = do.spec, do.steps
-    return electorate_of(
-        do.conference,
-        do.body(),
-        do.case,
-        spec.rule.proxies,
-        steps.at,
-        wanted=spec.electorate,
-        zone=steps.zone,
-    )
-
-
 def _hidden(spec: VoteSpec, electorate: tuple[Elector, ...]) -> list[Reason]:
     """Why a secret ballot would not hide its voters: papers show weight and chamber where the rule asks for
     them, and of each there must be enough alike."""
@@ -105,7 +93,7 @@ def _hidden(spec: VoteSpec, electorate: tuple[Elector, ...]) -> list[Reason]:
     ]
 
 
-def _list_reasons(ballot: Ballot) -> list[Reason]:
+def list_reasons(ballot: Ballot) -> list[Reason]:
     """Why nobody can be chosen from the list."""
     standing = len(ballot.candidates)
     if not standing:
@@ -135,49 +123,13 @@ def _quorum_reasons(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]
     quorum = rule.quorum
     if quorum is None or not quorum.at_opening or not electorate:
         return []
-    present = _present(do.conference.sessions.get(do.case.session), electorate)
+    present = present_among(do.conference.sessions.get(do.case.session), electorate)
     there = replace(rule, majorities=(simple_majority(),), consent=(), election=None)
     test = quorum_test(rule, quorum, tally(there, electorate, (), present), asked=True, consent=True)
     if test.met:
         return []
     there_now = {"present": str(figure(test.reached)), "entitled": str(figure(test.entitled))}
     return [Reason("vote.not_quorate", there_now)]
-
-
-def _question_reasons(do: Effect) -> list[Reason]:
-    """A case has one question before it at a time."""
-    vote = do.conference.votes.get(do.case.vote)
-    return [Reason("vote.is_open", when=vote.closes)] if vote is not None and vote.status == "open" else []
-
-
-class _House(Struct, frozen=True):
-    """Who might decide now: the session, the electorate, and of its seats those present, those represented
-    by the holder of their proxy, and those that take no part; `untold` is why it cannot be told."""
-
-    session: Session | None
-    rows: tuple[Elector, ...]
-    present: tuple[str, ...]
-    represented: tuple[str, ...]
-    recused: tuple[str, ...]
-    untold: tuple[Reason, ...]
-
-    @property
-    def recused_present(self) -> int:
-        return len(set(self.recused).intersection(self.present))
-
-
-def _house(do: Effect) -> _House:
-    session = do.conference.sessions.get(do.case.session)
-    roll, untold = _roll(do)
-    rows = roll.rows
-    there = _present(session, rows)
-    recused = tuple(row.seat for row in rows if row.recused)
-    return _House(session, rows, there, represented_among(rows, there), recused, tuple(untold))
-
-
-def _present(session: Session | None, rows: tuple[Elector, ...]) -> tuple[str, ...]:
-    entitled = {row.seat for row in rows}
-    return () if session is None else tuple(seat for seat in session.present if seat in entitled)
 
 
 def stop_vote(do: Effect) -> Answer:
@@ -195,8 +147,8 @@ def adopt_without_vote(do: Effect) -> Answer:
     # A secret ballot protects whoever would not speak up: silence in the hall cannot replace it.
     if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":
         return [Reason("vote.way_not_open", {"way": "without_vote"})]
-    house, rule = _house(do), do.spec.rule
-    reasons = [*_question_reasons(do), *house.untold]
+    house, rule = house_now(do), do.spec.rule
+    reasons = [*question_reasons(do), *house.untold]
     session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
@@ -239,14 +191,14 @@ def adopt_without_vote(do: Effect) -> Answer:
             recused=house.recused,
         ),
     )
-    return _leads(outcome)
+    return leads(outcome)
 
 
 def enter_hand_count(do: Effect) -> Answer:
     if "hand_count" not in do.spec.obtained:
         return [Reason("vote.way_not_open", {"way": "hand_count"})]
-    house = _house(do)
-    reasons = [*_question_reasons(do), *house.untold]
+    house = house_now(do)
+    reasons = [*question_reasons(do), *house.untold]
     session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
@@ -299,18 +251,4 @@ def enter_hand_count(do: Effect) -> Answer:
             recused=house.recused,
         ),
     )
-    return _leads(outcome)
-
-
-def result_trigger(outcome: Outcome) -> Trigger | None:
-    """Which way a decided question leads; None while the chair has to speak."""
-    if outcome.decided_by == "casting_vote_due":
-        return None
-    if outcome.decided_by == "second_ballot":
-        return "next_ballot"
-    return "vote_carried" if outcome.carried else "vote_lost"
-
-
-def _leads(outcome: Outcome) -> Happened | None:
-    trigger = result_trigger(outcome)
-    return None if trigger is None else Happened(trigger)
+    return leads(outcome)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ecar_governance.domain.events.base import Payload
 from ecar_governance.domain.voting.electorate import Excluded
-from ecar_governance.domain.voting.methods.papers import Option
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -104,7 +104,10 @@ class VoteVoided(Payload, frozen=True):
 
 class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     """A show of hands or paper ballots, counted by tellers, entered by the actor. `represented` are the seats
-    that were not there and that the holder of their proxy stood for, `recused` those that took no part."""
+    that were not there and that the holder of their proxy stood for, `recused` those that took no part.
+
+    Of an election: who stood in the ballot, which is the `number`th, and the `marks` or the `bundles` of
+    papers that were counted."""
 
     vote: str
     case: str
@@ -119,10 +122,15 @@ class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     outcome: Outcome
     represented: tuple[str, ...] = ()
     recused: tuple[str, ...] = ()
+    candidates: tuple[Option, ...] = ()
+    number: int = 1
+    marks: MarksCounted | None = None
+    bundles: tuple[MarkedPaper, ...] = ()
 
 
 class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
-    """The chair put it, nobody asked for a vote. `represented` and `recused` as of a count by hand."""
+    """The chair put it, nobody asked for a vote; in an election all `candidates` are elected by acclamation.
+    The rest as of a count by hand."""
 
     vote: str
     case: str
@@ -135,3 +143,5 @@ class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
     outcome: Outcome
     represented: tuple[str, ...] = ()
     recused: tuple[str, ...] = ()
+    candidates: tuple[Option, ...] = ()
+    number: int = 1

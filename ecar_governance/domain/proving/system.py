@@ -263,9 +263,9 @@ class System:
         """What the effects of the rule may set off, each way that it can turn out."""
         ways: list[tuple[Happening, ...]] = [()]
         for call in rule.effects:
-            if call.name == "adopt_without_vote":
+            if call.name in ("adopt_without_vote", "elect_by_acclamation"):
                 ends: tuple[Happening, ...] = (("vote_carried", ""),)
-            elif call.name == "enter_hand_count":
+            elif call.name in ("enter_hand_count", "enter_paper_count"):
                 ends = (("vote_carried", ""), ("vote_lost", ""), ("next_ballot", ""))
             elif call.name == "record_opinion":
                 ways += [(*way, ("all_opined", state)) for way in ways for state in self.consulting]

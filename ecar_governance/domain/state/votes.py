@@ -10,7 +10,7 @@ from rpds import HashTrieMap
 
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.voting.electorate import Excluded
-from ecar_governance.domain.voting.methods.papers import Option
+from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -72,6 +72,9 @@ class Vote(Struct, frozen=True):
     candidates: tuple[Option, ...] = ()
     """In an election, those who stand in this ballot, which is the `number`th."""
     number: int = 1
+    counted: MarksCounted | None = None
+    bundles: tuple[MarkedPaper, ...] = ()
+    """What tellers counted in an election: sums of marks, or papers marked alike together."""
     preferred: tuple[str, ...] = ()
     """Whom the chair preferred among equals, once it has spoken."""
     excluded: tuple[Excluded, ...] = ()

@@ -60,7 +60,7 @@ def explain(
         told += _counts(rule, outcome)
     told.append(how_obtained(outcome, names))
     if outcome.obtained == "without_vote":
-        told += _beside(rule, outcome.counts)
+        told += beside(rule, outcome.counts)
     told += quorum_told(outcome.quorum, called)
     # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
     if outcome.quorate and rule.chosen_by is not None and rule.chosen_by.result:
@@ -120,7 +120,7 @@ def taking_part(rule: VoteRule, counts: Counts) -> list[Sentence]:
     return told
 
 
-def _beside(rule: VoteRule, counts: Counts) -> list[Sentence]:
+def beside(rule: VoteRule, counts: Counts) -> list[Sentence]:
     """Who was represented, and who took no part, where nobody voted."""
     told = []
     if counts.represented:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ecar_governance.domain.voting.explain import (
     NAMELESS,
     Sentence,
+    beside,
     explain,
     how_obtained,
     quorum_told,
@@ -51,6 +52,9 @@ def tell(
         ]
     method, papers, *counted = explain_election(rule.election, options, outcome.election)
     last = next(i for i, one in enumerate(counted) if one.kind == "verdict")
+    if outcome.obtained == "without_vote":  # there were no papers to tell of
+        told = [how_obtained(outcome, names), *beside(rule, outcome.counts)]
+        return [*told, *quorum_told(outcome.quorum, called), *article, *counted[last:]]
     return [papers, *before, method, *counted[:last], *article, *counted[last:]]
 
 

@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ecar_governance.domain.approving import standing
+from ecar_governance.domain.candidates import ballot_due, on_paper
 from ecar_governance.domain.consulting import asking_of, awaited, party_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor, BodyKind
 from ecar_governance.domain.options import Candidate, options, who_could_take
+from ecar_governance.domain.paper_counts import marks_of, written
 from ecar_governance.domain.state import Approval, Case, Conference
+from ecar_governance.domain.voting.electing_otherwise import ADDED_UP
+from ecar_governance.domain.voting.methods.papers import AGAINST
+from ecar_governance.domain.voting.methods.phrases import gettext_for
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.services.queries.cases import (
     active_in,
@@ -24,6 +29,7 @@ from ecar_governance.services.queries.cases import (
     workflow_of,
 )
 from ecar_governance.services.queries.directory import Directory, Office, Place
+from ecar_governance.services.queries.naming import with_names
 from ecar_governance.services.queries.opinions import party_name
 
 _BEGINS = 80  # characters of an opinion that tell it from the others in a form
@@ -40,7 +46,9 @@ class Choice(Struct, frozen=True):
 
 
 class FieldView(Struct, frozen=True):
-    """A field of an action's form. `choices` are filled for choices, sessions, institutions and persons."""
+    """A field of an action's form. `choices` are filled for choices, sessions, institutions and persons; of a
+    count of paper ballots they are what stands on the paper, and its kind is `sums` where each gets a number,
+    or `papers` where papers are entered row by row."""
 
     name: str
     kind: str
@@ -138,7 +146,9 @@ def _view(
         directory.say(rule.consequence),
         tuple(
             # A file is not sent twice: the one handed in with the first asking is meant.
-            field_view(directory, case, field, optional=bool(given) and field.kind == "file")
+            _counted(directory, case, rule, field)
+            if field.kind == "tally"
+            else field_view(directory, case, field, optional=bool(given) and field.kind == "file")
             for field in rule.inputs
         ),
         tuple(directory.office(mandate) for mandate in candidate.mandates),
@@ -149,20 +159,53 @@ def _view(
         is_way_out(workflow, rule),
         rule.approvals,
         tuple(directory.actor(one.actor) for one in given),
-        _asked(directory, rule, given[-1]) if given else {},
+        _asked(directory, case, rule, given[-1]) if given else {},
     )
 
 
-def _asked(directory: Directory, rule: Transition, newest: Approval) -> dict[str, tuple[str, ...]]:
+def _asked(
+    directory: Directory, case: Case, rule: Transition, newest: Approval
+) -> dict[str, tuple[str, ...]]:
     """What the approval gave, as its form would show it; a file is not shown."""
     found: dict[str, tuple[str, ...]] = {}
     for field in rule.inputs:
         value = newest.inputs.get(field.name, "")
         if field.kind == "text" and isinstance(value, str):
             found[field.name] = (directory.text(value),)
+        elif field.kind == "tally" and isinstance(value, tuple):
+            found[field.name] = _typed(directory, case, rule, value)
         elif field.kind != "file":
             found[field.name] = value if isinstance(value, tuple) else (str(value),)
     return found
+
+
+def _counted(directory: Directory, case: Case, rule: Transition, field: Field) -> FieldView:
+    """The field in which tellers enter what they counted on the paper ballots that would be held now."""
+    ballot = ballot_due(directory.conference, case, rule.target)
+    choices: tuple[Choice, ...] = ()
+    kind = "papers"
+    if ballot is not None:
+        kind = "sums" if isinstance(ballot.rule.election, ADDED_UP) else kind
+        named = with_names(directory.shelf, directory.conference, case, ballot.candidates)
+        names = {one.id: directory.say(one.name) for one in named}
+        names[AGAINST] = gettext_for(directory.lang)(AGAINST)
+        choices = tuple(Choice(str(n), names[one]) for n, one in enumerate(on_paper(ballot), 1))
+    return FieldView(field.name, kind, directory.say(field.title), field.required, field.max_length, choices)
+
+
+def _typed(directory: Directory, case: Case, rule: Transition, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows as they are typed: a number for each on the list where marks are added up, else line by line
+    with everybody's number on the list."""
+    ballot = ballot_due(directory.conference, case, rule.target)
+    if ballot is None:
+        return rows
+    listed = on_paper(ballot)
+    if isinstance(ballot.rule.election, ADDED_UP):
+        numbers = {one: number for number, _, one in (row.partition(" ") for row in rows)}
+        return tuple(numbers.get(one, "0") for one in listed)
+    places = {one: str(number) for number, one in enumerate(listed, 1)}
+    split = (row.partition(" ") for row in rows)
+    return tuple(f"{number} {written(marks_of(paper, places))}" for number, _, paper in split)
 
 
 def field_view(directory: Directory, case: Case, field: Field, *, optional: bool = False) -> FieldView:

@@ -45,6 +45,17 @@ class MarkedPaper(Struct, frozen=True, omit_defaults=True):
     times: int = 1
 
 
+class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What others counted in an election whose marks are added up: the `votes` of each option (and of
+    `against`), on so many `valid` papers; and the papers without marks."""
+
+    votes: dict[str, int]
+    valid: int
+    abstained: int = 0
+    blank: int = 0
+    invalid: int = 0
+
+
 class PaperCounts(Struct, frozen=True):
     """How many papers of each kind.
 

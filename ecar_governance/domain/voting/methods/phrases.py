@@ -132,6 +132,7 @@ VERDICT = {
     "cycle": "No option wins.",
     "no_votes": "Nobody is elected: no paper chooses anybody.",
     "no_candidates": "Nobody is elected: nobody stands.",
+    "acclamation": "By acclamation: as many stand as there are seats, and nobody asked for a ballot.",
 }
 NO_QUORUM = "Nobody is elected: nothing can be decided without a quorum."
 HANDED_IN = "Papers: {cast}. Without a quorum they are not counted."
@@ -259,6 +260,9 @@ AZERBAIJANI: dict[str, str] = {
     VERDICT["cycle"]: "Heç bir variant qalib gəlmədi.",
     VERDICT["no_votes"]: "Heç kim seçilmədi: heç bir bülletendə seçim yoxdur.",
     VERDICT["no_candidates"]: "Heç kim seçilmədi: namizəd yoxdur.",
+    VERDICT[
+        "acclamation"
+    ]: "Aklamasiya ilə: yerlərin sayı qədər namizəd var və heç kim səsvermə tələb etmədi.",
 }
 _AZ_BASE = {
     "valid": "{base_count} etibarlı bülletenin",

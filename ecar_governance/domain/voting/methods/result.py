@@ -23,11 +23,13 @@ DecidedBy = Literal[
     "cycle",
     "no_votes",
     "no_candidates",
+    "acclamation",
 ]
 """The one thing that settled it: the votes alone; a lot or the casting vote among equals; the default option
 won; it goes on in another ballot; it waits for the casting vote; equals left places empty; a threshold did;
 there were too few for the places; options that beat each other in a circle, which version 1.0 of Debian's
-text leaves open; nobody chose anybody; nobody stood."""
+text leaves open; nobody chose anybody; nobody stood; as many stood as there were seats, and nobody asked for
+a ballot."""
 
 StepKind = Literal[
     "elected",
