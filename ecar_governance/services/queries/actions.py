@@ -18,7 +18,6 @@ from ecar_governance.domain.paper_counts import marks_of, written
 from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.voting.electing_otherwise import ADDED_UP
 from ecar_governance.domain.voting.methods.papers import AGAINST
-from ecar_governance.domain.voting.methods.phrases import gettext_for
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.services.queries.cases import (
     active_in,
@@ -188,7 +187,7 @@ def _counted(directory: Directory, case: Case, rule: Transition, field: Field) -
         kind = "sums" if isinstance(ballot.rule.election, ADDED_UP) else kind
         named = with_names(directory.shelf, directory.conference, case, ballot.candidates)
         names = {one.id: directory.say(one.name) for one in named}
-        names[AGAINST] = gettext_for(directory.lang)(AGAINST)
+        names[AGAINST] = ""  # worded by the page
         choices = tuple(Choice(str(n), names[one]) for n, one in enumerate(on_paper(ballot), 1))
     return FieldView(field.name, kind, directory.say(field.title), field.required, field.max_length, choices)
 
