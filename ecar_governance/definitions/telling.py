@@ -142,7 +142,7 @@ class _Telling:
         if note := joined(state, self._lang):
             yield self._say("join", note=note)
         if state.deadline is not None:
-            yield self._deadline(state.deadline)
+            yield self._deadline(state.deadline, "after_tie" if state.vote is not None else "after")
         if state.unwatched:
             yield self._say("unwatched")
         if state.vote is not None:
@@ -181,9 +181,9 @@ class _Telling:
         word = "begins_again" if region.history else "begins_in"
         return self._say(word, state=self._state(region.initial))
 
-    def _deadline(self, deadline: Deadline) -> str:
+    def _deadline(self, deadline: Deadline, after: str) -> str:
         when = (
-            self._say("after", duration=deadline.after)
+            self._say(after, duration=deadline.after)
             if deadline.after
             else self._say("at", at=deadline.at)
             if deadline.at

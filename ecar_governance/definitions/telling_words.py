@@ -29,6 +29,10 @@ WORDS: dict[str, Names] = {
     "deadline": {"en": "deadline {when}, then {then}", "az": "müddət: {when}; sonra {then}"},
     "unwatched": {"en": "no deadline, on purpose", "az": "müddət qəsdən qoyulmayıb"},
     "after": {"en": "{duration} after entering", "az": "daxil olandan {duration} sonra"},
+    "after_tie": {
+        "en": "{duration} after the chair has to decide an equal division",
+        "az": "səslər bərabər bölünəndən və sədr gözləniləndən {duration} sonra",
+    },
     "at": {"en": "at {at}", "az": "{at}"},
     "by_field": {"en": "at the end of the day in the field {field}", "az": "{field} sahəsindəki günün sonu"},
     "working_days": {"en": "in working days", "az": "iş günləri ilə"},

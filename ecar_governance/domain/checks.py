@@ -153,13 +153,17 @@ def _of_deadline(workflow: Workflow, state: State) -> Iterator[Flaw]:
         if deadline.after and parse(length).nominal >= parse(deadline.after).nominal:
             message = f"A reminder {length} before falls before the {deadline.after} begin."
             yield Flaw("deadline.reminder", message, where, "remind later", state.line)
-    if state.vote is not None:
+    if state.vote is not None and not state.vote.rule.chair_decides:
         message = f"{state.name!r} has a vote, whose end is its deadline."
         yield Flaw("deadline.on_vote", message, path, "use `lasts` of the vote", state.line)
 
 
 def _goes_on(state: State) -> bool:
     return state.vote is not None and state.vote.rule.goes_on
+
+
+def _goes_to_chair(state: State) -> bool:
+    return state.vote is not None and state.vote.rule.chair_decides
 
 
 def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iterator[Flaw]:
@@ -173,6 +177,8 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
             fix = f"add a transition with `from: {state.name}` and `on: {trigger}`"
             yield Flaw("vote.no_way", message, path, fix, state.line)
     for rule in leaving:
+        if rule.trigger == "deadline" and _goes_to_chair(state):
+            continue  # it runs only once the vote is closed and the chair is to decide
         if rule.trigger not in _VOTE_TRIGGERS and rule.target and not rule.stops_vote:
             message = f"{rule.name!r} leaves {state.name!r} while its vote is open."
             where = ("transitions", rule.name)

@@ -215,6 +215,7 @@ _DECIDING: dict[str, str] = {
     "quorum.asked_already": "Somebody has asked for the quorum already: it is checked at the close.",
     "quorum.not_a_member": "Who may vote here may ask for the quorum.",
     "casting_vote.other_question": "The chair decides between equals; please put all of them in order.",
+    "casting_vote.too_late": "The time in which the chair could decide is over.",
     "casting_vote.not_due": "There is no equal division that waits for the chair.",
     "vote.is_open": "The vote is open.",
     "vote.deadline_passed": "The time for voting has passed.",

@@ -43,6 +43,8 @@ def remarks(workflow: Workflow) -> Iterator[Flaw]:
     outside = {source for rule in rules if rule.trigger in FROM_OUTSIDE for source in rule.source}
     for state in sorted(workflow.states.values(), key=lambda one: (one.rank, one.name)):
         yield from _at_once(workflow, state, leaving.get(state.name, []))
+        if state.vote is not None and state.vote.rule.chair_decides and not _watched(workflow, state):
+            yield _of_chair(state)
         called = state.waits_for or state.consultation is not None or state.nominations is not None
         if asked or called or state.name in outside:
             yield from _waiting(workflow, state, leaving.get(state.name, []))
@@ -157,6 +159,12 @@ def _watched(workflow: Workflow, state: State) -> bool:
             return True
         around = workflow.states.get(around.parent)
     return False
+
+
+def _of_chair(state: State) -> Flaw:
+    message = f"Nothing says how long {state.name!r} waits for the chair, who decides an equal division."
+    fix = "add `deadline:` with a transition `on: deadline`, or `deadline: none` if that is meant"
+    return Flaw("vote.chair_unwatched", message, ("states", state.name, "vote"), fix, state.line, "warning")
 
 
 def _joining(workflow: Workflow, state: State) -> Iterator[Flaw]:

@@ -79,8 +79,9 @@ class Balloting(Proposing):
     def waits_for_the_chair(self) -> bool:
         """Whether the members are divided equally, and the chair decides."""
         vote = self.conference.votes.get(self.case.vote)
-        due = vote is not None and vote.outcome is not None and vote.outcome.decided_by == "casting_vote_due"
-        return due and vote is not None and vote.rule.election is None
+        if vote is None or vote.rule.election is not None or vote.state not in self.case.state:
+            return False
+        return vote.waits_for_chair
 
     def decided(self, carried: bool) -> tuple[Reason, ...]:
         """Everybody votes for, or everybody against."""

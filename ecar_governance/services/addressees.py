@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from ecar_governance.domain.commands import GiveCastingVote
 from ecar_governance.domain.configuration import placed, roles_of, tree_of
 from ecar_governance.domain.consulting import awaited, party_of
 from ecar_governance.domain.deciding.casters import casters_by_seat
+from ecar_governance.domain.deciding.rights import RIGHTS
 from ecar_governance.domain.roles import active_mandates, fits, in_force, who_could
 from ecar_governance.domain.state import Case, Conference, Vote
 
@@ -42,6 +44,20 @@ def yet_to_vote(conference: Conference, vote: Vote) -> tuple[str, ...]:
             if row.seat not in vote.marks
             for mandate in vote.casters.get(row.seat, row.casters)
         ),
+    )
+
+
+def deciders(conference: Conference, vote: Vote, at: datetime) -> tuple[str, ...]:
+    """Whoever may decide the equal division: who chairs the vote's session, and the president."""
+    kinds = RIGHTS[GiveCastingVote].kinds
+    return tuple(
+        sorted(
+            mandate.person
+            for mandate in conference.mandates.values()
+            if mandate.kind in kinds
+            and mandate.session in ("", vote.session)
+            and in_force(conference, mandate, at)
+        )
     )
 
 
@@ -87,6 +103,8 @@ def can_act(conference: Conference, case: Case, state: str, at: datetime) -> tup
     vote = conference.votes.get(case.vote)
     if vote is not None and vote.status == "open" and state in (vote.state, *tree.ancestors(vote.state)):
         return yet_to_vote(conference, vote)
+    if vote is not None and vote.waits_for_chair and state == vote.state:
+        return deciders(conference, vote, at)
     if case.asked and case.asked[-1].state == state:
         return yet_to_opine(conference, case, at)
     inside = [one for one in tree.active(case.state) if state in (one, *tree.ancestors(one))]

@@ -12,7 +12,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.workflow import Workflow
+from ecar_governance.domain.workflow import Deadline, Workflow
 
 Asked = tuple[Story, c.AnyCommand, Actor]
 CASES: dict[str, Callable[[], Asked]] = {}
@@ -37,6 +37,15 @@ def founding(**changes: Any) -> c.FoundConference:
         "m",
     )
     return replace(command, **changes)
+
+
+def limited(flow: Workflow, **deadline: Any) -> Workflow:
+    """The procedure whose vote waits a day for the chair, and then ends as lost."""
+    [lost] = [way for way in flow.transitions.values() if way.trigger == "vote_lost"]
+    silent = replace(lost, name="silent", trigger="deadline", rank=len(flow.transitions))
+    spec = Deadline(**{"then": "silent", "after": "P1D", **deadline})
+    states = {**flow.states, "voting": replace(flow.states["voting"], deadline=spec)}
+    return replace(flow, states=states, transitions={**flow.transitions, "silent": silent})
 
 
 def workflow(**changes: Any) -> e.WorkflowPutInForce:

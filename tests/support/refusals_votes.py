@@ -18,6 +18,7 @@ from support.refusals import (
     Asked,
     case,
     changed,
+    limited,
     on_agenda,
     referred,
     ruled,
@@ -280,6 +281,16 @@ def _() -> Asked:
     story, vote = put_under(BY_CHAIR)
     story.ballots(vote, "ffa")
     story.close(vote)
+    return story, c.GiveCastingVote(vote, "for", story.fresh()), story.by("r1", "session_chair")
+
+
+@case("casting_vote.too_late")
+def _() -> Asked:
+    story, case = on_agenda(change=lambda flow: limited(ruled(flow, BY_CHAIR)))
+    vote = story.open_vote(case)
+    story.ballots(vote, "fa")
+    story.close(vote)
+    story.wait(days=1)
     return story, c.GiveCastingVote(vote, "for", story.fresh()), story.by("r1", "session_chair")
 
 

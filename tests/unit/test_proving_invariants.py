@@ -50,6 +50,11 @@ invariants:
 """
 
 QUORUM = {"      tie:": "      quorum: {more_than: 1/2, of: entitled, counted: cast}\n      tie:"}
+BY_CHAIR = {
+    "      tie: rejected": "      tie: chair",
+    "      lasts: P2D\n": "      lasts: P2D\n    deadline: {after: P3D, then: silent}\n",
+    "  lost:": "  silent: {title: {az: Sədr, en: Silent}, from: voting, to: dropped, on: deadline}\n  lost:",
+}
 FOUR_EYES = {"from: checked, to: voting, by: office": "from: checked, to: voting, by: office, approvals: 2"}
 NOT_SAME = {
     "from: checked, to: voting, by: office": "from: checked, to: voting, by: office, "
@@ -123,6 +128,12 @@ ROWS: list[tuple[str, dict[str, str], list[str] | None]] = [
     ("ends_within: P141D", ONCE_BACK, ["submit", "give_back", "submit", "put", "lost"]),
     ("ends_within: P1Y", NO_WAY_BACK | {", deadline: {after: P10D, then: late}": "", "  late: {title: {az: "
      "Gecikdi, en: Late}, from: checked, to: dropped, on: deadline}\n": ""}, ["submit"]),
+    # The time of a chair that decides an equal division comes after that of the vote.
+    ("ends_within: P75D", NO_WAY_BACK | BY_CHAIR, None),
+    ("ends_within: P74D", NO_WAY_BACK | BY_CHAIR, ["submit", "put", "carried|silent|lost|voided"]),
+    ("ends_within: P1Y", NO_WAY_BACK | {"      tie: rejected": "      tie: chair"}, ["submit", "put"]),
+    ("quorum_for: passed", BY_CHAIR | QUORUM, None),
+    ("quorum_for: dropped", BY_CHAIR | QUORUM, ["lapse"]),
     ("ends_within: P1Y", NO_WAY_BACK | {"      lasts: P2D\n": ""}, ["submit", "put"]),
     ("no_single_person: {from: draft, to: passed}", {}, ["submit", "put", "carried"]),
     ("no_single_person: {from: draft, to: passed}", QUORUM, None),

@@ -207,3 +207,23 @@ def test_a_vote_that_ends_by_itself_and_is_put_again_at_once_goes_on_for_ever() 
 def test_two_conditions_that_exclude_and_cover_each_other_are_complete() -> None:
     text = TEXT.replace(PLAIN, PLAIN.replace("at_once}", "at_once, require: [no_body_named]}"))
     assert "flow.incomplete" not in {code for code, _ in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, []),
+        ({"deadline": None}, [("vote.chair_unwatched", "warning")]),
+        ({"deadline": None, "unwatched": True}, []),
+    ],
+)
+@pytest.mark.parametrize(("name", "place"), [("assembly", "voting"), ("alternatives", "ranking")])
+def test_a_vote_that_may_wait_for_the_chair_says_for_how_long(
+    name: str, place: str, change: dict[str, object], told: list[tuple[str, str]]
+) -> None:
+    workflow = load_file(bundled()[name])
+    states = {**workflow.states, place: replace(workflow.states[place], **change)}
+    rules = {key: rule for key, rule in workflow.transitions.items() if key != "undecided" or not change}
+    flaws = check(replace(workflow, states=states, transitions=rules))
+    assert [(one.code, one.severity) for one in flaws] == told
+    assert all(one.path == ("states", place, "vote") and "deadline" in one.fix for one in flaws)

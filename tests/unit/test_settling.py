@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
+
 import pytest
 from story import Story, digest, manifest
-from support.refusals import on_agenda, ruled
+from support.refusals import limited, on_agenda, ruled
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.events import Actor
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
 from ecar_governance.domain.voting.rule import HALF, Consent, Majority, Quorum, VoteRule, simple_majority
@@ -56,6 +59,76 @@ def test_a_casting_vote_is_given_once_and_only_where_it_is_due() -> None:
     assert story.refused(c.GiveCastingVote(vote, "against", story.fresh()), chair) == ["casting_vote.not_due"]
     story, case, vote = held(BY_CHAIR, "fffab")
     assert story.states(case) == "adopted"
+
+
+def waiting(**deadline: str) -> tuple[Story, str, str]:
+    """An equal division that waits a day for the chair."""
+    story, case = on_agenda(change=lambda flow: limited(ruled(flow, BY_CHAIR), **deadline))
+    vote = story.open_vote(case)
+    assert story.case(case).deadlines == ()
+    story.ballots(vote, "ffaab")
+    story.close(vote)
+    return story, case, vote
+
+
+def test_the_time_of_the_chair_begins_with_the_close_and_ends_the_case() -> None:
+    story, case, _ = waiting()
+    closed = story.at
+    [due] = story.case(case).deadlines
+    assert (due.state, due.transition, due.since) == ("voting", "silent", closed)
+    assert due.due - closed == timedelta(days=1)
+    fire = c.FireDeadline(case, "voting", story.fresh())
+    assert story.refused(fire, Actor("system")) == ["deadline.not_due"]
+    story.wait(days=1)
+    story.do(fire, Actor("system"))
+    assert (story.states(case), story.case(case).deadlines) == ("rejected", ())
+
+
+def test_once_the_time_is_over_the_chair_decides_nothing() -> None:
+    story, case, vote = waiting()
+    chair = story.by("r1", "session_chair")
+    story.wait(days=1)
+    late = c.GiveCastingVote(vote, "for", story.fresh())
+    assert story.refused(late, chair) == ["casting_vote.too_late"]
+    story.do(c.FireDeadline(case, "voting", story.fresh()), Actor("system"))
+    assert story.refused(late, chair) == ["casting_vote.too_late"]
+
+
+def test_the_chair_decides_in_time_and_the_deadline_is_lifted() -> None:
+    story, case, vote = waiting()
+    story.wait(hours=23)
+    events = story.do(c.GiveCastingVote(vote, "for", story.fresh()), story.by("r1", "session_chair"))
+    assert any(isinstance(event.data, e.DeadlineLifted) for event in events)
+    assert (story.states(case), story.case(case).deadlines) == ("adopted", ())
+
+
+def test_a_vote_that_is_decided_at_once_has_no_time_for_the_chair() -> None:
+    story, case = on_agenda(change=lambda flow: limited(ruled(flow, BY_CHAIR)))
+    vote = story.open_vote(case)
+    story.ballots(vote, "fffa")
+    known = len(story.events)
+    story.close(vote)
+    assert story.states(case) == "adopted"
+    assert not any(isinstance(event.data, e.DeadlineSet) for event in story.events[known:])
+
+
+def test_a_count_by_hand_waits_for_the_chair_as_long() -> None:
+    story, case = on_agenda(change=lambda flow: limited(ruled(flow, BY_CHAIR)))
+    numbers = {"for": 2, "against": 2, "abstain": 0, "invalid": 0}
+    story.act(case, "enter_hand_count", **numbers, tellers=("r3",))
+    assert [due.state for due in story.case(case).deadlines] == ["voting"]
+
+
+def test_a_calendar_that_comes_later_reckons_the_chairs_time_again() -> None:
+    story, case, _ = waiting(calendar="working_days")
+    [early] = story.case(case).deadlines
+    assert early.uncovered
+    year = story.at.year
+    days = (early.due.astimezone(UTC).date().isoformat(),)
+    known = e.CalendarSet("AZ", "", (year, year + 1), days, (), (6, 7), "by hand")
+    story.do(c.SetCalendar(known), story.office)
+    [later] = story.case(case).deadlines
+    assert later.due > early.due
 
 
 def test_after_an_equal_division_the_procedure_goes_to_its_second_ballot() -> None:

@@ -175,6 +175,12 @@ CHECKING: dict[str, str] = {
         "İş <state> vəziyyətində həmişəlik qala bilər: hər yolun şərti var."
     ),
     "add a last way without one": "axırda şərtsiz yol əlavə edin",
+    "Nothing says how long <name> waits for the chair, who decides an equal division.": (
+        "<name>: səslər bərabər bölünəndə qərarı sədr verir, lakin onun nə qədər gözlənildiyi yazılmayıb."
+    ),
+    "add `deadline:` with a transition `on: deadline`, or `deadline: none` if that is meant": (
+        "`deadline:` və `on: deadline` yazılmış keçid əlavə edin; qəsdəndirsə, `deadline: none` yazın"
+    ),
     "<state> waits for others without a deadline, so nobody is reminded.": (
         "<state> vəziyyətində başqaları müddətsiz gözlənilir, ona görə heç kimə xatırladılmır."
     ),

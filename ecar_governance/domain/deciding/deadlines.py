@@ -35,9 +35,23 @@ CALENDAR_KEEPERS = ("secretariat", "secretary_general", "administrator")
 def set_deadline(steps: Steps, case_id: str, state: State) -> list[Reason]:
     """Writes the deadline of a state that is entered now, if it has one: counted from this instant.
 
-    Gives the reason where the calendar knows too little; the deadline is written all the same.
+    Gives the reason where the calendar knows too little; the deadline is written all the same. Where the
+    question is put it is the chair's, and begins once the chair is waited for (`await_chair`).
     """
     return _write(steps, case_id, state, steps.at)
+
+
+def await_chair(steps: Steps, case_id: str) -> list[Reason]:
+    """Writes, if the ballots have just divided equally, by when the chair has to decide: the deadline of the
+    state that has the vote, counted from this instant."""
+    case = steps.conference.cases[case_id]
+    vote = steps.conference.votes.get(case.vote)
+    if vote is None or not vote.waits_for_chair or vote.state not in case.state:
+        return []
+    if any(due.state == vote.state for due in case.deadlines):
+        return []
+    workflow = steps.conference.workflows[case.workflow_hash].workflow
+    return _write(steps, case_id, workflow.states[vote.state], steps.at)
 
 
 def reckon_again(steps: Steps, case_id: str, state: State, ran: Due) -> list[Reason]:
@@ -48,7 +62,7 @@ def reckon_again(steps: Steps, case_id: str, state: State, ran: Due) -> list[Rea
     """
     case = steps.conference.cases[case_id]
     since = ran.since or case.since.get(state.name, case.entered)
-    _lift(steps, case, state.name, unless=_has_one(case, state))
+    _lift(steps, case, state.name, unless=_has_one(steps, case, state))
     return _write(steps, case_id, state, since)
 
 
@@ -60,7 +74,7 @@ def follow_fields(steps: Steps, case_id: str, changed: Collection[str]) -> list[
     for name in tree_of(case.workflow_hash, workflow).active(case.state):
         state = workflow.states[name]
         if state.deadline is not None and state.deadline.field in changed:
-            _lift(steps, case, name, unless=_has_one(case, state))
+            _lift(steps, case, name, unless=_has_one(steps, case, state))
             reasons += _write(steps, case_id, state, case.since.get(name, case.entered))
     return reasons
 
@@ -71,9 +85,13 @@ def reminding(due: Due, at: datetime) -> bool:
     return at < due.due and any(one <= at for one in told)
 
 
-def _has_one(case: Case, state: State) -> bool:
-    """Whether the state has a deadline in this case now."""
+def _has_one(steps: Steps, case: Case, state: State) -> bool:
+    """Whether the state has a deadline in this case now; with a vote only while the chair is waited for."""
     deadline = state.deadline
+    if state.vote is not None:
+        vote = steps.conference.votes.get(case.vote)
+        if vote is None or not vote.waits_for_chair:
+            return False
     return deadline is not None and not (deadline.field and not case.fields.get(deadline.field))
 
 
@@ -85,7 +103,7 @@ def _lift(steps: Steps, case: Case, state: str, *, unless: bool) -> None:
 def _write(steps: Steps, case_id: str, state: State, since: datetime) -> list[Reason]:
     case = steps.conference.cases[case_id]
     deadline = state.deadline
-    if deadline is None or not _has_one(case, state):
+    if deadline is None or not _has_one(steps, case, state):
         return []
     workflow = steps.conference.workflows[case.workflow_hash].workflow
     zone = deadline.zone or workflow.zone or steps.zone

@@ -9,7 +9,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.configuration import Move
 from ecar_governance.domain.consulting import parties_asked
-from ecar_governance.domain.deciding.deadlines import set_deadline
+from ecar_governance.domain.deciding.deadlines import await_chair, set_deadline
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.effects import EFFECTS, Effect, Happened
@@ -213,7 +213,7 @@ class _Course:
             if running.state in move.left:
                 steps.emit(self._id, e.DeadlineLifted(self._id, running.state))
         self._entered.difference_update(move.left)
-        return self.enter(move.entered) or self._effects(rule, command)
+        return self.enter(move.entered) or self._effects(rule, command) or self._await_chair()
 
     def enter(self, entered: tuple[str, ...]) -> list[Reason]:
         """What the states bring about that were entered."""
@@ -226,6 +226,11 @@ class _Course:
         # As in SCXML every region that ends says so, also several of one state at once.
         ended = [states[state].parent for state in entered if states[state].done]
         self._waiting += [Happened("joined", state) for state in ended if state and self._joined(state)]
+        return reasons if self._asked else []
+
+    def _await_chair(self) -> list[Reason]:
+        """A count by hand may leave the chair to decide."""
+        reasons = await_chair(self._steps, self._id)
         return reasons if self._asked else []
 
     def _ask(self, state: State) -> None:

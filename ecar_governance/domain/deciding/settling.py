@@ -55,7 +55,7 @@ def _casting_vote(steps: Steps, command: c.GiveCastingVote) -> list[Reason]:
         return [Reason(f"vote.is_{vote.status}")]
     if vote.outcome.decided_by != "casting_vote_due":
         return [Reason("casting_vote.not_due")]
-    reasons = _casting_reasons(vote, command)
+    reasons = _casting_reasons(vote, command) + _too_late(steps, vote)
     if reasons:
         return reasons
     if command.choice is None:
@@ -89,6 +89,17 @@ def _preferring(vote: Vote, outcome: Outcome, preferred: tuple[str, ...]) -> Out
         casting=preferred,
     )
     return replace(again, obtained="hand_count")
+
+
+def _too_late(steps: Steps, vote: Vote) -> list[Reason]:
+    """Why the chair is not waited for any more: its time is over, and the case may have gone on."""
+    case = steps.conference.cases[vote.case]
+    ran = next((due.due for due in case.deadlines if due.state == vote.state), None)
+    if ran is not None and steps.at >= ran:
+        return [Reason("casting_vote.too_late", when=ran)]
+    latest = steps.conference.votes.get(case.vote)
+    again = latest is not None and latest.vote != vote.vote and latest.state == vote.state
+    return [Reason("casting_vote.too_late")] if again or vote.state not in case.state else []
 
 
 def _casting_reasons(vote: Vote, command: c.GiveCastingVote) -> list[Reason]:

@@ -12,6 +12,7 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import casters_now, elector_of, rank_of
+from ecar_governance.domain.deciding.deadlines import await_chair
 from ecar_governance.domain.deciding.moving import follow
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
@@ -143,7 +144,11 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome, represented),
     )
     trigger = result_trigger(outcome)
-    return [] if trigger is None else follow(steps, vote.case, trigger, command.fresh)
+    if trigger is None:
+        # Where the calendar knows too little the vote is closed all the same, and the deadline says so.
+        await_chair(steps, vote.case)
+        return []
+    return follow(steps, vote.case, trigger, command.fresh)
 
 
 def shown(vote: Vote, row: Elector, paper: Paper) -> Paper:

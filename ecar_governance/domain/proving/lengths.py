@@ -65,9 +65,18 @@ def length(text: str) -> Length:
 
 def of_state(state: State, target: str) -> Length | None:
     """For how long a case can be in the state at most, by its own vote or by its deadline, which leads to
-    `target`; None when nothing says so."""
+    `target`; None when nothing says so. Where the chair decides an equal division, its time comes after that
+    of the vote."""
     if state.vote is not None:
-        return None if state.vote.lasts is None else length(state.vote.lasts)
+        lasts = None if state.vote.lasts is None else length(state.vote.lasts)
+        if lasts is None or not state.vote.rule.chair_decides:
+            return lasts
+        chair = _of_deadline(state, target)
+        return None if chair is None else lasts.plus(chair)
+    return _of_deadline(state, target)
+
+
+def _of_deadline(state: State, target: str) -> Length | None:
     if state.deadline is None or not target or not state.deadline.after:
         return None
     found = length(state.deadline.after)

@@ -87,3 +87,9 @@ class Vote(Struct, frozen=True):
     def all_voted(self) -> bool:
         """Whether it is open, ends with the last seat's ballot, and every seat has voted."""
         return self.status == "open" and self.ends_early and len(self.marks) == self.voters
+
+    @property
+    def waits_for_chair(self) -> bool:
+        """Whether the ballots divided equally and the chair has not decided yet."""
+        due = self.outcome is not None and self.outcome.decided_by == "casting_vote_due"
+        return self.status == "closed" and due

@@ -328,6 +328,11 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
         return (*self.majorities, *choosable, *((self.quorum,) if self.quorum is not None else ()))
 
     @property
+    def chair_decides(self) -> bool:
+        """Whether an equal division may wait for the chair's word."""
+        return (self.tie if self.election is None else self.election.tie) == "chair"
+
+    @property
     def chambers(self) -> tuple[str, ...]:
         """The chambers that it names, sorted; the whole electorate is none."""
         return tuple(sorted({one.chamber for one in self._asked if one.chamber}))

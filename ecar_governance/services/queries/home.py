@@ -11,13 +11,14 @@ from msgspec import Struct
 from ecar_governance.domain.deciding.documents import may_sign, next_field
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case, Conference, Session
+from ecar_governance.services.addressees import deciders
 from ecar_governance.services.queries.actions import waits_for
 from ecar_governance.services.queries.cases import CaseLine, case_line, load_titles, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.resolutions import RegisterLine, register
 from ecar_governance.services.queries.votes import papers
 
-Ask = Literal["vote", "sign", "sign_minutes", "act", "notice", "open_session"]
+Ask = Literal["vote", "decide", "sign", "sign_minutes", "act", "notice", "open_session"]
 
 LATELY = 5
 """How many decisions the home page names."""
@@ -54,7 +55,7 @@ def home(directory: Directory, person: str, at: datetime, sees: Callable[[Case],
     load_titles(directory, tuple(live))
     tasks = [*_ballots(directory, person), *_signatures(directory, person, at)]
     for case in live:
-        tasks += _steps(directory, case, person, at)
+        tasks += _steps(directory, case, person, at) + _division(directory, case, person, at)
     tasks += _sessions(directory, person, at)
     tasks.sort(key=lambda task: (task.by is None, task.by or at))
     live.sort(key=lambda case: case.entered, reverse=True)
@@ -123,6 +124,15 @@ def _steps(directory: Directory, case: Case, person: str, at: datetime) -> list[
             case.reference,
         )
     ]
+
+
+def _division(directory: Directory, case: Case, person: str, at: datetime) -> list[Task]:
+    """An equal division that waits for the person, who chairs."""
+    vote = directory.conference.votes.get(case.vote)
+    if vote is None or not vote.waits_for_chair or person not in deciders(directory.conference, vote, at):
+        return []
+    due = next((one.due for one in case.deadlines if one.state == vote.state), None)
+    return [Task("decide", title_of(directory, case), case.reference, f"/votes/{vote.vote}", due)]
 
 
 def _sessions(directory: Directory, person: str, at: datetime) -> list[Task]:

@@ -51,7 +51,8 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
             turnout=rows,
             void_reason=_void_reason(here, vote),
             stopped_by=_stopped_by(here, vote),
-            may_decide=_waits_for_the_chair(vote) and here.may_command(GiveCastingVote, session=vote.session),
+            may_decide=_waits_for_the_chair(here, vote)
+            and here.may_command(GiveCastingVote, session=vote.session),
             form=form,
             key=fresh_key(),
             done=done_of(here.request),
@@ -72,8 +73,9 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
     )
 
 
-def _waits_for_the_chair(vote: Vote) -> bool:
-    return vote.outcome is not None and vote.outcome.decided_by == "casting_vote_due"
+def _waits_for_the_chair(here: Here, vote: Vote) -> bool:
+    """Whether the chair is to decide, and the case has not gone on without."""
+    return vote.waits_for_chair and vote.state in here.conference.cases[vote.case].state
 
 
 def _void_reason(here: Here, vote: Vote) -> str:
