@@ -358,8 +358,11 @@ def test_the_chair_decides_an_equal_division_on_the_page_of_the_result(house: St
     assert "Equally divided: the chair decides" in seen.text
     assert "Decide for" not in seen.text
     chair = house.reader("chair")
+    assert "Decide the equal division" in chair.get("/").text
+    assert "Decide the equal division" not in house.reader("rector").get("/").text
     page = chair.get(f"/votes/{vote}")
     told = chair.follow(chair.submit(page, f"/votes/{vote}/casting-vote", choice="for"))
+    assert "Decide the equal division" not in chair.get("/").text
     assert "the chair's casting vote was for" in told.text
     azeri = house.reader("chair", "az").get(f"/votes/{vote}")
     assert "sədrin həlledici səsi lehinə oldu" in azeri.text
