@@ -69,7 +69,8 @@ def next_ballot(conference: Conference, case: Case, state: str, spec: VoteSpec) 
         return Ballot((*nominated, *spec.options), 1, spec.rule)
     gone = {one.option for one in case.candidacies if one.withdrawn is not None}
     onward = tuple(one for one in before.candidates if one.id in result.onward and one.id not in gone)
-    return Ballot(onward, before.number + 1, seats_left(before.rule, result.open))
+    elected = [one for one in before.candidates if one.id in result.elected]
+    return Ballot(onward, before.number + 1, seats_left(before.rule, result.open, elected))
 
 
 def ballot_due(conference: Conference, case: Case, target: str) -> Ballot | None:

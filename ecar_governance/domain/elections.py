@@ -135,12 +135,6 @@ def _of_election(state: State, rule: ElectionRule, asked: list[Nominations]) -> 
     if isinstance(rule, Debian) and rule.default not in {one.id for one in vote.options}:
         message = f"The default option {rule.default!r} is none of the vote's options."
         yield _wrong(state, ("election", "default"), message, f"add {rule.default!r} to `options:`")
-    cap, reserved = getattr(rule, "cap", None), getattr(rule, "reserved", ())
-    if (cap is not None or reserved) and rule.tie == "second_ballot":
-        message = (
-            "A further ballot does not know who holds places already, so neither caps nor reserves them."
-        )
-        yield _wrong(state, ("election", "tie"), message, "write `tie: lot` or `tie: chair`")
     for trait, value in _traits(rule):
         known = [nominations.traits.get(trait, {}) for nominations in asked]
         if not known or any(not values or (value and value not in values) for values in known):

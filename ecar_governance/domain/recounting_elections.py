@@ -83,8 +83,9 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
                 said = f"Ballot {place} decided ({result.decided_by}), and others are on record after it."
                 findings.append(Finding("recount.further", said, where))
             break
+        elected = [option for option in standing if option.id in result.elected]
         standing = tuple(option for option in standing if option.id in result.onward)
-        rule, number = seats_left(rule, result.open), number + 1
+        rule, number = seats_left(rule, result.open, elected), number + 1
     return found, findings
 
 

@@ -33,8 +33,7 @@ def election_rules(draw: st.DrawFn) -> rules.ElectionRule:
             st.just(()) | st.just((rules.Reserved("gender", "woman", draw(st.integers(1, seats))),))
         ),
         "unmet": draw(st.sampled_from(["vacant", "anybody"])),
-        # A further ballot knows neither caps nor reserved places.
-        "tie": draw(st.sampled_from(["rejected", "lot", "chair"])),
+        "tie": draw(TIES),
     }
     scored = several | {"threshold": draw(st.none() | SHARES)}
     method = draw(st.sampled_from(get_args(rules.ElectionRule)))

@@ -82,6 +82,7 @@ RULES: list[ElectionRule] = [
     Approval(seats=5, max_choices=5, cap=Cap(2), tie="lot"),
     BlockVote(seats=3, min_choices=2, reserved=(Reserved("gender", "woman", 2),), unmet="anybody", tie="lot"),
     Approval(seats=2, cap=Cap(1, "gender"), tie="chair"),
+    Approval(seats=2, cap=Cap(1), tie="second_ballot"),
     Majority(),
     Majority(
         Share(more_than=HALF, of="entitled"),
@@ -214,7 +215,6 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
         "",
     ),
     ("vote.election", method("method: debian, default: «none"), ""),
-    ("vote.election", method("method: block, cap: {most: 1}, tie: «second_ballot"), ""),
     ("vote.election", method("method: approval, «cap: {most: 1, by: age}, tie: lot"), ""),
     (
         "vote.election",

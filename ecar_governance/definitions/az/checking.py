@@ -341,10 +341,6 @@ CHECKING: dict[str, str] = {
         "Əsas variant <name> səsvermənin variantları arasında yoxdur."
     ),
     "add <name> to `options:`": "`options:` açarına <name> əlavə edin",
-    "A further ballot does not know who holds places already, so neither caps nor reserves them.": (
-        "Növbəti tur artıq kimin yer aldığını bilmir, ona görə yerlər nə məhdudlaşdırıla, nə də ayrıla bilər."
-    ),
-    "write `tie: lot` or `tie: chair`": "`tie: lot` və ya `tie: chair` yazın",
     "The election of <state> asks for <name>, and no nomination says it.": (
         "<state> vəziyyətində seçki <name> tələb edir, lakin namizəd göstəriləndə bu deyilmir."
     ),

@@ -66,7 +66,9 @@ def further(record: VoteRecord) -> VoteRecord:
         return record
     return replace(
         record,
-        rule=seats_left(record.rule, result.open),
+        rule=seats_left(
+            record.rule, result.open, [one for one in record.candidates if one.id in result.elected]
+        ),
         candidates=tuple(one for one in record.candidates if one.id in result.onward),
         number=record.number + 1,
         bundles=(),

@@ -6,6 +6,7 @@ What a motion and an election have in common (seats, presence, quorum, silence, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from ecar_governance.domain.voting.methods.checks import marks_findings
 from ecar_governance.domain.voting.methods.counting import count_election
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option, PaperState
 from ecar_governance.domain.voting.methods.result import ElectionResult
-from ecar_governance.domain.voting.methods.rules import ElectionRule
+from ecar_governance.domain.voting.methods.rules import BlockVote, ElectionRule
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
 from ecar_governance.domain.voting.rule import MARKED, VoteRule
 from ecar_governance.domain.voting.tally import count
@@ -120,12 +121,30 @@ def settled(outcome: Outcome, result: ElectionResult) -> Outcome:
     return replace(outcome, carried=carried, decided_by=decided, election=result)
 
 
-def seats_left(rule: VoteRule, open_seats: int) -> VoteRule:
-    """The rule for a further ballot, in which only the seats are filled that are open still."""
+def seats_left(rule: VoteRule, open_seats: int, elected: Sequence[Option] = ()) -> VoteRule:
+    """The rule for a further ballot, in which only the seats are filled that are open still, and in which
+    caps and reserved places know of those `elected` before."""
     method = rule.election
     if method is None or getattr(method, "seats", open_seats) == open_seats:
         return rule
-    return replace(rule, election=replace(method, seats=open_seats))
+    found: dict[str, object] = {"seats": open_seats}
+    if isinstance(method, BlockVote):
+        found["min_choices"] = min(method.min_choices, open_seats)
+    cap, reserved = getattr(method, "cap", None), getattr(method, "reserved", ())
+    if cap is not None:
+        held = Counter(cap.held)
+        held.update(group for one in elected if (group := cap.of(one.group, one.traits)))
+        found["cap"] = replace(cap, held=dict(sorted(held.items())))
+    if reserved:
+        filled = Counter(
+            (one.trait, one.value)
+            for one in reserved
+            for of in elected
+            if of.traits.get(one.trait) == one.value
+        )
+        left = ((one, one.least - filled[one.trait, one.value]) for one in reserved)
+        found["reserved"] = tuple(replace(one, least=least) for one, least in left if least > 0)
+    return replace(rule, election=replace(method, **found))
 
 
 def state_of(rule: VoteRule, choice: str) -> PaperState | None:

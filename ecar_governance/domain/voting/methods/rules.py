@@ -6,6 +6,7 @@ strings ("2/3"). What each method does, with its source, is in `docs/voting/`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -83,13 +84,20 @@ MORE_THAN_HALF = Share(more_than=HALF)
 
 class Cap(Struct, frozen=True, omit_defaults=True):
     """At most so many who share `by`: "group" is the option's group, another word one of its traits. An
-    option without a group is in none."""
+    option without a group is in none. `held` is how many places each has already, of a further ballot."""
 
     most: int
     by: str = "group"
+    held: dict[str, int] = {}
 
     def __post_init__(self) -> None:
         whole("most", self.most, 1)
+        for held in self.held.values():
+            whole("held", held, 1)
+
+    def of(self, group: str, traits: Mapping[str, str]) -> str:
+        """What an option of that group and those traits is counted by; "" when by nothing."""
+        return group if self.by == "group" else traits.get(self.by, "")
 
 
 class Reserved(Struct, frozen=True):

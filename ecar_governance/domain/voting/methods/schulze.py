@@ -88,7 +88,7 @@ def strongest_paths(
     )
     open_ = rule.seats - len(seating.elected)
     decided = breaker.left if seating.tied else "places_unfilled" if open_ else breaker.how or "votes"
-    onward = seating.tied if decided == "next_ballot" else ()
+    onward = (*seating.tied, *seating.beside) if decided == "next_ballot" else ()
     steps = seating.steps
     beats = [
         a

@@ -106,7 +106,7 @@ def count_scores(
         decided = "threshold_missed" if missed_any else "places_unfilled"
     else:
         decided = breaker.how or "votes"
-    onward = seating.tied if decided == "next_ballot" else ()
+    onward = (*seating.tied, *seating.beside) if decided == "next_ballot" else ()
     if onward:
         steps = (*steps, Step("goes_on", options=onward))
     return ElectionResult(

@@ -22,12 +22,14 @@ from ecar_governance.domain.voting.methods.rules import Cap, Reserved
 
 
 class Seating(Struct, frozen=True):
-    """Who has a seat, in order; the steps; equals that nobody told apart, who left the rest open."""
+    """Who has a seat, in order; the steps; equals that nobody told apart, who left the rest open; and
+    `beside` them those ranked below who can take places that the equals cannot fill between them."""
 
     elected: tuple[str, ...]
     steps: tuple[Step, ...]
     tied: tuple[str, ...]
     kept_empty: int
+    beside: tuple[str, ...] = ()
 
 
 class Room:
@@ -44,7 +46,7 @@ class Room:
         self.cap = cap
         self.trait = reserved[0].trait if reserved else ""
         self.options = {option.id: option for option in stand}
-        self.taken: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter(cap.held if cap is not None else {})
         self.left = set(self.options)
         asked = Counter({one.value: one.least for one in reserved})
         self.need = self.reachable(asked)
@@ -53,10 +55,8 @@ class Room:
 
     def group(self, one: str) -> str:
         """What the cap counts the option by; "" when by nothing."""
-        if self.cap is None:
-            return ""
         option = self.options[one]
-        return option.group if self.cap.by == "group" else option.traits.get(self.cap.by, "")
+        return "" if self.cap is None else self.cap.of(option.group, option.traits)
 
     def value(self, one: str) -> str:
         """The option's value of the trait that places are reserved by."""
@@ -143,7 +143,7 @@ def fill(
     room = Room([option for option in options if option.id in ranked], seats, cap, reserved, unmet)
     elected: list[str] = []
     steps: list[Step] = []
-    for equals in ranking:
+    for place, equals in enumerate(ranking):
         if not room.seats:
             break
         able = []
@@ -158,7 +158,10 @@ def fill(
             order, step = breaker.order(able, min(room.seats, len(able)))
             steps.append(step)
             if not order:
-                return Seating(tuple(elected), tuple(steps), tuple(able), room.kept_empty)
+                below = [one for others in ranking[place + 1 :] for one in others]
+                return Seating(
+                    tuple(elected), tuple(steps), tuple(able), room.kept_empty, beside(able, below, room)
+                )
         for one in order:
             if not room.seats:
                 break
@@ -174,12 +177,24 @@ def fill(
 
 def all_fit(equals: Sequence[str], room: Room) -> bool:
     """Whether all of them can be elected together; leaves the room as it was."""
+    return places_for(equals, room) == len(equals)
+
+
+def places_for(some: Sequence[str], room: Room) -> int:
+    """How many of them find room when they are seated one after the other; leaves the room as it was."""
     kept = room.taken.copy(), set(room.left), room.need.copy(), room.seats
-    fits = True
-    for one in equals:
-        if not room.seats or room.refusal(one):
-            fits = False
-            break
-        room.seat(one)
+    seated = 0
+    for one in some:
+        if room.seats and not room.refusal(one):
+            room.seat(one)
+            seated += 1
     room.taken, room.left, room.need, room.seats = kept
-    return fits
+    return seated
+
+
+def beside(equals: Sequence[str], below: Sequence[str], room: Room) -> tuple[str, ...]:
+    """Those below who stand in a further ballot with the equals: nobody, unless a cap or reserved places keep
+    the equals from filling all that is left."""
+    if places_for(equals, room) >= room.seats:
+        return ()
+    return tuple(one for one in below if not room.refusal(one))
