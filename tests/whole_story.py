@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from story import INSTALLER, NAMES, START, SYSTEM, Story, bundled, digest, in_force, manifest
-from support import electing
+from support import dividing, electing
 from support.correspondence import enquiry
 from support.hearing import hearing
 from support.histories import history
@@ -55,6 +55,7 @@ def whole_conference() -> Story:
         _presidium,
         _by_proxy,
         _by_weights,
+        _in_parts,
         _election,
         _consultation,
         _correspondence,
@@ -333,6 +334,20 @@ def _by_proxy(story: Story, session: str) -> None:
     for seat, choice in ((0, "f"), (3, "a")):
         story.cast(vote, seat, choice)
     story.close(vote)
+
+
+def _in_parts(story: Story, session: str) -> None:
+    """A member moves that two paragraphs be put by themselves; one falls, and the rest is adopted."""
+    case = story.draft("division")
+    story.act(case, "place_on_agenda", session=session)
+    story.do(dividing.moving(story, case, parts="1, 3"), story.by("r2", "rector"))
+    story.act(case, "divide", story.by("r1", "session_chair", session))
+    for choices in ("aaaf", "ffff"):
+        dividing.decided(story, case, choices)
+    vote = story.open_vote(case)
+    story.ballots(vote, "ffff")
+    story.close(vote)
+    assert [one.number for one in story.case(case).remaining] == [0, 2, 3]
 
 
 def _election(story: Story, session: str) -> None:

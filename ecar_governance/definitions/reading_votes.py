@@ -36,6 +36,7 @@ from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.errors import InvalidInput
 
 BALLOTS = ("roll_call", "secret")
+DIVISION = ("part", "motion")
 OBTAINED = ("ballots", "without_vote", "hand_count")
 MOST_NUMBER = 1_000_000
 
@@ -43,7 +44,7 @@ VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
     "ends_early", "election", "options",
-    "electorate", "indicative", "chosen_by", "question",
+    "electorate", "indicative", "chosen_by", "question", "division",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
@@ -72,6 +73,7 @@ def read_vote(above: Keys) -> VoteSpec | None:
         ends_early=keys.flag("ends_early"),
         options=read_options(keys),
         electorate=read_electorate(keys),
+        division=keys.word("division", DIVISION, ""),
     )
 
 

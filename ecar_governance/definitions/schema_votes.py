@@ -73,6 +73,7 @@ def vote_schema() -> Schema:
                 reading_votes.CHOSEN_BY,
                 {"vote": NAME, "carried": some(majority | either)},
             ),
+            "division": one_of(reading_votes.DIVISION),
             "recused": one_of(get_args(rule.Recused)),
             "parts": one_of(get_args(rule.Parts)),
             "article": TEXTS,

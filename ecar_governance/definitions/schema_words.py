@@ -114,6 +114,7 @@ WORDS: dict[str, dict[str, str]] = {
         "invalid": "What an invalid paper is.",
         "absent": "What it is when somebody entitled hands in nothing.",
         "compulsory": "true when whoever is there must hand in a paper before it can be closed.",
+        "division": "part when the next part of the text is voted on, motion when whether it is divided.",
         "indicative": "true when it is a poll that decides nothing.",
         "chosen_by": "The earlier vote that chooses the majority of this one.",
         "recused": "Whether those who take no part, having declared why, still count.",

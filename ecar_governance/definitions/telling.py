@@ -202,6 +202,8 @@ class _Telling:
 
     def _vote(self, vote: VoteSpec) -> str:
         parts = [self._say("vote", body=vote.body, ballot=vote.ballot)]
+        if vote.division:
+            parts.append(self._say(f"division_{vote.division}"))
         if vote.electorate is not None:
             parts += electorate_parts(vote.electorate, self._say, self._who)
         parts += rule_parts(vote.rule, self._say)

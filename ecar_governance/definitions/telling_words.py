@@ -69,6 +69,14 @@ WORDS: dict[str, Names] = {
         "en": "once the vote of {state} has carried: {what}",
         "az": "{state} səsverməsi lehinə bitibsə: {what}",
     },
+    "division_part": {
+        "en": "on the next part of the divided text",
+        "az": "bölünmüş mətnin növbəti hissəsi üzrə",
+    },
+    "division_motion": {
+        "en": "on whether the text is voted on in parts",
+        "az": "mətnin hissə-hissə səsə qoyulması üzrə",
+    },
     "on_vacancy": {"en": "when a mandate ends: {what}", "az": "mandat bitdikdə: {what}"},
     "electorate": {"en": "Who votes: {what}.", "az": "Kim səs verir: {what}."},
     "electorate_role": {"en": "only seats held by {what}", "az": "yalnız bu rolun yerləri: {what}"},

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from ecar_governance.domain.dividing import of_divisions
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.elections import of_elections
 from ecar_governance.domain.filling import unfilled
@@ -82,6 +83,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
         yield from _of_trigger(workflow, rule)
         yield from _of_effects(workflow, rule)
     yield from of_elections(workflow)
+    yield from of_divisions(workflow)
     yield from remarks(workflow)
     yield from unfilled(workflow)
 

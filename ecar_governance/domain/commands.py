@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.voting.papers import Paper
@@ -176,7 +176,8 @@ class TakeAction(Command, frozen=True):
 
     `inputs` are the form's values: free text as digest, sessions and institutions by id, files by digest.
     `fresh` are ids made for what the effects will create: vote, resolution, document, seat.
-    `public_key` is that of the vote's key pair, for a transition that opens a vote."""
+    `public_key` is that of the vote's key pair, for a transition that opens a vote; `paragraphs` are those of
+    the text, for one that moves to divide it."""
 
     case: str
     transition: str
@@ -184,6 +185,7 @@ class TakeAction(Command, frozen=True):
     inputs: dict[str, str | int | tuple[str, ...]] = {}
     fresh: dict[str, str] = {}
     public_key: str = ""
+    paragraphs: tuple[e.Paragraph, ...] | UnsetType = UNSET
 
 
 class DeclareRecusal(Command, frozen=True, omit_defaults=True):

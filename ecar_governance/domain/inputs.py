@@ -11,6 +11,7 @@ from datetime import date
 
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.paper_counts import is_canonical
+from ecar_governance.domain.paragraphs import read_parts
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import Field
 
@@ -53,6 +54,8 @@ def _reason(conference: Conference, field: Field, value: Value) -> Reason | None
         return wrong_kind
     if field.kind == "date":
         return None if _is_day(value) else wrong_kind
+    if field.kind == "paragraphs":
+        return None if read_parts(value) is not None else wrong_kind
     if field.kind in ("party", "opinion"):
         return None  # what there is to name depends on the case: the effect that reads it says
     if field.kind in ("text", "file"):

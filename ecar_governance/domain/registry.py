@@ -49,7 +49,7 @@ STYLES = ("session_item", "yearly")
 
 InputKind = Literal[
     "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion",
-    "tally",
+    "tally", "paragraphs",
 ]  # fmt: skip
 
 Obtains = Literal["", "ballots", "without_vote", "hand_count"]
@@ -141,6 +141,8 @@ GUARDS: dict[str, GuardSpec] = {
             "At least so many of those nominated stand: they accepted and have not withdrawn.",
             params={"count": "integer"},
         ),
+        GuardSpec("part_undecided", "The text is voted on in parts, and one of them has no result yet."),
+        GuardSpec("no_part_left", "Every operative part of the text was voted on, and none was adopted."),
         GuardSpec("no_open_vote", "No vote on the proposal is open."),
         GuardSpec(
             "recommended",
@@ -230,6 +232,16 @@ EFFECTS: dict[str, EffectSpec] = {
         EffectSpec(
             "lift_from_agenda",
             "Takes the proposal off the agenda; nothing happens when it is on none.",
+        ),
+        EffectSpec(
+            "move_division",
+            "Moves that the text be voted on in parts: those named, else each operative paragraph by itself.",
+            optional={"parts": "paragraphs"},
+        ),
+        EffectSpec(
+            "reduce_text",
+            "Takes the parts that were not adopted out of the text, so that what remains can be put as a "
+            "whole; nothing happens when none fell.",
         ),
         EffectSpec(
             "open_vote",
@@ -394,6 +406,8 @@ REASONS: dict[str, str] = {
     "guard.opinions_complete": "{count} of those who were asked have given no opinion yet.",
     "guard.opinions_answered": "{count} opinions have not been answered yet.",
     "guard.candidates_stand": "{count} candidates must stand; there are {have}.",
+    "guard.part_undecided": "No part of the text waits for a result.",
+    "guard.no_part_left": "Some of the text is left, or it is not voted on in parts.",
     "guard.no_open_vote": "A vote on the proposal is open.",
     "forbid.same_person_as": "You took the step {transition} yourself; somebody else must do this.",
     "forbid.same_institution_as": "The step {transition} was taken for {institution}; another must do this.",

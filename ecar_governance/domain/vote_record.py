@@ -26,6 +26,7 @@ from msgspec.json import Decoder
 
 from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.election_record import Claimed, Held
+from ecar_governance.domain.events import OfDivision
 from ecar_governance.domain.one_word import ChosenOf, Result, result_of
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
@@ -61,7 +62,8 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     them, and as many more as `entitled` says. `present` are seats or their number; left out, those who voted
     were present. `voted` are the seats whose ballot was accepted: no secret in any vote, and needed for the
     count, since whoever voted was present. `recused` are those who took no part, where the electorate does
-    not say so. `seed` is a lot's; `outcome` and `result` are what is claimed.
+    not say so. `division` says what the vote was on, where that was not the whole text: then `manifest_hash`
+    is that of the part. `seed` is a lot's; `outcome` and `result` are what is claimed.
 
     Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
     `elected` who is claimed to be; `of` says whether people stand, who are elected, or texts, one of which is
@@ -77,6 +79,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     manifest_hash: str = ""
     obtained: Obtained = "ballots"
     ballot: Literal["roll_call", "secret", "show_of_hands"] = "roll_call"
+    division: OfDivision | None = None
     rule: VoteRule
     electorate: tuple[Elector, ...] = ()
     entitled: int | None = None
@@ -117,6 +120,7 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
         manifest_hash=vote.manifest_hash,
         obtained=vote.obtained,
         ballot=vote.ballot,
+        division=vote.division,
         rule=vote.rule,
         electorate=vote.electorate,
         entitled=outcome.counts.entitled,

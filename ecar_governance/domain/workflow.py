@@ -119,7 +119,7 @@ class Field(Struct, frozen=True):
     name: str
     kind: Literal[
         "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion",
-        "tally",
+        "tally", "paragraphs",
     ]  # fmt: skip
     required: bool = True
     choices: tuple[str, ...] = ()
@@ -170,12 +170,17 @@ class Deadline(Struct, frozen=True):
     escalate: tuple[Escalation, ...] = ()
 
 
+DivisionWord = Literal["", "part", "motion"]
+"""What of a division a vote is on: nothing, where it is on the whole text; the next part; the motion."""
+
+
 class VoteSpec(Struct, frozen=True):
     """How the state's question is put. `body` names whose seats vote ("plenary", "presidium", "case_body",
     "region_body", or "code:X" for the body with the code X); `lasts` is the duration until the automatic
     close, or None for a close by hand alone; `obtained` lists the ways a result may be had; with
     `ends_early` the vote closes when every seat has voted. In an election the `options` stand, and whoever
-    was nominated. `electorate` says who of the body is to vote, where not every seat with one vote."""
+    was nominated. `electorate` says who of the body is to vote, where not every seat with one vote;
+    `division` what they vote on, where that is not the whole text."""
 
     body: str
     ballot: Literal["roll_call", "secret"]
@@ -185,6 +190,7 @@ class VoteSpec(Struct, frozen=True):
     ends_early: bool = False
     options: tuple[Option, ...] = ()
     electorate: Electorate | None = None
+    division: DivisionWord = ""
 
 
 class Nominations(Struct, frozen=True):

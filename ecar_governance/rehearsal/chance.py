@@ -156,6 +156,8 @@ def value_for(rule: Transition, field: Field, play: Play, dice: random.Random) -
             return dice.choice(play.case.asked[-1].parties or ("",)) if play.case.asked else ""
         case "opinion":
             return str(dice.choice(play.case.opinions).number) if play.case.opinions else ""
+        case "paragraphs":
+            return dice.choice(("", "1", "2, 3-4"))
         case "persons":
             return ["rector_2", "rector_3"]
         case "tally":

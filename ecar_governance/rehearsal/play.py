@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec import UNSET
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.moving import overdue
@@ -16,7 +18,7 @@ from ecar_governance.rehearsal.cast import (
     SYSTEM,
     ZONE,
 )
-from ecar_governance.rehearsal.values import Given
+from ecar_governance.rehearsal.values import Given, paragraphs
 
 
 class Play(Balloting):
@@ -32,8 +34,15 @@ class Play(Balloting):
         self.settle()
         rule = self.workflow.transitions.get(transition)
         inputs = self.inputs(rule.inputs if rule is not None else (), given or {})
+        divides = rule is not None and any(call.name == "move_division" for call in rule.effects)
         command = c.TakeAction(
-            self.case_id, transition, self.case.version, inputs, self.fresh(), "rehearsal-key"
+            self.case_id,
+            transition,
+            self.case.version,
+            inputs,
+            self.fresh(),
+            "rehearsal-key",
+            paragraphs(self.case.manifest) if divides else UNSET,
         )
         reasons = self.do(command, self.actor(person, transition))
         if not reasons:

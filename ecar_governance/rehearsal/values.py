@@ -18,6 +18,18 @@ def manifest(languages: tuple[str, ...], words: str = "text") -> e.Manifest:
     return e.Manifest(titles, bodies, languages[0] if languages else "az")
 
 
+PARAGRAPHS = 4
+"""How many numbered paragraphs a text of a play has, after its preamble."""
+
+
+def paragraphs(text: e.Manifest) -> tuple[e.Paragraph, ...]:
+    """Those of a text, as they are given with a motion to divide it."""
+    return tuple(
+        e.Paragraph(number, {lang: digest(f"{number} of {body}") for lang, body in text.bodies.items()})
+        for number in range(PARAGRAPHS + 1)
+    )
+
+
 def filled(kind: str, value: Given) -> str | int:
     """A field's value as a command carries it: texts and files as digests."""
     if kind in KEPT and value != "":

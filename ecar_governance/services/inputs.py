@@ -8,6 +8,7 @@ from msgspec import structs
 
 from ecar_governance.domain.guards import Value
 from ecar_governance.domain.paper_counts import rows_of
+from ecar_governance.domain.paragraphs import read_parts, said
 from ecar_governance.domain.state import Approval
 from ecar_governance.domain.workflow import Field, Transition
 from ecar_governance.errors import Finding, InvalidInput
@@ -86,6 +87,11 @@ def _read_one(
             if len(text) > field.max_length:
                 raise InvalidInput(f"This has at most {field.max_length} characters.")
             return keep_again(desk, text, "", earlier if isinstance(earlier, str) else "", rows)
+        case "paragraphs":
+            parts = read_parts(text)
+            if parts is None:
+                raise InvalidInput("These are no numbers of paragraphs.", fix="write numbers such as 2, 4-5")
+            return ", ".join(said(part) for part in parts)
         case "file":
             raise InvalidInput("Please choose a file.")
         case _:

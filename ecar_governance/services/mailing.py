@@ -27,7 +27,7 @@ from ecar_governance.services.addressees import (
     yet_to_vote,
 )
 from ecar_governance.services.invitations import agenda_of, invitation_of, said_in
-from ecar_governance.services.queries.naming import told_of
+from ecar_governance.services.queries.naming import division_named, told_of
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -209,6 +209,8 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["indicative"] = vote.rule.indicative
         if vote.rule.question:
             known["question"] = _said(vote.rule.question, locale)
+        elif vote.division is not None:
+            known["question"] = division_named(vote.division, locale)
         known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)
     session = conference.sessions.get(letter.about)
     if session is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.domain import record as r
+from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.domain.proxies import holder_then
 from ecar_governance.domain.state import AgendaItem, Recusal, Session, Vote
 from ecar_governance.domain.voting.told import in_words
@@ -12,7 +13,7 @@ from ecar_governance.errors import NotFound
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.kinds import OBTAINED
 from ecar_governance.services.queries.naming import called, told_of
-from ecar_governance.services.records import LANGUAGES, name_of, seat_names, texts_of
+from ecar_governance.services.records import LANGUAGES, name_of, seat_names, texts_in, texts_of
 from ecar_governance.services.sitting import item_names
 
 _NOTED: Names = {"az": "Məlumat nəzərə alındı.", "en": "Taken note of."}
@@ -43,7 +44,7 @@ def item_of(desk: Desk, session: Session, item: AgendaItem) -> r.MinutesItem:
         str(item.item),
         titles,
         heard=_heard(desk, item.case),
-        decided=texts_of(desk, case.manifest.bodies) if carried else {},
+        decided=texts_in(desk, bodies_of(case)) if carried else {},
         votes=tuple(_taken(desk, v, alone=len(told) == 1) for v in told),
         resolution=resolution.numbered.number if carried and resolution is not None else "",
         called_at=called,
@@ -109,11 +110,14 @@ def _taken(desk: Desk, vote: Vote, *, alone: bool) -> r.VoteTaken:
 
 
 def _question(desk: Desk, vote: Vote) -> Names:
-    """What the state was called in which it was put; of a further ballot, which one it was."""
+    """What the state was called in which it was put; which part of the text or further ballot it was."""
     conf = desk.conference
     flow = conf.workflows.get(conf.cases[vote.case].workflow_hash)
     state = None if flow is None else flow.workflow.states.get(vote.state)
     titles = {} if state is None else state.title
+    if vote.division is not None and vote.division.what == "part":
+        place = f"{vote.division.number}/{vote.division.parts}"
+        return {lang: f"{title} ({place})" for lang, title in titles.items()}
     if vote.number == 1 or not titles:
         return titles
     ballot = {"az": f"{vote.number}-ci tur", "en": f"ballot {vote.number}"}

@@ -25,6 +25,7 @@ from ecar_governance.errors import Finding, InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.counting import destroy
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.dividing import keep_paragraphs
 from ecar_governance.services.fields import GivenFields, read_fields
 from ecar_governance.services.inputs import Given, read_inputs
 from ecar_governance.services.ports import Done, Outcome, VaultWrite
@@ -205,6 +206,9 @@ def act(
         public, private = desk.sealing.generate()
         desk.keys.put(fresh["vote"], private)
     command = c.TakeAction(case, transition, version, values, fresh, public)
+    if any(call.name == "move_division" for call in rule.effects):
+        paragraphs, texts = keep_paragraphs(desk, known)
+        command, rows = replace(command, paragraphs=paragraphs), (*rows, *texts)
     outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
     # Only a vote that certainly was not opened loses its key. After an error the act may have been committed
     # all the same, and a key without a vote opens nothing.

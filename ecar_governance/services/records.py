@@ -5,12 +5,14 @@ The same log and texts give the same record, whoever gathers it and when: anyone
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
 from ecar_governance.domain import record as r
 from ecar_governance.domain.log import frontier_of, root
+from ecar_governance.domain.paragraphs import bodies_of, join
 from ecar_governance.domain.state import Conference, Mandate, Resolution, Seat, Session, Vote
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.tally import side_of
@@ -64,7 +66,7 @@ def decision_record(desk: Desk, resolution: str) -> r.DecisionRecord:
         session=session_ref(desk, session),
         item=r.ItemRef(str(numbered.item), titles),
         titles=titles,
-        texts=texts_of(desk, case.manifest.bodies),
+        texts=texts_in(desk, bodies_of(case)),
         prevailing=case.manifest.prevailing,
         manifest=hexadecimal(numbered.manifest_hash),
         vote=vote_record(desk, vote),
@@ -80,6 +82,16 @@ def texts_of(desk: Desk, digests: dict[str, str]) -> Names:
     """The texts behind a manifest's digests, by language; an erased one is left out."""
     kept = desk.vault.texts(digests.values())
     return {lang: kept[d].content for lang, d in sorted(digests.items()) if d in kept}
+
+
+def texts_in(desk: Desk, digests: Mapping[str, tuple[str, ...]]) -> Names:
+    """Texts made of paragraphs, by language; a language of which any was erased is left out."""
+    kept = desk.vault.texts([one for many in digests.values() for one in many])
+    return {
+        lang: join(kept[one].content for one in many)
+        for lang, many in sorted(digests.items())
+        if all(one in kept for one in many)
+    }
 
 
 def name_of(desk: Desk, person: str, language: str = "az") -> str:

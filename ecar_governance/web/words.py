@@ -209,6 +209,8 @@ EVENTS = {
     "WorkflowWithdrawn": N_("An announced procedure was withdrawn"),
     "ProposalDrafted": N_("A proposal was drafted"),
     "ProposalRevised": N_("The text was revised"),
+    "DivisionMoved": N_("A division of the text was moved"),
+    "TextReduced": N_("Parts of the text fell out"),
     "TransitionTaken": N_("The proposal moved on"),
     "RecommendationMade": N_("A recommendation was made"),
     "PartiesNotified": N_("People were told how it stands"),

@@ -123,6 +123,12 @@ def _cases(workflow_hash: str) -> Iterator[tuple[str, e.AnyPayload]]:
         yield case, _case(case, f"2026-00{number}", workflow_hash)
         revised = manifest(case)
         yield case, e.ProposalRevised(case, 2, revised, digest_of(case), ("U1",), "wg")
+        whole = revised.bodies
+        paragraphs = tuple(
+            e.Paragraph(n, {k: digest_of(f"{n}{d}") for k, d in whole.items()}) for n in (1, 2)
+        )
+        yield case, e.DivisionMoved(case, digest_of(case), paragraphs, ((1,), (2,)))
+        yield case, e.TextReduced(case, 3, revised, digest_of(f"{case} left"), paragraphs[:1], (2,))
         yield case, _moved(case, "draft", "review", 3)
         yield case, e.CaseReferred(case, "wg")
         due = BEGIN + timedelta(days=30)

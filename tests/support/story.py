@@ -127,6 +127,7 @@ def tell(desk: Desk) -> Story:
     teller.others()
     teller.election()
     teller.alternatives()
+    teller.in_parts()
     teller.next_session()
     teller.minutes()
     return teller.story()
@@ -420,6 +421,38 @@ class _Teller:
             places = range(15) if name == "alternatives" else range(1, 3)
             self.votes[name] = self.marks(case, {n: ways[n * 2 // 11 % 3] for n in places})
         must(ballots.close(desk, people["chair"], self.votes["alternatives"]))
+
+    def in_parts(self) -> None:
+        """Two texts that are voted on in parts: one where nobody has moved anything yet; of the other a part
+        was adopted, one fell, and one is put."""
+        desk, people = self.desk, self.people
+        text = ProposalText(
+            titles={"az": "Tələbə mübadiləsi haqqında", "en": "On exchanges of students"},
+            bodies={
+                "az": "Konfrans üzvlərin birgə işini nəzərə alaraq QƏRARA ALIR:\n\n"
+                "1. Üzvlər mübadilə tələbələrindən təhsil haqqı almırlar.\n"
+                "2. Yataqxana yerlərinin onda biri mübadilə tələbələri üçün saxlanılır.\n"
+                "3. Hər üzv mübadilə üzrə məsul şəxs təyin edir.\n"
+                "4. Qərar qəbul edildiyi gündən qüvvəyə minir.",
+                "en": "The Conference, having regard to the common work of its members, RESOLVES:\n\n"
+                "1. Members charge exchange students no fees.\n"
+                "2. One in ten places in halls of residence is kept for exchange students.\n"
+                "3. Each member names somebody who answers for exchanges.\n"
+                "4. This resolution is in force from its adoption.",
+            },
+        )
+        for name in ("divisible", "parts"):
+            drafted = proposals.draft(desk, people["chair"], text, workflow="division")
+            case = self.cases[name] = must(drafted).events[0].subject
+            self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
+        self.act(case, "ask_division", self.holder("BEU"), parts="1, 2, 3-4")
+        self.act(case, "divide", people["chair"])
+        for name, choices in (("first-part", "fffafffbffff"), ("second-part", "aaafaafbaaaa")):
+            self.act(case, "put_part", people["chair"])
+            self.votes[name] = vote = self.ballots(case, choices)
+            must(ballots.close(desk, people["chair"], vote))
+        self.act(case, "put_part", people["chair"])
+        self.votes["third-part"] = desk.conference.cases[case].vote
 
     def others(self) -> None:
         people = self.people

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from story import NAMES, begun, digest, met
 from support import (
+    refusals_division,
     refusals_documents,
     refusals_elections,
     refusals_members,
@@ -32,6 +33,7 @@ TABLES = (
     refusals_votes,
     refusals_people,
     refusals_opinions,
+    refusals_division,
     refusals_documents,
     refusals_migrating,
     refusals_proxies,

@@ -35,6 +35,7 @@ NAMES = (
     "assembly",
     "circular",
     "corrigendum",
+    "division",
     "double_majority",
     "election",
     "embargoed_statement",

@@ -302,6 +302,21 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         {"    vote:\n": "    vote:\n      chosen_by: {vote: «draft, carried: {number: 9}}\n"},
         "",
     ),
+    (
+        "division.never_moved",
+        {"    vote:\n      body": "    vote:\n      division: «part\n      body"},
+        "",
+    ),
+    ("division.never_moved", {"effects: [open_vote]": "effects: [open_vote, «reduce_text]"}, ""),
+    ("division.all_fall", {"on: vote_lost": "on: vote_lost, effects: «reduce_text"}, ""),
+    (
+        "vote.not_on_text",
+        {
+            "[number_resolution, ": "[«number_resolution, ",
+            "    vote:\n      body": "    vote:\n      division: motion\n      body",
+        },
+        "",
+    ),
     ("vote.never_used", {"[ballots, hand_count]": "[ballots, hand_count, without_vote]"}, "obtained: ["),
     (
         "vote.untold",

@@ -33,6 +33,7 @@ CHECKERS = [
     for name in (
         "calls.py",
         "checks.py",
+        "dividing.py",
         "durations.py",
         "elections.py",
         "filling.py",

@@ -13,7 +13,14 @@ from rpds import HashTrieMap
 from ecar_governance.domain import roles
 from ecar_governance.domain.deciding.casters import casters_by_seat
 from ecar_governance.domain.decision import Context, Reason
-from ecar_governance.domain.events import Actor, DocumentSigned, Manifest, ResolutionNumbered
+from ecar_governance.domain.events import (
+    Actor,
+    DocumentSigned,
+    Manifest,
+    OfDivision,
+    Paragraph,
+    ResolutionNumbered,
+)
 from ecar_governance.domain.guards import GUARDS
 from ecar_governance.domain.organs import VOTING_KINDS
 from ecar_governance.domain.registry import GUARDS as SPECS
@@ -26,6 +33,7 @@ from ecar_governance.domain.state import (
     Candidacy,
     Case,
     Conference,
+    Division,
     Document,
     Filing,
     Institution,
@@ -40,7 +48,9 @@ from ecar_governance.domain.state import (
     Vote,
     WorkflowVersion,
 )
+from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.tally import from_hand_count
 from ecar_governance.domain.workflow import MandateKind, Role, State, Workflow
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -190,6 +200,39 @@ def with_vote(status: str) -> Conference:
     return replace(CONFERENCE, votes=keyed([vote], "vote"))
 
 
+DIVIDED = replace(
+    CASE,
+    divisions=(
+        Division(
+            "sha256:1",
+            tuple(Paragraph(number, {"az": "d5"}) for number in (0, 1, 2)),
+            ((1,), (2,)),
+            actor("m-rector", "rector"),
+            NOW,
+            7,
+        ),
+    ),
+)
+"""A text with a preamble and two paragraphs, each a part by itself."""
+PUT = replace(DIVIDED, votes=("vote-1", "vote-2"))
+
+
+def decided_parts(*carried: bool) -> Conference:
+    """Each part has its result."""
+    voted = with_vote("closed").votes["vote-1"]
+    votes = [
+        replace(
+            voted,
+            vote=f"vote-{number}",
+            division=OfDivision("part", number, 2, (number,)),
+            opened_at=8,
+            outcome=decide_outcome(voted.rule, from_hand_count(*((2, 0) if won else (0, 2)), 0, 0, 2, 2)),
+        )
+        for number, won in enumerate(carried, 1)
+    ]
+    return replace(CONFERENCE, votes=keyed(votes, "vote"))
+
+
 PLENARY = {"body": "plenary"}
 C = CONFERENCE
 RECOMMENDED = Recommendation("group", "adopt", "", NOW, actor("m-group", "group"))
@@ -259,6 +302,14 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("opinions_answered", {}, C, CASE, {}, None),
     ("opinions_answered", {}, C, heard("BEU", "KHAZAR"), {}, {"count": "2"}),
     ("opinions_answered", {}, C, heard("BEU", use="not"), {}, None),
+    ("part_undecided", {}, C, CASE, {}, {}),
+    ("part_undecided", {}, C, DIVIDED, {}, None),
+    ("part_undecided", {}, decided_parts(False, True), PUT, {}, {}),
+    ("no_part_left", {}, C, CASE, {}, {}),
+    ("no_part_left", {}, C, DIVIDED, {}, {}),
+    ("no_part_left", {}, decided_parts(False, True), PUT, {}, {}),
+    ("no_part_left", {}, decided_parts(False, False), PUT, {}, None),
+    ("no_part_left", {}, decided_parts(False, False), replace(PUT, manifest_hash="sha256:2"), {}, {}),
     ("session_convened", {}, C, CASE, {"session": "session-1"}, None),
     ("session_convened", {}, C, CASE, {"session": "session-9"}, {"body": "plenary"}),
     ("session_convened", {}, with_session(status="convened"), CASE, {"session": "session-1"}, None),

@@ -333,6 +333,10 @@ FIELDS: dict[str, tuple[Field, list[Any], list[tuple[Any, str]]]] = {
         [("2026-02-30", "input.kind"), ("23.11.2026", "input.kind"), (20261123, "input.kind")],
     ),
     "party": (Field("x", "party"), ["KHAZAR", "anybody"], [(3, "input.kind"), (("a",), "input.kind")]),
+    "paragraphs": (
+        Field("x", "paragraphs"), ["2", "2, 4-5", "1;3", "0"],
+        [("two", "input.kind"), ("5-4", "input.kind"), ("1,", "input.kind"), (2, "input.kind")],
+    ),
     "opinion": (Field("x", "opinion"), ["1"], [(1, "input.kind"), ("", "input.missing")]),
     "persons": (
         Field("x", "persons"), [("olga",), ("olga", "rena")],

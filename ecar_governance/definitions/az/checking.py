@@ -234,6 +234,28 @@ CHECKING: dict[str, str] = {
     "let vote_carried and vote_lost lead to the same state, with the same effects": (
         "vote_carried və vote_lost eyni vəziyyətə aparsın və eyni təsirləri olsun"
     ),
+    "The vote of <state> is about a division of the text, and nothing moves one.": (
+        "<state> vəziyyətindəki səsvermə mətnin hissələri haqqındadır, lakin mətnin bölünməsini heç nə "
+        "təklif etmir."
+    ),
+    "<call> is about a division of the text, and nothing moves one.": (
+        "<call> mətnin hissələri haqqındadır, lakin mətnin bölünməsini heç nə təklif etmir."
+    ),
+    "give an action the effect move_division": "bir addıma move_division əməlini əlavə edin",
+    "The election of <state> is on no part of a text.": (
+        "<state> vəziyyətindəki seçki mətnin heç bir hissəsi üzrə deyil."
+    ),
+    "remove `division:`": "`division:` açarını silin",
+    "<rule> reduces the text, and nothing is said of one that fell whole.": (
+        "<rule> keçidi mətni qısaldır, lakin bütün hissələri rədd edilmiş mətn haqqında heç nə yazılmayıb."
+    ),
+    "let <source> be left at once under no_part_left before it": (
+        "ondan əvvəl <source> vəziyyətindən no_part_left şərti ilə dərhal çıxılsın"
+    ),
+    "<rule> numbers a resolution, and <source> votes on no whole text.": (
+        "<rule> keçidi qərara nömrə verir, lakin <source> vəziyyətində mətnin hamısı səsə qoyulmur."
+    ),
+    "put the whole text to the vote after it": "ondan sonra mətnin hamısını səsə qoyun",
     "<rule> leaves <state> while its vote is open.": (
         "<rule> keçidi səsvermə açıq ikən <state> vəziyyətindən çıxır."
     ),

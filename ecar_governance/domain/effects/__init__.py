@@ -17,6 +17,7 @@ from ecar_governance.domain.effects.contacts import (
     register_letter,
     start_linked_case,
 )
+from ecar_governance.domain.effects.dividing import move_division, reduce_text
 from ecar_governance.domain.effects.elections import elect_by_acclamation, enter_paper_count
 from ecar_governance.domain.effects.house import result_trigger
 from ecar_governance.domain.effects.offices import grant_mandate
@@ -47,6 +48,8 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "answer_opinion": answer_opinion,
     "place_on_agenda": place_on_agenda,
     "lift_from_agenda": lift_from_agenda,
+    "move_division": move_division,
+    "reduce_text": reduce_text,
     "open_vote": open_vote,
     "stop_vote": stop_vote,
     "adopt_without_vote": adopt_without_vote,

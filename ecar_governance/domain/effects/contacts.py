@@ -75,6 +75,8 @@ def start_linked_case(do: Effect) -> Answer:
     first = tree_of(pinned.hash, pinned.workflow).entering(pinned.workflow.initial)
     if reasons := missing(pinned.workflow, first.entered, fields):
         return reasons
+    if case.remaining:
+        do.steps.emit(linked, e.TextReduced(linked, 1, case.manifest, case.manifest_hash, case.remaining, ()))
     if fields:
         do.steps.emit(linked, e.FieldsSet(linked, fields))
     do.steps.emit(do.case_id, e.CaseLinked(do.case_id, linked))

@@ -15,7 +15,7 @@ def number_resolution(do: Effect) -> Answer:
     statutes say (`style`: session_item "3/2", or yearly "7")."""
     case, steps = do.case, do.steps
     vote: Vote | None = do.conference.votes.get(case.vote)
-    if vote is None or vote.outcome is None or not vote.outcome.carried or vote.rule.indicative:
+    if vote is None or vote.outcome is None or not vote.outcome.carried or not vote.decides:
         return [Reason("resolution.not_carried")]
     if any(r.numbered.vote == vote.vote for r in do.conference.resolutions.values()):
         return [Reason("resolution.numbered_already")]

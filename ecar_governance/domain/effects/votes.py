@@ -12,6 +12,7 @@ from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import due
 from ecar_governance.domain.effects.base import Answer, Effect
+from ecar_governance.domain.effects.dividing import division_put
 from ecar_governance.domain.effects.house import (
     house_now,
     leads,
@@ -34,9 +35,12 @@ def open_vote(do: Effect) -> Answer:
     spec, steps = do.spec, do.steps
     if "ballots" not in spec.obtained:
         return [Reason("vote.way_not_open", {"way": "ballots"})]
+    asked = division_put(do)
     roll, untold = roll_now(do)
     electorate = roll.rows
     reasons = [*question_reasons(do), *untold]
+    if isinstance(asked, list):
+        reasons += asked
     if not electorate:
         reasons.append(Reason("vote.no_electorate"))
     ballot = Ballot((), 1, spec.rule)
@@ -47,8 +51,9 @@ def open_vote(do: Effect) -> Answer:
         reasons.append(Reason("vote.no_key"))
     reasons += _countable(do, electorate) or _quorum_reasons(do, electorate)
     reasons += _hidden(spec, electorate)
-    if reasons:
+    if reasons or isinstance(asked, list):
         return reasons
+    division, text = asked
     steps.emit(
         do.case_id,
         e.VoteOpened(
@@ -61,7 +66,7 @@ def open_vote(do: Effect) -> Answer:
             options=spec.rule.choices,
             rule=ballot.rule,
             electorate=electorate,
-            manifest_hash=do.case.manifest_hash,
+            manifest_hash=text,
             public_key=do.command.public_key,
             closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
             zone=steps.zone,
@@ -72,6 +77,7 @@ def open_vote(do: Effect) -> Answer:
             excluded=roll.excluded,
             weights=spec.electorate.weights if spec.electorate is not None else "",
             weights_since=roll.weights_since,
+            division=division,
         ),
     )
     return None
@@ -147,8 +153,11 @@ def adopt_without_vote(do: Effect) -> Answer:
     # A secret ballot protects whoever would not speak up: silence in the hall cannot replace it.
     if "without_vote" not in do.spec.obtained or do.spec.ballot == "secret":
         return [Reason("vote.way_not_open", {"way": "without_vote"})]
-    house, rule = house_now(do), do.spec.rule
+    house, rule, asked = house_now(do), do.spec.rule, division_put(do)
     reasons = [*question_reasons(do), *house.untold]
+    if isinstance(asked, list):
+        return [*reasons, *asked]
+    division, text = asked
     session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
@@ -185,10 +194,11 @@ def adopt_without_vote(do: Effect) -> Answer:
             rule=do.spec.rule,
             entitled=entitled,
             present=present,
-            manifest_hash=do.case.manifest_hash,
+            manifest_hash=text,
             outcome=outcome,
             represented=house.represented,
             recused=house.recused,
+            division=division,
         ),
     )
     return leads(outcome)
@@ -197,8 +207,11 @@ def adopt_without_vote(do: Effect) -> Answer:
 def enter_hand_count(do: Effect) -> Answer:
     if "hand_count" not in do.spec.obtained:
         return [Reason("vote.way_not_open", {"way": "hand_count"})]
-    house = house_now(do)
+    house, asked = house_now(do), division_put(do)
     reasons = [*question_reasons(do), *house.untold]
+    if isinstance(asked, list):
+        return [*reasons, *asked]
+    division, text = asked
     session, present, entitled = house.session, house.present, len(house.rows)
     if session is None or session.status != "open":
         return [*reasons, Reason("session.not_open")]
@@ -243,12 +256,13 @@ def enter_hand_count(do: Effect) -> Answer:
             rule=do.spec.rule,
             entitled=entitled,
             present=present,
-            manifest_hash=do.case.manifest_hash,
+            manifest_hash=text,
             tellers=tellers,
             protocol=str(given.get("protocol", "")),
             outcome=outcome,
             represented=house.represented,
             recused=house.recused,
+            division=division,
         ),
     )
     return leads(outcome)

@@ -15,6 +15,8 @@ from ecar_governance.domain.events.base import (
     Actor,
     Attachment,
     Manifest,
+    OfDivision,
+    Paragraph,
     Payload,
 )
 from ecar_governance.domain.events.candidates import CandidacyWithdrawn, Nominated, NominationAccepted
@@ -57,6 +59,7 @@ from ecar_governance.domain.events.proposals import (
     DeadlineLifted,
     DeadlinePolicy,
     DeadlineSet,
+    DivisionMoved,
     FieldsSet,
     ProposalDrafted,
     ProposalRevised,
@@ -65,6 +68,7 @@ from ecar_governance.domain.events.proposals import (
     RecusalDeclared,
     RemindersSent,
     Telling,
+    TextReduced,
     TransitionTaken,
 )
 from ecar_governance.domain.events.registers import DuesRecorded, WeightTableSet
@@ -135,6 +139,8 @@ AnyPayload = (
     | DuesRecorded
     | ProposalDrafted
     | ProposalRevised
+    | DivisionMoved
+    | TextReduced
     | FieldsSet
     | TransitionTaken
     | ApprovalGiven
@@ -230,6 +236,7 @@ __all__ = [
     "DeadlineLifted",
     "DeadlinePolicy",
     "DeadlineSet",
+    "DivisionMoved",
     "DocumentSigned",
     "DocumentTypeset",
     "DuesRecorded",
@@ -254,12 +261,14 @@ __all__ = [
     "Nominated",
     "NominationAccepted",
     "NoticeSent",
+    "OfDivision",
     "OpinionAnswered",
     "OpinionGiven",
     "OpinionUse",
     "OpinionsAsked",
     "OriginRenewed",
     "PaperAdded",
+    "Paragraph",
     "PartiesNotified",
     "Payload",
     "PersonChanged",
@@ -287,6 +296,7 @@ __all__ = [
     "SessionSuspended",
     "SigningKeyIssued",
     "Telling",
+    "TextReduced",
     "TopicPlaced",
     "TransitionTaken",
     "TypesettingRequested",

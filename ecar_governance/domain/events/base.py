@@ -33,5 +33,23 @@ class Manifest(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
 
 
+class Paragraph(Struct, frozen=True):
+    """A paragraph of a text that is divided: its number (0 is the preamble, which orders nothing), and the
+    salted digest of exactly its text in each language."""
+
+    number: int
+    bodies: dict[str, str]
+
+
+class OfDivision(Struct, frozen=True, omit_defaults=True):
+    """What of a division a vote is on, where that is not the whole text: the `number`th of so many parts,
+    which has these paragraphs; or the motion that the text be divided."""
+
+    what: Literal["part", "motion"]
+    number: int = 0
+    parts: int = 0
+    paragraphs: tuple[int, ...] = ()
+
+
 class Payload(Struct, frozen=True, tag_field="type", tag=True):
     """Root of all payloads; the tag is the class name."""

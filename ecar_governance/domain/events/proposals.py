@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from ecar_governance.domain.events.base import Actor, Manifest, Payload
+from ecar_governance.domain.events.base import Actor, Manifest, Paragraph, Payload
 
 
 class ProposalDrafted(Payload, frozen=True):
@@ -32,6 +32,29 @@ class ProposalRevised(Payload, frozen=True):
     manifest_hash: str
     sponsors: tuple[str, ...]
     body: str = ""
+
+
+class DivisionMoved(Payload, frozen=True):
+    """Somebody moved that the text of `manifest_hash` be voted on in parts. It has these `paragraphs`; each
+    of the `parts` is the numbers of one or several, in the order of the text."""
+
+    case: str
+    manifest_hash: str
+    paragraphs: tuple[Paragraph, ...]
+    parts: tuple[tuple[int, ...], ...]
+
+
+class TextReduced(Payload, frozen=True):
+    """The parts that were not adopted fell out of the text; it is now these `paragraphs`, and `fallen` are
+    the numbers of the others. Each body of the manifest is the digest of the list of its paragraphs' digests
+    (`domain.paragraphs.joined`)."""
+
+    case: str
+    revision: int
+    manifest: Manifest
+    manifest_hash: str
+    paragraphs: tuple[Paragraph, ...]
+    fallen: tuple[int, ...]
 
 
 class FieldsSet(Payload, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from ecar_governance.domain.events.base import Payload
+from ecar_governance.domain.events.base import OfDivision, Payload
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.papers import Elector, Paper
@@ -21,7 +21,8 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     `excluded` are the seats of the body that do not vote, and why; the weights are those of the table
     `weights`, which holds from the day `weights_since`.
 
-    In an election `candidates` stand, in the order of the paper, and it is ballot `number` of it."""
+    In an election `candidates` stand, in the order of the paper, and it is ballot `number` of it. `division`
+    says what it is on, where that is not the whole text; `manifest_hash` is then that of the part."""
 
     vote: str
     case: str
@@ -43,6 +44,7 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     excluded: tuple[Excluded, ...] = ()
     weights: str = ""
     weights_since: str = ""
+    division: OfDivision | None = None
 
 
 class BallotAccepted(Payload, frozen=True):
@@ -104,7 +106,8 @@ class VoteVoided(Payload, frozen=True):
 
 class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     """A show of hands or paper ballots, counted by tellers, entered by the actor. `represented` are the seats
-    that were not there and that the holder of their proxy stood for, `recused` those that took no part.
+    that were not there and that the holder of their proxy stood for, `recused` those that took no part;
+    `division` as of a vote opened.
 
     Of an election: who stood in the ballot, which is the `number`th, and the `marks` or the `bundles` of
     papers that were counted."""
@@ -126,6 +129,7 @@ class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     number: int = 1
     marks: MarksCounted | None = None
     bundles: tuple[MarkedPaper, ...] = ()
+    division: OfDivision | None = None
 
 
 class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
@@ -145,3 +149,4 @@ class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
     recused: tuple[str, ...] = ()
     candidates: tuple[Option, ...] = ()
     number: int = 1
+    division: OfDivision | None = None

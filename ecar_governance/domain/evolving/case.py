@@ -15,6 +15,7 @@ from ecar_governance.domain.state import (
     Approval,
     Case,
     Conference,
+    Division,
     Due,
     Migration,
     Recommendation,
@@ -65,6 +66,29 @@ def _revised(c: Conference, _: Event, d: e.ProposalRevised) -> Conference:
             manifest_hash=d.manifest_hash,
             sponsors=d.sponsors,
             body=d.body,
+            approvals=(),
+            remaining=(),
+        ),
+    )
+
+
+def _division(c: Conference, event: Event, d: e.DivisionMoved) -> Conference:
+    moved = Division(d.manifest_hash, d.paragraphs, d.parts, event.actor, event.at, event.position)
+    case = c.cases[d.case]
+    return put_case(c, replace(case, divisions=(*case.divisions, moved)))
+
+
+def _reduced(c: Conference, _: Event, d: e.TextReduced) -> Conference:
+    case = c.cases[d.case]
+    return put_case(
+        c,
+        replace(
+            case,
+            version=case.version + 1,
+            revision=d.revision,
+            manifest=d.manifest,
+            manifest_hash=d.manifest_hash,
+            remaining=d.paragraphs,
             approvals=(),
         ),
     )
@@ -232,6 +256,8 @@ def _since_migrated(c: Conference, case: Case, d: e.CaseMigrated, at: datetime) 
 FOLDS: dict[type, Fold] = {
     e.ProposalDrafted: _drafted,
     e.ProposalRevised: _revised,
+    e.DivisionMoved: _division,
+    e.TextReduced: _reduced,
     e.FieldsSet: _fields,
     e.TransitionTaken: _taken,
     e.ApprovalGiven: _approved,

@@ -49,6 +49,7 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         excluded=d.excluded,
         weights=d.weights,
         weights_since=d.weights_since,
+        division=d.division,
     )
     return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
 
@@ -147,6 +148,7 @@ def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.Adop
         counted=d.marks if isinstance(d, e.HandCountEntered) else None,
         bundles=d.bundles if isinstance(d, e.HandCountEntered) else (),
         entered_by=event.actor,
+        division=d.division,
         opened_at=event.position,
         decided_at=event.position,
     )

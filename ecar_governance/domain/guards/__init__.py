@@ -7,7 +7,7 @@ the input could do.
 
 from __future__ import annotations
 
-from ecar_governance.domain.guards import history, opinions, outcomes, sessions, text
+from ecar_governance.domain.guards import dividing, history, opinions, outcomes, sessions, text
 from ecar_governance.domain.guards.base import GUARDS, Guard, Inputs, Params, Value
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Inputs",
     "Params",
     "Value",
+    "dividing",
     "history",
     "opinions",
     "outcomes",

@@ -92,7 +92,7 @@ class Watch:
         rule = self._workflow.transitions.get(take.rule)
         vote = self._workflow.states[take.source].vote if take.source else None
         if rule is not None and rule.trigger == "vote_carried" and vote is not None:
-            return decides(vote.rule)
+            return not vote.division and decides(vote.rule)
         entered = [self._workflow.states[name] for name in take.entered]
         return False if any(one.editable or one.vote is not None for one in entered) else None
 

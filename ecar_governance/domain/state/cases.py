@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ecar_governance.domain.events import Actor, FilingKind, Manifest, Telling
+from ecar_governance.domain.events import Actor, FilingKind, Manifest, Paragraph, Telling
 
 
 class Step(Struct, frozen=True):
@@ -67,6 +67,17 @@ class Candidacy(Struct, frozen=True):
     def stands(self) -> bool:
         """Whether it may be chosen."""
         return self.accepted is not None and self.withdrawn is None
+
+
+class Division(Struct, frozen=True):
+    """That the text of `manifest_hash` is voted on in parts, as `DivisionMoved` says; `position` is where."""
+
+    manifest_hash: str
+    paragraphs: tuple[Paragraph, ...]
+    parts: tuple[tuple[int, ...], ...]
+    actor: Actor
+    at: datetime
+    position: int
 
 
 class Recommendation(Struct, frozen=True):
@@ -193,6 +204,10 @@ class Case(Struct, frozen=True):
     memory: dict[str, tuple[str, ...]] = {}
     fields: dict[str, str | int] = {}
     migrations: tuple[Migration, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    """The divisions that were moved of its text, the newest last."""
+    remaining: tuple[Paragraph, ...] = ()
+    """The paragraphs that the text is made of, once parts of it have fallen; none of a text that is whole."""
 
     def pinned_at(self, position: int) -> str:
         """The hash of the version under which it was at that position of the log."""

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from rpds import HashTrieMap
 
-from ecar_governance.domain.events import Actor
+from ecar_governance.domain.events import Actor, OfDivision
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.papers import Elector, Paper
@@ -82,6 +82,13 @@ class Vote(Struct, frozen=True):
     weights: str = ""
     """The table that the weights are from, and the day from which it holds."""
     weights_since: str = ""
+    division: OfDivision | None = None
+    """What it is on, where that is not the whole text."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether the whole text stands or falls with it: it is no poll, and on no part."""
+        return self.division is None and not self.rule.indicative
 
     @property
     def all_voted(self) -> bool:

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+# --- what it is on, where that is not the whole text ------------------------------------------------------
+
+ON_PART = "On part {number} of {parts} of the text, § {paragraphs}."
+ON_DIVISION = "On whether the text is voted on in parts; nothing of the text itself is decided by it."
+
 # --- how it was obtained, and the numbers ----------------------------------------------------------------
 
 BALLOTS = "The votes were cast in the system and counted by it."

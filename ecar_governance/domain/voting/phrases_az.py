@@ -196,6 +196,8 @@ AZERBAIJANI: dict[str, str] = {
     p.WOULD_TURN: "Lehinə olsaydı, qəbul üçün kifayət edən əleyhinə səslərin sayı: {turned}.",
     p.CANNOT_CARRY: "Əleyhinə səs verənlər və səs verməyənlər lehinə olsaydı da, qəbul edilə bilməzdi.",
     p.WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
+    p.ON_PART: "Səsə qoyulan: mətnin hissələrindən {number} nömrəli (cəmi: {parts}), bənd {paragraphs}.",
+    p.ON_DIVISION: "Səsə qoyulan: mətnin hissə-hissə səsə qoyulması; mətnin özü barədə heç nə həll olunmur.",
     p.POLL[True]: "Rəy sorğusu, heç nəyi həll etmir: lehinə.",
     p.POLL[False]: "Rəy sorğusu, heç nəyi həll etmir: lehinə deyil.",
     p.POLL_IF: "Rəy sorğusu, heç nəyi həll etmir. O halda lehinə sayılır ki, {clauses}.",

@@ -28,6 +28,7 @@ from ecar_governance.services.queries.cases import (
     workflow_of,
 )
 from ecar_governance.services.queries.directory import Directory, Office, Place
+from ecar_governance.services.queries.divisions import paragraphs
 from ecar_governance.services.queries.naming import with_names
 from ecar_governance.services.queries.opinions import party_name
 
@@ -47,7 +48,7 @@ class Choice(Struct, frozen=True):
 class FieldView(Struct, frozen=True):
     """A field of an action's form. `choices` are filled for choices, sessions, institutions and persons; of a
     count of paper ballots they are what stands on the paper, and its kind is `sums` where each gets a number,
-    or `papers` where papers are entered row by row."""
+    or `papers` where papers are entered row by row; for paragraphs those of the text."""
 
     name: str
     kind: str
@@ -244,6 +245,8 @@ def _choices(directory: Directory, case: Case, field: Field) -> tuple[Choice, ..
             return _parties(directory, case)
         case "opinion":
             return _opinions(directory, case)
+        case "paragraphs":
+            return tuple(Choice(str(number), text) for number, text in paragraphs(directory, case))
         case "persons":
             people = tuple(conference.persons)
             directory.load_people(people)

@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.paragraphs import join
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference, Mandate
 from ecar_governance.services.vault_port import VaultPerson, VaultText
@@ -106,6 +107,10 @@ class Directory:
             return ""
         self.load_texts((digest,))
         return self._texts[digest]
+
+    def whole(self, digests: Iterable[str]) -> str:
+        """A text made of paragraphs; one that was erased is left out."""
+        return join(text for text in map(self.text, digests) if text)
 
     def institution(self, code: str) -> str:
         """The institution's name today; its code when it is not known."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.state import Session, Vote
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.divisions import Asked, asked_of
 from ecar_governance.services.queries.elections import ElectionView, election_view
 from ecar_governance.services.queries.sessions import ItemView, session
 from ecar_governance.services.sitting import Need
@@ -20,6 +21,7 @@ class Running(Struct, frozen=True):
     closes: datetime | None
     voted: int
     entitled: int
+    division: Asked | None = None
 
     def left(self, now: datetime) -> str:
         """What is left of its time: "1:05:09", "4:30"; empty without an end, "0:00" once it has passed."""
@@ -42,6 +44,7 @@ class Verdict(Struct, frozen=True):
     elects: bool = False
     """Whether it was an election, also one that was not counted for want of a quorum."""
     indicative: bool = False
+    division: Asked | None = None
 
 
 class HallView(Struct, frozen=True):
@@ -80,7 +83,7 @@ def hall(directory: Directory, held: Session, at: datetime) -> HallView:
         view.line.present,
         view.line.seats,
         item.need if item is not None and item.need is not None else _hardest(view.needs),
-        _running(vote),
+        _running(directory, vote),
         _verdict(directory, vote, item),
         "" if vote is None else directory.say(vote.rule.question or {}),
     )
@@ -90,10 +93,10 @@ def _hardest(needs: tuple[Need, ...]) -> Need | None:
     return max(needs, key=lambda one: one.needed, default=None)
 
 
-def _running(vote: Vote | None) -> Running | None:
+def _running(directory: Directory, vote: Vote | None) -> Running | None:
     if vote is None or vote.status != "open":
         return None
-    return Running(vote.ballot, vote.closes, len(vote.marks), len(vote.electorate))
+    return Running(vote.ballot, vote.closes, len(vote.marks), len(vote.electorate), asked_of(directory, vote))
 
 
 def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> Verdict | None:
@@ -108,4 +111,6 @@ def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> 
     shown = () if elects else told
     found = election_view(directory, vote)
     indicative = vote.rule.indicative
-    return Verdict(vote.outcome.carried, vote.obtained, shown, number, found, elects, indicative)
+    asked = asked_of(directory, vote)
+    number = number if vote.decides else ""
+    return Verdict(vote.outcome.carried, vote.obtained, shown, number, found, elects, indicative, asked)

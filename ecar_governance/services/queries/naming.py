@@ -6,15 +6,19 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from ecar_governance.domain.events import OfDivision
+from ecar_governance.domain.paragraphs import said
 from ecar_governance.domain.state import Case, Conference, Vote
-from ecar_governance.domain.voting.explain import Sentence
+from ecar_governance.domain.voting.explain import Params, Sentence
 from ecar_governance.domain.voting.methods.papers import AGAINST, Marks, Option
 from ecar_governance.domain.voting.methods.phrases import gettext_for
+from ecar_governance.domain.voting.phrases import ON_DIVISION, ON_PART
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.told import tell
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.services.queries.directory import Shelf
+from ecar_governance.wording import translations
 
 
 def named(shelf: Shelf, conference: Conference, vote: Vote) -> tuple[Option, ...]:
@@ -78,7 +82,27 @@ def told_of(
     if counted is None:
         return []
     options = named(shelf, conference, vote) if vote.rule.election is not None else ()
-    return tell(vote.rule, counted, options, tellers, called=called(conference, vote))
+    told = tell(vote.rule, counted, options, tellers, called=called(conference, vote))
+    return [*division_told(vote.division), *told]
+
+
+def division_told(asked: OfDivision | None) -> list[Sentence]:
+    """What the vote is on, where that is not the whole text."""
+    if asked is None:
+        return []
+    if asked.what == "motion":
+        return [Sentence("question", ON_DIVISION)]
+    told: Params = {"number": asked.number, "parts": asked.parts, "paragraphs": said(asked.paragraphs)}
+    return [Sentence("question", ON_PART, told)]
+
+
+def division_named(asked: OfDivision, lang: str) -> str:
+    """What the vote is on, as a heading."""
+    gettext = translations(lang).gettext
+    if asked.what == "motion":
+        return gettext("Is the text to be voted on in parts?")
+    told = {"number": asked.number, "parts": asked.parts, "paragraphs": said(asked.paragraphs)}
+    return gettext("Part %(number)s of %(parts)s (§ %(paragraphs)s)") % told
 
 
 def marked(options: Iterable[Option], marks: Marks, lang: str) -> str:

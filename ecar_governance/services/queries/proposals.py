@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain.configuration import tree_of
+from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.domain.state import Case, Conference, Step
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.services.queries.cases import (
@@ -18,6 +19,7 @@ from ecar_governance.services.queries.cases import (
 )
 from ecar_governance.services.queries.contacts import FilingView, Linked, filings, linked
 from ecar_governance.services.queries.directory import Directory, Office, Place
+from ecar_governance.services.queries.divisions import Asked, DivisionView, asked_of, division_view
 from ecar_governance.services.queries.elections import ElectionView, election_view
 from ecar_governance.services.queries.opinions import Consulted, consultations
 
@@ -75,6 +77,7 @@ class VoteLine(Struct, frozen=True):
     election: ElectionView | None = None
     elects: bool = False
     indicative: bool = False
+    division: Asked | None = None
 
 
 class ProposalPage(Struct, frozen=True):
@@ -103,6 +106,7 @@ class ProposalPage(Struct, frozen=True):
     workflow_name: str
     workflow_version: str
     editable: bool
+    division: DivisionView | None = None
 
 
 def proposals(
@@ -123,9 +127,10 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
     workflow = workflow_of(conference, case)
     version = conference.workflows[case.workflow_hash]
     manifest = case.manifest
-    directory.load_texts([*manifest.titles.values(), *manifest.bodies.values()])
+    bodies = bodies_of(case)
+    directory.load_texts([*manifest.titles.values(), *(one for many in bodies.values() for one in many)])
     directory.load_people([case.drafter.person, *(step.actor.person for step in case.steps)])
-    languages = sorted(manifest.bodies, key=lambda lang: (lang != directory.lang, lang))
+    languages = sorted(bodies, key=lambda lang: (lang != directory.lang, lang))
     return ProposalPage(
         line=case_line(directory, case, at),
         version=case.version,
@@ -138,7 +143,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
             TextIn(
                 lang,
                 directory.text(manifest.titles.get(lang, "")),
-                directory.text(manifest.bodies[lang]),
+                directory.whole(bodies[lang]),
                 lang == manifest.prevailing,
             )
             for lang in languages
@@ -167,6 +172,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
         workflow_name=directory.say(workflow.title),
         workflow_version=version.version,
         editable=tree_of(case.workflow_hash, workflow).editable(case.state),
+        division=division_view(directory, case),
     )
 
 
@@ -185,6 +191,7 @@ def vote_line(directory: Directory, vote: str) -> VoteLine:
         election_view(directory, held),
         held.rule.election is not None,
         held.rule.indicative,
+        asked_of(directory, held),
     )
 
 

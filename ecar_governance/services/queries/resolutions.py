@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.domain.record import local_date
 from ecar_governance.domain.state import Case, Conference, Document, Resolution
 from ecar_governance.services.queries.cases import workflow_of
@@ -96,18 +97,19 @@ def resolution(directory: Directory, adopted: Resolution) -> ResolutionPage:
     numbered = adopted.numbered
     case = conference.cases[numbered.case]
     manifest = case.manifest
-    directory.load_texts([*manifest.titles.values(), *manifest.bodies.values()])
+    bodies = bodies_of(case)
+    directory.load_texts([*manifest.titles.values(), *(one for many in bodies.values() for one in many)])
     document = conference.documents.get(adopted.document)
     session = conference.sessions.get(numbered.session)
     founding = conference.founding
-    languages = sorted(manifest.bodies, key=lambda lang: (lang != directory.lang, lang))
+    languages = sorted(bodies, key=lambda lang: (lang != directory.lang, lang))
     return ResolutionPage(
         _line(directory, adopted),
         tuple(
             TextIn(
                 lang,
                 directory.text(manifest.titles.get(lang, "")),
-                directory.text(manifest.bodies[lang]),
+                directory.whole(bodies[lang]),
                 lang == manifest.prevailing,
             )
             for lang in languages

@@ -24,6 +24,7 @@ from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.division import Bar, bar
+from ecar_governance.services.queries.divisions import Asked, asked_of
 from ecar_governance.services.queries.elections import BallotForm, ElectionView, ballot_form, election_view
 from ecar_governance.services.queries.electorate import (
     Left,
@@ -106,6 +107,8 @@ class VoteView(Struct, frozen=True):
     weights_since: str = ""
     seats: tuple[SeatWeight, ...] = ()
     """What each seat weighs, and its chamber, where the rule asks for either."""
+    division: Asked | None = None
+    """What it is on, where that is not the whole text."""
     chambers: dict[str, str] = {}
     """How the chambers that the rule names are called, by id."""
     question: str = ""
@@ -227,6 +230,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.weights,
         vote.weights_since,
         seat_weights(directory, vote),
+        asked_of(directory, vote, texts=True),
         {one: names.get(one, one) for one in vote.rule.chambers},
         directory.say(vote.rule.question or {}),
     )

@@ -95,6 +95,8 @@ _POINTERS: dict[type, _Pointer] = {
     e.DuesRecorded: _nothing,
     e.ProposalDrafted: _CASE,
     e.ProposalRevised: _CASE,
+    e.DivisionMoved: _CASE,
+    e.TextReduced: _CASE,
     e.FieldsSet: _CASE,
     e.TransitionTaken: _CASE,
     e.ApprovalGiven: _CASE,

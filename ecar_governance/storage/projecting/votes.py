@@ -124,6 +124,7 @@ def _vote(vote: Vote) -> Row:
         "options": json_text(vote.options),
         "rule": json_text(plain(vote.rule)),
         "manifest_hash": vote.manifest_hash,
+        "division": json_text(plain(vote.division)),
         "status": vote.status,
         "opened": instant_text(vote.opened),
         "public_key": vote.public_key,

@@ -44,6 +44,7 @@ class VoteRow(Table, table=True):
     options: Any = Field(sa_type=Json, nullable=False)
     rule: Any = Field(sa_type=Json, nullable=False)
     manifest_hash: str
+    division: Any = Field(sa_type=Json, nullable=False)
     status: str = Field(index=True)
     opened: datetime = Field(sa_type=Instant)
     public_key: str

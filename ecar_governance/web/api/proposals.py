@@ -92,6 +92,7 @@ def show_proposal(request: AnyRequest, case: FromPath[str]) -> Response[Proposal
             workflow_version=page.workflow_version,
             state=known.state,
             editable=page.editable,
+            division=page.division,
         )
     )
 

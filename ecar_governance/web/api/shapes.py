@@ -14,6 +14,7 @@ from ecar_governance.services.queries.attendance import SeatPresence
 from ecar_governance.services.queries.cases import CaseLine
 from ecar_governance.services.queries.contacts import FilingView, Linked
 from ecar_governance.services.queries.directory import Office, Place
+from ecar_governance.services.queries.divisions import DivisionView
 from ecar_governance.services.queries.elections import ElectionView
 from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
@@ -80,6 +81,7 @@ class Proposal(Struct, frozen=True):
     workflow_version: str
     state: tuple[str, ...]
     editable: bool
+    division: DivisionView | None = None
 
 
 class FileIn(Struct, frozen=True, forbid_unknown_fields=True):

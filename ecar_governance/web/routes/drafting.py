@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.events import Attachment, Manifest
 from ecar_governance.domain.in_force import in_force
+from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.domain.state import Case
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import InvalidInput
@@ -101,7 +102,8 @@ def show_edit(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
     here = Here(request)
     known = here.case(case)
     manifest = known.manifest
-    here.directory.load_texts([*manifest.titles.values(), *manifest.bodies.values()])
+    told = bodies_of(known)
+    here.directory.load_texts([*manifest.titles.values(), *(one for many in told.values() for one in many)])
     values: dict[str, str | tuple[str, ...]] = {
         "prevailing": manifest.prevailing,
         "body": known.body,
@@ -111,7 +113,7 @@ def show_edit(request: AnyRequest, case: FromPath[str]) -> Response[Any]:
     }
     for language in LANGUAGES:
         values[f"title_{language}"] = here.directory.text(manifest.titles.get(language, ""))
-        values[f"body_{language}"] = here.directory.text(manifest.bodies.get(language, ""))
+        values[f"body_{language}"] = here.directory.whole(told.get(language, ()))
     values |= filled_in(_fields(here, EMPTY, known)[1])
     return _form_page(here, form_of(**values), known, manifest.attachments, key=fresh_key())
 
