@@ -119,7 +119,8 @@ GUARDS: dict[str, GuardSpec] = {
         ),
         GuardSpec(
             "session_quorate",
-            "This share of the body's seats, at least it or more than it, is recorded as present.",
+            "This share of the body's seats, at least it or more than it, is there: recorded as present, or "
+            "represented where the quorum of the vote counts that.",
             params={"at_least": "share", "more_than": "share"},
             one_of=("at_least", "more_than"),
         ),
@@ -388,7 +389,7 @@ REASONS: dict[str, str] = {
     "guard.session_convened": "No such session of this body is convened and still to be closed: {body}.",
     "guard.session_open": "The session is not open.",
     "guard.session_has_officers": "The session still lacks: {missing}.",
-    "guard.session_quorate": "{needed} of {seats} seats must be present; {present} are.",
+    "guard.session_quorate": "{needed} of {seats} seats must be there for a quorum; {present} are.",
     "guard.notice_given": "Notice must be given {days} days before the session begins.",
     "guard.on_agenda": "The proposal is on the agenda of no session.",
     "guard.document_typeset": "The resolution's PDF has not been made yet.",

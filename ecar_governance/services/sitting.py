@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from ecar_governance.domain.gathering import gathered, gathered_for
 from ecar_governance.domain.guards.sessions import seats_needed
-from ecar_governance.domain.organs import named_body, seats_of
-from ecar_governance.domain.state import AgendaItem, Case, Conference, Session
+from ecar_governance.domain.organs import named_body
+from ecar_governance.domain.proxies import represented_at
+from ecar_governance.domain.state import AgendaItem, Case, Conference, Session, Vote
 from ecar_governance.domain.voting.judge import smallest_passing
 from ecar_governance.domain.voting.rule import Quorum
 from ecar_governance.domain.workflow import Call, Names
@@ -40,8 +42,9 @@ def item_names(
 
 
 class Need(Struct, frozen=True):
-    """How many seats an item needs present: to open or to carry its question. `seats` are those of the body
-    that votes; `reached` says whether so many are present now."""
+    """How many seats an item needs there: to open or to carry its question. `seats` are those of the body
+    that votes; `present` are there as the rule counts them, the represented too where it counts those;
+    `reached` says whether so many are now."""
 
     item: int
     needed: int
@@ -50,7 +53,7 @@ class Need(Struct, frozen=True):
 
     @property
     def reached(self) -> bool:
-        """Whether enough are present."""
+        """Whether enough are there."""
         return self.present >= self.needed
 
 
@@ -59,46 +62,54 @@ def _guards(calls: tuple[Call, ...], name: str) -> tuple[Call, ...]:
 
 
 def quorum_needs(conference: Conference, session: Session, at: datetime) -> tuple[Need, ...]:
-    """What the rules of the proposals on the agenda need of those present, item by item. A quorum of papers,
-    of weights, of a chamber or of those represented is none of heads present; an item whose vote is over, or
-    that needs nobody, is left out."""
+    """What the rules of the proposals on the agenda need of those who are there, item by item: of several
+    rules of an item, what is farthest from being met. A quorum of papers, of weights or of a chamber is none
+    of heads; an item whose vote is over, or that needs nobody, is left out."""
     found = []
     for item in session.items:
-        if item.case:
-            case = conference.cases[item.case]
-            body, needed = _needed(conference, session, case, at)
-            if needed:
-                vote = conference.votes.get(case.vote)
-                voting = vote is not None and vote.status == "open" and vote.session == session.session
-                rows = vote.electorate if vote is not None and voting else seats_of(conference, body, at)
-                entitled = {row.seat for row in rows}
-                there = len(entitled & set(session.attendance))
-                found.append(Need(item.item, needed, len(entitled), there))
+        needs = _needs(conference, session, conference.cases[item.case], item.item, at) if item.case else ()
+        if needs:
+            found.append(max(needs, key=lambda one: (one.needed - one.present, one.needed)))
     return tuple(found)
 
 
-def _needed(conference: Conference, session: Session, case: Case, at: datetime) -> tuple[str, int]:
-    """Of which body how many are needed for what comes next: the open vote, or the steps that lie open."""
+def _needs(conference: Conference, session: Session, case: Case, item: int, at: datetime) -> tuple[Need, ...]:
+    """What is needed for what comes next: the open vote, or the steps that lie open."""
     vote = conference.votes.get(case.vote)
     if vote is not None and vote.status == "open" and vote.session == session.session:
-        return vote.body, _heads(vote.rule.quorum, len(vote.electorate))
+        return _of_the_vote(conference, session, vote, item, at)
     workflow = conference.workflows[case.workflow_hash].workflow
-    needed, body = 0, session.body
+    found = []
     for step in workflow.transitions.values():
         if not set(step.source) & set(case.state):
             continue
         for call in _guards(step.require, "session_quorate"):
-            needed = max(needed, seats_needed(call.params, len(seats_of(conference, session.body, at))))
+            there = gathered(conference, case, session, at)
+            found.append(Need(item, seats_needed(call.params, there.seats), there.seats, there.there))
         state = workflow.states.get(step.target)
         if state is not None and state.vote is not None:
             body = named_body(conference, state.vote.body, case) or session.body
-            needed = max(needed, _heads(state.vote.rule.quorum, len(seats_of(conference, body, at))))
-    return body, needed
+            there = gathered_for(conference, case, session, body, at, state.vote.rule)
+            if needed := _heads(state.vote.rule.quorum, there.seats):
+                found.append(Need(item, needed, there.seats, there.there))
+    return tuple(found)
+
+
+def _of_the_vote(
+    conference: Conference, session: Session, vote: Vote, item: int, at: datetime
+) -> tuple[Need, ...]:
+    rule, there = vote.rule, set(session.attendance)
+    if rule.quorum is not None and rule.quorum.counted == "represented":
+        there |= set(represented_at(conference, vote, session.present, at))
+    out = rule.recused in ("out_of_quorum", "out_of_both")
+    entitled = {row.seat for row in vote.electorate if not (out and row.recused)}
+    needed = _heads(rule.quorum, len(entitled))
+    return (Need(item, needed, len(entitled), len(entitled & there)),) if needed else ()
 
 
 def _heads(quorum: Quorum | None, seats: int) -> int:
-    """How many seats must be present for the quorum; 0 when it counts something else."""
-    if quorum is None or quorum.counted != "present" or quorum.chamber or quorum.counting != "heads":
+    """How many seats must be there for the quorum; 0 when it counts something else."""
+    if quorum is None or quorum.counted == "cast" or quorum.chamber or quorum.counting != "heads":
         return 0
     return int(smallest_passing(quorum, seats))
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from fractions import Fraction
 
 from ecar_governance.domain.decision import Context, Reason
+from ecar_governance.domain.gathering import Gathered, gathered
 from ecar_governance.domain.guards.base import Inputs, Params, guard
-from ecar_governance.domain.organs import named_body, seats_of
+from ecar_governance.domain.organs import named_body
 from ecar_governance.domain.roles import in_force
 from ecar_governance.domain.state import Case, Conference, Session
 
@@ -80,17 +81,15 @@ def session_has_officers(
 def session_quorate(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:
-    """The share `at_least`, or `more_than` the share, of the body's seats is present."""
+    """The share `at_least`, or `more_than` the share, of the body's seats is there: counted as the quorum of
+    the votes that the procedure puts in that body (`gathering.gathered`)."""
     session = _session_of(conference, case, inputs)
-    found = seats_of(conference, session.body, context.at) if session is not None else ()
-    seats = {seat.seat for seat in found}
-    present = len(seats & set(session.attendance)) if session is not None else 0
-    needed = seats_needed(params, len(seats))
-    if present >= needed:
+    found = Gathered(0, 0) if session is None else gathered(conference, case, session, context.at)
+    needed = seats_needed(params, found.seats)
+    if found.there >= needed:
         return None
-    return Reason(
-        "guard.session_quorate", {"needed": str(needed), "seats": str(len(seats)), "present": str(present)}
-    )
+    told = {"needed": str(needed), "seats": str(found.seats), "present": str(found.there)}
+    return Reason("guard.session_quorate", told)
 
 
 @guard
