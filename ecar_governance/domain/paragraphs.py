@@ -24,6 +24,9 @@ PREAMBLE = 0
 """The number of what stands before the first numbered paragraph. It is not operative: nothing is ordered by
 it."""
 
+MOST = 300
+"""So many paragraphs a text has at most that is voted on in parts."""
+
 Parts = tuple[tuple[int, ...], ...]
 """The paragraphs that are voted on together, part by part."""
 

@@ -19,6 +19,7 @@ _DECIDING: dict[str, str] = {
     "division.uncut": "The text was not cut into its paragraphs.",
     "division.languages_differ": "The text has not as many paragraphs in one language as in another.",
     "division.one_paragraph": "The text has one paragraph alone: there is nothing to divide.",
+    "division.too_many": "The text has more than {most} paragraphs: too many to be voted on in parts.",
     "division.no_paragraph": "The text has no paragraph {number}.",
     "division.paragraph_twice": "Paragraph {number} is named twice.",
     "division.whole": "That is the whole text: please name a part of it.",

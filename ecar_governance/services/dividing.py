@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.domain.events import Paragraph
-from ecar_governance.domain.paragraphs import bodies_of, cut
+from ecar_governance.domain.paragraphs import MOST, bodies_of, cut
 from ecar_governance.domain.state import Case
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import VaultWrite
@@ -19,7 +19,8 @@ def keep_paragraphs(desk: Desk, case: Case) -> tuple[tuple[Paragraph, ...], tupl
     digests: dict[int, dict[str, str]] = {}
     rows = []
     for lang, text in texts_in(desk, bodies_of(case)).items():
-        for number, paragraph in cut(text):
+        # One more than there may be is enough to be refused; the others need not be kept first.
+        for number, paragraph in cut(text)[: MOST + 1]:
             digest, row = keep_text(desk, paragraph, lang)
             digests.setdefault(number, {})[lang] = digest
             rows.append(row)

@@ -20,6 +20,7 @@ def asking(**given: Any) -> Asked:
 
 case("division.uncut")(lambda: asking(texts=UNSET))
 case("division.one_paragraph")(lambda: asking(texts=paragraphs(1)))
+case("division.too_many")(lambda: asking(texts=paragraphs(300)))
 case("division.no_paragraph")(lambda: asking(parts="2, 7"))
 case("division.paragraph_twice")(lambda: asking(parts="2, 1-2"))
 case("division.whole")(lambda: asking(parts="1-3"))

@@ -166,6 +166,29 @@ def test_a_ballot_on_a_part_is_bound_to_the_text_of_the_part() -> None:
     assert story.refused(whole, story.by("r0", "rector")) == ["ballot.other_text"]
 
 
+def test_the_longest_text_that_is_divided() -> None:
+    story, case = divided(moved=False)
+    story.do(moving(story, case, texts=paragraphs(299)), story.by("r2"))
+    assert len(story.case(case).divisions[-1].parts) == 299
+
+
+def test_a_part_is_voted_on_in_secret_where_its_state_says_so() -> None:
+    def secretly(flow: Workflow) -> Workflow:
+        spec = flow.states["part"].vote
+        assert spec is not None
+        part = replace(flow.states["part"], vote=replace(spec, ballot="secret"))
+        return replace(flow, version="9.0.0", states={**flow.states, "part": part})
+
+    story, case = divided(parts="1, 2", change=secretly)
+    vote = story.vote(decided(story, case, "ffaaaa"))
+    assert {paper.seat for paper in vote.papers} == {None}
+    assert [paper.choice for paper in vote.papers] == sorted(paper.choice for paper in vote.papers)
+    decided(story, case, "ffffff")
+    assert [one.number for one in story.case(case).remaining] == [0, 2, 3]
+    recounted(vote)
+    agrees(story)
+
+
 def test_after_a_void_vote_the_part_is_put_again() -> None:
     story, case = divided(parts="1, 2")
     story.act(case, "put_part")

@@ -11,6 +11,7 @@ from ecar_governance.domain.deciding.drafting import manifest_hash
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects.base import Answer, Effect
 from ecar_governance.domain.paragraphs import (
+    MOST,
     PREAMBLE,
     Parts,
     division_of,
@@ -32,6 +33,8 @@ def move_division(do: Effect) -> Answer:
         return [Reason("division.uncut")]
     if any(set(one.bodies) != set(case.manifest.bodies) for one in given):
         return [Reason("division.languages_differ")]
+    if len(known) > MOST:
+        return [Reason("division.too_many", {"most": str(MOST)})]
     operative = tuple(number for number in known if number != PREAMBLE)
     if len(operative) < 2:
         return [Reason("division.one_paragraph")]
