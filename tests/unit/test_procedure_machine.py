@@ -337,6 +337,10 @@ FIELDS: dict[str, tuple[Field, list[Any], list[tuple[Any, str]]]] = {
         Field("x", "paragraphs"), ["2", "2, 4-5", "1;3", "0"],
         [("two", "input.kind"), ("5-4", "input.kind"), ("1,", "input.kind"), (2, "input.kind")],
     ),
+    "tally": (
+        Field("x", "tally"), [("12 a", "4 b")],
+        [("12 a", "input.kind"), (("a",), "input.kind"), (("4 b", 3), "input.kind")],
+    ),
     "opinion": (Field("x", "opinion"), ["1"], [(1, "input.kind"), ("", "input.missing")]),
     "persons": (
         Field("x", "persons"), [("olga",), ("olga", "rena")],
