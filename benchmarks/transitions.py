@@ -25,7 +25,8 @@ from ecar_governance.storage.projections import compare
 
 CLIENTS = 64
 CASES_EACH = 4
-"""A client goes round with several cases, so that no case has a history longer than cases have."""
+"""A client goes round with several cases, and one that is alone with all of them, so that no case has a
+history longer than cases have."""
 
 MEMBERS = 60
 
@@ -48,7 +49,14 @@ class Ring:
 
     def step(self, client: int, number: int) -> float:
         """The client's next transition; gives how long it waited for its answer, in seconds."""
-        case = self.cases[client][number % CASES_EACH]
+        return self._move(client, self.cases[client][number % CASES_EACH])
+
+    def step_alone(self, number: int) -> float:
+        """The next transition of one client who goes round with the cases of all."""
+        client = number % CLIENTS
+        return self._move(client, self.cases[client][number // CLIENTS % CASES_EACH])
+
+    def _move(self, client: int, case: str) -> float:
         state, version = self.shown[case]
         person = self.people[client % MEMBERS]
         began = time.perf_counter()
@@ -103,7 +111,8 @@ def _rate(ring: Ring, clients: int, seconds: float) -> float:
 
     def client(place: int) -> None:
         while time.perf_counter() - began < seconds:
-            waits[place].append(ring.step(place, len(waits[place])))
+            number = len(waits[place])
+            waits[place].append(ring.step_alone(number) if clients == 1 else ring.step(place, number))
 
     workers = [threading.Thread(target=client, args=(place,)) for place in range(clients)]
     for worker in workers:

@@ -39,12 +39,15 @@ def options(
     case: Case,
     context: Context,
     person_mandates: tuple[Mandate, ...] | None = None,
+    *,
+    only: str = "",
 ) -> tuple[Candidate, ...]:
     """Everything that people can do from where the case is: open to the asking person, or why not.
 
     The reasons say who could instead (`who`: names of roles) and from when. Inputs are not known yet, so a
     guard over an input refuses only when no value of it would do. `person_mandates` are the asker's
-    (those of `context.actor.person` unless given); the mandate named in the context plays no part.
+    (those of `context.actor.person` unless given); the mandate named in the context plays no part. With
+    `only`, nothing but the transition of that name is asked for.
     """
     mine = (
         active_mandates(conference, context.actor.person, context.at)
@@ -55,6 +58,7 @@ def options(
     return tuple(
         _candidate(procedure, conference, case, rule, context, mine)
         for rule in procedure.open_to_people(case.state)
+        if not only or rule.name == only
     )
 
 

@@ -197,8 +197,8 @@ def act(
     ballot = ballot_due(conf, known, rule.target)
     listed = () if ballot is None else on_paper(ballot)
     values, rows = read_inputs(desk, rule, inputs, _asked_before(conf, known, rule, now), listed)
-    open_to = machine_options(workflow, conf, known, Context(Actor("person", person), now))
-    would_do = next((one.mandates for one in open_to if one.transition.name == transition), ())
+    open_to = machine_options(workflow, conf, known, Context(Actor("person", person), now), only=transition)
+    would_do = open_to[0].mandates if open_to else ()
     actor = actor_for(conf, person, now, mandate=mandate, among=would_do)
     fresh = fresh_ids(desk)
     public, private = ("", b"")
@@ -256,6 +256,8 @@ def recuse(
 
 def _asked_before(conf: Conference, case: Case, rule: Transition, now: datetime) -> Approval | None:
     """What the next person is to ask for, too, where the action needs several."""
+    if not case.approvals:
+        return None
     workflow = conf.workflows[case.workflow_hash].workflow
     sources = machine_of(case.workflow_hash, workflow).sources(rule, case.state)
     given = [one for source in sources for one in standing(workflow, conf, case, rule, source, now)]

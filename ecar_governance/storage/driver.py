@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+_KEPT = "ecar cursor"
+
 
 class driver_cursor:  # noqa: N801  # reason: used as a function
-    """A cursor of the driver's, for `with`; its errors become SQLAlchemy's (`DBAPIError` and its kinds).
+    """The cursor that the driver's connection keeps for this, for `with`; whoever asks for rows fetches them
+    all. Errors become SQLAlchemy's (`DBAPIError` and its kinds).
 
     Begins the connection's transaction when none is under way, as SQLAlchemy does."""
 
@@ -25,14 +28,17 @@ class driver_cursor:  # noqa: N801  # reason: used as a function
 
     def __enter__(self) -> Any:
         try:
-            self._cursor = self._connection.connection.cursor()
+            pooled = self._connection.connection
+            kept = pooled.info  # of the driver's connection: gone with it
+            self._cursor = kept.get(_KEPT)
+            if self._cursor is None:
+                self._cursor = kept[_KEPT] = pooled.cursor()
         except self._connection.dialect.loaded_dbapi.Error as error:
             raise self._translated(error) from error
         return self._cursor
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        self._cursor.close()
-        if isinstance(error, self._connection.dialect.loaded_dbapi.Error):
+        if error is not None and isinstance(error, self._connection.dialect.loaded_dbapi.Error):
             raise self._translated(error) from error
 
     def _translated(self, error: Any) -> Any:

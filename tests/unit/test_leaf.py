@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.histories import history, missing_types
 
-from ecar_governance.domain.canonical import canonical
+from ecar_governance.domain.canonical import canonical, nfc, parse
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.commands import CastBallot, OpenSession
 from ecar_governance.domain.events import Actor, BallotAccepted, Event, SessionOpened
 from ecar_governance.domain.leaf import command_of, event_of, leaf_bytes
 from ecar_governance.domain.log import frontier_of, leaf_hash, root
-from ecar_governance.errors import RecordBroken
+from ecar_governance.errors import InvalidInput, RecordBroken
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "log" / "leaves-engine-1.jsonl"
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -121,3 +124,28 @@ def test_a_leaf_of_an_older_release_may_lack_what_has_a_default() -> None:
     leaf = json.loads(leaf_bytes(drafted))
     del leaf["data"]["body"]
     assert event_of(canonical(leaf)) == drafted
+
+
+@pytest.mark.parametrize("number", [1.5, -1.0, 1e300, 2**53, -(2**53), 10**20])
+@pytest.mark.parametrize("place", ["here", "list", "deep"])
+def test_a_number_that_the_log_cannot_hold_is_refused_wherever_it_is(number: float, place: str) -> None:
+    held = {"here": number, "list": ["a,1.5", number], "deep": {"x": [{"y": number}]}}[place]
+    event = replace(EVENT, command={"type": "Told", "value": held})
+    with pytest.raises(InvalidInput):
+        leaf_bytes(event)
+
+
+KEYS = st.from_regex(r"[a-z.E0-9]{1,5}", fullmatch=True)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=20).map(nfc),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_the_short_way_gives_what_the_long_one_gives(value: object) -> None:
+    event = replace(EVENT, command={"type": "Told", "value": value})
+    body = leaf_bytes(event)
+    assert body == canonical(parse(body))
+    assert parse(body)["command"]["value"] == value

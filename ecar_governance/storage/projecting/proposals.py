@@ -27,7 +27,7 @@ def step_rows(case: Case, first: int = 0) -> Rows:
                 "at": instant_text(step.at),
                 **_acting(step.actor),
                 "position": step.position,
-                "approved": json_text(plain(step.approved)),
+                "approved": json_text(plain(step.approved)) if step.approved else "[]",
             },
         )
 
@@ -43,18 +43,18 @@ def case_rows(case: Case) -> Rows:
 def case_changes(old: Case, new: Case) -> tuple[Rows, Rows]:
     """The rows of the one and of the other that may differ. Of the `proposal` the key and the columns that
     do, each beside the other: a case moves often, and most of it stays."""
-    changed = {
+    changed = [
         name for name, one, other in zip(_READ, _read(old), _read(new), strict=True) if one is not other
-    }
+    ]
     before: Row = {"id": old.case}
     after: Row = {"id": new.case}
-    for name, read, value in _PROPOSAL:
-        if not changed.isdisjoint(read):
+    for attribute in changed:
+        for name, read, value in _COLUMNS_OF.get(attribute, ()):
             earlier = value(*[getattr(old, one) for one in read])
             later = value(*[getattr(new, one) for one in read])
             if earlier != later:
                 before[name], after[name] = earlier, later
-    parts = [rows for read, rows in _PARTS if not changed.isdisjoint(read)]
+    parts = [_PARTS[place][1] for place in sorted({_PART_OF[one] for one in changed if one in _PART_OF})]
     return _with_parts(before, old, parts), _with_parts(after, new, parts)
 
 
@@ -275,3 +275,7 @@ _READ = tuple(dict.fromkeys(one for _, read, _ in _PROPOSAL for one in read)) + 
     one for read, _ in _PARTS for one in read
 )
 _read = attrgetter(*_READ)
+_COLUMNS_OF = {
+    attribute: tuple(column for column in _PROPOSAL if attribute in column[1]) for attribute in _READ
+}
+_PART_OF = {attribute: place for place, (read, _) in enumerate(_PARTS) for attribute in read}
