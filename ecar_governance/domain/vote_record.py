@@ -63,7 +63,8 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     were present. `voted` are the seats whose ballot was accepted: no secret in any vote, and needed for the
     count, since whoever voted was present. `recused` are those who took no part, where the electorate does
     not say so. `division` says what the vote was on, where that was not the whole text: then `manifest_hash`
-    is that of the part. `seed` is a lot's; `outcome` and `result` are what is claimed.
+    is that of the part; `fields` are the texts put with it, by digest, such as an amendment. `seed` is a
+    lot's; `outcome` and `result` are what is claimed.
 
     Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
     `elected` who is claimed to be; `of` says whether people stand, who are elected, or texts, one of which is
@@ -80,6 +81,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     obtained: Obtained = "ballots"
     ballot: Literal["roll_call", "secret", "show_of_hands"] = "roll_call"
     division: OfDivision | None = None
+    fields: dict[str, str] = {}
     rule: VoteRule
     electorate: tuple[Elector, ...] = ()
     entitled: int | None = None
@@ -121,6 +123,7 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
         obtained=vote.obtained,
         ballot=vote.ballot,
         division=vote.division,
+        fields=vote.fields,
         rule=vote.rule,
         electorate=vote.electorate,
         entitled=outcome.counts.entitled,

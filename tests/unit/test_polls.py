@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from story import Story, begun, digest, manifest
+from story import Story, begun, bundled, digest, in_force, manifest
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.proving.monitors import decides
@@ -16,13 +17,15 @@ from ecar_governance.domain.voting.explain import explain, render
 from ecar_governance.domain.voting.rule import Quorum, VoteRule
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.whatif import would_change
-from ecar_governance.domain.workflow import Call
+from ecar_governance.domain.workflow import Call, Workflow
 from ecar_governance.verifier.replay import replay
 
 
-def before_session() -> tuple[Story, str]:
-    """A text with an amendment on the agenda of an open session of six."""
+def before_session(change: Callable[[Workflow], Workflow] | None = None) -> tuple[Story, str]:
+    """A text with an amendment on the agenda of an open session of six; `change` makes the procedure."""
     story = begun()
+    if change is not None:
+        story.do(c.PutWorkflowInForce(in_force(change(bundled()["amendment"]))), story.by("ada"))
     session = story.session(present=range(6))
     case = story.id("case")
     fields = {"amendment": digest("sixty days")}
@@ -95,3 +98,50 @@ def test_the_amendment_comes_first_then_the_text_as_amended() -> None:
     story.close(vote)
     resolution = story.conference.resolutions[story.case(case).resolution]
     assert resolution.numbered.vote == vote
+
+
+def test_the_amendment_is_put_by_its_own_digest_beside_the_text_s() -> None:
+    story, case = before_session()
+    amendment = story.case(case).fields["amendment"]
+    story.act(case, "put_amendment")
+    vote = story.vote(story.case(case).vote)
+    assert (vote.manifest_hash, vote.fields) == (story.case(case).manifest_hash, {"amendment": amendment})
+    assert story.refused(_amending(story, case), story.office) == ["text.not_editable", "vote.is_open"]
+    story.ballots(vote.vote, "ffffaa")
+    story.close(vote.vote)
+    record = record_of(story.vote(vote.vote))
+    assert record.fields == {"amendment": amendment}
+    assert from_plain(to_plain(record)) == record
+
+
+def test_an_edit_of_the_amendment_alone_voids_its_vote_where_the_rule_says_so() -> None:
+    def voided_by_edits(flow: Workflow) -> Workflow:
+        state = flow.states["amendment"]
+        assert state.vote is not None
+        rule = replace(state.vote.rule, on_edit="voids")
+        state = replace(state, editable=True, vote=replace(state.vote, rule=rule))
+        return replace(flow, version="9.0.0", states={**flow.states, "amendment": state})
+
+    story, case = before_session(voided_by_edits)
+    story.act(case, "put_amendment")
+    vote = story.case(case).vote
+    story.ballots(vote, "ff")
+    unchanged = replace(_amending(story, case), fields={"amendment": story.case(case).fields["amendment"]})
+    assert story.refused(unchanged, story.office) == ["nothing.changes"]
+    events = story.do(_amending(story, case), story.office)
+    assert [type(one.data).__name__ for one in events][:1] == ["VoteVoided"]
+    assert (story.vote(vote).status, story.vote(vote).how) == ("void", "edited")
+    assert story.states(case) == "agenda"
+    story.at += timedelta(minutes=1)
+    story.act(case, "put_amendment")
+    again = story.vote(story.case(case).vote)
+    assert again.manifest_hash == story.vote(vote).manifest_hash
+    assert again.fields == {"amendment": digest("another")} != story.vote(vote).fields
+
+
+def _amending(story: Story, case: str) -> c.ReviseProposal:
+    """The same text, another amendment."""
+    now = story.case(case)
+    return c.ReviseProposal(
+        case, now.version, now.manifest, now.sponsors, now.body, {"amendment": digest("another")}
+    )

@@ -112,9 +112,11 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
     reasons += _hidden(steps, command.case, command.fields)
     reasons += missing(workflow, tree.active(case.state), {**case.fields, **command.fields})
     same = (command.manifest, command.sponsors, command.body) == (case.manifest, case.sponsors, case.body)
+    # What the fields say, such as an amendment, is put to the vote with the text: an edit is an edit.
+    edited = not same or any(case.fields.get(name, "") != value for name, value in command.fields.items())
+    if not reasons and edited and voided:
+        steps.emit(case.case, e.VoteVoided(voided, "edited", ""))
     if not reasons and not same:
-        if voided:
-            steps.emit(case.case, e.VoteVoided(voided, "edited", ""))
         steps.emit(
             command.case,
             e.ProposalRevised(
@@ -126,7 +128,7 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
                 body=command.body,
             ),
         )
-    if not reasons and voided and not same:
+    if not reasons and voided and edited:
         reasons = follow(steps, case.case, "vote_voided", {})
     if not reasons:
         changed = _set_fields(steps, command.case, command.fields)

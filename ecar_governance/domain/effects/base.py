@@ -42,6 +42,20 @@ class Effect(Struct, frozen=True):
             raise InvalidInput(f"State {self.transition.target} puts no question.")
         return majority_chosen(self.conference, self.case, spec)
 
+    @property
+    def fields_put(self) -> dict[str, str]:
+        """The texts that the case's fields hold, by digest: the question is put with them as they stand. Not
+        those that only some may see."""
+        workflow = self.conference.workflows[self.case.workflow_hash].workflow
+        shown = {
+            name
+            for name, one in workflow.fields.items()
+            if one.kind in ("text", "markdown", "file") and not one.shown_to
+        }
+        return {
+            name: str(value) for name, value in sorted(self.case.fields.items()) if name in shown and value
+        }
+
     def body(self) -> str:
         """The id of the body whose seats vote; "" when there is none. A region's is named by a field."""
         if self.spec.body == "region_body":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from msgspec import field
+
 from ecar_governance.domain.events.base import OfDivision, Payload
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
@@ -22,7 +24,8 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     `weights`, which holds from the day `weights_since`.
 
     In an election `candidates` stand, in the order of the paper, and it is ballot `number` of it. `division`
-    says what it is on, where that is not the whole text; `manifest_hash` is then that of the part."""
+    says what it is on, where that is not the whole text; `manifest_hash` is then that of the part. `fields`
+    are the texts that the case's fields held beside it, by digest: an amendment is one of them."""
 
     vote: str
     case: str
@@ -45,6 +48,7 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     weights: str = ""
     weights_since: str = ""
     division: OfDivision | None = None
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class BallotAccepted(Payload, frozen=True):
@@ -107,7 +111,7 @@ class VoteVoided(Payload, frozen=True):
 class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     """A show of hands or paper ballots, counted by tellers, entered by the actor. `represented` are the seats
     that were not there and that the holder of their proxy stood for, `recused` those that took no part;
-    `division` as of a vote opened.
+    `division` and `fields` as of a vote opened.
 
     Of an election: who stood in the ballot, which is the `number`th, and the `marks` or the `bundles` of
     papers that were counted."""
@@ -130,6 +134,7 @@ class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     marks: MarksCounted | None = None
     bundles: tuple[MarkedPaper, ...] = ()
     division: OfDivision | None = None
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
@@ -150,3 +155,4 @@ class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
     candidates: tuple[Option, ...] = ()
     number: int = 1
     division: OfDivision | None = None
+    fields: dict[str, str] = field(default_factory=dict)

@@ -50,6 +50,7 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         weights=d.weights,
         weights_since=d.weights_since,
         division=d.division,
+        fields=d.fields,
     )
     return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
 
@@ -149,6 +150,7 @@ def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.Adop
         bundles=d.bundles if isinstance(d, e.HandCountEntered) else (),
         entered_by=event.actor,
         division=d.division,
+        fields=d.fields,
         opened_at=event.position,
         decided_at=event.position,
     )

@@ -83,6 +83,8 @@ class Vote(Struct, frozen=True):
     """The table that the weights are from, and the day from which it holds."""
     weights_since: str = ""
     division: OfDivision | None = None
+    fields: dict[str, str] = {}
+    """The texts that the case's fields held beside its text when it was put, by digest."""
     """What it is on, where that is not the whole text."""
 
     @property

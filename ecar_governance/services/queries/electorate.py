@@ -41,6 +41,30 @@ class Left(Struct, frozen=True):
     sentence: str
 
 
+class TextPut(Struct, frozen=True):
+    """A text that was put to the vote beside the proposal's own, such as an amendment: what it is called, its
+    digest in the log, and what it says, where it is a text that is still kept."""
+
+    title: str
+    digest: str
+    content: str
+
+
+def texts_put(directory: Directory, vote: Vote) -> tuple[TextPut, ...]:
+    """The texts of the case's fields that the vote is bound to."""
+    flow = directory.conference.workflows.get(directory.conference.cases[vote.case].workflow_hash)
+    fields = {} if flow is None else flow.workflow.fields
+    kept = directory.shelf.texts(tuple(vote.fields.values())) if vote.fields else {}
+    return tuple(
+        TextPut(
+            directory.say(fields[name].title) if name in fields else name,
+            digest,
+            kept[digest].content if digest in kept else "",
+        )
+        for name, digest in vote.fields.items()
+    )
+
+
 def seat_weights(directory: Directory, vote: Vote) -> tuple[SeatWeight, ...]:
     """The heaviest first, chamber by chamber; none where every seat is as every other."""
     if not (vote.rule.weighs or vote.rule.chambers):

@@ -30,10 +30,12 @@ from ecar_governance.services.queries.electorate import (
     Left,
     LeftOut,
     SeatWeight,
+    TextPut,
     parts_of,
     proxies_left_out,
     seat_weights,
     seats_left_out,
+    texts_put,
 )
 from ecar_governance.services.queries.naming import called, marked, named, told_of
 
@@ -113,6 +115,8 @@ class VoteView(Struct, frozen=True):
     """How the chambers that the rule names are called, by id."""
     question: str = ""
     """What is asked, where it is not whether the proposal be adopted."""
+    fields: tuple[TextPut, ...] = ()
+    """The texts beside the proposal's own that the ballots are bound to, such as an amendment."""
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -233,6 +237,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         asked_of(directory, vote, texts=True),
         {one: names.get(one, one) for one in vote.rule.chambers},
         directory.say(vote.rule.question or {}),
+        texts_put(directory, vote),
     )
 
 
