@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url, text
 
 from ecar_governance.storage.engine import Database, open_database
@@ -33,6 +34,10 @@ from support import costs
 
 # Conferences are large immutable values: to look for circles among them seldom saves a twelfth of the time.
 gc.set_threshold(50_000, 50, 100)
+
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("ecar", deadline=None)
+settings.load_profile("ecar")
 
 MakeDatabase = Callable[..., Database]
 

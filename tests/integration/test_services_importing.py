@@ -346,7 +346,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(ROWS, min_size=1, max_size=4))
 def test_importing_a_file_twice_changes_nothing_the_second_time(
     sqlite_moulds: Moulds, tmp_path_factory: pytest.TempPathFactory, files: list[list[str]]

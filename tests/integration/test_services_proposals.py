@@ -376,7 +376,7 @@ def test_a_registration_asked_for_twice_is_one_person(hall: Chamber) -> None:
     assert [(f.code, f.where) for f in caught.value.findings] == [("person.address", "email")]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     calls=st.lists(
         st.tuples(st.sampled_from("abcd"), st.sampled_from([CHAIR, "person-rector-002"])), max_size=12

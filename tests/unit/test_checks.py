@@ -51,7 +51,7 @@ def paths(flow_: Workflow) -> dict[str, set[str]]:
     return leads
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(graphs())
 def test_reachability_and_dead_ends_are_those_of_the_reference(drawn: Workflow) -> None:
     leads = paths(drawn)

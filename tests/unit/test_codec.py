@@ -78,7 +78,7 @@ def test_an_instant_beyond_the_calendar_is_refused() -> None:
         plain(datetime(1, 1, 1, tzinfo=BAKU))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.fractions(), st.datetimes(timezones=st.just(UTC)))
 def test_what_was_written_is_read_back(share: Fraction, at: datetime) -> None:
     value = Holder(at, (at,), {}, share)

@@ -198,7 +198,7 @@ def numbers_hold(conference: Conference) -> None:
     assert len(set(shown)) == len(shown)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(["carried", "lost", "void", "consent", "next_year"]), max_size=7))
 def test_numbers_have_no_gap_whatever_lies_between(outcomes: list[str]) -> None:
     story, session = met()

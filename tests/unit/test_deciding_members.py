@@ -31,7 +31,7 @@ def holders(conference: Conference, seat: str, at: datetime) -> list[Mandate]:
 instants = st.integers(-6, 12)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.tuples(

@@ -324,7 +324,7 @@ def admission() -> tuple[Story, str]:
     return story, story.open_vote(case)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("fab-", min_size=6, max_size=6), st.permutations(range(6)), st.booleans())
 def test_any_order_of_casting_gives_the_same_papers_and_result(
     choices: str, order: list[int], secret: bool

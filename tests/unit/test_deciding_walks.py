@@ -277,7 +277,7 @@ USUAL = ["legal_action"] * 8 + ["cast"] * 4 + ["draft", "close", "wait", "typese
 RARE = ["any_action", "revise", "void", "fire", "end", "grant", "presence", "session"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.sampled_from(USUAL + RARE), st.integers(0, 10**9)),

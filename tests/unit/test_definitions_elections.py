@@ -140,7 +140,7 @@ def test_every_method_is_read_as_it_is_written(rule: ElectionRule) -> None:
         assert str(rule.__struct_config__.tag) in told(flow, lang)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(election_rules())
 def test_a_file_a_record_and_the_log_write_a_rule_alike(rule: ElectionRule) -> None:
     """One vocabulary: what the log writes is what a procedure and a record read."""

@@ -188,7 +188,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(words, values, min_size=1))
 def test_what_a_well_kept_writer_writes_is_read_back(value: dict[str, object]) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
@@ -205,7 +205,7 @@ def _nfc(value: object) -> object:
     return normalize("NFC", value) if isinstance(value, str) else value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60) | st.text(st.sampled_from(list("ab:-?{}[],&*!|>'\"%@#\n\t ~<0")), max_size=60))
 def test_no_text_breaks_the_loader(text: str) -> None:
     node, found = composed(text)

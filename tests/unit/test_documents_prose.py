@@ -62,7 +62,7 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(HOSTILE)
 def test_nothing_that_fetches_or_runs(markdown: str) -> None:
     markdown = markdown.encode("utf-8", "ignore").decode()

@@ -187,7 +187,7 @@ def test_what_is_no_row_is_refused(line: str) -> None:
     assert not is_canonical((line,))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(st.integers(0, 40), st.permutations("abc")), max_size=8), st.randoms())
 def test_rows_are_alike_in_whatever_order_they_are_typed(
     papers: list[tuple[int, list[str]]], dice: Any

@@ -79,13 +79,13 @@ def info_of(vote: bytes, seat: bytes) -> bytes:
     return b"".join(len(part).to_bytes(4, "big") + part for part in (b"ecar/ballot/v1", vote, seat))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(secret_papers | roll_call_papers)
 def test_opens_as_it_was_sealed(paper: Paper) -> None:
     assert open_(PRIVATE, seal(PUBLIC, paper, VOTE, SEAT), VOTE, SEAT) == paper
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(roll_call_papers, secret_papers)
 def test_the_length_tells_nothing(roll_call: Paper, secret: Paper) -> None:
     assert len(seal(PUBLIC, roll_call, VOTE, SEAT)) == ROLL_CALL_BUCKET + OVERHEAD == 8496

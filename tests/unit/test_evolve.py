@@ -70,7 +70,7 @@ def test_nothing_in_a_value_can_be_set() -> None:
         STEPS[-1].cases["case-1"] = None  # type: ignore[index]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, len(TOLD.events) - 1), st.integers(1, 40))
 def test_rolling_back_is_keeping_the_older_value(at: int, further: int) -> None:
     """From any position: on for a while, dropped, and on again gives the same."""

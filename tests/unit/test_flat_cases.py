@@ -58,7 +58,7 @@ class Model:
     pass
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(walks())
 def test_a_case_moves_as_a_stock_machine_does(drawn: tuple[Workflow, list[str]]) -> None:
     """What stock takes is decided and leads to the same state; what it refuses is refused and changes

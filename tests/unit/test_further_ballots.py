@@ -108,7 +108,7 @@ VOTES = st.lists(st.lists(st.integers(1, 4), min_size=3, max_size=7), min_size=1
 PEOPLE = st.lists(st.tuples(st.sampled_from(["", "U1", "U2", "U3"]), st.booleans()), min_size=1, max_size=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PEOPLE, VOTES, st.integers(1, 4), st.integers(1, 2), st.integers(0, 2))
 def test_caps_and_reserved_places_hold_over_all_ballots(
     people: list[tuple[str, bool]], ballots: list[list[int]], seats: int, most: int, women: int

@@ -142,7 +142,7 @@ def test_the_number_must_tell_what_changes(
         st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 20), st.booleans()), max_size=8
     )
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_whatever_is_announced_and_withdrawn_numbers_rise_and_a_replay_agrees(
     steps: list[tuple[int, int, int, bool]],
 ) -> None:

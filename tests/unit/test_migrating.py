@@ -246,7 +246,7 @@ def test_a_memory_that_the_new_version_has_no_place_for_is_forgotten() -> None:
 # --- all together ------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(procedures(), st.lists(st.integers(0, 10**6), max_size=6), st.data())
 def test_a_case_goes_over_to_the_same_procedure_and_back_and_is_what_it_was(
     workflow: Workflow, drawn: list[int], data: st.DataObject

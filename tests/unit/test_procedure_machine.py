@@ -106,7 +106,7 @@ def guard(name: str, holds: bool) -> Guard:
     return answer
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(random_walks())
 def test_the_same_moves_as_stock_transitions(drawn: tuple[Workflow, dict[str, bool], list[str]]) -> None:
     """On random workflows and walks: what stock takes we take, to the same state; what it refuses we refuse,

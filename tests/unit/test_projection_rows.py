@@ -39,7 +39,7 @@ def test_every_projection_has_rows_and_every_row_every_column() -> None:
                 assert value is None or type(value) in (str, int, bool, bytes), (table, name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sets(st.integers(1, len(HISTORY) - 1)))
 def test_increments_give_what_a_rebuild_gives(cuts: set[int]) -> None:
     tables: dict[str, dict[Any, Any]] = {name: {} for name in PROJECTIONS}

@@ -47,7 +47,7 @@ def attempt(story: Story, command: c.AnyCommand, actor: Actor) -> bool:
     return False
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(procedures(), st.lists(st.integers(0, 10**6), max_size=14))
 def test_every_run_of_the_engine_is_walked(workflow: Workflow, drawn: list[int]) -> None:
     walker = Walker(System(workflow))
@@ -82,7 +82,7 @@ def test_every_run_of_the_engine_is_walked(workflow: Workflow, drawn: list[int])
         assert at_rest(walker, story.case(CASE)) in walk.came
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(procedures())
 def test_the_tables_say_what_the_rules_say(workflow: Workflow) -> None:
     """The same nodes, and out of each the same steps."""
@@ -97,7 +97,7 @@ def guesses(rule: Transition) -> bool:
     return rule.trigger == "at_once" and len(rule.require) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(procedures(), st.booleans())
 def test_a_naive_walk_finds_the_same_configurations(workflow: Workflow, grouped: bool) -> None:
     """All of them where no guard is a guess, and no fewer where some are."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from story import SYSTEM, Story, begun, digest
@@ -286,7 +286,6 @@ GIVEN = st.dictionaries(SEATS, SEATS, max_size=6).map(lambda d: tuple((a, b) for
 RULES = st.builds(ProxyRule, most=st.none() | st.integers(0, 3), chains=st.booleans())
 
 
-@settings(deadline=None)
 @given(RULES, GIVEN, st.sets(SEATS, max_size=2))
 def test_whatever_was_given_the_bounds_hold(rule: ProxyRule, pairs: PAIRS, recused: set[int]) -> None:
     story, vote = opened(rule, pairs, recused=[f"r{one}" for one in recused if one])
@@ -315,7 +314,6 @@ def _own(story: Story, row: Elector) -> tuple[str, ...]:
     return tuple(mine)
 
 
-@settings(deadline=None)
 @given(GIVEN)
 def test_at_the_giving_the_register_keeps_to_the_rule_of_the_session(pairs: PAIRS) -> None:
     """Every proxy accepted for the session is used in its vote: no surprise at the opening."""

@@ -446,7 +446,7 @@ METHODS: list[tuple[ElectionRule, st.SearchStrategy[str]]] = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data(), st.sampled_from(METHODS), st.sampled_from(["secret", "roll_call"]))
 def test_whatever_was_held_here_counts_again_from_its_bytes(
     data: st.DataObject, method: tuple[ElectionRule, st.SearchStrategy[str]], kind: str
@@ -466,7 +466,7 @@ def test_whatever_was_held_here_counts_again_from_its_bytes(
 WORDS = st.sampled_from(["cast", "not_cast"])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "abstain", "blank", "invalid"]), min_size=1, max_size=9),
     st.integers(0, 4),

@@ -170,7 +170,7 @@ def somewhere(workflow: Workflow, dice: random.Random) -> Play:
     return play
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(sorted(bundled())), st.integers(0, 10**9))
 def test_granting_what_the_reasons_name_makes_it_possible(name: str, seed: int) -> None:
     workflow, dice = bundled()[name], random.Random(seed)

@@ -48,7 +48,7 @@ def left(events: tuple[Event, ...]) -> list[list[str]]:
     return [list(one.data.left) for one in events if isinstance(one.data, e.TransitionTaken)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(procedures(), st.lists(st.integers(0, 10**6), max_size=12))
 def test_an_act_is_what_scxml_makes_of_the_event(workflow: Workflow, drawn: list[int]) -> None:
     """The same leaves, left and entered in the same order; and the log of it all replays to the same."""
@@ -79,7 +79,7 @@ def test_an_act_is_what_scxml_makes_of_the_event(workflow: Workflow, drawn: list
     assert found.conference == story.conference
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(procedures(), st.lists(st.sampled_from(SYSTEM_TRIGGERS), max_size=6))
 def test_every_region_answers_to_what_happens(workflow: Workflow, happening: list[str]) -> None:
     story, theirs, tree = begun(workflow), Interpreter(workflow, holds), Tree(workflow)

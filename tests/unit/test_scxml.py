@@ -138,7 +138,7 @@ def test_every_word_of_the_language_is_golden_and_sound() -> None:
     assert path.read_text() == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(procedures())
 def test_random_procedures_are_sound(workflow: Workflow) -> None:
     sound(scxml(workflow, "az"))
@@ -191,7 +191,7 @@ def _founded() -> Story:
     return Story().found([]).members(2)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(outward(), st.lists(st.integers(0, 10**6), max_size=15))
 def test_an_engine_that_is_not_ours_ends_where_ours_does(workflow: Workflow, drawn: list[int]) -> None:
     """Actions, triggers, deadlines and revisions that change what the guards say, in any order, whether or
@@ -374,7 +374,7 @@ def test_what_ships_runs_outside_as_inside(name: str, monkeypatch: pytest.Monkey
 # --- regions of a body's own --------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(outward(), st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 2**40)), max_size=12))
 def test_a_region_of_ones_own(workflow: Workflow, drawn: list[tuple[int, int]]) -> None:
     """Where each region's body acts, the first state out of which the actor may is left."""

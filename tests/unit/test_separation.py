@@ -267,7 +267,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ACTS, max_size=14))
 def test_approvals_are_those_of_a_model(acts: list[tuple[str, int, str]]) -> None:
     """The model: each person's latest wish while they hold office; the third equal wish moves the case;

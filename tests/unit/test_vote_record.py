@@ -75,7 +75,7 @@ def test_a_record_goes_through_a_file_and_counts_again(way: str) -> None:
     assert made.schema == "ecar-vote-record/1"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("fab-", min_size=6, max_size=6), st.sets(st.integers(0, 5)), st.booleans())
 def test_any_vote_counts_again(choices: str, leaving: set[int], secret: bool) -> None:
     """Also when some who are recorded as gone have voted: they count as present."""

@@ -286,7 +286,7 @@ def test_who_is_one_person() -> None:
     assert told == {"submit": None, "weigh": frozenset({"president", "secretary_general"}), "refer": None}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(procedures())
 def test_the_findings_are_those_of_a_plain_look_at_every_configuration(drawn: Workflow) -> None:
     judge = Judge(drawn, 400)
@@ -399,7 +399,7 @@ def told_errors(flow: Workflow) -> set[str]:
     return {flaw.path[1] for flaw in duties(Judge(flow, 5000)) if flaw.severity == "error"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(duties_drawn(straight=True))
 def test_steps_in_a_row_are_told_exactly_where_nobody_is_left(flow: Workflow) -> None:
     able = takeable(flow)
@@ -409,7 +409,7 @@ def test_steps_in_a_row_are_told_exactly_where_nobody_is_left(flow: Workflow) ->
     assert not first or first in told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(duties_drawn(straight=False))
 def test_nothing_is_told_of_what_somebody_does_in_some_run(flow: Workflow) -> None:
     runs = played(flow)
