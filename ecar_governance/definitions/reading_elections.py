@@ -31,12 +31,22 @@ from ecar_governance.errors import InvalidInput
 MOST_NUMBER = 1_000_000
 (UNTIL_ELECTED,) = get_args(rules.UntilElected)
 
-_SCORED = ("seats", "threshold", "cap", "reserved", "unmet", "tie")
+_SCORED = ("seats", "threshold", "cap", "reserved", "unmet", "tie", "counting")
 KEYS: dict[str, tuple[str, ...]] = {
     "plurality": _SCORED,
     "approval": (*_SCORED, "max_choices"),
     "block": (*_SCORED, "min_choices"),
-    "majority": ("threshold", "ballots", "last", "onward", "first", "reached", "unchanged", "tie"),
+    "majority": (
+        "threshold",
+        "ballots",
+        "last",
+        "onward",
+        "first",
+        "reached",
+        "unchanged",
+        "tie",
+        "counting",
+    ),
     "instant_runoff": ("earlier", "tie"),
     "single_transferable_vote": ("seats", "tie"),
     "schulze": ("seats", "cap", "reserved", "unmet", "tie"),
@@ -76,7 +86,10 @@ def read_election(vote: Keys) -> rules.ElectionRule | None:
     for key in ELECTION[1:]:
         if key in keys and key not in KEYS[method]:
             fix = f"remove it; {method} may say {', '.join(KEYS[method])}"
-            keys.wrong("shape.election", key, f"{method!r} says nothing by {key!r}.", fix)
+            message = f"{method!r} says nothing by {key!r}."
+            if key == "counting":
+                message = f"By {method!r} papers are ranked, and no text says how that is done by weights."
+            keys.wrong("shape.election", key, message, fix)
         elif key in _NEEDED.get(method, ()) and key not in keys:
             keys.wrong("shape.missing", "", f"{method!r} needs {key!r}.", f"add `{key}:`")
     given = {key: _READ[key](keys, key) for key in KEYS[method] if key in keys}
@@ -167,6 +180,7 @@ _READ: dict[str, Callable[[Keys, str], Any]] = {
     "reserved": _reserved,
     "unmet": _word(_UNMET),
     "tie": _word(get_args(rules.Tie)),
+    "counting": _word(get_args(rules.Counting)),
     "max_choices": _integer(1),
     "min_choices": _integer(1),
     "ballots": _ballots,
@@ -204,6 +218,7 @@ def election_schema() -> Schema:
         ),
         "unmet": one_of(_UNMET),
         "tie": one_of(get_args(rules.Tie)),
+        "counting": one_of(get_args(rules.Counting)),
         "max_choices": number,
         "min_choices": number,
         "ballots": any_of(number, {"const": UNTIL_ELECTED}),

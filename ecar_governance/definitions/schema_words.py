@@ -158,6 +158,7 @@ WORDS: dict[str, dict[str, str]] = {
         "reserved": "Places for those of a value of a trait.",
         "unmet": "What becomes of reserved places that nobody can take.",
         "tie": "What becomes of equals of whom not all can win.",
+        "counting": "Whether votes are heads or weights; the latter where marks are added up.",
         "max_choices": "The most marks on a paper.",
         "min_choices": "The fewest marks on a paper.",
         "ballots": "How many ballots there are, or until_elected.",

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ecar_governance.domain.voting.electing_otherwise import ADDED_UP
+from ecar_governance.domain.voting.methods.counting import ADDED_UP
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Marks, MarksCounted, PaperState
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.errors import Finding, InvalidInput

@@ -67,7 +67,8 @@ def _of_count(claimed: Claimed, counted: ElectionResult, elected: tuple[str, ...
         yield f"On record elected in this order: {_names(claimed.order)}; counted: {_names(elected)}."
     if claimed.ranking is not None and _sorted(claimed.ranking) != _sorted(counted.ranking):
         yield f"On record ranked {_ranked(claimed.ranking)}; counted: {_ranked(counted.ranking)}."
-    needed = counted.needed.smallest if counted.needed is not None else None
+    asked = counted.needed or counted.weight_needed
+    needed = asked.smallest if asked is not None else None
     if claimed.needed is not None and claimed.needed != needed:
         yield f"On record {claimed.needed} were needed; counted: {'none' if needed is None else needed}."
     yield from _of_rounds(claimed, counted)

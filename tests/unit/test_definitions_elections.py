@@ -214,6 +214,12 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
         {ELECTION: MOTION, "effects: [enter_paper_count]": "effects: [«enter_paper_count]"},
         "",
     ),
+    ("shape.election", method("method: single_transferable_vote, seats: 1, «counting: weights"), ""),
+    (
+        "vote.electorate",
+        {**method("method: plurality, counting: weights"), "    vote:\n": "    «vote:\n"},
+        "",
+    ),
     ("vote.election", method("method: debian, default: «none"), ""),
     ("vote.election", method("method: approval, «cap: {most: 1, by: age}, tie: lot"), ""),
     (
@@ -255,6 +261,19 @@ def test_what_is_wrong_is_told_where_it_stands(row: tuple[str, dict[str, str], s
     found = [one for one in caught.value.findings if one.code == code]
     assert f"election.yaml:{where}" in [one.where for one in found], caught.value.findings
     assert all(one.fix for one in found)
+
+
+@pytest.mark.parametrize(
+    "rule", [Plurality(counting="weights"), Majority(counting="weights")], ids=["one", "two"]
+)
+def test_an_election_by_weights_names_the_table(rule: ElectionRule) -> None:
+    text = with_rule(rule).replace("[ballots, hand_count]", "[ballots]")
+    text = text.replace(LASTS, f"{LASTS}      electorate: {{weights: dues}}\n")
+    at = text.index("  enter_count:\n")
+    text = text[:at] + text[text.index("\n\n", at) + 2 :]
+    vote = load_text(text, "election.yaml").states["balloting"].vote
+    assert vote is not None
+    assert (vote.rule.election, vote.rule.weighs) == (rule, True)
 
 
 def test_another_list_of_nominations_is_another_procedure() -> None:

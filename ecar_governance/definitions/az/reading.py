@@ -180,6 +180,9 @@ READING: dict[str, str] = {
     # --- elections ---
     "remove it; <method> may say <names>": "silin; <method> üsulunda bunlar yazıla bilər: <names>",
     "<method> says nothing by <name>.": "<method> üsulunda <name> heç nə demir.",
+    "By <method> papers are ranked, and no text says how that is done by weights.": (
+        "<method> üsulunda bülletenlər sıralanır və bunun çəkilərlə necə edildiyini heç bir qayda demir."
+    ),
     "<method> needs <name>.": "<method> üsulunda <name> mütləqdir.",
     "see docs/voting/elections.md": "docs/voting/elections.md sənədinə baxın",
     "No option can be called <name>.": "Heç bir variant <name> adlana bilməz.",

@@ -78,6 +78,7 @@ def _preferring(vote: Vote, outcome: Outcome, preferred: tuple[str, ...]) -> Out
             preferred,
             number=vote.number,
             seed=lot_seed(vote),
+            electors=vote.electorate,
         )
     again = elect_counted(
         vote.rule,

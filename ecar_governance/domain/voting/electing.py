@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from msgspec.structs import replace
 
@@ -17,9 +18,10 @@ from ecar_governance.domain.voting.methods.counting import count_election
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option, PaperState
 from ecar_governance.domain.voting.methods.result import ElectionResult
 from ecar_governance.domain.voting.methods.rules import BlockVote, ElectionRule
-from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
+from ecar_governance.domain.voting.methods.weighing import Attendance
+from ecar_governance.domain.voting.papers import ONE, Counts, Elector, Line, Paper, Tally, Weights
 from ecar_governance.domain.voting.rule import MARKED, VoteRule
-from ecar_governance.domain.voting.tally import count
+from ecar_governance.domain.voting.tally import count, weights_of
 from ecar_governance.domain.voting.verdict import DecidedBy, Outcome
 from ecar_governance.errors import InvalidInput
 
@@ -63,7 +65,13 @@ def elect(
     outcome = attended(rule, counts, quorum_asked=quorum_asked)
     if not outcome.quorate:
         return outcome
-    return with_preference(rule, options, papers, outcome, casting, number=number, seed=seed)
+    if rule.weighs:
+        taken = [replace(one, weight=paper.weight) for one, paper in zip(taken, papers, strict=True)]
+        weights = weights_of(rule, electors, taken, present, marks=marks, represented=represented)
+        outcome = replace(outcome, lines=(Line("", counts, weights),))
+    return with_preference(
+        rule, options, papers, outcome, casting, number=number, seed=seed, electors=electors
+    )
 
 
 def attended(rule: VoteRule, counts: Counts, *, quorum_asked: bool = False) -> Outcome:
@@ -91,15 +99,22 @@ def with_preference(
     *,
     number: int = 1,
     seed: str = "",
+    electors: Sequence[Elector] = (),
 ) -> Outcome:
     """The outcome, once the chair has said whom it prefers among the equals; the arguments are `elect`'s."""
     if rule.election is None:
         raise InvalidInput("This rule is a motion's: it elects nobody.")
     told = read(rule, outcome.counts)
+    weigh = {row.seat: row.weight for row in electors} if rule.weighs else {}
     result = count_election(
         rule.election,
         options,
-        [read for one in papers for read in _marked(rule.election, options, rule, one)],
+        [
+            replace(read, weight=weigh.get(one.seat or "", one.weight)) if rule.weighs else read
+            for one in papers
+            for read in _marked(rule.election, options, rule, one)
+        ],
+        attendance=_attendance(rule, outcome),
         ballot=number,
         entitled=int(told.entitled),
         # Those who are represented have a paper handed in for them, though they are not there.
@@ -108,6 +123,16 @@ def with_preference(
         casting=casting,
     )
     return settled(outcome, result)
+
+
+def _attendance(rule: VoteRule, outcome: Outcome) -> Attendance | None:
+    """What those weigh who might have voted, where the rule asks for it."""
+    if not rule.weighs:
+        return None
+    weights = outcome.numbers("", "weights")
+    told = read(rule, weights)
+    unit = weights.unit if isinstance(weights, Weights) else ONE
+    return Attendance(Fraction(told.represented), Fraction(told.entitled), unit)
 
 
 def settled(outcome: Outcome, result: ElectionResult) -> Outcome:

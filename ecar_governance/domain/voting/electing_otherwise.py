@@ -11,18 +11,15 @@ from msgspec.structs import replace
 from ecar_governance.domain.voting.electing import attended, settled, state_of
 from ecar_governance.domain.voting.judge import agreeing, read
 from ecar_governance.domain.voting.methods.breaking import Breaker
-from ecar_governance.domain.voting.methods.counting import count_election, judge_tally
+from ecar_governance.domain.voting.methods.counting import ADDED_UP, count_election, judge_tally
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option, PaperCounts
 from ecar_governance.domain.voting.methods.result import ElectionResult
-from ecar_governance.domain.voting.methods.rules import Approval, BlockVote, Debian, Majority, Plurality
+from ecar_governance.domain.voting.methods.rules import Debian
 from ecar_governance.domain.voting.methods.seating import fill
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import Finding, InvalidInput
-
-ADDED_UP = (Plurality, Approval, BlockVote, Majority)
-"""The methods in which marks are added up, so that tellers may give their sums."""
 
 
 def elect_counted(

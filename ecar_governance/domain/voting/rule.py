@@ -340,6 +340,8 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     @property
     def weighs(self) -> bool:
         """Whether what the seats weigh decides anything."""
+        if getattr(self.election, "counting", "heads") == "weights":
+            return True
         return any(one.counting == "weights" for one in self._asked)
 
     @classmethod

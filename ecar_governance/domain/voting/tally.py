@@ -95,6 +95,21 @@ def tally(
     return Tally(whole, tuple(lines), _withheld(rule, electors, papers))
 
 
+def weights_of(
+    rule: VoteRule,
+    electors: Sequence[Elector],
+    papers: Iterable[Paper],
+    present: Collection[str] | None = None,
+    *,
+    marks: Collection[str] | None = None,
+    represented: Collection[str] = (),
+) -> Weights:
+    """What those weigh who took part, each as it did; the arguments are those of `count`, which has looked at
+    them."""
+    papers = tuple(papers)
+    return _weights(electors, papers, _there(electors, papers, present, marks, represented), rule)
+
+
 def present_lines(
     rule: VoteRule, electors: Sequence[Elector], present: Collection[str], represented: Collection[str] = ()
 ) -> tuple[Line, ...]:

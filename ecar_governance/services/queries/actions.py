@@ -16,7 +16,7 @@ from ecar_governance.domain.events import Actor, BodyKind
 from ecar_governance.domain.options import Candidate, options, who_could_take
 from ecar_governance.domain.paper_counts import marks_of, written
 from ecar_governance.domain.state import Approval, Case, Conference
-from ecar_governance.domain.voting.electing_otherwise import ADDED_UP
+from ecar_governance.domain.voting.methods.counting import ADDED_UP
 from ecar_governance.domain.voting.methods.papers import AGAINST
 from ecar_governance.domain.workflow import Field, Transition, Workflow
 from ecar_governance.services.queries.cases import (

@@ -26,7 +26,12 @@ from ecar_governance.domain.voting.methods.runoff import run_off
 from ecar_governance.domain.voting.methods.schulze import strongest_paths
 from ecar_governance.domain.voting.methods.scoring import count_scores, scores
 from ecar_governance.domain.voting.methods.transferable import transfer
-from ecar_governance.errors import InvalidInput
+from ecar_governance.domain.voting.methods.weighing import Attendance, count_weighed
+from ecar_governance.errors import Finding, InvalidInput
+
+AddedUp = Plurality | Approval | BlockVote | Majority
+ADDED_UP = (Plurality, Approval, BlockVote, Majority)
+"""The methods in which marks are added up, so that tellers may give their sums, and weights may count."""
 
 
 def count_election(
@@ -39,6 +44,7 @@ def count_election(
     present: int | None = None,
     seed: str = "",
     casting: Sequence[str] = (),
+    attendance: Attendance | None = None,
 ) -> ElectionResult:
     """Counts one ballot of an election. The same papers in any order give the same result.
 
@@ -51,6 +57,7 @@ def count_election(
         present: how many are present, where the rule asks.
         seed: the public text that lots are drawn from (see `lots.lot_order`), fixed before the vote.
         casting: the ids that the elector with the casting vote prefers, the first first.
+        attendance: where the rule counts weights, what those weigh who might have voted.
 
     Returns:
         The result; when it goes on, `onward` are the ids for the next ballot; when it waits for the casting
@@ -60,11 +67,23 @@ def count_election(
         InvalidInput: with every finding: papers that the method has no place for (see `checks.pile_of`), a
             number that the rule asks for and nobody gave, a lot without a seed.
     """
+    papers = tuple(papers)
     pile = pile_of(rule, options, papers, entitled=entitled, present=present, casting=casting)
     breaker = Breaker(rule.tie, seed, casting)
+    if isinstance(rule, ADDED_UP) and rule.counting == "weights":
+        if attendance is None:
+            message = "The rule counts weights, and what the seats weigh is not known."
+            raise InvalidInput(message, findings=[Finding("weights_unknown", message)])
+        added: AddedUp = rule
+        return count_weighed(
+            rule,
+            options,
+            papers,
+            pile.counts,
+            attendance,
+            lambda steps: _judge(added, options, scores(steps), steps.counts, ballot, breaker),
+        )
     match rule:
-        case Majority():
-            return judge_ballot(rule, scores(pile), pile.counts, ballot, breaker)
         case InstantRunoff():
             return run_off(rule, pile, ballot, breaker)
         case TransferableVote():
@@ -76,11 +95,24 @@ def count_election(
         case Debian():
             return against_default(rule, options, pile, ballot, breaker)
         case _:
-            return count_scores(rule, options, scores(pile), pile.counts, ballot, breaker)
+            return _judge(rule, options, scores(pile), pile.counts, ballot, breaker)
+
+
+def _judge(
+    rule: AddedUp,
+    options: Sequence[Option],
+    votes: Mapping[str, int],
+    counts: PaperCounts,
+    ballot: int,
+    breaker: Breaker,
+) -> ElectionResult:
+    if isinstance(rule, Majority):
+        return judge_ballot(rule, votes, counts, ballot, breaker)
+    return count_scores(rule, options, votes, counts, ballot, breaker)
 
 
 def judge_tally(
-    rule: Plurality | Approval | BlockVote | Majority,
+    rule: AddedUp,
     options: Sequence[Option],
     votes: Mapping[str, int],
     *,
@@ -115,11 +147,12 @@ def judge_tally(
         entitled=entitled,
     )
     findings = tally_findings(rule, options, votes, counts, casting)
+    if rule.counting == "weights":
+        message = "Sums of marks do not tell what each paper weighs."
+        findings = [Finding("weights_unknown", message), *findings]
     if findings:
         raise InvalidInput(f"The count cannot be right: {findings[0].message}", findings=findings)
     breaker = Breaker(rule.tie, seed, casting)
     stand = {option.id: votes.get(option.id, 0) for option in options if not option.withdrawn}
     stand[AGAINST] = votes.get(AGAINST, 0)
-    if isinstance(rule, Majority):
-        return judge_ballot(rule, stand, counts, ballot, breaker)
-    return count_scores(rule, options, stand, counts, ballot, breaker)
+    return _judge(rule, options, stand, counts, ballot, breaker)

@@ -38,11 +38,12 @@ class Option(Struct, frozen=True, omit_defaults=True):
 
 
 class MarkedPaper(Struct, frozen=True, omit_defaults=True):
-    """One paper, or `times` papers marked alike."""
+    """One paper, or `times` papers marked alike, each of its seat's `weight` where the rule asks for it."""
 
     marks: Marks = ()
     state: PaperState = "marked"
     times: int = 1
+    weight: Fraction = Fraction(1)
 
 
 class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -54,6 +54,7 @@ AT_LEAST = {
     "entitled": "{share} of {base_count} (all entitled to vote) is {needed}, so it takes at least "
     "{smallest}.",
 }
+BY_WEIGHTS = "All numbers of votes that follow are what the seats weigh."
 RELATIVE = "In this ballot the most votes are enough."
 QUOTA = (
     "Quota: {base_count} valid papers divided by {divided} is {needed}; without what follows the whole "
@@ -186,6 +187,7 @@ AZERBAIJANI: dict[str, str] = {
     "üstündən "
     "keçilir.",
     RESERVED: "Ayrılmış yerlər ({trait}: {value}): {least}.",
+    BY_WEIGHTS: "Bundan sonrakı bütün səs sayları üzv yerlərinin çəkisi üzrədir.",
     RELATIVE: "Bu səsvermədə ən çox səs kifayətdir.",
     QUOTA: "Kvota: {base_count} etibarlı bülleten bölünür {divided}, alınır {needed}; tam ədəddən sonrakı "
     "hissə atılır və "

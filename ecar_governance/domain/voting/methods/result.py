@@ -130,6 +130,26 @@ class Needed(Struct, frozen=True):
     rule: Share | None = None
 
 
+class WeightNeeded(Struct, frozen=True):
+    """The same by weights; `smallest` is the least that is enough, in steps by which weights can change."""
+
+    base_count: Fraction
+    exact: Fraction
+    smallest: Fraction
+    rule: Share | None = None
+
+
+class WeightCounts(Struct, frozen=True):
+    """What the papers weigh that choose somebody who stands, or `against`, and what all of them do; what
+    those present and entitled do, None where nobody said. `unit` is the smallest step of change."""
+
+    valid: Fraction
+    cast: Fraction
+    unit: Fraction
+    present: Fraction | None = None
+    entitled: Fraction | None = None
+
+
 class Lot(Struct, frozen=True):
     """The seed that was drawn from, and the order of those who were told apart with it."""
 
@@ -142,7 +162,8 @@ class ElectionResult(Struct, frozen=True, omit_defaults=True):
 
     `elected` in the order of election. `ranking`: groups of equals, the best first, where the method ranks.
     `onward` stand in the next ballot. `open` is how many seats are not filled. `margin`: by how many votes
-    the last elected is ahead of the first who is not, where votes are simply added.
+    the last elected is ahead of the first who is not, where votes are simply added. By weights all votes are
+    what the papers weigh, and `weights` and `weight_needed` stand beside the `counts` of heads.
     """
 
     method: str
@@ -161,3 +182,5 @@ class ElectionResult(Struct, frozen=True, omit_defaults=True):
     duels: tuple[Duel, ...] = ()
     paths: tuple[Path, ...] = ()
     lot: Lot | None = None
+    weights: WeightCounts | None = None
+    weight_needed: WeightNeeded | None = None

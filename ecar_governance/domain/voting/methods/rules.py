@@ -21,6 +21,10 @@ decides (see `lots`); the elector with the casting vote does."""
 ShareBase = Literal["valid", "cast", "present", "entitled"]
 """What a share is of: papers that choose, all papers, those present, those entitled."""
 
+Counting = Literal["heads", "weights"]
+"""Whether every paper is one vote, or what its seat weighs: only where marks are added up. Papers that rank
+are compared, or passed on at a part of their worth, one by one; no text here says how weights would."""
+
 UntilElected = Literal["until_elected"]
 """In the place of a number of ballots: as many as it takes."""
 
@@ -114,7 +118,8 @@ class Reserved(Struct, frozen=True):
 class _Scored(Struct, frozen=True, omit_defaults=True, tag_field="method", forbid_unknown_fields=True):
     """What plurality, approval and block vote have in common: the most votes win.
 
-    `threshold` is asked of everybody elected. `cap` passes over the lowest of a group; `reserved` places are
+    `threshold` is asked of everybody elected, and by `counting: weights` it and all votes are what the seats
+    weigh. `cap` passes over the lowest of a group; `reserved` places are
     all of one trait; `unmet` says what becomes of reserved places that nobody can take.
     """
 
@@ -125,6 +130,7 @@ class _Scored(Struct, frozen=True, omit_defaults=True, tag_field="method", forbi
     unmet: Literal["vacant", "anybody"] = "vacant"
     tie: Tie = "rejected"
     article: dict[str, str] | None = None
+    counting: Counting = "heads"
 
     def __post_init__(self) -> None:
         whole("seats", self.seats, 1)
@@ -159,7 +165,8 @@ class Majority(
     `last` says what the last ballot takes: a relative majority, or the threshold again. Who stands again
     after a ballot without a result: `all`; the `first` so many; those who `reached` a share; all but the
     lowest (`drop_last`). For the first `unchanged` ballots everybody stands again. Equals at the cut of
-    `first` all go on; lowest equals all drop, unless nobody would be left.
+    `first` all go on; lowest equals all drop, unless nobody would be left. By `counting: weights` votes and
+    shares are what the seats weigh.
     """
 
     threshold: Share = MORE_THAN_HALF
@@ -171,6 +178,7 @@ class Majority(
     unchanged: int = 0
     tie: Tie = "rejected"
     article: dict[str, str] | None = None
+    counting: Counting = "heads"
 
     def __post_init__(self) -> None:
         whole("first", self.first, 1)

@@ -8,7 +8,14 @@ from fractions import Fraction
 from ecar_governance.domain.voting.explain import Sentence, render
 from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import AGAINST, Option
-from ecar_governance.domain.voting.methods.result import ElectionResult, Needed, Round, Standing, Step
+from ecar_governance.domain.voting.methods.result import (
+    ElectionResult,
+    Needed,
+    Round,
+    Standing,
+    Step,
+    WeightNeeded,
+)
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule, Majority
 from ecar_governance.domain.voting.numerals import mixed
 from ecar_governance.domain.voting.phrases import share_term
@@ -61,8 +68,9 @@ class _Teller:
                     for field in ("cast", "valid", "abstained", "blank", "invalid", "struck")
                 },
             ),
+            *([Sentence("counts", p.BY_WEIGHTS)] if result.weights is not None else []),
             *self.limits(),
-            *self.needed(result.needed),
+            *self.needed(result.needed or result.weight_needed),
         ]
         said += [
             Sentence(
@@ -121,15 +129,15 @@ class _Teller:
             for one in reserved
         ]
 
-    def needed(self, needed: Needed | None) -> list[Sentence]:
+    def needed(self, needed: Needed | WeightNeeded | None) -> list[Sentence]:
         """The threshold, the quota or the quorum, with how it was reckoned."""
         if needed is None:
             # A relative majority asks for no number; only of `majority` would one have been expected.
             return [Sentence("majority", p.RELATIVE)] if isinstance(self.rule, Majority) else []
         params: dict[str, int | str | Text] = {
-            "base_count": needed.base_count,
+            "base_count": mixed(Fraction(needed.base_count)),
             "needed": mixed(needed.exact),
-            "smallest": needed.smallest,
+            "smallest": mixed(Fraction(needed.smallest)),
         }
         if needed.rule is not None:
             messages = p.MORE_THAN if needed.rule.strict else p.AT_LEAST
