@@ -17,8 +17,8 @@ _TABLES = (_CASE, _HISTORY)
 _AT = "2026-11-23T08:00:00.000000Z"
 
 
-def sqlite_rate(folder: Path, seconds: float) -> float:
-    """Commits a second of bare sqlite3 with the pragmas that the system uses."""
+def sqlite_rate(folder: Path, seconds: float, sync: float = 0.0) -> float:
+    """Commits a second of bare sqlite3 with the system's pragmas; each waits `sync` seconds more."""
     path = folder / "bare.db"
     fresh = not path.exists()
     connection = sqlite3.connect(path, isolation_level=None)
@@ -34,6 +34,8 @@ def sqlite_rate(folder: Path, seconds: float) -> float:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE bare_case SET state = ?, version = version + 1 WHERE id = 1", (state,))
         connection.execute("INSERT INTO bare_history (case_id, state, at) VALUES (1, ?, ?)", (state, _AT))
+        if sync:
+            time.sleep(sync)
         connection.execute("COMMIT")
 
     rate = _rate(one, seconds)
@@ -41,8 +43,8 @@ def sqlite_rate(folder: Path, seconds: float) -> float:
     return rate
 
 
-def postgresql_rate(url: str, seconds: float) -> float:
-    """Commits a second of bare psycopg on the server that the system uses."""
+def postgresql_rate(url: str, seconds: float, sync: float = 0.0) -> float:
+    """Commits a second of bare psycopg on the server that the system uses; each waits `sync` seconds more."""
     with psycopg.connect(url, autocommit=True) as connection:
         if not connection.execute("SELECT to_regclass('bare_case')").fetchone()[0]:  # type: ignore[index]
             for table in _TABLES:
@@ -58,6 +60,8 @@ def postgresql_rate(url: str, seconds: float) -> float:
             connection.execute(
                 "INSERT INTO bare_history (case_id, state, at) VALUES (1, %s, %s)", (state, _AT)
             )
+            if sync:
+                time.sleep(sync)
             connection.execute("COMMIT")
 
         return _rate(one, seconds)

@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from msgspec.structs import replace
+from sqlalchemy import event
 from support.desks import Chamber, installed, must
 from support.house import circuit
 
@@ -37,6 +38,11 @@ class Ring:
     def __init__(self, hall: Chamber) -> None:
         self.hall = hall
         self.waits: list[float] = []
+        self.busy = 0.0
+        """Seconds of the processor that this process spent on each transition of the last series."""
+        self.sync = 0.0
+        """Seconds that each commit waits besides, before it is made."""
+        event.listen(hall.installation.database.write, "commit", lambda _: self._wait())
         must(put_in_force(hall.desk, ring()))
         self.people = [f"person-rector-{n:03}" for n in range(1, MEMBERS + 1)]
         self.cases = [
@@ -46,6 +52,10 @@ class Ring:
         known = hall.conference.cases
         self.shown = {case: (known[case].state[0], known[case].version) for own in self.cases for case in own}
         """State and version of each case as its client was told them last: what a page's form holds."""
+
+    def _wait(self) -> None:
+        if self.sync:
+            time.sleep(self.sync)
 
     def step(self, client: int, number: int) -> float:
         """The client's next transition; gives how long it waited for its answer, in seconds."""
@@ -62,7 +72,7 @@ class Ring:
         began = time.perf_counter()
         done = must(proposals.act(self.hall.desk, person, case, f"from_{state}", version, {}))
         waited = time.perf_counter() - began
-        (taken,) = [event.data for event in done.events if isinstance(event.data, TransitionTaken)]
+        (taken,) = [one.data for one in done.events if isinstance(one.data, TransitionTaken)]
         self.shown[case] = taken.target[0], taken.version
         return waited
 
@@ -107,7 +117,7 @@ def p99(ring: Ring) -> tuple[float, float]:
 
 def _rate(ring: Ring, clients: int, seconds: float) -> float:
     waits: list[list[float]] = [[] for _ in range(clients)]
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
 
     def client(place: int) -> None:
         while time.perf_counter() - began < seconds:
@@ -121,4 +131,5 @@ def _rate(ring: Ring, clients: int, seconds: float) -> float:
         worker.join()
     lasted = time.perf_counter() - began
     ring.waits = [one for each in waits for one in each]
+    ring.busy = (time.process_time() - worked) / len(ring.waits)
     return len(ring.waits) / lasted

@@ -94,24 +94,31 @@ def open_(private: bytes, envelope: bytes, vote: str, seat: str) -> Paper:
         RecordBroken: the envelope was changed, is of another seat, vote or key, or holds no paper.
         KeyLost: `private` is no X25519 key.
     """
-    return _opened(_private(private), envelope, vote, seat)
+    return _opened(_private(private), envelope, vote, seat, {})
 
 
 def open_all(private: bytes, envelopes: Mapping[str, bytes], vote: str) -> dict[str, Paper]:
     """The papers of a vote by seat, in the order of the seats. Raises what `open_` raises."""
     key = _private(private)  # once: it costs nearly as much as opening an envelope
-    return {seat: _opened(key, envelopes[seat], vote, seat) for seat in sorted(envelopes)}
+    alike: dict[bytes, Paper] = {}
+    return {seat: _opened(key, envelopes[seat], vote, seat, alike) for seat in sorted(envelopes)}
 
 
-def _opened(key: X25519PrivateKey, envelope: bytes, vote: str, seat: str) -> Paper:
+def _opened(key: X25519PrivateKey, envelope: bytes, vote: str, seat: str, alike: dict[bytes, Paper]) -> Paper:
+    """The paper; `alike` are those without a seat that were read already, by what their envelopes held: most
+    of a secret vote say one of three things."""
     try:
         opened = _suite.decrypt(envelope, key, info=_info(vote, seat))
     except (InvalidTag, ValueError) as error:
         raise RecordBroken(f"The envelope of {seat} does not open for the vote {vote}.") from error
+    if (known := alike.get(opened)) is not None:
+        return known
     try:
         # JSON ends in a brace, so the zero bytes after it are none of its own.
         paper = restore(parse(opened.rstrip(b"\x00")), Paper)
         if len(opened) in (_bucket(paper), ELECTION_BUCKET) and _padded(paper, seat, len(opened)) == opened:
+            if paper.seat is None:
+                alike[opened] = paper
             return paper
     except (msgspec.ValidationError, ValueError, RecordBroken, InvalidInput):
         pass  # the cause may quote the choice: it must not travel on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -41,7 +42,8 @@ def check_write(write: VaultWrite) -> None:
         raise InvalidInput(f"A write to {write.table} without values changes nothing.")
 
 
-def _check_names(table: str, columns: Sequence[str]) -> None:
+@lru_cache(maxsize=256)
+def _check_names(table: str, columns: tuple[str, ...]) -> None:
     if table not in VAULT:
         raise InvalidInput(f"{table!r} is not a table of the vault.")
     unknown = sorted(set(columns) - _COLUMNS[table])
