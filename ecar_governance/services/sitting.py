@@ -89,7 +89,7 @@ def _needs(conference: Conference, session: Session, case: Case, item: int, at: 
         state = workflow.states.get(step.target)
         if state is not None and state.vote is not None:
             body = named_body(conference, state.vote.body, case) or session.body
-            there = gathered_for(conference, case, session, body, at, state.vote.rule)
+            there = gathered_for(conference, case, session, body, at, state.vote)
             if needed := _heads(state.vote.rule.quorum, there.seats):
                 found.append(Need(item, needed, there.seats, there.there))
     return tuple(found)

@@ -10,8 +10,10 @@ from story import Story, begun, digest, in_force
 from support.proxies import giving, procedure
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
 from ecar_governance.domain.gathering import gathered
 from ecar_governance.domain.state import Attendance
+from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import HALF, Quorum
 from ecar_governance.services.sitting import quorum_needs
@@ -33,14 +35,19 @@ TABLE: dict[str, tuple[Quorum, dict[str, Any], tuple[tuple[int, int], ...], str,
 }
 
 
-def met(quorum: Quorum, rule: dict[str, Any]) -> tuple[Story, str, str]:
+def met(
+    quorum: Quorum, rule: dict[str, Any], electorate: Electorate | None = None, *, twice: bool = False
+) -> tuple[Story, str, str]:
     """An open session in which three of six are present, one of them remote, and a proposal on its agenda."""
     story = begun()
     flow = procedure(ProxyRule())
     voting = flow.states["voting"]
     assert voting.vote is not None
-    asked = replace(voting.vote, rule=replace(voting.vote.rule, quorum=quorum, **rule))
+    told = replace(voting.vote.rule, quorum=quorum, **rule)
+    asked = replace(voting.vote, rule=told, electorate=electorate)
     states = {**flow.states, "voting": replace(voting, vote=asked)}
+    if twice:  # and a second vote of the same body, of everybody
+        states["agenda"] = replace(flow.states["agenda"], vote=replace(asked, electorate=None))
     story.do(c.PutWorkflowInForce(in_force(replace(flow, states=states))), story.by("ada"))
     session = story.session(present=range(1, 4))
     return story, session, story.on_agenda(session, person="r4")
@@ -84,3 +91,46 @@ def test_a_case_of_no_known_procedure_counts_the_present() -> None:
     conference = story.conference
     unknown = replace(conference.cases[case], workflow_hash="none")
     assert gathered(conference, unknown, conference.sessions[session], story.at).there == 3
+
+
+CONDITIONS: list[tuple[Electorate | None, str, tuple[int, int]]] = [
+    # who votes; whose dues are paid; then seats, and how many of them are there (1 to 3 are)
+    (None, "", (6, 3)),
+    (Electorate(dues_paid_by="opening"), "012345", (6, 3)),
+    (Electorate(dues_paid_by="opening"), "0123", (4, 3)),
+    (Electorate(dues_paid_by="opening"), "034", (3, 1)),
+    (Electorate(seniority="P10Y"), "", (0, 0)),
+    (Electorate(seniority="P1D"), "", (6, 3)),
+    (Electorate(role="session_chair"), "", (0, 0)),
+]
+
+
+@pytest.mark.parametrize("row", CONDITIONS, ids=[f"{n}" for n in range(len(CONDITIONS))])
+def test_seats_without_a_vote_count_for_no_quorum(
+    row: tuple[Electorate | None, str, tuple[int, int]],
+) -> None:
+    """Of a vote that is not open yet as of one that is; by its guard as on the screen of the hall."""
+    asked, paid, (seats, there) = row
+    story, session, case = met(PRESENT, {}, electorate=asked)
+    day = story.at.date().isoformat()
+    if paid:
+        dues = e.DuesRecorded(story.at.year, {f"U{n}": day for n in paid})
+        story.do(c.RecordDues(dues), story.office)
+    conference = story.conference
+    found = gathered(conference, conference.cases[case], conference.sessions[session], story.at)
+    assert (found.seats, found.there) == (seats, there)
+    needs = quorum_needs(conference, conference.sessions[session], story.at)
+    if seats:
+        assert {(one.seats, one.present) for one in needs} == {(seats, there)}
+    if 2 * there > seats:
+        vote = story.vote(story.open_vote(case))
+        assert len(vote.electorate) == seats
+        (need,) = quorum_needs(story.conference, story.conference.sessions[session], story.at)
+        assert (need.seats, need.present) == (seats, there)
+
+
+def test_of_two_votes_only_seats_that_neither_gives_a_vote_are_left_out() -> None:
+    story, session, case = met(PRESENT, {}, electorate=Electorate(dues_paid_by="opening"), twice=True)
+    conference = story.conference
+    found = gathered(conference, conference.cases[case], conference.sessions[session], story.at)
+    assert (found.seats, found.there) == (6, 3)
