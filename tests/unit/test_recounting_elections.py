@@ -391,7 +391,7 @@ def test_the_command_counts_motions_and_elections_of_one_file(tmp_path: Path) ->
     ("lang", "said"),
     [
         ("en", ["This is ballot 3.", "Christian Wulff: 615; missing: 8.", "Elected: Christian Wulff."]),
-        ("az", ["Səsvermənin sırası: 3.", "çatışmır: 8.", "Seçildi: Christian Wulff."]),
+        ("az", ["Səsvermə turu: 3.", "çatışmır: 8.", "Seçildi: Christian Wulff."]),
     ],
 )
 def test_the_command_tells_every_ballot_in_either_language(

@@ -158,7 +158,7 @@ AZERBAIJANI: dict[str, str] = {
     METHOD[
         "block"
     ]: "Bülletendə yerlərin sayı qədər işarə ola bilər; ən çox səs toplayanlar seçilir. Yerlər: {seats}.",
-    METHOD["majority"]: "Bir nəfər səs çoxluğu ilə seçilir. Səsvermənin sırası: {ballot}.",
+    METHOD["majority"]: "Bir nəfər səs çoxluğu ilə seçilir. Səsvermə turu: {ballot}.",
     METHOD[
         "instant_runoff"
     ]: "Hələ sayılan bülletenlərin yarısından çoxunu toplayan seçilir; belə biri olmadıqca "
@@ -252,7 +252,7 @@ AZERBAIJANI: dict[str, str] = {
     VERDICT["lot"]: "Bərabər olanları püşk ayırdı.",
     VERDICT["chair"]: "Bərabər olanları həlledici səs ayırdı.",
     VERDICT["default_option"]: "İlkin variant qalib gəldi: başqa heç nə qəbul edilmədi.",
-    VERDICT["next_ballot"]: "Qalan yerlər ({open}) hələ həll olunmayıb: növbəti səsvermə keçirilir.",
+    VERDICT["next_ballot"]: "Tutulmamış yerlərin sayı: {open}; növbəti səsvermə keçirilir.",
     VERDICT["chair_to_decide"]: "Həlledici səs bunlar arasında seçir: {tied}.",
     VERDICT["tie"]: "Bərabərdir və buna görə seçilmədi: {tied}. Boş qalan yerlər: {open}.",
     VERDICT[
