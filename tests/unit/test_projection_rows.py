@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from support.histories import history, missing_types
 
 from ecar_governance.domain.evolve import evolve, folded_types
-from ecar_governance.domain.state import Case, Conference
+from ecar_governance.domain.state import Case, Conference, Vote
 from ecar_governance.storage.projecting.proposals import _PARTS
 from ecar_governance.storage.projecting.touching import Differ, pointed_types, touched
+from ecar_governance.storage.projecting.votes import elector_rows
 from ecar_governance.storage.projections import expected_rows, key_of
 from ecar_governance.storage.tables import METADATA, PROJECTIONS
 
@@ -65,7 +66,7 @@ def test_increments_give_what_a_rebuild_gives(cuts: set[int]) -> None:
         assert tables == expected_rows(after)
 
 
-def test_what_is_made_of_a_case_is_made_of_the_attributes_that_it_names() -> None:
+def test_rows_are_made_of_the_attributes_alone_by_which_their_changes_are_seen() -> None:
     conference = Conference()
     for event in HISTORY:
         conference = evolve(conference, event)
@@ -74,14 +75,18 @@ def test_what_is_made_of_a_case_is_made_of_the_attributes_that_it_names() -> Non
             spied = Spied(case)
             assert [row for _, row in rows(spied)] == [row for _, row in rows(case)]
             assert spied.read <= {"case", *named}
+    for vote in conference.votes.values():
+        spied = Spied(vote)
+        assert list(elector_rows(spied)) == list(elector_rows(vote))
+        assert spied.read <= {"vote", "electorate", "casters"}
 
 
 class Spied:
-    """A case that remembers which of its attributes were read."""
+    """A case or a vote that remembers which of its attributes were read."""
 
-    def __init__(self, case: Case) -> None:
-        self.case_, self.read = case, set[str]()
+    def __init__(self, whole: Case | Vote) -> None:
+        self.whole_, self.read = whole, set[str]()
 
     def __getattr__(self, name: str) -> Any:
         self.read.add(name)
-        return getattr(self.case_, name)
+        return getattr(self.whole_, name)

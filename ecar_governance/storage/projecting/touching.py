@@ -25,7 +25,13 @@ from ecar_governance.storage.projecting.members import (
     workflow_rows,
 )
 from ecar_governance.storage.projecting.proposals import case_changes, case_rows, step_rows
-from ecar_governance.storage.projecting.votes import document_rows, mark_rows, resolution_rows, vote_rows
+from ecar_governance.storage.projecting.votes import (
+    document_rows,
+    mark_rows,
+    resolution_rows,
+    vote_changes,
+    vote_rows,
+)
 
 Touched = tuple[str, str, str]
 """An aggregate's kind and its key: (kind, id, ""), but for a mark: ("mark", vote, seat)."""
@@ -191,6 +197,10 @@ _KINDS: dict[str, tuple[Callable[[Conference], Any], Callable[[Any, Conference],
 }
 
 
+_CHANGES: dict[str, Callable[[Any, Any], tuple[Rows, Rows]]] = {"case": case_changes, "vote": vote_changes}
+"""Of what has many rows or columns: those of two of its values that may differ, without all the others."""
+
+
 def rows_of(conference: Conference, pointed: Iterable[Touched]) -> Rows:
     """Every row of the aggregates pointed at, but the steps of cases."""
     for what in pointed:
@@ -257,8 +267,8 @@ class Differ:
     def _compared(
         self, what: Touched, old: Any, new: Any, before: Conference, after: Conference
     ) -> Iterable[Difference]:
-        if what[0] == "case" and old is not None and new is not None:
-            old_rows, new_rows = (self._keyed(rows) for rows in case_changes(old, new))
+        if what[0] in _CHANGES and old is not None and new is not None:
+            old_rows, new_rows = map(self._keyed, _CHANGES[what[0]](old, new))
         else:
             old_rows = {} if old is None else dict(self._rows(what, old, before))
             new_rows = {} if new is None else self._rows(what, new, after)
@@ -279,8 +289,8 @@ class Differ:
         if known is not None and known[0] is aggregate:
             return known[1]
         rows = self._made(what, aggregate, conference)
-        # A mark is one row, and the next ballot is another seat's; a case tells what changed by itself.
-        if what[0] not in ("mark", "case"):
+        # A mark is one row, and the next ballot is another seat's.
+        if what[0] != "mark" and what[0] not in _CHANGES:
             if len(self._known) >= self._most:
                 self._known.clear()
             self._known[what] = (aggregate, rows)

@@ -11,7 +11,25 @@ from ecar_governance.storage.projecting import Row, Rows, ref
 
 def vote_rows(vote: Vote) -> Rows:
     """`vote`, its `elector`s and, when it has one, its `vote_result`. Marks are rows of their own."""
+    yield from _vote_and_result(vote)
+    yield from elector_rows(vote)
+
+
+def vote_changes(old: Vote, new: Vote) -> tuple[Rows, Rows]:
+    """The rows of the one and of the other that may differ: mostly not those of the many electors."""
+    if old.electorate is new.electorate and old.casters is new.casters:
+        return _vote_and_result(old), _vote_and_result(new)
+    return vote_rows(old), vote_rows(new)
+
+
+def _vote_and_result(vote: Vote) -> Rows:
     yield "vote", _vote(vote)
+    if vote.outcome is not None:
+        yield "vote_result", _result(vote, vote.outcome)
+
+
+def elector_rows(vote: Vote) -> Rows:
+    """Its `elector`s: made of `electorate` and `casters`, and of nothing else that changes."""
     for elector in vote.electorate:
         yield (
             "elector",
@@ -27,8 +45,6 @@ def vote_rows(vote: Vote) -> Rows:
                 "proxy": ref(elector.proxy),
             },
         )
-    if vote.outcome is not None:
-        yield "vote_result", _result(vote, vote.outcome)
 
 
 def mark_rows(vote: str, mark: Mark) -> Rows:
