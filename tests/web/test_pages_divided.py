@@ -3,10 +3,12 @@ weights on their pages."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -20,11 +22,16 @@ from ecar_governance.domain import vote_record
 from ecar_governance.domain.events import DuesRecorded, ProposalDrafted, WeightTableSet
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.voting.electorate import Chamber, Electorate
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.rule import HALF, Majority, VoteRule
-from ecar_governance.services import ballots, proposals
+from ecar_governance.domain.voting.tally import tally
+from ecar_governance.errors import InvalidInput
+from ecar_governance.services import ballots, choosing, proposals
+from ecar_governance.services.choosing import PARTS
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.registers import record_dues, set_weights
 from ecar_governance.services.texts import ProposalText
+from ecar_governance.web.tokens import LENGTH
 
 POINTS = VoteRule((Majority(more_than=HALF, of="for_and_against", counting="weights"),), parts="split")
 OWN = VoteRule((Majority(more_than=HALF, of="for_and_against"),), parts="unit")
@@ -37,12 +44,12 @@ def house(tmp_path: Path) -> Iterator[StoryPlace]:
         yield made
 
 
-def opened(house: StoryPlace, rule: VoteRule, electorate: Electorate | None = None) -> str:
+def opened(house: StoryPlace, rule: VoteRule, electorate: Electorate | None = None, **more: Any) -> str:
     """A vote of the plenary under the rule, in which KHAZAR weighs five and every other seat one."""
     desk, people = house.desk, house.story.people
     weights = dict.fromkeys(desk.conference.seats, Fraction(1)) | {SEAT: Fraction(5)}
     must(set_weights(desk, WeightTableSet("points", "2026-01-01", weights, NAMES)))
-    flow = ruled(load_file(bundled()["double_majority"]), rule, electorate=electorate)
+    flow = ruled(load_file(bundled()["double_majority"]), rule, electorate=electorate, **more)
     must(put_in_force(desk, replace(flow, version="7.0.0")))
     text = ProposalText({"az": "Ballar", "en": "Points"}, {"az": "Mətn", "en": "Text"}, "az")
     drafted = must(proposals.draft(desk, people["rector"], text, workflow="double_majority"))
@@ -146,6 +153,104 @@ def test_no_other_vote_is_divided(house: StoryPlace) -> None:
     seen = reader.get(f"/ballots/{vote}/{SEAT}")
     assert "Divided" not in tokens(seen)
     assert "part-for" not in seen.html
+
+
+# --- what a division says lies in its envelope alone -------------------------------------------------------
+
+CANARY = "0.314159265"
+"""Points for, which no other number here is; and how they are written exactly."""
+
+SIGNS = (CANARY, "62831853/200000000", "0,314159265")
+
+
+def said_anywhere(house: StoryPlace, lines: str) -> list[str]:
+    """The files of the installation in which the canary lies, and "lines" when it was logged or printed."""
+    found = [
+        str(file.relative_to(house.settings.data_dir))
+        for file in sorted(house.settings.data_dir.rglob("*"))
+        if file.is_file() and any(sign.encode() in file.read_bytes() for sign in SIGNS)
+    ]
+    return found + (["lines"] if any(sign in lines for sign in SIGNS) else [])
+
+
+def test_while_the_vote_is_open_a_division_lies_nowhere_in_the_clear(
+    house: StoryPlace, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It goes as numbers in the body of two posts, as a reason does, in a roll call that names both once it
+    is over: no address, log, error or row has them before."""
+    caplog.set_level(logging.DEBUG)
+    vote = opened(house, POINTS, Electorate(weights="points"))
+    reader = house.reader("rector")
+    refused = divide(reader, vote, for_=CANARY, against="9")
+    assert refused.status == 422
+    reviewed = divide(reader, vote, for_=CANARY, against="2")
+    assert all(CANARY not in form["action"] for form in reviewed.forms)
+    answer = reader.submit(reviewed, "/cast")
+    assert CANARY not in answer.leads_to
+    assert CANARY not in reader.follow(answer).text
+    printed = capfd.readouterr()
+    lines = "\n".join([*(one.getMessage() for one in caplog.records), printed.out, printed.err])
+    assert said_anywhere(house, lines) == []
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    assert said_anywhere(house, "") != [], "a search that finds nothing proves nothing"
+
+
+SECRET = VoteRule((Majority(more_than=HALF, of="for_and_against"),))
+
+
+@pytest.mark.parametrize("parts", ["unit", "split"])
+def test_no_secret_vote_is_divided_by_rule(house: StoryPlace, parts: Any) -> None:
+    """The checker takes no such procedure; the form, the API and the count take no such paper besides."""
+    rule = replace(SECRET, parts=parts)
+    flow = ruled(load_file(bundled()["double_majority"]), rule, electorate=None, ballot="secret")
+    with pytest.raises(InvalidInput) as caught:
+        put_in_force(house.desk, replace(flow, version="7.0.0"))
+    assert "vote.untold" in [finding.code for finding in caught.value.findings]
+    vote = opened(house, SECRET, ballot="secret")
+    secret = replace(house.desk.conference.votes[vote], rule=rule)
+    assert not choosing.divisible(secret)
+    assert not choosing.divisible(replace(secret, ballot="show_of_hands"))
+    assert choosing.divisible(replace(secret, ballot="roll_call"))
+    with pytest.raises(InvalidInput):
+        choosing.check_choice(secret, PARTS, (), {"for": Fraction(1)}, seat=SEAT)
+    with pytest.raises(InvalidInput) as counted:
+        tally(rule, secret.electorate, [Paper(PARTS, None, parts={"for": Fraction(1)})])
+    assert "parts_not_allowed" in [finding.code for finding in counted.value.findings]
+
+
+def test_a_secret_vote_takes_no_numbers_from_a_forged_form(
+    house: StoryPlace, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    vote = opened(house, SECRET, ballot="secret")
+    reader = house.reader("rector")
+    seen = reader.get(f"/ballots/{vote}/{SEAT}")
+    assert "part-for" not in seen.html
+    assert "Divided" not in tokens(seen)
+    for token in (tokens(seen)["For"], "0" * LENGTH, ""):
+        forged = reader.submit(seen, "/review", choice=token, **{"part-for": CANARY, "part-against": "1"})
+        assert not any(sign in forged.html for sign in SIGNS)
+    reviewed = reader.submit(seen, "/review", choice=tokens(seen)["For"], **{"part-for": CANARY})
+    assert reader.submit(reviewed, "/cast", **{"part-for": CANARY}).status == 303
+    shown = reader.browser.get(f"/api/v1/votes/{vote}").json()
+    ballot = {
+        "seat": SEAT,
+        "choice": "parts",
+        "manifest_hash": shown["manifest_hash"],
+        "parts": {"for": CANARY},
+    }
+    header = {"X-CSRF-Token": reader.browser.get("/api/v1/me").json()["csrf"]}
+    for choice in ("parts", "for"):
+        told = {**ballot, "choice": choice}
+        answer = reader.browser.post(f"/api/v1/votes/{vote}/ballots", json=told, headers=header)
+        assert answer.status_code == 422
+        assert not any(sign in answer.text for sign in SIGNS)
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    [paper] = house.desk.conference.votes[vote].papers
+    assert (paper.choice, paper.parts, paper.seat) == ("for", {}, None)
+    printed = capfd.readouterr()
+    lines = "\n".join([*(one.getMessage() for one in caplog.records), printed.out, printed.err])
+    assert said_anywhere(house, lines) == []
 
 
 def test_chambers_and_weights_stand_on_the_page_of_an_open_vote(house: StoryPlace) -> None:
