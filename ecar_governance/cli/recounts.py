@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
+from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.one_word import Result
 from ecar_governance.domain.recounting import Recounted, recount
@@ -57,10 +60,10 @@ class Tallied:
         if again.findings:
             if self._several:
                 say(f"{self._file}:{line}: {record.id}")
-            tell_findings(again.findings)
+            tell_findings([_told(one) for one in again.findings])
         elif not self._several:
             claimed = record.result is not None or _claims(record) or any(map(_claims, record.held))
-            say(
+            _say(
                 "Counted again: the result is the one claimed."
                 if claimed
                 else "The record claims no result to hold this against."
@@ -73,13 +76,14 @@ class Tallied:
         if self._json:
             tell_json({"line": line, "findings": told or [Finding("record.unreadable", str(error), where)]})
             return
-        tell_findings(told or [Finding("record.unreadable", str(error), where, error.fix)])
+        told = told or [Finding("record.unreadable", str(error), where, error.fix)]
+        tell_findings([_told(one) for one in told])
 
     def end(self) -> None:
         """The sum of it all, and the exit code: 0 when every record holds, 1 when a result differs, 2 when a
         record cannot be counted."""
         if self._several and not self._json:
-            say(
+            _say(
                 f"{self._counted} votes counted again: {self._counted - self._differing} as on record, "
                 f"{self._differing} otherwise; {self._unreadable} cannot be counted."
             )
@@ -87,6 +91,17 @@ class Tallied:
             raise SystemExit(WRONG_USE)
         if self._differing:
             raise SystemExit(FOUND)
+
+
+def _say(sentence: str) -> None:
+    say(in_azerbaijani(sentence) if language() == "az" else sentence)
+
+
+def _told(finding: Finding) -> Finding:
+    """The finding in the language of the machine; JSON, which programs read, has it in English."""
+    if language() != "az":
+        return finding
+    return replace(finding, message=in_azerbaijani(finding.message), fix=in_azerbaijani(finding.fix))
 
 
 def _claims(one: VoteRecord | Held) -> bool:

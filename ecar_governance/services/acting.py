@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.reasons import REASONS
@@ -66,6 +67,8 @@ def _shown(key: str, value: str, lang: str, conference: Conference) -> str:
         seat = conference.seats[value]
         where = ("body", seat.body) if seat.person else ("institution", seat.institution)
         return _shown(*where, lang, conference)
+    if key == "why" and lang == "az":
+        return in_azerbaijani(value)
     if key == "body" and value in conference.bodies:
         return conference.bodies[value].names.get(lang, value)
     return value

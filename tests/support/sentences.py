@@ -19,10 +19,19 @@ def anonymous(form: str) -> str:
     return re.sub(r"<[a-z_]*>", "<>", form)
 
 
-def forms(source: Path) -> set[str]:
-    """Every sentence of the module that a finding is made of, as a form."""
-    tree = ast.parse(source.read_text(encoding="utf-8"))
-    return {anonymous(form) for node in ast.walk(tree) for form in _of_node(node) if " " in form}
+def forms(source: Path, *, yielded: bool = False) -> set[str]:
+    """Every sentence of the module that a finding is made of, as a form; with `yielded` also those that its
+    generators give and its lists are filled with."""
+    nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+    found = [form for node in nodes for form in _of_node(node)]
+    for node in nodes if yielded else ():
+        if isinstance(node, ast.Yield) and node.value is not None:
+            found += _told(node.value)
+        elif (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append"
+        ):
+            found += [form for given in node.args for form in _told(given)]
+    return {anonymous(form) for form in found if " " in form}
 
 
 def _of_node(node: ast.AST) -> Iterator[str]:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from rpds import HashTrieMap
 
+from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.state import Conference, Mandate, Person
 from ecar_governance.domain.workflow import MandateKind
-from ecar_governance.services.acting import actor_for
+from ecar_governance.services.acting import actor_for, reason_sentence
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -52,3 +53,15 @@ def test_the_mandate_that_fits(asked: dict[str, object], acts_under: str) -> Non
 
 def test_whoever_holds_nothing_acts_under_nothing() -> None:
     assert actor_for(Conference(), "person-1", AT, kinds=OFFICES).mandate == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "There are 5 votes and only 3 present."),
+        ("az", "Səslərin sayı 5, iştirak edənlərin sayı isə yalnız 3."),
+    ],
+)
+def test_why_numbers_cannot_be_is_told_in_the_readers_language(lang: str, told: str) -> None:
+    reason = Reason("hand_count.does_not_add_up", {"why": "There are 5 votes and only 3 present."})
+    assert told in reason_sentence(reason, lang, Conference())

@@ -170,4 +170,7 @@ def test_the_command_counts_a_whole_set_and_names_what_differs(tmp_path: Path) -
     assert f"{file}:4: {true[3]['id']}" in answer.output
     assert "On record it was adopted; by its own rule it is rejected" in answer.output
     assert f"{file}:5" in answer.output
+    told = CliRunner().invoke(main, ["vote", "recount", str(file)], env={"LANG": "az_AZ.UTF-8"}).output
+    assert "Qeydə görə nəticə: qəbul edilib; öz qaydasına görə: rədd edilib (majority_missed)." in told
+    assert "Yenidən sayılan səsvermələr: 20. Qeyddəki kimi: 19; fərqli: 1; saymaq mümkün olmayan: 1." in told
     assert "20 votes counted again: 19 as on record, 1 otherwise; 1 cannot be counted." in answer.output

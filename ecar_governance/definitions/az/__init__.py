@@ -1,4 +1,4 @@
-"""What the reader and the checker find, said in Azerbaijani.
+"""What the reader and the checker find, and what counting papers or a record again finds, in Azerbaijani.
 
 Findings are made in English, which is what a log, a tool and the API are told. A sentence is known again by
 its form: the tables have every form in which one is made, with `<name>` where something is put in, and a test
@@ -16,12 +16,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ecar_governance.definitions.az.checking import CHECKING
+from ecar_governance.definitions.az.counting import COUNTING
 from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
 from ecar_governance.definitions.az.words import OF_POINTS, WORDS
 from ecar_governance.definitions.findings import Located
 
-SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING}
+SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COUNTING}
 """Every form of a sentence, English to Azerbaijani."""
 
 _PUT_IN = re.compile(r"<([a-z_]+)>")

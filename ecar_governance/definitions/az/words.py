@@ -17,6 +17,16 @@ _THINGS = {
     "trigger": "hadisə",
 }
 
+RESULTS = {
+    "adopted": "qəbul edilib",
+    "rejected": "rədd edilib",
+    "undecided": "həll olunmayıb",
+    "elected": "seçilib",
+    "partly_filled": "yerlərin bir hissəsi tutulub",
+    "not_elected": "heç kim seçilməyib",
+    "not_held": "keçirilməyib",
+}
+
 WORDS: dict[str, dict[str, str]] = {
     "thing": _THINGS,
     "end": {
@@ -30,6 +40,10 @@ WORDS: dict[str, dict[str, str]] = {
         "a count by hand": "əl ilə sayılanda",
         "a secret ballot and a count by hand": "gizli səsvermədə və əl ilə sayılanda",
     },
+    "result": RESULTS,
+    "word": RESULTS,
+    "elected": {"nobody": "heç kim"},
+    "counted": {"nobody": "heç kim", "none": "heç bir səs"},
     "has": {"a": "bu açar var:", "no": "bu açar yoxdur:"},
     "points": {"no": "hadisə göstərilməyib", "too many": "artıq hadisə göstərilib"},
     "place": {"the file": "Fayl"},
