@@ -1,35 +1,47 @@
-"""Tables of weights and paid dues, put on record by whoever holds the machine."""
+"""Tables of weights and paid dues, put on record from a file or a form: one way for both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.deciding.rights import MEMBERSHIP
 from ecar_governance.domain.decision import Refused
-from ecar_governance.domain.events import DuesRecorded, WeightTableSet
-from ecar_governance.services.acting import INSTALLER
+from ecar_governance.domain.events import Actor, DuesRecorded, WeightTableSet
+from ecar_governance.services.acting import INSTALLER, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Act, Outcome
 from ecar_governance.services.work import deciding
 
 
-def set_weights(desk: Desk, table: WeightTableSet) -> Outcome:
-    """Puts a table on record. Refused with `nothing.changes` when all of it is there already."""
-    return desk.perform(deciding(c.SetWeights(table), INSTALLER), actor=INSTALLER)
+def set_weights(desk: Desk, table: WeightTableSet, *, person: str = "", key: str | None = None) -> Outcome:
+    """Puts a table on record; `person` acts ("" is the installer). Refused with `nothing.changes` when all of
+    it is there already."""
+    actor = _actor(desk, person)
+    return desk.perform(deciding(c.SetWeights(table), actor), actor=actor, key=key)
 
 
-def record_dues(desk: Desk, years: Sequence[DuesRecorded]) -> Outcome:
-    """Records paid dues of several years in one transaction. Refused with `nothing.changes` when all of them
-    are there already."""
+def record_dues(
+    desk: Desk, years: Sequence[DuesRecorded], *, person: str = "", key: str | None = None
+) -> Outcome:
+    """Records paid dues of several years in one transaction; `person` acts ("" is the installer). Refused
+    with `nothing.changes` when all of them are there already."""
+    actor = _actor(desk, person)
 
     def work(act: Act) -> Refused | None:
         unchanged: list[Refused] = []
         for one in years:
-            answer = act.decide(c.RecordDues(one), INSTALLER)
+            answer = act.decide(c.RecordDues(one), actor)
             if isinstance(answer, Refused):
                 if [reason.code for reason in answer.reasons] != ["nothing.changes"]:
                     return answer
                 unchanged.append(answer)
         return unchanged[0] if len(unchanged) == len(years) else None
 
-    return desk.perform(work, actor=INSTALLER)
+    return desk.perform(work, actor=actor, key=key)
+
+
+def _actor(desk: Desk, person: str) -> Actor:
+    if not person:
+        return INSTALLER
+    return actor_for(desk.conference, person, desk.clock.now(), kinds=MEMBERSHIP)

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     PEOPLE = "administration:people:manage"
     MANDATES = "administration:mandates:manage"
     INVITE = "administration:invitations:issue"
+    REGISTERS = "administration:registers:manage"
 
 
 ANYBODY: Final[frozenset[Role]] = frozenset({"public"})
@@ -113,6 +114,7 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.PEOPLE: _ADMINISTERING,
     Permission.MANDATES: _ADMINISTERING,
     Permission.INVITE: _ADMINISTERING,
+    Permission.REGISTERS: _ADMINISTERING,
 }
 """The table. `docs/security.md` prints it; a test holds the two together."""
 

@@ -284,6 +284,13 @@ FINDINGS = {
         "Until the vote is closed nobody is told how it stands, nor what would change it. Numbers can be"
         " tried on the page of its procedure."
     ),
+    "weights.name": N_("A table has a name of a to z, 0 to 9 and _, and begins with a letter."),
+    "weights.article": N_("Please say what of the statutes the table carries out."),
+    "weights.not_exact": N_("Please give a number, such as 12, 12.5 or 25/2."),
+    "weights.empty": N_("Please give at least one weight above 0."),
+    "member.unknown": N_("There is no such member."),
+    "dues.year": N_("Please give a year from 1900 to 2999."),
+    "dues.day": N_("Please give a day that has come, such as 2026-02-01."),
     "text.language": N_("This language is not one of the conference's."),
     "text.title_long": N_("A title has at most 300 characters."),
     "text.body_long": N_("A text has at most 200 000 characters."),

@@ -107,6 +107,8 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("event", "auditor", "/history/60"),
         Stop("members", "rector", "/members"),
         Stop("weights", "secretariat", "/members/weights"),
+        Stop("weights-enter", "secretariat", "/members/weights/new"),
+        Stop("dues-enter", "secretariat", "/members/dues/new"),
         Stop("institution", "secretariat", "/members/BHOS"),
         Stop("mandate-grant", "secretariat", "/members/mandates/new"),
         Stop("mandate-end", "secretariat", f"/members/mandates/{story.mandate}/end"),

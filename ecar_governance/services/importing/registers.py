@@ -68,7 +68,7 @@ def read_dues(
         if re.fullmatch("(19|2[0-9])[0-9]{2}", year) is None:
             sheet.problem(line, "year", f"{year!r} is no year.", "write 2026")
             continue
-        if paid and not _past(paid, today):
+        if paid and not has_come(paid, today):
             message = f"{paid!r} is no day that has come."
             sheet.problem(line, "date", message, "write 2026-02-01, or leave it empty to take one back")
         if institution in years.setdefault(int(year), {}):
@@ -80,7 +80,8 @@ def read_dues(
     return tuple(e.DuesRecorded(year, paid, paper) for year, paid in sorted(years.items()))
 
 
-def _past(text: str, today: date) -> bool:
+def has_come(text: str, today: date) -> bool:
+    """Whether it is a day, and one that has come somewhere; `today` is Greenwich's."""
     day = day_of(text)
     # A day more: east of Greenwich tomorrow begins earlier.
     return day is not None and day.toordinal() <= today.toordinal() + 1

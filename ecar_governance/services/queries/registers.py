@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from fractions import Fraction
 
 from msgspec import Struct
@@ -9,7 +11,8 @@ from msgspec import Struct
 from ecar_governance.domain.registers import table_on
 from ecar_governance.domain.state import WeightTable
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.directory import Directory, Office
+from ecar_governance.services.queries.typed_numbers import written
 
 
 class WeightLine(Struct, frozen=True):
@@ -24,7 +27,8 @@ class WeightLine(Struct, frozen=True):
 
 
 class TableView(Struct, frozen=True):
-    """A version of a table. `current` says that it is the one in force on the day asked for."""
+    """A version of a table. `current` says that it is the one in force on the day asked for; `by` put it on
+    record, at `entered`."""
 
     table: str
     since: str
@@ -34,6 +38,8 @@ class TableView(Struct, frozen=True):
     current: bool
     position: int
     lines: tuple[WeightLine, ...]
+    entered: datetime
+    by: Office
 
 
 class DuesLine(Struct, frozen=True):
@@ -63,10 +69,10 @@ def tables(directory: Directory, day: str) -> tuple[TableView, ...]:
 
 def _view(directory: Directory, table: WeightTable, *, current: bool) -> TableView:
     total = sum(table.weights.values(), Fraction(0))
-    heaviest = sorted(table.weights.items(), key=lambda one: (-one[1], _named(directory, one[0])))
+    heaviest = sorted(table.weights.items(), key=lambda one: (-one[1], named(directory, one[0])))
     lines = tuple(
         WeightLine(
-            member, _named(directory, member), str(weight), str(figure(weight)), _percent(weight / total)
+            member, named(directory, member), str(weight), str(figure(weight)), _percent(weight / total)
         )
         for member, weight in heaviest
     )
@@ -79,6 +85,8 @@ def _view(directory: Directory, table: WeightTable, *, current: bool) -> TableVi
         current,
         table.position,
         lines,
+        table.at,
+        directory.actor(table.by),
     )
 
 
@@ -88,7 +96,8 @@ def _percent(share: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def _named(directory: Directory, member: str) -> str:
+def named(directory: Directory, member: str) -> str:
+    """An institution by its name, a seat by that of whoever it is of."""
     if member in directory.conference.institutions:
         return directory.institution(member)
     return directory.seat(member)
@@ -105,3 +114,33 @@ def dues(directory: Directory) -> tuple[DuesYear, ...]:
         lines = [DuesLine(one, directory.institution(one), paid.get(one, "")) for one in members | set(paid)]
         found.append(DuesYear(year, tuple(sorted(lines, key=lambda one: one.name))))
     return tuple(found)
+
+
+class Row(Struct, frozen=True):
+    """A row of a form: whose it is, the name, and what is on record."""
+
+    member: str
+    name: str
+    recorded: str
+
+
+def weight_rows(directory: Directory, table: str, day: str) -> tuple[Row, ...]:
+    """A row for each member institution, and for each other that the table in force weighs, by name."""
+    known = table_on(directory.conference, table, day)
+    weights = {} if known is None else known.weights
+    members = {one.institution for one in directory.conference.institutions.values() if one.kind == "member"}
+    return _by_name(
+        Row(one, named(directory, one), written(weights[one]) if one in weights else "")
+        for one in members | set(weights)
+    )
+
+
+def dues_rows(directory: Directory, year: int) -> tuple[Row, ...]:
+    """A row for each member institution, and for each other that paid, by name."""
+    paid = directory.conference.dues.get(year, {})
+    members = {one.institution for one in directory.conference.institutions.values() if one.kind == "member"}
+    return _by_name(Row(one, directory.institution(one), paid.get(one, "")) for one in members | set(paid))
+
+
+def _by_name(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda one: (one.name, one.member)))

@@ -9,7 +9,7 @@ from litestar import Response, get
 from ecar_governance.domain.registers import day_in
 from ecar_governance.services.queries.registers import dues, tables
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.here import Here
+from ecar_governance.web.here import Here, done_of
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
 
@@ -27,4 +27,5 @@ def show_weights(request: AnyRequest) -> Response[Any]:
         current=tuple(one for one in found if one.current),
         others=tuple(one for one in found if not one.current),
         dues=dues(here.directory),
+        done=done_of(request),
     )
