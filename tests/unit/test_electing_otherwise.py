@@ -44,7 +44,13 @@ TELLERS = ("r4", "r5")
 
 def counted(story: Story, case: str, rows: tuple[str, ...], valid: int, **more: Any) -> tuple[str, ...]:
     """The chair and the secretariat enter the same count; the reasons, if the second is refused."""
-    told = {"tally": rows, "valid": valid, "abstain": 0, "invalid": 0, "tellers": TELLERS} | more
+    told: dict[str, Any] = {
+        "tally": rows,
+        "valid": valid,
+        "abstain": 0,
+        "invalid": 0,
+        "tellers": TELLERS,
+    } | more
     chair = story.by("r1", "session_chair", story.case(case).session)
     story.act(case, "enter_count", chair, **told)
     asked = story.action(case, "enter_count", **told)

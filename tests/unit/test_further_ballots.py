@@ -89,7 +89,8 @@ def through(
     rule: Approval, options: Sequence[Option], ballots: list[list[int]]
 ) -> tuple[list[str], ElectionResult]:
     """All elected in the ballots held one after the other, and the last result."""
-    told, standing, found = VoteRule(election=rule), tuple(options), []
+    told, standing = VoteRule(election=rule), tuple(options)
+    found: list[str] = []
     for votes in ballots:
         method = told.election
         assert isinstance(method, Approval)

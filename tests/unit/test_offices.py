@@ -36,7 +36,7 @@ def won(
     *,
     then: dict[str, int] | None = None,
     presidium: bool = True,
-    **fields: str,
+    **fields: Any,
 ) -> tuple[Story, str, str]:
     """An election that was won and whose resolution is signed: story, case, vote."""
     story, case, vote = balloting((1, 2, 3), flow or procedure(), **fields)
@@ -78,9 +78,9 @@ MIDNIGHTS = [
 ]
 """In Baku it is four hours later than in UTC, and midnight then."""
 
-DAYS = {"since": "first_day", "until": "last_day"}
-SO_LONG = {"since": "first_day", "lasts": "P2Y"}
-Term = tuple[dict[str, str], dict[str, str], datetime | None, datetime | None]
+DAYS: dict[str, Any] = {"since": "first_day", "until": "last_day"}
+SO_LONG: dict[str, Any] = {"since": "first_day", "lasts": "P2Y"}
+Term = tuple[dict[str, Any], dict[str, Any], datetime | None, datetime | None]
 TERMS: list[Term] = [
     ({"first_day": "2027-01-01", "last_day": "2028-12-31"}, DAYS, MIDNIGHTS[0], MIDNIGHTS[1]),
     ({"first_day": "2001-01-01"}, DAYS, None, None),  # long past: at once
