@@ -31,6 +31,7 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.leaf import leaf_bytes
 from ecar_governance.domain.voting.electorate import Chamber, Electorate
 from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
+from ecar_governance.domain.voting.methods.rules import Schulze
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
@@ -370,6 +371,27 @@ def _election(story: Story, session: str) -> None:
     preferred = c.GiveCastingVote(vote, None, story.fresh(), ("r1", "r2"))
     story.do(preferred, story.by("r1", "session_chair", session))
     story.signed(case, session)
+    _otherwise(story, session)
+
+
+def _otherwise(story: Story, session: str) -> None:
+    """One is elected by acclamation; one on paper, since a member asks for a ballot, in rows that rank."""
+    case = story.draft("election")
+    story.act(case, "open_nominations", story.office)
+    electing.name(story, case, 2)
+    story.act(case, "place_on_agenda", story.office, session=session)
+    story.act(case, "acclaim", story.by("r1", "session_chair", session))
+    ranked = electing.procedure(Schulze(tie="lot"), version="9.0.0")
+    story.do(c.PutWorkflowInForce(in_force(ranked)), story.by("ada"))
+    case = story.draft("election")
+    story.act(case, "open_nominations", story.office)
+    for number in (2, 3):
+        electing.name(story, case, number)
+    story.act(case, "place_on_agenda", story.office, session=session)
+    story.act(case, "ask_for_ballot", story.by("r3", "rector"))
+    count: dict[str, Any] = {"tally": ("1 r2", "2 r3 > r2"), "valid": 3, "abstain": 1, "invalid": 0}
+    for actor in (story.by("r1", "session_chair", session), story.office):
+        story.act(case, "enter_count", actor, **count, tellers=("r2", "r3"))
 
 
 def _consultation(story: Story, session: str) -> None:

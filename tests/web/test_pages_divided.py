@@ -23,11 +23,10 @@ from ecar_governance.domain.events import DuesRecorded, ProposalDrafted, WeightT
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.voting.electorate import Chamber, Electorate
 from ecar_governance.domain.voting.papers import Paper
-from ecar_governance.domain.voting.rule import HALF, Majority, VoteRule
+from ecar_governance.domain.voting.rule import HALF, PARTS, Majority, VoteRule
 from ecar_governance.domain.voting.tally import tally
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots, choosing, proposals
-from ecar_governance.services.choosing import PARTS
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.registers import record_dues, set_weights
 from ecar_governance.services.texts import ProposalText
