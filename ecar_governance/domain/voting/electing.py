@@ -105,12 +105,13 @@ def with_preference(
     if rule.election is None:
         raise InvalidInput("This rule is a motion's: it elects nobody.")
     told = read(rule, outcome.counts)
-    weigh = {row.seat: row.weight for row in electors} if rule.weighs else {}
+    weighs = rule.weighs
+    weigh = {row.seat: row.weight for row in electors} if weighs else {}
     result = count_election(
         rule.election,
         options,
         [
-            replace(read, weight=weigh.get(one.seat or "", one.weight)) if rule.weighs else read
+            replace(read, weight=weigh.get(one.seat or "", one.weight)) if weighs else read
             for one in papers
             for read in _marked(rule.election, options, rule, one)
         ],
