@@ -197,7 +197,7 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
                 where = ("transitions", rule.name)
                 yield Flaw("vote.entered_silently", message, where, fix, rule.line)
     if state.vote is not None:
-        yield from _of_papers(state, state.vote)
+        yield from _of_papers(workflow, state, state.vote)
         yield from _of_electorate(state, state.vote)
         if (by := state.vote.rule.chosen_by) is not None:
             yield from _of_chosen(workflow, state, by.vote)
@@ -234,19 +234,31 @@ def _of_polls(state: State, leaving: list[Transition]) -> Iterator[Flaw]:
         yield Flaw("vote.poll_decides", message, ("states", state.name, "vote"), fix, state.line)
 
 
-def _of_papers(state: State, vote: VoteSpec) -> Iterator[Flaw]:
+def _of_papers(workflow: Workflow, state: State, vote: VoteSpec) -> Iterator[Flaw]:
     """What neither a secret paper nor a count of hands tells, and the rule asks for."""
     rule = vote.rule
     # The papers of a secret ballot show weight and chamber; it is opened only where many are alike.
     of_seats = bool(rule.consent) or rule.parts != "none"
     silent = ["a secret ballot"] if vote.ballot == "secret" and of_seats else []
-    asked = of_seats or rule.weighs or bool(rule.chambers)
+    # Tellers add up the weights of those on each side, where their form asks for it; not chamber by chamber.
+    untold = rule.weighs and not _weighed_by_hand(workflow, state.name)
+    asked = of_seats or untold or bool(rule.chambers)
     silent += ["a count by hand"] if "hand_count" in vote.obtained and asked else []
     if silent:
         way = " and ".join(silent)
         message = f"The rule of {state.name!r} asks for weights, chambers, consent or parts, untold by {way}."
         fix = "use a roll call, or a rule by heads"
         yield Flaw("vote.untold", message, ("states", state.name, "vote"), fix, state.line)
+
+
+def _weighed_by_hand(workflow: Workflow, state: str) -> bool:
+    """Whether every count by hand that leads into the state has the tellers give weights for and against."""
+    asked = [
+        {field.name for field in rule.inputs if field.kind == "weight" and field.required}
+        for rule in workflow.transitions.values()
+        if rule.target == state and any(call.name == "enter_hand_count" for call in rule.effects)
+    ]
+    return bool(asked) and all({"weights_for", "weights_against"} <= one for one in asked)
 
 
 def _of_electorate(state: State, vote: VoteSpec) -> Iterator[Flaw]:

@@ -12,6 +12,7 @@ from datetime import date
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.paper_counts import is_canonical
 from ecar_governance.domain.paragraphs import read_parts
+from ecar_governance.domain.registers import exact
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import Field
 
@@ -54,6 +55,10 @@ def _reason(conference: Conference, field: Field, value: Value) -> Reason | None
         return wrong_kind
     if field.kind == "date":
         return None if _is_day(value) else wrong_kind
+    if field.kind == "weight":
+        # One way of writing a number alone: two tellers who mean the same must have given the same.
+        number = exact(value)
+        return None if number is not None and str(number) == value else wrong_kind
     if field.kind == "paragraphs":
         return None if read_parts(value) is not None else wrong_kind
     if field.kind in ("party", "opinion"):

@@ -150,7 +150,8 @@ def _counted(record: VoteRecord) -> Counts | Tally:
         voted = record.voted if len(record.papers) == len(record.voted) else None
         return _with_numbers(record, record.electorate, record.papers, voted)
     if set(record.counts) == {""}:
-        return _from_numbers(record.counts[""])
+        counts, weights = _from_numbers(record.counts[""]), record.counts[""].weights
+        return counts if weights is None else Tally(counts, (Line("", counts, weights),))
     return _with_numbers(record, (), (), None)
 
 

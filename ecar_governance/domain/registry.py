@@ -49,7 +49,7 @@ STYLES = ("session_item", "yearly")
 
 InputKind = Literal[
     "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion",
-    "tally", "paragraphs",
+    "tally", "paragraphs", "weight",
 ]  # fmt: skip
 
 Obtains = Literal["", "ballots", "without_vote", "hand_count"]
@@ -261,7 +261,8 @@ EFFECTS: dict[str, EffectSpec] = {
         ),
         EffectSpec(
             "enter_hand_count",
-            "Records a count by hand with its tellers, and computes the result by the rule.",
+            "Records a count by hand with its tellers, by weight where the rule asks for it, and computes "
+            "the result by the rule.",
             inputs={
                 "for": "integer",
                 "against": "integer",
@@ -269,7 +270,11 @@ EFFECTS: dict[str, EffectSpec] = {
                 "invalid": "integer",
                 "tellers": "persons",
             },
-            optional={"blank": "integer", "protocol": "file"},
+            optional={
+                "blank": "integer",
+                "protocol": "file",
+                **{f"weights_{side}": "weight" for side in ("for", "against", "abstain", "invalid", "blank")},
+            },
             on="hand_count",
         ),
         EffectSpec(

@@ -31,7 +31,7 @@ from ecar_governance.domain.one_word import ChosenOf, Result, result_of
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
-from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.papers import Elector, Paper, Weights
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
 from ecar_governance.errors import InvalidInput
@@ -53,6 +53,8 @@ class Numbers(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}, f
     represented: int = 0
     recused: int = 0
     recused_present: int = 0
+    weights: Weights | None = None
+    """What they weigh, where tellers added that up too."""
 
 
 class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -209,6 +211,7 @@ def _numbers(outcome: Outcome) -> Numbers:
         represented=c.represented,
         recused=c.recused,
         recused_present=c.recused_present,
+        weights=next((line.weights for line in outcome.lines if not line.chamber), None),
     )
 
 

@@ -119,7 +119,7 @@ class Field(Struct, frozen=True):
     name: str
     kind: Literal[
         "text", "choice", "session", "integer", "file", "institution", "persons", "date", "party", "opinion",
-        "tally", "paragraphs",
+        "tally", "paragraphs", "weight",
     ]  # fmt: skip
     required: bool = True
     choices: tuple[str, ...] = ()

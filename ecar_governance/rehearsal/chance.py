@@ -148,6 +148,8 @@ def value_for(rule: Transition, field: Field, play: Play, dice: random.Random) -
             return "presidium" if of_presidium else "current"
         case "integer":
             return dice.randint(0, 6)
+        case "weight":
+            return str(dice.randint(0, 6))
         case "institution":
             return "CANDIDATE"
         case "date":

@@ -9,6 +9,7 @@ from msgspec import structs
 from ecar_governance.domain.guards import Value
 from ecar_governance.domain.paper_counts import rows_of
 from ecar_governance.domain.paragraphs import read_parts, said
+from ecar_governance.domain.registers import exact
 from ecar_governance.domain.state import Approval
 from ecar_governance.domain.workflow import Field, Transition
 from ecar_governance.errors import Finding, InvalidInput
@@ -83,6 +84,11 @@ def _read_one(
             if not (text.isascii() and text.isdigit() and len(text) < 7):
                 raise InvalidInput(f"{text} is not a whole number.", fix="write a number such as 14")
             return int(text)
+        case "weight":
+            number = exact(text.replace(",", "."))
+            if number is None:
+                raise InvalidInput(f"{text} is not a number.", fix="write a number such as 26.5 or 53/2")
+            return str(number)
         case "text":
             if len(text) > field.max_length:
                 raise InvalidInput(f"This has at most {field.max_length} characters.")

@@ -20,7 +20,8 @@ from ecar_governance.domain.events import DuesRecorded
 from ecar_governance.domain.voting.electorate import Chamber as House
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.rule import HALF, Majority, VoteRule
-from ecar_governance.domain.workflow import Workflow
+from ecar_governance.domain.workflow import Call, Field, Workflow
+from ecar_governance.errors import InvalidInput
 from ecar_governance.services import sessions
 from ecar_governance.services.importing.registers import read_weights
 from ecar_governance.services.minutes import minutes_record
@@ -133,3 +134,45 @@ def test_a_secret_vote_in_which_a_weight_would_tell_is_not_opened(hall: Chamber,
     refused = codes(hall.try_act(CHAIR, case, "open_vote"))
     assert set(refused) == {"vote.weight_tells"}
     assert not hall.case(case).vote
+
+
+def test_tellers_add_up_the_weights_and_two_enter_the_same(hall: Chamber, tmp_path: Path) -> None:
+    weigh(hall)
+    must(record_dues(hall.desk, [DuesRecorded(2026, {f"U00{n}": "2026-02-01" for n in range(1, 6)})]))
+    flow = procedure(obtained=("ballots", "hand_count"))
+    sides = ("for", "against")
+    counting = replace(
+        flow.transitions["open_vote"],
+        name="enter_hand_count",
+        approvals=2,
+        inputs=(
+            *(Field(side, "integer") for side in (*sides, "abstain", "invalid")),
+            *(Field(f"weights_{side}", "weight") for side in sides),
+            Field("tellers", "persons"),
+        ),
+        effects=(Call("enter_hand_count", {}),),
+    )
+    flow = replace(flow, transitions={**flow.transitions, "enter_hand_count": counting})
+    must(put_in_force(hall.desk, flow))
+    session = hall.session()
+    case = hall.draft(workflow=flow.name)
+    hall.act(SECRETARY, case, "place_on_agenda", session=session)
+    heads = {"for": "4", "against": "1", "abstain": "0", "invalid": "0", "tellers": ["person-vice"]}
+    told = {**heads, "weights_for": "26,5", "weights_against": "2"}
+    with pytest.raises(InvalidInput) as error:
+        hall.try_act(SECRETARY, case, "enter_hand_count", **{**told, "weights_for": "1e2"})
+    assert [one.where for one in error.value.findings] == ["weights_for"]
+    hall.act(SECRETARY, case, "enter_hand_count", **told)
+    assert not hall.case(case).vote
+    hall.act(CHAIR, case, "enter_hand_count", **{**told, "weights_for": "53/2", "weights_against": "2.0"})
+    vote = hall.vote(hall.case(case).vote)
+    assert vote.outcome is not None
+    assert vote.outcome.carried
+    assert vote.outcome.numbers("", "weights").for_ == Fraction(53, 2)
+    page = result(Directory(hall.conference, hall.desk.vault, "en"), vote)
+    assert "26 1/2" in " ".join(text for _, text in page.sentences)
+    assert "26 1/2" in recounted(hall, vote.vote, tmp_path)
+    must(sessions.close_session(hall.desk, SECRETARY, session))
+    [item] = minutes_record(hall.desk, session).items
+    assert "26 1/2" in item.votes[0].result["en"]
+    assert audit(hall.settings).findings == ()

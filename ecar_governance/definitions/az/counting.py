@@ -54,6 +54,10 @@ COUNTING: dict[str, str] = {
         "Üzv yeri göstərilməyən bülletenlərdən kimin razılıq verdiyini bilmək olmur."
     ),
     "correct the votes or the number present": "səsləri və ya iştirak edənlərin sayını düzəldin",
+    "“<side>” cannot weigh <told>: <heads> of those present weigh <least> to <most>.": (
+        "“<side>” <told> çəki ola bilməz: iştirak edənlərdən <heads> yerin çəkisi"
+        " <least> ilə <most> arasındadır."
+    ),
     "“<name>” is a whole number from 0 up, not <given>.": (
         "“<name>” 0 və ya ondan böyük tam ədəd olmalıdır, bu isə belə deyil: <given>."
     ),

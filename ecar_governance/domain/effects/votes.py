@@ -14,16 +14,19 @@ from ecar_governance.domain.durations import due
 from ecar_governance.domain.effects.base import Answer, Effect
 from ecar_governance.domain.effects.dividing import division_put
 from ecar_governance.domain.effects.house import (
+    House,
     house_now,
     leads,
     present_among,
     question_reasons,
     roll_now,
 )
+from ecar_governance.domain.registers import exact
+from ecar_governance.domain.voting.by_hand import SIDES, weighed_by_hand
 from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
 from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.domain.voting.papers import Elector
+from ecar_governance.domain.voting.papers import Counts, Elector, Tally
 from ecar_governance.domain.voting.rule import simple_majority
 from ecar_governance.domain.voting.secrecy import SMALLEST_SECRET_ELECTORATE
 from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
@@ -245,7 +248,7 @@ def enter_hand_count(do: Effect) -> Answer:
         vote = fresh(do.command.fresh, "vote", do.conference.votes)
         # A lot over papers counted by hand has no receipts: who drew it could be asked again at will, so the
         # vote's own id is the seed, which the server made before it knew the count.
-        outcome = decide_outcome(do.spec.rule, counts, obtained="hand_count", seed=vote)
+        outcome = decide_outcome(do.spec.rule, _weighed(do, house, counts), obtained="hand_count", seed=vote)
     except InvalidInput as error:
         return [Reason("hand_count.does_not_add_up", {"why": f.message}) for f in error.findings]
     do.steps.emit(
@@ -269,3 +272,14 @@ def enter_hand_count(do: Effect) -> Answer:
         ),
     )
     return leads(outcome)
+
+
+def _weighed(do: Effect, house: House, counts: Counts) -> Counts | Tally:
+    """The count with the weights that the tellers added up, where the rule asks for them and they were given.
+
+    Raises InvalidInput when they cannot be right."""
+    given = {side: exact(str(do.command.inputs.get(f"weights_{side}", ""))) for side in SIDES}
+    sums = {side: number for side, number in given.items() if number is not None}
+    if not (do.spec.rule.weighs and sums):
+        return counts
+    return weighed_by_hand(counts, sums, house.rows, house.present, house.represented)

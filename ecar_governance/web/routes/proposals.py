@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.registers import exact
 from ecar_governance.domain.state import Case
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals as service
@@ -174,6 +175,8 @@ def _unreadable(here: Here, case: Case, transition: str, sent: Sent) -> list[Pro
             problems.append(Problem(field.name, _("This must be given.")))
         elif field.kind == "integer" and text and not (text.isascii() and text.isdigit() and len(text) < 7):
             problems.append(Problem(field.name, _("Please give a whole number.")))
+        elif field.kind == "weight" and text and exact(text.replace(",", ".")) is None:
+            problems.append(Problem(field.name, _("Please give a number, such as 26.5.")))
         elif field.kind == "text" and len(text) > field.max_length:
             problems.append(Problem(field.name, _("This text is too long.")))
     return problems
