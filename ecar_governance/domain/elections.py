@@ -94,6 +94,9 @@ def _of_ways(workflow: Workflow) -> Iterator[Flaw]:
                 )
                 fix = f"use {_OTHER[call.name]}"
                 yield Flaw("vote.election", message, path, fix, rule.line)
+            elif call.name == "enter_paper_count" and rule.approvals < 2:
+                message = f"One person alone enters by {rule.name!r} what was counted on paper."
+                yield Flaw("vote.election", message, path, "write `approvals: 2`", rule.line)
             elif call.name == "elect_by_acclamation" and not _can_be_objected_to(workflow, rule):
                 message = f"Nobody can object before {rule.name!r} elects without a ballot."
                 fix = "require `not_taken` of a transition that members take to object"

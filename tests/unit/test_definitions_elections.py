@@ -204,6 +204,14 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
     (
         "vote.election",
         {
+            "    approvals: 2\n": "",
+            "effects: [enter_paper_count]": "effects: [«enter_paper_count]",
+        },
+        "",
+    ),
+    (
+        "vote.election",
+        {
             "      - not_taken: {transition: ask_for_ballot}\n": "",
             "effects: [elect_by_acclamation]": "effects: [«elect_by_acclamation]",
         },
