@@ -57,6 +57,7 @@ def whole_conference() -> Story:
         _by_proxy,
         _by_weights,
         _in_parts,
+        _in_block,
         _election,
         _consultation,
         _correspondence,
@@ -349,6 +350,25 @@ def _in_parts(story: Story, session: str) -> None:
     story.ballots(vote, "ffff")
     story.close(vote)
     assert [one.number for one in story.case(case).remaining] == [0, 2, 3]
+
+
+def _in_block(story: Story, session: str) -> None:
+    """Three items are put together, a member takes one out, and one ballot stands for the other two."""
+    cases = [story.on_agenda(session, text=f"together {number}") for number in range(3)]
+    items = tuple(story.case(case).item for case in cases)
+    story.do(c.AnnounceBlock(session, items), story.office)
+    story.do(c.TakeOutOfBlock(session, items[1]), story.by("r2", "rector"))
+    block = story.conference.sessions[session].blocks[-1].block
+    for case in (cases[0], cases[2]):
+        story.do(replace(story.action(case, "open_vote"), block=block), story.office)
+        story.wait(seconds=-1)
+    story.wait(seconds=1)
+    votes = [story.case(case).vote for case in (cases[0], cases[2])]
+    for vote in votes:
+        story.ballots(vote, "fffa")
+    for vote in votes:
+        story.close(vote)
+    story.act(cases[1], "withdraw", story.by("r0", "rector"))
 
 
 def _election(story: Story, session: str) -> None:

@@ -177,7 +177,7 @@ class TakeAction(Command, frozen=True):
     `inputs` are the form's values: free text as digest, sessions and institutions by id, files by digest.
     `fresh` are ids made for what the effects will create: vote, resolution, document, seat.
     `public_key` is that of the vote's key pair, for a transition that opens a vote; `paragraphs` are those of
-    the text, for one that moves to divide it."""
+    the text, for one that moves to divide it; `block` is the block of items with which the vote is put."""
 
     case: str
     transition: str
@@ -186,6 +186,7 @@ class TakeAction(Command, frozen=True):
     fresh: dict[str, str] = {}
     public_key: str = ""
     paragraphs: tuple[e.Paragraph, ...] | UnsetType = UNSET
+    block: str | UnsetType = UNSET
 
 
 class DeclareRecusal(Command, frozen=True, omit_defaults=True):
@@ -367,6 +368,20 @@ class RecordPresence(Command, frozen=True, omit_defaults=True):
     mode: e.AttendanceMode = "room"
 
 
+class AnnounceBlock(Command, frozen=True):
+    """These items of the session, by their numbers, are to be put as one question; with none, no block is."""
+
+    session: str
+    items: tuple[int, ...]
+
+
+class TakeOutOfBlock(Command, frozen=True):
+    """A member asks that an item of the block be voted on alone."""
+
+    session: str
+    item: int
+
+
 class ApproveMinutes(Command, frozen=True, omit_defaults=True):
     """The meeting approved the minutes that an item of its agenda is about. `corrections` is a digest."""
 
@@ -483,6 +498,8 @@ AnyCommand = (
     | CloseSession
     | AdmitAtDoor
     | RecordPresence
+    | AnnounceBlock
+    | TakeOutOfBlock
     | ApproveMinutes
     | CastBallot
     | CloseVote

@@ -83,6 +83,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     obtained: Obtained = "ballots"
     ballot: Literal["roll_call", "secret", "show_of_hands"] = "roll_call"
     division: OfDivision | None = None
+    block: str = ""
     fields: dict[str, str] = {}
     rule: VoteRule
     electorate: tuple[Elector, ...] = ()
@@ -125,6 +126,7 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
         obtained=vote.obtained,
         ballot=vote.ballot,
         division=vote.division,
+        block=vote.block,
         fields=vote.fields,
         rule=vote.rule,
         electorate=vote.electorate,

@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.blocks import block_hash, together
 from ecar_governance.domain.canonical import nfc
 from ecar_governance.domain.deciding.casters import casters_now
 from ecar_governance.domain.deciding.votes import sorted_papers
@@ -174,6 +175,16 @@ def _casting(
         if hidden:
             raise InvalidInput(f"The reason holds a sign that cannot be seen ({hidden}).", fix="remove it")
         paper = Paper(choice, seat, given or None, dict(parts), marks=marks)
+    if known.block:
+        return _in_block(desk, conf, known, paper, seat, manifest_hash, replaces, actor), actor
+    return _accepting(desk, known, paper, seat, manifest_hash, replaces, actor), actor
+
+
+def _accepting(
+    desk: Desk, known: Vote, paper: Paper, seat: str, manifest_hash: str, replaces: str, actor: Actor
+) -> Callable[[Act], Refused | None]:
+    """Seals the paper, now; the work takes the envelope, and closes the vote if no other was lacking."""
+    vote = known.vote
     envelope = desk.sealing.seal(
         known.public_key, paper, vote=vote, seat=seat, election=known.rule.election is not None
     )
@@ -188,7 +199,36 @@ def _casting(
             end_early(desk, act, vote, ids)
         return refused
 
-    return work, actor
+    return work
+
+
+def _in_block(
+    desk: Desk,
+    conf: Conference,
+    known: Vote,
+    paper: Paper,
+    seat: str,
+    manifest_hash: str,
+    replaces: str,
+    actor: Actor,
+) -> Callable[[Act], Refused | None]:
+    """One ballot for every open vote of the block, all or none. `manifest_hash` is that of the whole block,
+    `replaces` the receipt in the vote at hand; it replaces what was cast with it in the others."""
+    votes = together(conf, known)
+    saw_all = manifest_hash == block_hash(votes)
+    mark = known.marks.get(seat)
+    again = mark is not None and replaces == mark.digest
+    works = []
+    for one in votes:
+        shown = one.manifest_hash if saw_all else ""
+        other = one.marks.get(seat)
+        replaced = other.digest if again and other is not None else replaces
+        works.append(_accepting(desk, one, paper, seat, shown, replaced, actor))
+
+    def work(act: Act) -> Refused | None:
+        return next((refused for one in works if (refused := one(act)) is not None), None)
+
+    return work
 
 
 def receipt_of(done: Done) -> Receipt:
@@ -225,26 +265,38 @@ def close_due(desk: Desk, vote: str) -> Outcome:
 
 def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Outcome:
     """Opens all envelopes together inside the log's lock, counts, and only then destroys key and envelopes.
+    By hand the votes of a block are closed together.
 
     A key that is certainly lost voids the vote, openly, by the system; one that cannot be read now raises
     Unavailable and leaves everything as it is."""
-    try:
-        private = desk.keys.get(vote)
-    except KeyLost:
-        if desk.conference.votes[vote].status != "open":
-            return Refused((Reason(f"vote.is_{desk.conference.votes[vote].status}"),))
-        return _void_lost(desk, vote)
-    ids = {"resolution": desk.ids.new("resolution")}
+    known = vote_of(desk.conference, vote)
+    votes = tuple(one.vote for one in together(desk.conference, known)) if how == "by_hand" else (vote,)
+    private: dict[str, bytes] = {}
+    for one in votes:
+        try:
+            private[one] = desk.keys.get(one)
+        except KeyLost:
+            lost = desk.conference.votes[one]
+            if lost.status != "open":
+                return Refused((Reason(f"vote.is_{lost.status}"),))
+            voided = _void_lost(desk, one)
+            if one == vote:
+                return voided
+    ids = {one: {"resolution": desk.ids.new("resolution")} for one in votes}
 
     def work(act: Act) -> Refused | None:
-        known = act.conference.votes[vote]
-        papers = sorted_papers(opened(desk, act, known, private)) if known.status == "open" else ()
-        answer = act.decide(c.CloseVote(vote, how, papers, ids), actor)
-        return answer if isinstance(answer, Refused) else None
+        for one in private:
+            known = act.conference.votes[one]
+            papers = sorted_papers(opened(desk, act, known, private[one])) if known.status == "open" else ()
+            answer = act.decide(c.CloseVote(one, how, papers, ids[one]), actor)
+            if isinstance(answer, Refused):
+                return answer
+        return None
 
     outcome = desk.perform(work, actor=actor, key=key)
     if isinstance(outcome, Done):
-        destroy(desk, vote)
+        for one in private:
+            destroy(desk, one)
     return outcome
 
 

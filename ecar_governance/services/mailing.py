@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.blocks import leads
 from ecar_governance.domain.roles import who_could
 from ecar_governance.domain.state import Case, Conference, Vote
 from ecar_governance.domain.voting.told import in_words
@@ -27,7 +28,7 @@ from ecar_governance.services.addressees import (
     yet_to_vote,
 )
 from ecar_governance.services.invitations import agenda_of, invitation_of, said_in
-from ecar_governance.services.queries.naming import division_named, told_of
+from ecar_governance.services.queries.naming import block_named, division_named, told_of
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -88,6 +89,8 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
     Each person gets one, however many seats they may cast for. An invitation is not here: it holds a secret,
     so `services.accounts` queues it."""
     match event.data:
+        case e.VoteOpened() as opened if opened.block and not leads(conference, opened.vote, opened.block):
+            return ()  # one letter tells of all the items
         case e.VoteOpened() as opened:
             people = holders(conference, (m for row in opened.electorate for m in row.casters))
             params = {"case": opened.case, **_instant("closes", opened.closes)}
@@ -125,7 +128,9 @@ def mails_for(event: e.Event, conference: Conference) -> tuple[Mail, ...]:
 
 
 def closes_soon_for(vote: Vote, conference: Conference) -> tuple[Mail, ...]:
-    """To everybody who could still cast a ballot in the open vote and has not."""
+    """To everybody who could still cast a ballot in the open vote and has not; once for all of a block."""
+    if vote.block and not leads(conference, vote.vote, vote.block):
+        return ()
     params = {"case": vote.case, **_instant("closes", vote.closes)}
     return tuple(
         Mail(person, "vote_closes_soon", vote.vote, params) for person in yet_to_vote(conference, vote)
@@ -209,6 +214,8 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["indicative"] = vote.rule.indicative
         if vote.rule.question:
             known["question"] = _said(vote.rule.question, locale)
+        elif vote.block and room == "ballots":
+            known["question"] = block_named(conference, vote, locale)
         elif vote.division is not None:
             known["question"] = division_named(vote.division, locale)
         known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)

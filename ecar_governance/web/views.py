@@ -47,6 +47,7 @@ WITHOUT_PAGE = frozenset(
         "close",
         "void",
         "casting-vote",
+        "take-out",
         "ask-quorum",
         "notice",
         "open",

@@ -247,6 +247,8 @@ EVENTS = {
     "SessionClosed": N_("The session was closed"),
     "AdmittedAtDoor": N_("Somebody was admitted at the door"),
     "PresenceRecorded": N_("Presence was recorded"),
+    "BlockAnnounced": N_("Items were put together as a block"),
+    "ItemTakenOut": N_("An item was taken out of the block"),
     "MinutesApproved": N_("The minutes were approved"),
     "VoteOpened": N_("The vote was opened"),
     "BallotAccepted": N_("A ballot was accepted"),

@@ -312,6 +312,8 @@ def _documents() -> Iterator[tuple[str, e.AnyPayload]]:
         )
     yield "case-2", e.ResolutionPublished("resolution-1", sha[2])
     yield "session-1", e.DocumentTypeset("document-2", "minutes", "session-1", sha[0], digest_of("r"))
+    yield "session-1", e.BlockAnnounced("session-1", (1, 2, 3))
+    yield "session-1", e.ItemTakenOut("session-1", 2)
     yield "session-1", e.SessionClosed("session-1")
     at = BEGIN + timedelta(days=90)
     yield "session-2", e.SessionConvened("session-2", "plenary", 4, at, "Asia/Baku", NAMES, "remote")

@@ -26,6 +26,7 @@ from ecar_governance.services import (
     accounts,
     agendas,
     ballots,
+    blocks,
     door,
     importing,
     members,
@@ -128,6 +129,7 @@ def tell(desk: Desk) -> Story:
     teller.election()
     teller.alternatives()
     teller.in_parts()
+    teller.together()
     teller.next_session()
     teller.minutes()
     return teller.story()
@@ -453,6 +455,37 @@ class _Teller:
             must(ballots.close(desk, people["chair"], vote))
         self.act(case, "put_part", people["chair"])
         self.votes["third-part"] = desk.conference.cases[case].vote
+
+    def together(self) -> None:
+        """Four texts that stand before the same vote: two are put as one question, two are put together and
+        wait, and of these a third was taken out."""
+        desk, people, session = self.desk, self.people, self.sessions["second"]
+        subjects = (
+            ("Kitabxanalar", "libraries"),
+            ("Laboratoriyalar", "laboratories"),
+            ("İdman", "sports"),
+            ("Arxivlər", "archives"),
+            ("Muzeylər", "museums"),
+        )
+        items = []
+        for az, en in subjects:
+            text = ProposalText(
+                titles={"az": f"{az} üzrə əməkdaşlıq haqqında", "en": f"On cooperation in {en}"},
+                bodies={
+                    "az": f"1. {az} üzrə işçi qrupu yaradılsın.",
+                    "en": f"1. A working group on {en} is set up.",
+                },
+            )
+            case = self.cases[en] = self.new(people["chair"], text)
+            self.act(case, "submit", people["chair"])
+            self.act(case, "place_directly", people["secretariat"], session=session)
+            items.append(desk.conference.cases[case].item)
+        must(blocks.announce(desk, people["chair"], session, tuple(items[:2])))
+        must(blocks.open_block(desk, people["chair"], session))
+        self.votes["block"] = desk.conference.cases[self.cases["libraries"]].vote
+        self.votes["block-second"] = desk.conference.cases[self.cases["laboratories"]].vote
+        must(blocks.announce(desk, people["chair"], session, tuple(items[2:])))
+        must(blocks.take_out(desk, self.holder("BEU"), session, items[3]))
 
     def others(self) -> None:
         people = self.people

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from story import NAMES, begun, digest, met
 from support import (
+    refusals_blocks,
     refusals_division,
     refusals_documents,
     refusals_elections,
@@ -33,6 +34,7 @@ TABLES = (
     refusals_votes,
     refusals_people,
     refusals_opinions,
+    refusals_blocks,
     refusals_division,
     refusals_documents,
     refusals_migrating,

@@ -108,7 +108,7 @@ def test_minutes_are_made_and_signed_in_three_ways(house: StoryPlace) -> None:
     story, session = house.story, house.story.sessions["second"]
     secretary, chair = house.reader("secretariat"), house.reader("chair")
     assert "Make the minutes" not in secretary.get(f"/sessions/{session}").text, "it is not closed yet"
-    for name in ("recognition", "second-ballot", "ranking", "third-part"):
+    for name in ("recognition", "second-ballot", "ranking", "third-part", "block", "block-second"):
         chair.submit(chair.get(f"/votes/{story.votes[name]}"), "/void", reason="Növbəti iclasda")
     closed = secretary.follow(secretary.submit(secretary.get(f"/sessions/{session}"), "/close"))
     rector = house.reader("rector")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.blocks import announced, announced_reasons
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.sessions import RUNNING, running
 from ecar_governance.domain.deciding.steps import Steps
@@ -135,6 +136,36 @@ def _approve(steps: Steps, command: c.ApproveMinutes) -> list[Reason]:
     return reasons
 
 
+def _block(steps: Steps, command: c.AnnounceBlock) -> list[Reason]:
+    """Items to be put as one question, or none. What was announced before and not put is given up."""
+    known, reasons = running(steps, command.session, "open")
+    if known is None:
+        return reasons
+    before = announced(known)
+    if command.items:
+        reasons += announced_reasons(steps.conference, known, command.items)
+    elif before is None:
+        reasons.append(Reason("block.none"))
+    if not reasons and (before is None or before.items != command.items or before.taken):
+        steps.emit(command.session, e.BlockAnnounced(command.session, command.items))
+    return reasons
+
+
+def _take_out(steps: Steps, command: c.TakeOutOfBlock) -> list[Reason]:
+    """Any member's word is enough, until the question is put."""
+    known, reasons = running(steps, command.session, "open", "suspended")
+    if known is None:
+        return reasons
+    block = announced(known)
+    if block is None:
+        return [*reasons, Reason("block.none")]
+    if command.item not in block.items:
+        return [*reasons, Reason("block.not_in_it", {"item": str(command.item)})]
+    if not reasons:
+        steps.emit(command.session, e.ItemTakenOut(command.session, command.item))
+    return reasons
+
+
 HANDLERS: dict[type, Handler] = {
     c.PlaceTopic: _place,
     c.LiftTopic: _lift,
@@ -142,4 +173,6 @@ HANDLERS: dict[type, Handler] = {
     c.AddPaper: _paper,
     c.CallItem: _call,
     c.ApproveMinutes: _approve,
+    c.AnnounceBlock: _block,
+    c.TakeOutOfBlock: _take_out,
 }

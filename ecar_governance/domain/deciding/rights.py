@@ -44,6 +44,8 @@ HEADS: tuple[MandateKind, ...] = (
     "wg_member",
 )
 """Who holds a seat and may give its vote into other hands; substitutes do not."""
+MEMBERS: tuple[MandateKind, ...] = (*HEADS, "vice_rector", "written_authority", "student_representative")
+"""Who may sit in a body, themselves or for its head."""
 PROXIES: tuple[MandateKind, ...] = (*HEADS, "session_secretary", *SECRETARIAT)
 DRAFTING: tuple[MandateKind, ...] = (
     "rector",
@@ -101,6 +103,8 @@ RIGHTS: dict[type, Right] = {
     c.CloseSession: Right(PRESIDING),
     c.AdmitAtDoor: Right(SECRETARIAT),
     c.RecordPresence: Right(PRESIDING),
+    c.AnnounceBlock: Right(PRESIDING),
+    c.TakeOutOfBlock: Right(MEMBERS),
     c.ApproveMinutes: Right(PRESIDING),
     c.CastBallot: Right(procedure=True),
     c.CloseVote: Right(PRESIDING, system=True),
@@ -161,6 +165,7 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             | c.ResumeSession(session=session)
             | c.CloseSession(session=session)
             | c.RecordPresence(session=session)
+            | c.AnnounceBlock(session=session)
             | c.ApproveMinutes(session=session)
         ):
             return session if session in conference.sessions else None

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.blocks import unlike
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import casters_now, elector_of, rank_of
 from ecar_governance.domain.deciding.deadlines import await_chair
@@ -135,6 +136,8 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         reasons.append(Reason("vote.paper_gives_a_reason"))
     if vote.ballot == "secret" and not _as_they_weigh(vote, command.papers):
         reasons.append(Reason("vote.papers_differ_from_marks"))
+    if unlike(conf, vote, command.papers):
+        reasons.append(Reason("vote.block_differs"))
     if vote.ballot == "roll_call" and {p.seat for p in command.papers} != set(vote.marks):
         reasons.append(Reason("vote.papers_differ_from_marks"))
     if reasons:

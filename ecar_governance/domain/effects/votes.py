@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from ecar_governance.domain import events as e
+from ecar_governance.domain.blocks import opening_reasons
 from ecar_governance.domain.candidates import MOST, Ballot, next_ballot
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
@@ -57,33 +59,34 @@ def open_vote(do: Effect) -> Answer:
     if reasons or isinstance(asked, list):
         return reasons
     division, text = asked
-    steps.emit(
-        do.case_id,
-        e.VoteOpened(
-            vote=fresh(do.command.fresh, "vote", do.conference.votes),
-            case=do.case_id,
-            state=do.transition.target,
-            session=do.case.session,
-            body=do.body(),
-            ballot=spec.ballot,
-            options=spec.rule.choices,
-            rule=ballot.rule,
-            electorate=electorate,
-            manifest_hash=text,
-            fields=do.fields_put,
-            public_key=do.command.public_key,
-            closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
-            zone=steps.zone,
-            ends_early=spec.ends_early,
-            unused=roll.unused,
-            candidates=ballot.candidates,
-            number=ballot.number,
-            excluded=roll.excluded,
-            weights=spec.electorate.weights if spec.electorate is not None else "",
-            weights_since=roll.weights_since,
-            division=division,
-        ),
+    put = e.VoteOpened(
+        vote=fresh(do.command.fresh, "vote", do.conference.votes),
+        case=do.case_id,
+        state=do.transition.target,
+        session=do.case.session,
+        body=do.body(),
+        ballot=spec.ballot,
+        options=spec.rule.choices,
+        rule=ballot.rule,
+        electorate=electorate,
+        manifest_hash=text,
+        fields=do.fields_put,
+        public_key=do.command.public_key,
+        closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
+        zone=steps.zone,
+        ends_early=spec.ends_early,
+        unused=roll.unused,
+        candidates=ballot.candidates,
+        number=ballot.number,
+        excluded=roll.excluded,
+        weights=spec.electorate.weights if spec.electorate is not None else "",
+        weights_since=roll.weights_since,
+        division=division,
+        block="" if do.command.block is UNSET else do.command.block,
     )
+    if unfit := opening_reasons(do.conference, do.case, put):
+        return unfit
+    steps.emit(do.case_id, put)
     return None
 
 

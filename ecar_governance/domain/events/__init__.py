@@ -86,8 +86,10 @@ from ecar_governance.domain.events.sessions import (
     AgendaItemPlaced,
     AgendaReordered,
     AttendanceMode,
+    BlockAnnounced,
     ItemCalled,
     ItemKind,
+    ItemTakenOut,
     MinutesApproved,
     NoticeSent,
     PaperAdded,
@@ -176,6 +178,8 @@ AnyPayload = (
     | SessionClosed
     | AdmittedAtDoor
     | PresenceRecorded
+    | BlockAnnounced
+    | ItemTakenOut
     | MinutesApproved
     | VoteOpened
     | BallotAccepted
@@ -222,6 +226,7 @@ __all__ = [
     "AttendanceMode",
     "BallotAccepted",
     "BallotPolicy",
+    "BlockAnnounced",
     "BodyKind",
     "BodyRegistered",
     "CalendarSet",
@@ -252,6 +257,7 @@ __all__ = [
     "InvitationIssued",
     "ItemCalled",
     "ItemKind",
+    "ItemTakenOut",
     "LogKeyRotated",
     "MandateDelegated",
     "MandateEnded",

@@ -36,6 +36,20 @@ class SessionConvened(Payload, frozen=True, omit_defaults=True):
     link: str = ""
 
 
+class BlockAnnounced(Payload, frozen=True):
+    """These items of the session, by their numbers, are to be put as one question; none: no block is."""
+
+    session: str
+    items: tuple[int, ...]
+
+
+class ItemTakenOut(Payload, frozen=True):
+    """A member asked that the item be voted on alone."""
+
+    session: str
+    item: int
+
+
 class SessionMoved(Payload, frozen=True, omit_defaults=True):
     """The meeting is held at another time, elsewhere or otherwise: everything as it is from now on. Those who
     had notice are told, and have notice of this from now on."""

@@ -48,6 +48,7 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     weights: str = ""
     weights_since: str = ""
     division: OfDivision | None = None
+    block: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
 

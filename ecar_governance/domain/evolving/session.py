@@ -12,11 +12,14 @@ from ecar_governance.domain.state import (
     AgendaItem,
     Approved,
     Attendance,
+    Block,
     Call,
     Conference,
     Movement,
     Pause,
     Session,
+    TakenOut,
+    Vote,
 )
 
 
@@ -40,6 +43,31 @@ def _convened(c: Conference, event: Event, d: e.SessionConvened) -> Conference:
             link=d.link,
         ),
     )
+
+
+def _block(c: Conference, event: Event, d: e.BlockAnnounced) -> Conference:
+    """A block that was not put is what is announced last; one that was is over."""
+    session = c.sessions[d.session]
+    before = session.blocks if not session.blocks or session.blocks[-1].opened else session.blocks[:-1]
+    block = Block(f"{d.session}/{len(before) + 1}", d.items)
+    return _put(c, replace(session, blocks=(*before, block)))
+
+
+def _taken_out(c: Conference, event: Event, d: e.ItemTakenOut) -> Conference:
+    """With one item alone left there is no block any more."""
+    session = c.sessions[d.session]
+    *before, block = session.blocks
+    left = tuple(item for item in block.items if item != d.item)
+    taken = (*block.taken, TakenOut(d.item, event.actor, event.at))
+    changed = replace(block, items=left if len(left) > 1 else (), taken=taken)
+    return _put(c, replace(session, blocks=(*before, changed)))
+
+
+def block_opened(c: Conference, vote: Vote) -> Conference:
+    """The block of the vote has been put."""
+    session = c.sessions[vote.session]
+    blocks = tuple(replace(one, opened=True) if one.block == vote.block else one for one in session.blocks)
+    return _put(c, replace(session, blocks=blocks))
 
 
 def _moved(c: Conference, event: Event, d: e.SessionMoved) -> Conference:
@@ -181,6 +209,8 @@ def _approved(c: Conference, event: Event, d: e.MinutesApproved) -> Conference:
 
 FOLDS: dict[type, Fold] = {
     e.SessionConvened: _convened,
+    e.BlockAnnounced: _block,
+    e.ItemTakenOut: _taken_out,
     e.SessionMoved: _moved,
     e.SessionCancelled: _cancelled,
     e.NoticeSent: _noticed,

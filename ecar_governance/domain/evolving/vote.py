@@ -9,6 +9,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
 from ecar_governance.domain.evolving.case import put_case
+from ecar_governance.domain.evolving.session import block_opened
 from ecar_governance.domain.state import Conference, Mark, Vote
 from ecar_governance.domain.voting.papers import Elector
 
@@ -50,9 +51,11 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         weights=d.weights,
         weights_since=d.weights_since,
         division=d.division,
+        block=d.block,
         fields=d.fields,
     )
-    return replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
+    put = replace(_attach(c, vote), open_votes=c.open_votes.insert(d.vote, None))
+    return block_opened(put, vote) if vote.block else put
 
 
 def _proxied(electorate: tuple[Elector, ...]) -> dict[str, tuple[str, ...]]:

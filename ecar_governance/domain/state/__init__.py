@@ -42,10 +42,12 @@ from ecar_governance.domain.state.sessions import (
     AgendaItem,
     Approved,
     Attendance,
+    Block,
     Call,
     Movement,
     Pause,
     Session,
+    TakenOut,
 )
 from ecar_governance.domain.state.votes import Mark, Vote
 from ecar_governance.domain.working_days import WEEKENDS, Calendar
@@ -92,6 +94,7 @@ __all__ = [
     "Approved",
     "Asking",
     "Attendance",
+    "Block",
     "Body",
     "Call",
     "Candidacy",
@@ -118,6 +121,7 @@ __all__ = [
     "Seat",
     "Session",
     "Step",
+    "TakenOut",
     "Vote",
     "WeightTable",
     "WorkflowVersion",

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from rpds import HashTrieMap
 
-from ecar_governance.domain.events import Attachment, AttendanceMode, ItemKind, SessionKind
+from ecar_governance.domain.events import Actor, Attachment, AttendanceMode, ItemKind, SessionKind
 from ecar_governance.domain.workflow import Names
 
 
@@ -63,6 +63,24 @@ class Pause(Struct, frozen=True):
     resumed: datetime | None = None
 
 
+class TakenOut(Struct, frozen=True):
+    """A member asked that the item be voted on alone."""
+
+    item: int
+    actor: Actor
+    at: datetime
+
+
+class Block(Struct, frozen=True):
+    """Several items put as one question: `items` are those that are in it now, none once it was given up;
+    `taken` those that members asked to be voted on alone. It is `opened` with the first of its votes."""
+
+    block: str
+    items: tuple[int, ...]
+    taken: tuple[TakenOut, ...] = ()
+    opened: bool = False
+
+
 class Approved(Struct, frozen=True):
     """The minutes of this session were approved in another one, under an item there; `corrections` is a
     digest."""
@@ -107,6 +125,7 @@ class Session(Struct, frozen=True):
     cancelled: datetime | None = None
     reason: str = ""
     approved: Approved | None = None
+    blocks: tuple[Block, ...] = ()
 
     @property
     def present(self) -> tuple[str, ...]:

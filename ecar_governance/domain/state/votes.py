@@ -82,6 +82,8 @@ class Vote(Struct, frozen=True):
     weights: str = ""
     """The table that the weights are from, and the day from which it holds."""
     weights_since: str = ""
+    block: str = ""
+    """The block of items that it was put with, "" where it was put alone."""
     division: OfDivision | None = None
     fields: dict[str, str] = {}
     """The texts that the case's fields held beside its text when it was put, by digest."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 # --- what it is on, where that is not the whole text ------------------------------------------------------
 
 ON_PART = "On part {number} of {parts} of the text, § {paragraphs}."
+ON_BLOCK = "Items {items} were put as one question; one ballot stood for each of them."
 ON_DIVISION = "On whether the text is voted on in parts; nothing of the text itself is decided by it."
 
 # --- how it was obtained, and the numbers ----------------------------------------------------------------

@@ -197,6 +197,7 @@ AZERBAIJANI: dict[str, str] = {
     p.CANNOT_CARRY: "Əleyhinə səs verənlər və səs verməyənlər lehinə olsaydı da, qəbul edilə bilməzdi.",
     p.WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
     p.ON_PART: "Səsə qoyulan: mətnin hissələrindən {number} nömrəli (cəmi: {parts}), bənd {paragraphs}.",
+    p.ON_BLOCK: "Məsələlər birlikdə səsə qoyulub ({items}), bir bülleten onların hər biri üçün verilib.",
     p.ON_DIVISION: "Səsə qoyulan: mətnin hissə-hissə səsə qoyulması; mətnin özü barədə heç nə həll olunmur.",
     p.POLL[True]: "Rəy sorğusu, heç nəyi həll etmir: lehinə.",
     p.POLL[False]: "Rəy sorğusu, heç nəyi həll etmir: lehinə deyil.",

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ecar_governance.domain.state import Session, Vote
+from ecar_governance.services.queries.blocks import block_vote
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.divisions import Asked, asked_of
 from ecar_governance.services.queries.elections import ElectionView, election_view
@@ -22,6 +23,8 @@ class Running(Struct, frozen=True):
     voted: int
     entitled: int
     division: Asked | None = None
+    items: str = ""
+    """The numbers of the items that it is on together."""
 
     def left(self, now: datetime) -> str:
         """What is left of its time: "1:05:09", "4:30"; empty without an end, "0:00" once it has passed."""
@@ -45,6 +48,7 @@ class Verdict(Struct, frozen=True):
     """Whether it was an election, also one that was not counted for want of a quorum."""
     indicative: bool = False
     division: Asked | None = None
+    items: str = ""
 
 
 class HallView(Struct, frozen=True):
@@ -96,7 +100,19 @@ def _hardest(needs: tuple[Need, ...]) -> Need | None:
 def _running(directory: Directory, vote: Vote | None) -> Running | None:
     if vote is None or vote.status != "open":
         return None
-    return Running(vote.ballot, vote.closes, len(vote.marks), len(vote.electorate), asked_of(directory, vote))
+    return Running(
+        vote.ballot,
+        vote.closes,
+        len(vote.marks),
+        len(vote.electorate),
+        asked_of(directory, vote),
+        _items(directory, vote),
+    )
+
+
+def _items(directory: Directory, vote: Vote) -> str:
+    block = block_vote(directory, vote)
+    return block.numbers if block is not None else ""
 
 
 def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> Verdict | None:
@@ -113,4 +129,14 @@ def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> 
     indicative = vote.rule.indicative
     asked = asked_of(directory, vote)
     number = number if vote.decides else ""
-    return Verdict(vote.outcome.carried, vote.obtained, shown, number, found, elects, indicative, asked)
+    return Verdict(
+        vote.outcome.carried,
+        vote.obtained,
+        shown,
+        number,
+        found,
+        elects,
+        indicative,
+        asked,
+        _items(directory, vote),
+    )

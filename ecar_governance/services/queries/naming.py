@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from ecar_governance.domain.blocks import votes_of
 from ecar_governance.domain.events import OfDivision
 from ecar_governance.domain.paragraphs import said
 from ecar_governance.domain.state import Case, Conference, Vote
 from ecar_governance.domain.voting.explain import Params, Sentence
 from ecar_governance.domain.voting.methods.papers import AGAINST, Marks, Option
 from ecar_governance.domain.voting.methods.phrases import gettext_for
-from ecar_governance.domain.voting.phrases import ON_DIVISION, ON_PART
+from ecar_governance.domain.voting.phrases import ON_BLOCK, ON_DIVISION, ON_PART
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.told import tell
 from ecar_governance.domain.voting.verdict import Outcome
@@ -83,7 +84,21 @@ def told_of(
         return []
     options = named(shelf, conference, vote) if vote.rule.election is not None else ()
     told = tell(vote.rule, counted, options, tellers, called=called(conference, vote))
-    return [*division_told(vote.division), *told]
+    return [*block_told(conference, vote), *division_told(vote.division), *told]
+
+
+def block_told(conference: Conference, vote: Vote) -> list[Sentence]:
+    """Which items were put as one question with it."""
+    items = (
+        [conference.cases[one.case].item for one in votes_of(conference, vote.block)] if vote.block else []
+    )
+    return [Sentence("question", ON_BLOCK, {"items": said(sorted(items))})] if items else []
+
+
+def block_named(conference: Conference, vote: Vote, lang: str) -> str:
+    """The items that one ballot on it stands for, as a heading."""
+    items = sorted(conference.cases[one.case].item for one in votes_of(conference, vote.block))
+    return translations(lang).gettext("One vote on items %(numbers)s") % {"numbers": said(items)}
 
 
 def division_told(asked: OfDivision | None) -> list[Sentence]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.blocks import announced
 from ecar_governance.domain.deciding.documents import ORDER, may_be_made_anew, minutes_of
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.state import AgendaItem, Document, Pause, Session, Vote
@@ -129,6 +130,8 @@ class SessionPage(Struct, frozen=True):
     minutes_status: str
     minutes_anew: bool
     approval: ApprovalView | None
+    block: tuple[int, ...] = ()
+    """The items that are put together as one question and not opened yet."""
 
     @property
     def now(self) -> ItemView | None:
@@ -214,6 +217,7 @@ def session(directory: Directory, held: Session, at: datetime, *, reader: str = 
         _minutes_status(held, minutes),
         may_be_made_anew(conference, held.session),
         _approval(directory, held),
+        block.items if (block := announced(held)) is not None else (),
     )
 
 

@@ -21,6 +21,7 @@ from ecar_governance.domain.voting.tally import side_of
 from ecar_governance.domain.voting.told import in_words, rule_in_words
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.voting.whatif import would_change
+from ecar_governance.services.queries.blocks import BlockVote, block_vote
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.division import Bar, bar
@@ -109,6 +110,8 @@ class VoteView(Struct, frozen=True):
     weights_since: str = ""
     seats: tuple[SeatWeight, ...] = ()
     """What each seat weighs, and its chamber, where the rule asks for either."""
+    block: BlockVote | None = None
+    """The items with which it was put as one question."""
     division: Asked | None = None
     """What it is on, where that is not the whole text."""
     chambers: dict[str, str] = {}
@@ -234,6 +237,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.weights,
         vote.weights_since,
         seat_weights(directory, vote),
+        block_vote(directory, vote),
         asked_of(directory, vote, texts=True),
         {one: names.get(one, one) for one in vote.rule.chambers},
         directory.say(vote.rule.question or {}),

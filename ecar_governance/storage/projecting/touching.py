@@ -138,6 +138,8 @@ _POINTERS: dict[type, _Pointer] = {
     e.SessionClosed: _SESSION,
     e.AdmittedAtDoor: _SESSION,
     e.PresenceRecorded: _SESSION,
+    e.BlockAnnounced: _SESSION,
+    e.ItemTakenOut: _SESSION,
     e.MinutesApproved: _to("session", "minutes"),
     e.VoteOpened: _both(_VOTE, _CASE),
     e.BallotAccepted: _mark,

@@ -141,6 +141,7 @@ def _vote(vote: Vote) -> Row:
         "rule": json_text(plain(vote.rule)),
         "manifest_hash": vote.manifest_hash,
         "division": json_text(plain(vote.division)),
+        "block": vote.block,
         "status": vote.status,
         "opened": instant_text(vote.opened),
         "public_key": vote.public_key,

@@ -45,6 +45,7 @@ class VoteRow(Table, table=True):
     rule: Any = Field(sa_type=Json, nullable=False)
     manifest_hash: str
     division: Any = Field(sa_type=Json, nullable=False)
+    block: str
     status: str = Field(index=True)
     opened: datetime = Field(sa_type=Instant)
     public_key: str

@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from ecar_governance.domain.events import AttendanceMode, ItemKind, SessionKind
 from ecar_governance.services.queries.attendance import MovementView, NoticeView
+from ecar_governance.services.queries.blocks import BlockView
 from ecar_governance.services.queries.sessions import ApprovalView
 from ecar_governance.services.sitting import Need
 from ecar_governance.web.api.shapes import FileIn
@@ -15,7 +16,8 @@ from ecar_governance.web.api.shapes import FileIn
 
 class Course(Struct, frozen=True):
     """How a session goes: what is before it (`current`, 0 for nothing), suspensions, what its items need of
-    those present, who came and left, whether notice was in time, what became of its minutes."""
+    those present, who came and left, whether notice was in time, what became of its minutes, and which items
+    are put together as one question."""
 
     current: int
     moved: datetime | None
@@ -29,6 +31,7 @@ class Course(Struct, frozen=True):
     notice: NoticeView
     minutes: str
     approval: ApprovalView | None
+    block: BlockView
 
 
 class Move(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +53,12 @@ class Suspension(Struct, frozen=True, forbid_unknown_fields=True):
     """Until when, if it is known: with its offset from UTC."""
 
     until: datetime | None = None
+
+
+class Items(Struct, frozen=True, forbid_unknown_fields=True):
+    """Items of the agenda by their numbers."""
+
+    items: tuple[int, ...]
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):

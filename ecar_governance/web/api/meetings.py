@@ -5,14 +5,16 @@ from __future__ import annotations
 from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
-from ecar_governance.services import agendas, door, sessions
+from ecar_governance.services import agendas, blocks, door, sessions
 from ecar_governance.services.queries import sessions as query
+from ecar_governance.services.queries.blocks import block_view
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of
 from ecar_governance.web.api.meeting_shapes import (
     Cancellation,
     Course,
     Guest,
     Item,
+    Items,
     MinutesIn,
     Move,
     Order,
@@ -29,6 +31,7 @@ from ecar_governance.web.sessions import visitor_of
 
 _READ = {"permission": Permission.SESSIONS}
 _RUN = {"permission": Permission.RUN_SESSION}
+_ACT = {"permission": Permission.ACT}
 _ROOM = "/sessions/{session:str}"
 
 
@@ -58,6 +61,7 @@ def course(request: AnyRequest, session: FromPath[str]) -> Response[Course]:
             page.notice,
             page.minutes_status,
             page.approval,
+            block_view(directory_of(request), held),
         )
     )
 
@@ -114,6 +118,33 @@ def call_item(
     """Calls an item up."""
     session_of(request, session)
     return acted(request, agendas.call_item(desk_of(request), _asker(request), session, data.item, key=key))
+
+
+@post(f"{_ROOM}/block", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def announce_block(
+    request: AnyRequest, session: FromPath[str], data: JSONBody[Items], key: Key = None
+) -> Response[Acted]:
+    """Puts items together, to be put as one question; none gives up what was put together."""
+    session_of(request, session)
+    outcome = blocks.announce(desk_of(request), _asker(request), session, data.items, key=key)
+    return acted(request, outcome)
+
+
+@post(f"{_ROOM}/block/take-out", opt=_ACT, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def take_out_of_block(
+    request: AnyRequest, session: FromPath[str], data: JSONBody[Item], key: Key = None
+) -> Response[Acted]:
+    """The item is voted on alone."""
+    session_of(request, session)
+    outcome = blocks.take_out(desk_of(request), _asker(request), session, data.item, key=key)
+    return acted(request, outcome)
+
+
+@post(f"{_ROOM}/block/open", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
+def open_block(request: AnyRequest, session: FromPath[str], key: Key = None) -> Response[Acted]:
+    """Opens the vote of each item that was put together."""
+    session_of(request, session)
+    return acted(request, blocks.open_block(desk_of(request), _asker(request), session, key=key))
 
 
 @post(f"{_ROOM}/topics", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
@@ -184,6 +215,9 @@ HANDLERS = (
     suspend,
     resume,
     call_item,
+    announce_block,
+    take_out_of_block,
+    open_block,
     place_topic,
     lift_topic,
     reorder,

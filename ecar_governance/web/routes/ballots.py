@@ -11,6 +11,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from msgspec import Struct
 
+from ecar_governance.domain.blocks import together
 from ecar_governance.domain.deciding.casters import elector_of
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
@@ -22,7 +23,7 @@ from ecar_governance.services.choosing import check_choice, divisible
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.elections import ballot_form
 from ecar_governance.services.queries.naming import marked, named
-from ecar_governance.services.queries.proposals import proposal
+from ecar_governance.services.queries.proposals import TextIn, proposal
 from ecar_governance.services.queries.votes import PaperView, papers, vote_view
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
@@ -78,13 +79,22 @@ def _paper_page(here: Here, vote: Vote, paper: PaperView, form: Form, status: in
         status=status,
         view=vote_view(here.directory, vote),
         paper=paper,
-        texts=view.texts,
+        texts=_texts(here, vote, view.texts),
+        block_texts=bool(vote.block),
         advice=view.advice,
         tokens=[(one, choice_token(secret, vote.vote, paper.seat, one)) for one in vote.options],
         marks=_marks(here, vote, paper.seat),
         parts=_parts(here, vote, paper.seat),
         form=form,
     )
+
+
+def _texts(here: Here, vote: Vote, own: tuple[TextIn, ...]) -> tuple[TextIn, ...]:
+    """What is voted on; of a block the texts of all its items, in their order."""
+    if not vote.block:
+        return own
+    cases = [here.conference.cases[one.case] for one in together(here.conference, vote)]
+    return tuple(text for case in cases for text in proposal(here.directory, case, here.at).texts)
 
 
 class _Marks(Struct, frozen=True):

@@ -770,6 +770,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("manifest_hash", sa.String(), nullable=False),
         sa.Column("division", sa.Text(), nullable=False),
+        sa.Column("block", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("opened", sa.String(length=27), nullable=False),
         sa.Column("public_key", sa.String(), nullable=False),

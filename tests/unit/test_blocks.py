@@ -1,0 +1,110 @@
+"""Several items put as one question: what may be, what a member undoes, what each vote keeps of its own."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from story import digest
+from support.blocks import announced, opened, opening, session_of_three
+
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.blocks import announced as announced_now
+from ecar_governance.domain.blocks import block_hash, together, votes_of
+from ecar_governance.domain.canonical import value_digest
+from ecar_governance.domain.recounting import recount
+from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
+from ecar_governance.domain.voting.explain import render
+from ecar_governance.services.queries.naming import block_told
+from ecar_governance.verifier.replay import replay
+
+
+def test_each_item_has_its_own_record_from_the_same_ballots() -> None:
+    story, votes = opened(1, 3)
+    assert len({story.vote(vote).manifest_hash for vote in votes}) == 2
+    for vote in votes:
+        story.ballots(vote, "fffaab")
+    first, second = (story.close(vote) for vote in votes)
+    assert (first.papers, first.outcome) == (second.papers, second.outcome)
+    assert [story.states(vote.case) for vote in (first, second)] == ["adopted", "adopted"]
+    for vote in (first, second):
+        record = record_of(vote)
+        assert record.block == vote.block == "session-1/1"
+        again = recount(from_plain(to_plain(record)))
+        assert (again.findings, again.outcome) == ((), vote.outcome)
+    numbers = [one.numbered.number for one in story.conference.resolutions.values()]
+    assert sorted(numbers) == ["1/1", "1/3"]
+    found = replay(story.leaves)
+    assert (found.findings, found.conference) == ((), story.conference)
+    assert render(block_told(story.conference, first), "en") == [
+        "Items 1, 3 were put as one question; one ballot stood for each of them."
+    ]
+    assert "1, 3" in render(block_told(story.conference, first), "az")[0]
+
+
+def test_a_ballot_is_bound_to_all_the_texts_of_the_block() -> None:
+    story, votes = opened(1, 2)
+    known = together(story.conference, story.vote(votes[1]))
+    assert [one.vote for one in known] == votes
+    assert block_hash(known) == value_digest([story.vote(vote).manifest_hash for vote in votes])
+    story.do(c.CloseVote(votes[0], "by_hand", (), story.fresh()), story.office)
+    assert [one.vote for one in together(story.conference, story.vote(votes[1]))] == votes[1:]
+    assert [one.vote for one in votes_of(story.conference, "session-1/1")] == votes
+    assert votes_of(story.conference, "session-9/1") == votes_of(story.conference, "") == ()
+
+
+def test_any_member_takes_an_item_out_and_two_are_needed() -> None:
+    story, session, cases = announced(1, 2, 3)
+    story.do(c.TakeOutOfBlock(session, 2), story.by("r4", "rector"))
+    block = announced_now(story.conference.sessions[session])
+    assert block is not None
+    assert (block.items, [one.item for one in block.taken]) == ((1, 3), [2])
+    assert block.taken[0].actor.person == "r4"
+    story.act(cases[1], "open_vote")
+    assert not story.vote(story.case(cases[1]).vote).block
+    story.do(c.TakeOutOfBlock(session, 1), story.by("v0", "vice_rector"))
+    assert announced_now(story.conference.sessions[session]) is None
+    story.act(cases[0], "open_vote")
+
+
+@pytest.mark.parametrize("person", ["a0", "auditor", "olga"])
+def test_who_does_not_vote_takes_nothing_out(person: str) -> None:
+    story, session, _ = announced(1, 2)
+    assert story.refused(c.TakeOutOfBlock(session, 1), story.by(person)) == ["actor.not_allowed"]
+
+
+def test_a_block_is_given_up_or_made_anew_until_it_is_opened() -> None:
+    story, session, cases = announced(1, 2)
+    assert story.refused(c.AnnounceBlock(session, (1, 2)), story.office) == ["nothing.changes"]
+    story.do(c.AnnounceBlock(session, (2, 3)), story.office)
+    story.do(c.AnnounceBlock(session, ()), story.office)
+    assert announced_now(story.conference.sessions[session]) is None
+    story.do(c.AnnounceBlock(session, (1, 3)), story.office)
+    assert [one.block for one in story.conference.sessions[session].blocks] == [f"{session}/1"]
+    story.do(opening(story, cases[0], f"{session}/1"), story.office)
+    assert story.refused(c.TakeOutOfBlock(session, 1), story.by("r4", "rector")) == ["block.none"]
+    named = opening(story, cases[1], f"{session}/1")
+    assert story.refused(named, story.office) == ["block.not_in_it"]
+    assert story.refused(replace(named, block=f"{session}/2"), story.office) == ["block.none"]
+
+
+def test_what_differs_at_the_opening_is_no_part_of_it() -> None:
+    """Whoever takes no part in one of the cases is not of the same electorate."""
+    story, session, cases = announced(1, 2)
+    story.do(c.DeclareRecusal(cases[1], digest("kin"), institution="U5"), story.by("r5", "rector"))
+    story.do(opening(story, cases[0], f"{session}/1"), story.office)
+    later = opening(story, cases[1], f"{session}/1")
+    assert story.refused(later, story.office) == ["block.differs"]
+
+
+def test_a_block_goes_on_without_one_that_is_void() -> None:
+    story, votes = opened(1, 2)
+    chair = story.by("r1", "session_chair")
+    story.do(c.VoidVote(votes[0], "by_hand", digest("a reason"), story.fresh()), chair)
+    story.ballots(votes[1], "ffff")
+    assert story.close(votes[1]).outcome is not None
+
+
+def test_only_in_an_open_session() -> None:
+    story, session, _ = session_of_three()
+    story.do(c.SuspendSession(session), story.office)
+    assert story.refused(c.AnnounceBlock(session, (1, 2)), story.office) == ["session.is_suspended"]
