@@ -4,7 +4,9 @@ Some roles are held by one person alone. Where all of a transition's roles are s
 people there are for it at most, and a small search tells whether any choice of people does: each transition
 that is looked at takes as many as it asks for, and nobody whom it bars. Of two offices it is supposed that
 two people hold them, so what is said here is so whoever holds them; unless an office passes to somebody else
-while the case is under way.
+while the case is under way. That a session has one chair and a seat one holder is held by the core. Nothing
+keeps a second president from having a mandate (while one hands over to the next, there may be two), so what
+rests on such an office being held once is a warning.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.workflow import Invariant, MandateKind, Point, Role, Transition, Workflow
 
 ONE_HOLDER: frozenset[MandateKind] = frozenset({"president", "secretary_general"})
-"""Offices that the statutes of a conference give to one person."""
+"""Offices that the statutes of a conference give to one person, and that two may hold for a while."""
 
 OF_ONE_SESSION: frozenset[MandateKind] = frozenset({"session_chair", "session_secretary"})
 """Offices that one person holds in a session (`mandate.session_office_held`)."""
@@ -43,7 +45,8 @@ def duties(judge: Judge) -> Iterator[Flaw]:
             message = f"{rule.name!r} asks for {rule.approvals} people, and there can be {count} for it."
             path = ("transitions", rule.name, "approvals")
             fix = "ask for fewer, or name a further role in `by`"
-            yield Flaw("duty.approvals", message, path, fix, rule.line)
+            severity: Severity = "warning" if _of_office(workflow, [rule.name]) else "error"
+            yield Flaw("duty.approvals", message, path, fix, rule.line, severity)
         elif slots is not None:
             yield from _barred(judge, rule, "same_person_as")
         yield from _barred(judge, rule, "same_institution_as")
@@ -60,15 +63,23 @@ def _barred(judge: Judge, rule: Transition, by: str) -> Iterator[Flaw]:
         return
     sure = {(rule.name, one) for one in named if before.always(rule.name, one)}
     sure |= {(later, one) for later, one in earlier if before.always(rule.name, later)}
-    severity: Severity = "warning" if _possible(judge.workflow, rule, by, sure) else "error"
+    told = {name for pair in {(rule.name, one) for one in named} | earlier for name in pair}
+    unsure = _possible(judge.workflow, rule, by, sure)
     place = next(index for index, call in enumerate(rule.forbid) if call.name == by)
     taken = " and ".join(named)
     message = f"Nobody can do {rule.name!r}: whoever could is barred, having done {taken}."
-    if severity == "warning":
+    if unsure:
         message = f"Nobody can do {rule.name!r} once {taken} was done: whoever could is barred."
     path = ("transitions", rule.name, "forbid", str(place))
     fix = "name a further role in `by`, or bar fewer"
+    severity: Severity = "warning" if unsure or _of_office(judge.workflow, told) else "error"
     yield Flaw("duty.everybody", message, path, fix, rule.line, severity)
+
+
+def _of_office(workflow: Workflow, rules: Iterable[str]) -> bool:
+    """Whether one of them is for the holder of an office that is only supposed to have one."""
+    roles = {role for name in rules for role in workflow.transitions[name].by}
+    return any(not ONE_HOLDER.isdisjoint(workflow.roles[role].mandates) for role in roles)
 
 
 class _Before:
