@@ -223,6 +223,15 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
         "",
     ),
     ("shape.election", method("method: single_transferable_vote, seats: 1, «counting: weights"), ""),
+    (  # tellers add marks up, and do not say what each paper weighs
+        "vote.untold",
+        {
+            **method("method: majority, counting: weights"),
+            LASTS: f"{LASTS}      electorate: {{weights: dues}}\n",
+            "    vote:\n": "    «vote:\n",
+        },
+        "",
+    ),
     (
         "vote.electorate",
         {**method("method: plurality, counting: weights"), "    vote:\n": "    «vote:\n"},
