@@ -55,6 +55,7 @@ COUNTERS = [
         "recounting_claims.py",
         "recounting_elections.py",
         "voting/checks.py",
+        "voting/by_hand.py",
         "voting/methods/checks.py",
     )
 ]

@@ -40,6 +40,7 @@ COUNTING: dict[str, str] = {
     ),
     "The papers do not add up to <number>.": "Bülletenlərin cəmi bu deyil: <number>.",
     "The rule bars abstentions.": "Qaydaya görə bitərəf qalmaq olmaz.",
+    "The weights cannot be right.": "Çəkilər belə ola bilməz.",
     "There are <papers> papers and <marks> marks of voters.": (
         "Bülletenlərin sayı <papers>, səs verdiyi qeyd olunanların sayı isə <marks>."
     ),
