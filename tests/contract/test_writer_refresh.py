@@ -13,7 +13,7 @@ from ecar_governance.domain.state import Conference
 from ecar_governance.errors import Unavailable
 from ecar_governance.storage import writer as module
 from ecar_governance.storage.engine import Database
-from ecar_governance.storage.memory import read_head
+from ecar_governance.storage.watching import HeadWatch, Seen
 from ecar_governance.storage.writer import Writer
 
 MakeDatabase = Callable[..., Database]
@@ -41,15 +41,16 @@ def test_a_commit_between_head_and_memory_is_no_shorter_log(
 ) -> None:
     house = House(writer)
     drafted: list[int] = []
+    look = writer._watch.look
 
-    def slowly(*given: Any, lock: bool) -> Any:
-        head = read_head(*given, lock=lock)
-        if not lock and not drafted:
-            drafted.append(head.size)
+    def slowly() -> Seen | None:
+        seen = look()
+        if seen is not None and not drafted:
+            drafted.append(seen[0])
             house.draft("case-1")
-        return head
+        return seen
 
-    monkeypatch.setattr(module, "read_head", slowly)
+    monkeypatch.setattr(writer._watch, "look", slowly)
     seen = writer.refresh()
     assert drafted
     assert seen.size > drafted[0]
@@ -83,6 +84,7 @@ def test_a_shorter_log_is_another_database(make_database: MakeDatabase, clock: A
     full, empty = make_database(), make_database()
     with Writer(full, clock) as writer:
         House(writer).found()
-        writer._database = empty
+        writer._watch.close()
+        writer._database, writer._watch = empty, HeadWatch(empty, writer._statements)
         with pytest.raises(Unavailable, match="fewer than the"):
             writer.refresh()

@@ -387,11 +387,25 @@ def test_the_command_counts_motions_and_elections_of_one_file(tmp_path: Path) ->
     assert "10 votes counted again: 0 as on record, 10 otherwise" in answer.output
 
 
+SAME = {
+    "en": "Counted again: the result is the one claimed.",
+    "az": "Yenidən sayıldı: nəticə göstərilənlə eynidir.",
+}
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", ["This is ballot 3.", "Christian Wulff: 615; missing: 8.", "Elected: Christian Wulff."]),
-        ("az", ["Səsvermə turu: 3.", "çatışmır: 8.", "Seçildi: Christian Wulff."]),
+        (
+            "en",
+            [
+                "This is ballot 3.",
+                "Christian Wulff: 615; missing: 8.",
+                "Elected: Christian Wulff.",
+                SAME["en"],
+            ],
+        ),
+        ("az", ["Səsvermə turu: 3.", "çatışmır: 8.", "Seçildi: Christian Wulff.", SAME["az"]]),
     ],
 )
 def test_the_command_tells_every_ballot_in_either_language(
@@ -403,7 +417,6 @@ def test_the_command_tells_every_ballot_in_either_language(
     assert answer.exit_code == 0, answer.output
     for one in said:
         assert one in answer.output
-    assert "Counted again: the result is the one claimed." in answer.output
     told = CliRunner().invoke(main, ["vote", "recount", str(file), "--json"])
     assert [one["carried"] for one in json.loads(told.output)["ballots"]] == [False, False, True]
 
