@@ -10,7 +10,7 @@ from support.desks import CHAIR, SECRETARY, Chamber, audit, codes, must, text_of
 from ecar_governance.domain.blocks import block_hash, votes_of
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
-from ecar_governance.services import ballots, blocks, sessions, timers
+from ecar_governance.services import ballots, blocks, importing, sessions, timers
 from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.mailing import facts
 from ecar_governance.services.minutes import minutes_record
@@ -146,3 +146,31 @@ def test_one_letter_tells_of_all_its_items(hall: Chamber) -> None:
     now = hall.desk.clock.now()
     letter = Letter("1", MEMBER, "vote_opened", hall.case(cases[1]).vote, told_of, now, 0)
     assert facts(hall.desk, letter, "en")["question"] == "One vote on items 2-3"
+
+
+def test_in_secret_the_papers_of_each_name_no_seat_and_are_the_same(hall: Chamber) -> None:
+    session = hall.session()
+    cases = []
+    for code in ("NEWA", "NEWB"):
+        row = f"code,name_en,name_az,kind,country,city\n{code},New {code},Yeni {code},candidate,AZ,Şəki\n"
+        must(importing.import_csv(hall.desk, "", "candidate.csv", row.encode()))
+        case = hall.draft(workflow="membership")
+        hall.act(CHAIR, case, "apply", institution=code)
+        hall.act(SECRETARY, case, "confirm")
+        hall.act(SECRETARY, case, "place_on_agenda", session=session)
+        cases.append(case)
+    votes = opened(hall, session, 1, 2)
+    for seat, choice in zip(hall.seats(), ("for", "against", "for", "abstain", "for"), strict=True):
+        must(cast(hall, votes[0], seat, choice))
+    one, two = (hall.vote(vote) for vote in votes)
+    assert one.public_key != two.public_key
+    assert {mark.digest for mark in one.marks.values()}.isdisjoint(m.digest for m in two.marks.values())
+    hall.close(votes[1])
+    one, two = (hall.vote(vote) for vote in votes)
+    assert one.papers == two.papers
+    assert {paper.seat for paper in one.papers} == {None}
+    choices = [paper.choice for paper in one.papers]
+    assert choices == sorted(choices)
+    assert not hall.desk.vault.votes_with_envelopes()
+    assert not set(votes) & set(hall.desk.keys.held())
+    assert audit(hall.settings).findings == ()
