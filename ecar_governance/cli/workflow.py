@@ -75,7 +75,7 @@ def workflow() -> None:
     type=click.Choice(["az", "en"]),
     default="en",
     show_default=True,
-    help="The language of the sentences; --json and --sarif stay English.",
+    help="The language of the sentences; --json, and the rules of --sarif, stay English.",
 )
 @as_json
 def check(
@@ -97,7 +97,7 @@ def check(
     checked = {path: definitions.examine(path, settings, bound) for path in chosen}
     findings = [finding for one in checked.values() for finding in one.findings]
     if sarif:
-        tell_json(report(findings))
+        tell_json(report([az.located(one) for one in findings] if lang == "az" else findings))
     elif json_:
         tell_json({"findings": findings, "proofs": [_proof(path, one) for path, one in checked.items()]})
     else:

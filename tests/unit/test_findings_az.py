@@ -189,3 +189,25 @@ def test_a_finding_is_told_whole() -> None:
     assert said.steps[0].told == "İş burada başlayır: draft."
     assert "icraçı" in said.steps[1].told
     assert (said.code, said.where, said.excerpt) == (found.code, found.where, found.excerpt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [1", "a: {b", "a: b: c", "- a\nb", "a:\n\t- b", "'a", '"\\q"', "a: |x\n b", "%YAML 3\n---\na",
+        "%foo\n",
+        "a: &\n", "a: *", "!<a b", "? a\n- b", "a: ]", "---\na\n...\nb: [", '"\\xZZ"',
+        "%YAML 1.1\n%YAML 1.1\n---\na",
+        "!foo!bar a", "- - a\n -b: c\n-", 'a: "\\U00110000"', "a: -\n- b", "x: !%zz y", "a: |0\n x",
+        "%YAML 1.1 x\n---\n", "%TAG !a! \n---", '"a\n---\nb"', "[\n- a]",
+    ],
+)  # fmt: skip
+def test_what_the_parser_says_is_told_in_azerbaijani_whatever_it_is(text: str) -> None:
+    found = [one for one in examine_text(text, "w.yaml")[0].findings if one.code == "yaml.syntax"]
+    for one in found:
+        said = located(one).message
+        assert said.startswith("Mətn YAML kimi oxuna bilmir: ")
+        assert not {"while", "did", "found", "expected", "the", "not"} & set(re.findall(r"[a-z]+", said)), (
+            said
+        )
+    assert found

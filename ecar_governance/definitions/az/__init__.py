@@ -2,8 +2,8 @@
 
 Findings are made in English, which is what a log, a tool and the API are told. A sentence is known again by
 its form: the tables have every form in which one is made, with `<name>` where something is put in, and a test
-reads the forms from the source and holds the tables to them. What is of no known form (the YAML parser's own
-words) stays as it is.
+reads the forms from the source and holds the tables to them. The YAML parser's own words are a table, too.
+What is of no known form stays as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from ecar_governance.definitions.az.checking import CHECKING
 from ecar_governance.definitions.az.counting import COUNTING
+from ecar_governance.definitions.az.parsing import parser_said
 from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
 from ecar_governance.definitions.az.words import OF_POINTS, WORDS
@@ -64,6 +65,8 @@ def _put_in(words: Mapping[str, str], put: re.Match[str]) -> str:
 
 
 def _word(name: str, given: str) -> str:
+    if name == "parser":
+        return parser_said(given)
     if name in _NESTED:
         return in_azerbaijani(given)
     if name in _POINTS:

@@ -14,7 +14,7 @@ READING: dict[str, str] = {
     "remove it": "silin",
     "Here stands a sign that nobody sees, U+<code>.": "Burada görünməyən işarə var: U+<code>.",
     "There is half of a surrogate pair.": "Surroqat cütünün yalnız yarısı var.",
-    "The text cannot be read as YAML: <what>.": "Mətn YAML kimi oxuna bilmir: <what>.",
+    "The text cannot be read as YAML: <parser>.": "Mətn YAML kimi oxuna bilmir: <parser>.",
     "mend the line": "sətri düzəldin",
     "mend the file": "faylı düzəldin",
     "Tags are not used here.": "Burada teqlərdən istifadə olunmur.",
