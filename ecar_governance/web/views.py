@@ -18,6 +18,7 @@ from msgspec import Struct
 from ecar_governance.domain.state import Conference
 from ecar_governance.markdown import to_html
 from ecar_governance.resources import templates_dir
+from ecar_governance.services.queries import checking
 from ecar_governance.services.queries.directory import Directory, in_language
 from ecar_governance.web import deadline_words, words
 from ecar_governance.web.csrf import csrf_of
@@ -122,6 +123,7 @@ def environment(lang: str) -> Environment:
         exclusion=_worded(words.EXCLUSIONS, lang),
         trigger=_worded(words.TRIGGERS, lang),
         weight=_worded(words.WEIGHTS, lang),
+        difference=lambda said: checking.sentence(said, lang),
         procedure_status=_worded(words.PROCEDURE_STATUS, lang),
         role_of=lambda office: words.role_of(office, translations(lang).gettext),
         finding=lambda found: words.finding(found, translations(lang).gettext),

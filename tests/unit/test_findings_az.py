@@ -14,8 +14,9 @@ from support.sentences import anonymous, forms
 import ecar_governance
 from ecar_governance.definitions.az import SENTENCES, in_azerbaijani, located, told
 from ecar_governance.definitions.az.words import WORDS
-from ecar_governance.definitions.library import examine_text
+from ecar_governance.definitions.library import bundled, examine_text, load_file
 from ecar_governance.domain.calls import _PARAM_FIX
+from ecar_governance.domain.comparing import compare
 from ecar_governance.domain.proving.sentences import FIXES, broken, says
 from ecar_governance.domain.proving.story import _WHEN
 from ecar_governance.domain.workflow import Invariant, Point
@@ -211,3 +212,10 @@ def test_what_the_parser_says_is_told_in_azerbaijani_whatever_it_is(text: str) -
             said
         )
     assert found
+
+
+def test_every_difference_between_procedures_is_told_in_azerbaijani() -> None:
+    flows = [load_file(path) for path in bundled().values()]
+    said = {one.what for old in flows for new in flows for one in compare(old, new)}
+    assert len(said) > 15
+    assert {one for one in said if in_azerbaijani(one) == one} == set()

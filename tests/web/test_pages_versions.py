@@ -68,6 +68,8 @@ def test_the_text_is_compared_line_by_line_with_the_file_in_force(house: StoryPl
     assert "unchanged lines from line" in answer.text
     same = checked(house.reader("secretariat", "az"), text("1.0.0"))
     assert "1.0.0 versiyasından fərqlənən sətir yoxdur." in same.text
+    retitled = text(old="title: {az: Plenar iclasın qərarı", new="title: {az: Başqa")
+    assert "title başqa cür yazılıb" in checked(house.reader("secretariat", "az"), retitled).text
 
 
 def test_the_file_of_a_version_that_is_put_in_force_is_kept_for_the_next(house: StoryPlace) -> None:

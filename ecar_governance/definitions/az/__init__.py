@@ -16,6 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ecar_governance.definitions.az.checking import CHECKING
+from ecar_governance.definitions.az.comparing import COMPARING
 from ecar_governance.definitions.az.counting import COUNTING
 from ecar_governance.definitions.az.parsing import parser_said
 from ecar_governance.definitions.az.proving import PROVING
@@ -23,7 +24,7 @@ from ecar_governance.definitions.az.reading import READING
 from ecar_governance.definitions.az.words import OF_POINTS, WORDS
 from ecar_governance.definitions.findings import Located
 
-SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COUNTING}
+SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COMPARING, **COUNTING}
 """Every form of a sentence, English to Azerbaijani."""
 
 _PUT_IN = re.compile(r"<([a-z_]+)>")

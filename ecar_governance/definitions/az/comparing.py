@@ -1,0 +1,41 @@
+"""What differs between two versions (`domain.comparing`), in Azerbaijani."""
+
+from __future__ import annotations
+
+COMPARING: dict[str, str] = {
+    "<key> differs": "<key> fərqlidir",
+    "the <key> reads otherwise": "<key> başqa cür yazılıb",
+    "other invariants are promised": "başqa qaydalara söz verilir",
+    "the <thing> is gone": "bu daha yoxdur: <thing>",
+    "the <thing> is new": "bu yenidir: <thing>",
+    "the <thing> reads otherwise or stands elsewhere": ("başqa cür yazılıb və ya başqa yerdədir: <thing>"),
+    "fewer mandates will do": "daha az səlahiyyət növü kifayətdir",
+    "further mandates will do": "başqa səlahiyyət növləri də kifayətdir",
+    "the mandate must lie elsewhere": "səlahiyyət başqa yerə aid olmalıdır",
+    "the field holds something else": "sahəyə başqa şey yazılır",
+    "other states ask for it": "bunu başqa vəziyyətlər tələb edir",
+    "others see it": "bunu başqaları görür",
+    "choices are gone": "bəzi seçimlər çıxarılıb",
+    "choices are new": "yeni seçimlər var",
+    "another length is allowed": "başqa uzunluğa icazə verilir",
+    "the text can be changed": "mətni dəyişmək olar",
+    "the text is fixed": "mətni dəyişmək olmaz",
+    "the deadline differs": "müddət fərqlidir",
+    "it leaves fewer states": "daha az vəziyyətdən çıxır",
+    "it leaves further states": "başqa vəziyyətlərdən də çıxır",
+    "fewer roles may": "daha az rol edə bilər",
+    "further roles may": "başqa rollar da edə bilər",
+    "other effects, or in another order": "əməllər başqadır və ya başqa ardıcıllıqdadır",
+    "approvals differ": "təsdiqlərin sayı fərqlidir",
+    "delegates may": "etibar edilənlər də edə bilər",
+    "delegates may no longer": "etibar edilənlər daha edə bilməz",
+    "the <thing> is gone or asks otherwise": "bu daha yoxdur və ya başqa cür tələb edir: <thing>",
+    "the <thing> is new or asks otherwise": "bu yenidir və ya başqa cür tələb edir: <thing>",
+    "the input is no longer asked for": "bu məlumat daha soruşulmur",
+    "the input is new": "yeni məlumat soruşulur",
+    "the input is new and required": "yeni məlumat soruşulur və mütləqdir",
+    "the input is of another kind": "məlumatın növü başqadır",
+    "the input is required": "məlumat mütləqdir",
+    "the input may be left out": "məlumatı yazmamaq olar",
+}
+"""Every sentence of a change."""
