@@ -34,7 +34,8 @@ from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajo
 from ecar_governance.domain.voting.methods.rules import Schulze
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
 from ecar_governance.domain.workflow import Call, CaseField
 from ecar_governance.verifier.replay import replay
 

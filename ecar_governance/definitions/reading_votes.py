@@ -11,27 +11,21 @@ from ecar_governance.definitions.reading_electorate import read_electorate
 from ecar_governance.definitions.reading_proxies import read_proxies
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.rule import (
-    HALF,
     Absent,
     Abstaining,
-    Base,
     Blank,
-    Checked,
     ChosenBy,
     Consent,
-    Counted,
-    Counting,
     Invalid,
-    Majority,
     OnEdit,
     OnVacancy,
     Parts,
-    Quorum,
     Recused,
     Tie,
     VoteRule,
     Withheld,
 )
+from ecar_governance.domain.voting.thresholds import HALF, Base, Checked, Counted, Counting, Majority, Quorum
 from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.errors import InvalidInput
 

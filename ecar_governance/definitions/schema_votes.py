@@ -19,7 +19,7 @@ from ecar_governance.definitions.schema_pieces import (
     ref,
     some,
 )
-from ecar_governance.domain.voting import rule
+from ecar_governance.domain.voting import rule, thresholds
 
 
 def vote_schema() -> Schema:
@@ -27,9 +27,9 @@ def vote_schema() -> Schema:
     number = or_blank({"type": "integer", "minimum": 1, "maximum": reading_votes.MOST_NUMBER})
     amount = {"at_least": ref("share"), "more_than": ref("share"), "number": number}
     either = {"oneOf": [{"required": [key]} for key in reading_votes.AMOUNT]}
-    where = {"counting": one_of(get_args(rule.Counting)), "chamber": NAME}
+    where = {"counting": one_of(get_args(thresholds.Counting)), "chamber": NAME}
     majority = mapping(
-        "majority", (), reading_votes.MAJORITY, {**amount, **where, "of": one_of(get_args(rule.Base))}
+        "majority", (), reading_votes.MAJORITY, {**amount, **where, "of": one_of(get_args(thresholds.Base))}
     )
     quorum = mapping(
         "quorum",
@@ -39,8 +39,8 @@ def vote_schema() -> Schema:
             **amount,
             **where,
             "of": one_of(("entitled",)),
-            "counted": one_of(get_args(rule.Counted)),
-            "checked": one_of(get_args(rule.Checked)),
+            "counted": one_of(get_args(thresholds.Counted)),
+            "checked": one_of(get_args(thresholds.Checked)),
             "at_opening": FLAG,
         },
     )

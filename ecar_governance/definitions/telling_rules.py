@@ -10,7 +10,8 @@ from ecar_governance.domain.codec import plain
 from ecar_governance.domain.voting.electorate import OPENING, Electorate
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.domain.voting.rule import Consent, Majority, Quorum, Threshold, VoteRule
+from ecar_governance.domain.voting.rule import Consent, VoteRule
+from ecar_governance.domain.voting.thresholds import Majority, Quorum, Threshold
 from ecar_governance.domain.workflow import Role
 
 Say = Callable[..., str]

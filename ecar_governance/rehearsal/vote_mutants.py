@@ -11,7 +11,8 @@ from msgspec.structs import fields, replace
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.methods.rules import ElectionRule, Plurality
 from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
-from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
 from ecar_governance.domain.workflow import VoteSpec
 
 

@@ -19,7 +19,8 @@ from ecar_governance.domain import vote_record
 from ecar_governance.domain.events import DuesRecorded
 from ecar_governance.domain.voting.electorate import Chamber as House
 from ecar_governance.domain.voting.electorate import Electorate
-from ecar_governance.domain.voting.rule import HALF, Majority, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority
 from ecar_governance.domain.workflow import Call, Field, Workflow
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import sessions

@@ -12,7 +12,8 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.papers import Paper
-from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum, simple_majority
 from ecar_governance.domain.workflow import Workflow
 from support.refusals import (
     Asked,

@@ -21,8 +21,9 @@ from ecar_governance.domain.voting.by_hand import SIDES, weighed_by_hand
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Elector, Paper
-from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import from_hand_count, tally
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
 from ecar_governance.domain.workflow import Call, Field, Workflow
 from ecar_governance.errors import InvalidInput
 from ecar_governance.verifier.replay import replay

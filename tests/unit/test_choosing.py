@@ -15,13 +15,8 @@ from ecar_governance.definitions import bundled, load_file
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
 from ecar_governance.domain.voting.methods.rules import Plurality
-from ecar_governance.domain.voting.rule import (
-    ChosenBy,
-    VoteRule,
-    absolute_majority,
-    simple_majority,
-    two_thirds_majority,
-)
+from ecar_governance.domain.voting.rule import ChosenBy, VoteRule
+from ecar_governance.domain.voting.thresholds import absolute_majority, simple_majority, two_thirds_majority
 from ecar_governance.domain.voting.told import rule_in_words
 from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.balloting import Choice

@@ -21,7 +21,7 @@ from ecar_governance.definitions.library import templates
 from ecar_governance.domain import checks, codec
 from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.machine import machine_of
-from ecar_governance.domain.voting.rule import Majority
+from ecar_governance.domain.voting.thresholds import Majority
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import DefinitionInvalid
 

@@ -9,7 +9,7 @@ import pytest
 from support.definitions_kit import faulty, found_in
 
 from ecar_governance.definitions import check, load_file, load_text
-from ecar_governance.domain.voting.rule import majority_of, quorum_of
+from ecar_governance.domain.voting.thresholds import majority_of, quorum_of
 from ecar_governance.domain.workflow import Call, Deadline, Field, Role
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 

@@ -32,8 +32,9 @@ from ecar_governance.domain.voting.methods.rules import (
     TransferableVote,
 )
 from ecar_governance.domain.voting.papers import Elector, Paper
-from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule
-from ecar_governance.domain.voting.rule import Majority as OfMotion
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Quorum
+from ecar_governance.domain.voting.thresholds import Majority as OfMotion
 from ecar_governance.errors import InvalidInput
 
 TEXTS: dict[str, Any] = {"of": "texts", "eligible": ()}

@@ -34,7 +34,8 @@ from ecar_governance.domain.voting.methods.rules import (
     Schulze,
     TransferableVote,
 )
-from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Quorum
 from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import InvalidInput

@@ -29,7 +29,8 @@ from ecar_governance.domain.voting.methods.rules import (
     Share,
 )
 from ecar_governance.domain.voting.papers import Elector, Paper
-from ecar_governance.domain.voting.rule import HALF, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF
 from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import InvalidInput

@@ -21,7 +21,8 @@ from ecar_governance.domain.deciding.electorate import held_since
 from ecar_governance.domain.state import Conference, Seat, Vote
 from ecar_governance.domain.voting.electorate import Chamber, Electorate
 from ecar_governance.domain.voting.papers import Paper
-from ecar_governance.domain.voting.rule import HALF, Consent, Majority, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.voting.rule import Consent, VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum, simple_majority
 from ecar_governance.domain.workflow import Role
 from ecar_governance.errors import InvalidInput
 

@@ -15,7 +15,7 @@ from ecar_governance.domain.gathering import gathered
 from ecar_governance.domain.state import Attendance
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.domain.voting.rule import HALF, Quorum
+from ecar_governance.domain.voting.thresholds import HALF, Quorum
 from ecar_governance.services.sitting import quorum_needs
 
 PRESENT = Quorum(more_than=HALF)

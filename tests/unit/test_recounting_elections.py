@@ -47,7 +47,8 @@ from ecar_governance.domain.voting.methods.rules import (
     Share,
     TransferableVote,
 )
-from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Quorum
 from ecar_governance.errors import InvalidInput
 
 VALIDATOR = Draft202012Validator(json_schema())

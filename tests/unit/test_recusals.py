@@ -14,7 +14,8 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.domain.voting.rule import Majority, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import Majority, Quorum
 from ecar_governance.verifier.replay import replay
 
 WHY = digest("kin")

@@ -13,7 +13,8 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
-from ecar_governance.domain.voting.rule import HALF, Consent, Majority, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.voting.rule import Consent, VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum, simple_majority
 
 
 def asked(rule: VoteRule, present: int = 6) -> tuple[Story, str]:

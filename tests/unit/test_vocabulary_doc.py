@@ -15,7 +15,7 @@ from ecar_governance.definitions.findings import Findings
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.loader import compose
 from ecar_governance.definitions.values import Values
-from ecar_governance.domain.voting import proxies, rule
+from ecar_governance.domain.voting import proxies, rule, thresholds
 from ecar_governance.domain.voting.methods import rules
 from ecar_governance.errors import DefinitionInvalid
 
@@ -100,7 +100,8 @@ KEYS = {
 WORDS = {
     word
     for words in (
-        rule.Base, rule.Counting, rule.Counted, rule.Checked, rule.Tie, rule.Abstaining, rule.Blank,
+        thresholds.Base, thresholds.Counting, thresholds.Counted, thresholds.Checked,
+        rule.Tie, rule.Abstaining, rule.Blank,
         rule.Invalid, rule.Absent, rule.Recused, rule.OnVacancy, rule.OnEdit, rule.Withheld, rules.ShareBase,
         rules.Tie, proxies.ProxyTo,
     )

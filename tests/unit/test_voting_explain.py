@@ -18,22 +18,19 @@ from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.numerals import mixed
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.phrases_az import AZERBAIJANI
-from ecar_governance.domain.voting.rule import (
+from ecar_governance.domain.voting.rule import ChosenBy, Consent, Recused, VoteRule
+from ecar_governance.domain.voting.rule_words import rule_sentence
+from ecar_governance.domain.voting.secrecy import secrecy_warnings
+from ecar_governance.domain.voting.tally import from_hand_count, tally
+from ecar_governance.domain.voting.thresholds import (
     Base,
-    ChosenBy,
-    Consent,
     Majority,
     Quorum,
-    Recused,
-    VoteRule,
     majority_of,
     quorum_of,
     simple_majority,
     two_thirds_majority,
 )
-from ecar_governance.domain.voting.rule_words import rule_sentence
-from ecar_governance.domain.voting.secrecy import secrecy_warnings
-from ecar_governance.domain.voting.tally import from_hand_count, tally
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.voting.whatif import what_if, would_change
 

@@ -14,19 +14,9 @@ from msgspec.structs import replace
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.lots import drawn
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper
-from ecar_governance.domain.voting.rule import (
-    Absent,
-    Blank,
-    Consent,
-    Invalid,
-    Majority,
-    Recused,
-    Tie,
-    VoteRule,
-    majority_of,
-    quorum_of,
-)
+from ecar_governance.domain.voting.rule import Absent, Blank, Consent, Invalid, Recused, Tie, VoteRule
 from ecar_governance.domain.voting.tally import count, from_hand_count, tally
+from ecar_governance.domain.voting.thresholds import Majority, majority_of, quorum_of
 from ecar_governance.domain.voting.verdict import Side
 
 BASES = ("for_and_against", "cast", "present", "represented", "entitled")

@@ -15,21 +15,23 @@ from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.rule import (
     Absent,
     Abstaining,
-    Base,
     Consent,
-    Counted,
-    Majority,
     OnVacancy,
     Parts,
     Recused,
     VoteRule,
+)
+from ecar_governance.domain.voting.tally import from_hand_count
+from ecar_governance.domain.voting.thresholds import (
+    Base,
+    Counted,
+    Majority,
     absolute_majority,
     majority_of,
     quorum_of,
     simple_majority,
     two_thirds_majority,
 )
-from ecar_governance.domain.voting.tally import from_hand_count
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import InvalidInput
 

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper
-from ecar_governance.domain.voting.rule import Quorum, VoteRule, majority_of, quorum_of
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import count, from_hand_count
+from ecar_governance.domain.voting.thresholds import Quorum, majority_of, quorum_of
 from ecar_governance.errors import InvalidInput
 
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)

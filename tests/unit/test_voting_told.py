@@ -23,9 +23,10 @@ from ecar_governance.domain.voting.methods.rules import (
     Share,
 )
 from ecar_governance.domain.voting.papers import Elector, Paper
-from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.tally import count
+from ecar_governance.domain.voting.thresholds import HALF, Quorum
 from ecar_governance.domain.voting.told import in_words, rule_in_words, tell
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "voting"

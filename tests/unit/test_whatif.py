@@ -13,8 +13,9 @@ from ecar_governance.domain.voting.explain import render
 from ecar_governance.domain.voting.flipping import INSTEAD, tally_if
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
-from ecar_governance.domain.voting.rule import HALF, Consent, Majority, Quorum, VoteRule
+from ecar_governance.domain.voting.rule import Consent, VoteRule
 from ecar_governance.domain.voting.tally import tally
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
 from ecar_governance.domain.voting.whatif import what_if
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.queries.typed_numbers import NUMBERS, groups, names, tally_typed, written

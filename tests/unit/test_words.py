@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from ecar_governance.domain.events import AnyPayload, EndReason
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Counts
-from ecar_governance.domain.voting.rule import Base, simple_majority, two_thirds_majority
 from ecar_governance.domain.voting.tally import VoteRule
+from ecar_governance.domain.voting.thresholds import Base, simple_majority, two_thirds_majority
 from ecar_governance.domain.workflow import Deadline, MandateKind, Trigger, Workflow
 from ecar_governance.errors import Finding
 from ecar_governance.services.queries.directory import Office

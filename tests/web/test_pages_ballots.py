@@ -18,7 +18,8 @@ from support.story_app import Reader, Seen, StoryPlace, story_place
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.events import ProposalDrafted
 from ecar_governance.domain.recounting import recount
-from ecar_governance.domain.voting.rule import HALF, Quorum, VoteRule, simple_majority
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Quorum, simple_majority
 from ecar_governance.domain.workflow import Call, Workflow
 from ecar_governance.services import ballots, proposals
 from ecar_governance.services.procedures import put_in_force

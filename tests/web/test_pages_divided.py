@@ -23,8 +23,9 @@ from ecar_governance.domain.events import DuesRecorded, ProposalDrafted, WeightT
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.voting.electorate import Chamber, Electorate
 from ecar_governance.domain.voting.papers import Paper
-from ecar_governance.domain.voting.rule import HALF, PARTS, Majority, VoteRule
+from ecar_governance.domain.voting.rule import PARTS, VoteRule
 from ecar_governance.domain.voting.tally import tally
+from ecar_governance.domain.voting.thresholds import HALF, Majority
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots, choosing, proposals
 from ecar_governance.services.procedures import put_in_force

@@ -29,9 +29,9 @@ from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, wit
 from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts, Elector, Tally
-from ecar_governance.domain.voting.rule import simple_majority
 from ecar_governance.domain.voting.secrecy import SMALLEST_SECRET_ELECTORATE
 from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
+from ecar_governance.domain.voting.thresholds import simple_majority
 from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.errors import InvalidInput
 

@@ -16,7 +16,8 @@ from ecar_governance.domain.voting.judge import read, silent_of
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts, Numbers
 from ecar_governance.domain.voting.phrases_az import gettext_for
-from ecar_governance.domain.voting.rule import Base, Threshold, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import Base, Threshold
 from ecar_governance.domain.voting.verdict import MajorityTest, Outcome, QuorumTest
 
 Kind = Literal[

@@ -18,7 +18,8 @@ from msgspec import Struct
 from ecar_governance.domain.voting.checks import check_counts
 from ecar_governance.domain.voting.lots import drawn
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally, Weights
-from ecar_governance.domain.voting.rule import HALF, Base, Majority, Quorum, Threshold, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Base, Majority, Quorum, Threshold
 from ecar_governance.domain.voting.verdict import (
     ConsentTest,
     DecidedBy,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from ecar_governance.domain.voting.methods.papers import Marks
-from ecar_governance.domain.voting.rule import Counting
+from ecar_governance.domain.voting.thresholds import Counting
 
 ONE = Fraction(1)
 NONE = Fraction(0)

@@ -9,7 +9,8 @@ from ecar_governance.domain.voting import phrases as p
 from ecar_governance.domain.voting.judge import smallest_passing
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.phrases_az import gettext_for
-from ecar_governance.domain.voting.rule import HALF, Majority, Quorum, Threshold, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum, Threshold
 
 Gettext = Callable[[str], str]
 NAMELESS: Mapping[str, str] = {}

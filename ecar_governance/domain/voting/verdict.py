@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from ecar_governance.domain.voting.methods.result import ElectionResult
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally
-from ecar_governance.domain.voting.rule import Consent, Counting, Majority, Quorum
+from ecar_governance.domain.voting.rule import Consent
+from ecar_governance.domain.voting.thresholds import Counting, Majority, Quorum
 
 Obtained = Literal["ballots", "without_vote", "hand_count"]
 """How a result came about."""

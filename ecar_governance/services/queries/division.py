@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Numbers
-from ecar_governance.domain.voting.rule import Base
+from ecar_governance.domain.voting.thresholds import Base
 from ecar_governance.domain.voting.verdict import MajorityTest
 
 

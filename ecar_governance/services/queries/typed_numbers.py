@@ -10,8 +10,9 @@ from msgspec import Struct
 from ecar_governance.domain.registers import exact
 from ecar_governance.domain.voting.checks import check_counts
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally, Weights
-from ecar_governance.domain.voting.rule import Counting, VoteRule
+from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import step_of
+from ecar_governance.domain.voting.thresholds import Counting
 from ecar_governance.errors import Finding, InvalidInput
 
 CHOICES = ("for", "against", "abstain", "blank", "invalid")

@@ -1,0 +1,54 @@
+"""Votes and ballots."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import field
+
+from ecar_governance.domain.commands.base import Command
+from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.verdict import Side
+
+
+class CastBallot(Command, frozen=True):
+    """An envelope for a seat, by digest. `manifest_hash` is the hash that the form showed; `replaces` names
+    the receipt (digest) of the ballot it changes, empty for the first."""
+
+    vote: str
+    seat: str
+    digest: str
+    manifest_hash: str
+    replaces: str = ""
+
+
+class CloseVote(Command, frozen=True):
+    """The envelopes, opened. The count of papers must equal the marks."""
+
+    vote: str
+    how: Literal["by_hand", "deadline", "all_voted"]
+    papers: tuple[Paper, ...]
+    fresh: dict[str, str] = field(default_factory=dict)
+
+
+class AskQuorum(Command, frozen=True):
+    """A member asks for the quorum to be checked at the close."""
+
+    vote: str
+
+
+class GiveCastingVote(Command, frozen=True):
+    """The chair decides an equal division: for or against, or in an election whom it prefers among the
+    equals, the first first."""
+
+    vote: str
+    choice: Side | None
+    fresh: dict[str, str] = field(default_factory=dict)
+    preferred: tuple[str, ...] = ()
+
+
+class VoidVote(Command, frozen=True):
+    vote: str
+    cause: Literal["by_hand", "key_lost"]
+    reason: str
+    fresh: dict[str, str] = field(default_factory=dict)
