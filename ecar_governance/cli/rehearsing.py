@@ -13,6 +13,7 @@ from ecar_governance.cli.procedures import file_of, load, settings
 from ecar_governance.definitions import library
 from ecar_governance.domain.proving import prove
 from ecar_governance.domain.workflow import Workflow
+from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.chance import Runs
 from ecar_governance.rehearsal.chance import simulate as at_random
 from ecar_governance.rehearsal.coverage import Covered, Seen
@@ -110,23 +111,36 @@ def _as_json(workflow: Workflow, result: Result, judged: Verdicts | None) -> dic
 @click.option("--runs", type=click.IntRange(1, 100_000), help="Play so many cases at random and count.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed plays the same cases.")
 @click.option("--body", default="", help="The working group that the proposal names.")
+@click.option(
+    "--members",
+    type=click.IntRange(1, 200),
+    default=Hall().members,
+    show_default=True,
+    help="How many member institutions there are, all present.",
+)
 @settings
 @as_json
 def simulate(
-    name: str, runs: int | None, seed: int, body: str, settings: dict[str, str], json_: bool
+    name: str,
+    runs: int | None,
+    seed: int,
+    body: str,
+    members: int,
+    settings: dict[str, str],
+    json_: bool,
 ) -> None:
     """Plays a procedure: step by step as you say, or many cases at random.
 
     Without --runs it reads one line at a time; `help` tells what can be said, and a file of lines on standard
     input is a script.
     """
-    workflow = load(name, settings)
+    workflow, hall = load(name, settings), Hall(members=members, present=members)
     if runs is None:
-        play = Play(workflow)
+        play = Play(workflow, hall)
         play.draft(body=body)
         converse(play)
         return
-    found = at_random(workflow, runs, seed)
+    found = at_random(workflow, runs, seed, hall)
     if json_:
         tell_json(
             {

@@ -45,6 +45,23 @@ def test_random_cases_are_counted() -> None:
     assert words.stdout.startswith("30 cases at random")
 
 
+def test_a_quorum_that_six_members_do_not_have_is_had_by_as_many_as_are_asked_for() -> None:
+    asked = ["workflow", "simulate", "assembly", "--runs", "60", "--json"]
+    few = json.loads(CliRunner().invoke(main, asked).stdout)
+    enough = json.loads(CliRunner().invoke(main, [*asked, "--members", "18"]).stdout)
+    opened = [any("open_vote" in path["path"] for path in told["paths"]) for told in (few, enough)]
+    assert opened == [False, True]
+
+
+def test_in_a_play_the_time_of_the_chair_passes() -> None:
+    script = DIVIDED.splitlines()[:3] + ["wait P1D", "quit"]
+    arguments = ["workflow", "simulate", "assembly", "--set", "present=4"]
+    done = CliRunner().invoke(main, arguments, input="\n".join(script), env={"LANG": "C"})
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count("equally divided: the chair decides") == 1
+    assert "[rejected]" in done.stdout
+
+
 PLAYED = """\
 # a proposal that needs no group
 sponsor do submit
