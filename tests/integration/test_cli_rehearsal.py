@@ -54,7 +54,7 @@ def test_a_quorum_that_six_members_do_not_have_is_had_by_as_many_as_are_asked_fo
 
 
 def test_in_a_play_the_time_of_the_chair_passes() -> None:
-    script = DIVIDED.splitlines()[:3] + ["wait P1D", "quit"]
+    script = [*DIVIDED.splitlines()[:3], "wait P1D", "quit"]
     arguments = ["workflow", "simulate", "assembly", "--set", "present=4"]
     done = CliRunner().invoke(main, arguments, input="\n".join(script), env={"LANG": "C"})
     assert done.exit_code == 0, done.output
