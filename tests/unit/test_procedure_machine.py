@@ -341,6 +341,10 @@ FIELDS: dict[str, tuple[Field, list[Any], list[tuple[Any, str]]]] = {
         Field("x", "tally"), [("12 a", "4 b")],
         [("12 a", "input.kind"), (("a",), "input.kind"), (("4 b", 3), "input.kind")],
     ),
+    "weight": (
+        Field("x", "weight"), ["0", "7", "53/2"],
+        [("26.5", "input.kind"), ("106/4", "input.kind"), ("-1", "input.kind"), (7, "input.kind")],
+    ),
     "opinion": (Field("x", "opinion"), ["1"], [(1, "input.kind"), ("", "input.missing")]),
     "persons": (
         Field("x", "persons"), [("olga",), ("olga", "rena")],
