@@ -10,6 +10,7 @@ from msgspec import Struct
 from ecar_governance.domain.blocks import announced
 from ecar_governance.domain.deciding.documents import ORDER, may_be_made_anew, minutes_of
 from ecar_governance.domain.organs import seats_of
+from ecar_governance.domain.paragraphs import said
 from ecar_governance.domain.state import AgendaItem, Document, Pause, Session, Vote
 from ecar_governance.services.invitations import invited
 from ecar_governance.services.queries.actions import waits_for
@@ -142,6 +143,14 @@ class SessionPage(Struct, frozen=True):
     def pause(self) -> Pause | None:
         """The suspension that goes on."""
         return next((one for one in self.pauses if one.resumed is None), None)
+
+    @property
+    def needs_alike(self) -> tuple[tuple[str, Need], ...]:
+        """What the items need, those that need the same together: "4-5, 7" with the need of the first."""
+        alike: dict[tuple[int, int, int], list[Need]] = {}
+        for one in self.needs:
+            alike.setdefault((one.needed, one.seats, one.present), []).append(one)
+        return tuple((said(one.item for one in group), group[0]) for group in alike.values())
 
 
 def sessions(directory: Directory, at: datetime) -> tuple[SessionLine, ...]:
