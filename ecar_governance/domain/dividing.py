@@ -19,10 +19,11 @@ def of_divisions(workflow: Workflow) -> Iterator[Flaw]:
         if state.vote is not None and state.vote.division:
             yield from _of_vote(state, moved=moved)
     for rule in rules:
-        if not moved:
+        if not moved and (rule.require or rule.effects):
             yield from _idle(rule)
-        yield from _reducing(workflow, rule)
-        yield from _numbering(workflow, rule)
+        if rule.effects:
+            yield from _reducing(workflow, rule)
+            yield from _numbering(workflow, rule)
 
 
 def _of_vote(state: State, *, moved: bool) -> Iterator[Flaw]:
