@@ -16,7 +16,7 @@ from ecar_governance.domain.voting.checks import PAPERS
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
 from ecar_governance.domain.voting.rule import ChosenResult, VoteRule
-from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
+from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_by_absence
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -134,6 +134,10 @@ def _without_vote(record: VoteRecord) -> Outcome:
         represented=len(record.represented),
         recused=len(recused),
         recused_present=len(recused.intersection(there)),
+        # Without the electorate a record names seats alone, and whose they are is not known.
+        withheld=withheld_by_absence(record.rule, record.electorate, there, record.represented)
+        if record.electorate
+        else (),
     )
 
 

@@ -13,6 +13,9 @@ COUNTING: dict[str, str] = {
     "<member>, whose consent is asked, is not in the electorate.": (
         "Razılığı tələb olunan <member> səsverənlərin siyahısında yoxdur."
     ),
+    "The consent of <member> is needed, and they are not there.": (
+        "Bunların razılığı tələb olunur, özləri isə iştirak etmir: <member>."
+    ),
     "A paper in parts needs a rule that allows it, and a seat.": (
         "Hissələrə bölünmüş bülleten üçün bunu nəzərdə tutan qayda və üzv yeri lazımdır."
     ),

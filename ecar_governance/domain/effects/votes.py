@@ -30,7 +30,7 @@ from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts, Elector, Tally
 from ecar_governance.domain.voting.secrecy import SMALLEST_SECRET_ELECTORATE
-from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally
+from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_by_absence
 from ecar_governance.domain.voting.thresholds import simple_majority
 from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.errors import InvalidInput
@@ -171,6 +171,7 @@ def adopt_without_vote(do: Effect) -> Answer:
     if not entitled:
         return [*reasons, Reason("vote.no_electorate")]
     by_lines = rule.chambers or rule.weighs
+    withheld = withheld_by_absence(rule, house.rows, present, house.represented)
     try:
         outcome = without_vote(
             rule,
@@ -180,12 +181,16 @@ def adopt_without_vote(do: Effect) -> Answer:
             represented=len(house.represented),
             recused=len(house.recused),
             recused_present=house.recused_present,
+            withheld=withheld,
         )
     except InvalidInput as error:
         return [*reasons, *(Reason("vote.cannot_be_counted", {"why": f.message}) for f in error.findings)]
     there = {"present": str(len(present)), "entitled": str(entitled)}
     if not outcome.quorate:
         reasons.append(Reason("vote.not_quorate", there))
+    elif outcome.decided_by == "consent_withheld":
+        why = f"The consent of {', '.join(withheld)} is needed, and they are not there."
+        reasons.append(Reason("vote.cannot_be_counted", {"why": why}))
     elif not outcome.carried:
         # Too few to carry it by all their votes: that is no rejection, it cannot be put this way.
         reasons.append(Reason("vote.consent_not_enough", there))

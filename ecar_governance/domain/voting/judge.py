@@ -222,6 +222,7 @@ def without_vote(
     represented: int = 0,
     recused: int = 0,
     recused_present: int = 0,
+    withheld: tuple[str, ...] = (),
 ) -> Outcome:
     """The outcome when the chair put the question and nobody asked for a vote.
 
@@ -229,7 +230,8 @@ def without_vote(
     a share of all members, or a number of votes, those present, all agreeing, must be enough of them: what
     needs two thirds of all cannot pass in silence before fewer. Those who are
     represented agree as those present do; those who take no part agree to nothing, and count for quorum and
-    base as the rule says. `lines` are the presence in each chamber, or
+    base as the rule says. `withheld` are the members whose consent their absence withholds
+    (`tally.withheld_by_absence`). `lines` are the presence in each chamber, or
     by weights, where the rule asks for it (`present_lines`).
 
     Raises:
@@ -261,6 +263,8 @@ def without_vote(
         decided_by = "no_votes"
     elif not all(test.passed for test in tests):
         decided_by = "majority_missed"
+    elif withheld:
+        decided_by = "consent_withheld"
     return Outcome(
         carried=decided_by == "consensus",
         quorate=quorum is None or quorum.met,
@@ -270,7 +274,7 @@ def without_vote(
         decided_by=decided_by,
         obtained="without_vote",
         lines=tally.lines,
-        consents=tuple(consent_tests(rule, ())),
+        consents=tuple(consent_tests(rule, withheld)),
     )
 
 
@@ -372,11 +376,12 @@ def _decided_by(
 
 
 def _tied(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
-    """Whether an equal division is what it turns on: it lacks more than half of those who took a side, or
-    half or more of whatever base would be met by no more than an equal division."""
+    """Whether an equal division is what it turns on: the votes for are just the half of which it takes more,
+    or half or more of whatever base would be met by no more than an equal division. Where abstentions or
+    those who are silent leave less than half, the majority is missed whatever the chair would say."""
     majority = test.majority
     if majority.share is None or majority.share < HALF:
         return False
     told = read(rule, tally.numbers(majority.chamber, majority.counting))
-    lacking = majority.share == HALF and majority.of == "for_and_against"
+    lacking = majority.share == HALF and 2 * test.reached == test.base_count
     return told.equal and (lacking or test.passed)

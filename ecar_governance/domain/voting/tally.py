@@ -257,6 +257,17 @@ def _withheld(rule: VoteRule, electors: Sequence[Elector], papers: Sequence[Pape
     return tuple(found)
 
 
+def withheld_by_absence(
+    rule: VoteRule, electors: Sequence[Elector], present: Collection[str], represented: Collection[str]
+) -> tuple[str, ...]:
+    """Where nobody votes: the members whose consent staying away withholds, and who are neither present nor
+    represented, or take no part. Whoever is there and does not ask for a vote consents."""
+    there = {*present, *represented} - {one.seat for one in electors if one.recused}
+    seat_of = {one.institution: one.seat for one in electors} | {one.seat: one.seat for one in electors}
+    asked = (member for one in rule.consent if "absent" in one.withheld_by for member in one.members)
+    return tuple(dict.fromkeys(member for member in asked if seat_of.get(member) not in there))
+
+
 def from_hand_count(
     for_: int,
     against: int,
