@@ -77,9 +77,15 @@ def ours(*, holds: bool) -> Callable[[], object]:
     def holding() -> Reason | None:
         return None if holds else failing
 
+    conditions = (first, holding, holding)
+
     def judge(_rule: Transition, _source: str) -> tuple[Reason, ...]:
-        found = (first(), holding(), holding())
-        return () if found == (None, None, None) else tuple(one for one in found if one is not None)
+        found = []
+        for condition in conditions:
+            reason = condition()
+            if reason is not None:
+                found.append(reason)
+        return tuple(found)
 
     def one() -> object:
         nonlocal here
@@ -106,14 +112,14 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=9)
     given = parser.parse_args()
-    for what, holds in (("taken", True), ("refused, with every reason", False)):
+    for what, holds, aim in (("taken", True, " (aim 10)"), ("refused, with every reason", False, "")):
         theirs, mine = stock(holds=holds), ours(holds=holds)
         if mine() is None or (isinstance(mine(), Refused) == holds):
             raise SystemExit("not the transitions that were meant")
         rates = [(rate(theirs), rate(mine)) for _ in range(given.rounds)]
         ratio = statistics.median(b / a for a, b in rates)
         a, b = (statistics.median(column) for column in zip(*rates, strict=True))
-        print(f"{what}: stock {a:,.0f}/s, ours {b:,.0f}/s, {ratio:.1f} times as many (aim 10)")
+        print(f"{what}: stock {a:,.0f}/s, ours {b:,.0f}/s, {ratio:.1f} times as many{aim}")
 
 
 if __name__ == "__main__":

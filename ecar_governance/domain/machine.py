@@ -76,7 +76,11 @@ def _ask_one(way: _Way, judge: Judge) -> Move | Refused:
 def _once(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     if len(reasons) < 2:
         return reasons
-    return tuple(reason for at, reason in enumerate(reasons) if reason not in reasons[:at])
+    kept: list[Reason] = []
+    for reason in reasons:
+        if reason not in kept:
+            kept.append(reason)
+    return tuple(kept)
 
 
 class _Machine(transitions.Machine):
