@@ -23,6 +23,16 @@ def pairs(_context: click.Context, _option: click.Parameter, given: tuple[str, .
     return found
 
 
+def counts(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, int]:
+    """An option's `NAME=NUMBER` by name; raises BadParameter for another form."""
+    found = {}
+    for name, value in pairs(context, option, given).items():
+        if not (value.isdecimal() and value.isascii()) or int(value) < 1:
+            raise click.BadParameter(f"{value!r} is no number of seats.")
+        found[name] = int(value)
+    return found
+
+
 settings = click.option(
     "--set",
     "settings",

@@ -21,7 +21,7 @@ from ecar_governance.cli.common import (
 )
 from ecar_governance.cli.comparing import diff
 from ecar_governance.cli.migrating import migrate
-from ecar_governance.cli.procedures import file_of, load, settings
+from ecar_governance.cli.procedures import counts, file_of, load, settings
 from ecar_governance.cli.rehearsing import simulate, test_
 from ecar_governance.definitions import az, canonical, diagram, library
 from ecar_governance.definitions.sarif import report
@@ -69,6 +69,13 @@ def workflow() -> None:
     show_default=True,
     help="Walk at most so many configurations for each invariant.",
 )
+@click.option(
+    "--seats",
+    multiple=True,
+    metavar="BODY=NUMBER",
+    callback=counts,
+    help="So many seats has a body, as plenary=52: what asks for more of it is told; may be said again.",
+)
 @click.option("--sarif", is_flag=True, help="Answer as SARIF 2.1.0, which code hosts and editors show.")
 @click.option(
     "--lang",
@@ -83,6 +90,7 @@ def check(
     settings: dict[str, str],
     strict: bool,
     bound: int,
+    seats: dict[str, int],
     sarif: bool,
     lang: str,
     json_: bool,
@@ -94,7 +102,7 @@ def check(
     docs/procedures/reference.md lists every finding by its code.
     """
     chosen = tuple(file_of(name) for name in files) or tuple(library.bundled().values())
-    checked = {path: definitions.examine(path, settings, bound) for path in chosen}
+    checked = {path: definitions.examine(path, settings, bound, lambda _: seats) for path in chosen}
     findings = [finding for one in checked.values() for finding in one.findings]
     if sarif:
         tell_json(report([az.located(one) for one in findings] if lang == "az" else findings))
@@ -222,6 +230,7 @@ def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str]
         done(procedures.put_in_force(desk, loaded, text=text, day=day, resolution=resolution), installation)
         began = procedures.version_of(desk.conference, loaded.name, loaded.version)
         later = began.since > desk.clock.now()
+        tell_findings(procedures.beyond(desk, loaded))
     say(f"{loaded.name} {loaded.version} {f'will be in force from {day}' if later else 'is in force'}.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from ecar_governance.definitions.parts import Parts, parts_of
 from ecar_governance.definitions.reader import read, read_fragment
 from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
+from ecar_governance.domain.amounts import of_bodies
 from ecar_governance.domain.checks import flow, unfollowable
 from ecar_governance.domain.flaws import Flaw
 from ecar_governance.domain.proving import BOUND, Proof, walked
@@ -56,6 +57,15 @@ class Checked(NamedTuple):
     proof: Proof | None
 
 
+Sized = Callable[[Workflow], Mapping[str, int]]
+"""How many seats the bodies have to which a procedure puts a vote, by the name it gives them."""
+
+
+def nothing_known(_: Workflow) -> Mapping[str, int]:
+    """Of no body it is known how many seats it has."""
+    return {}
+
+
 def check(path: Path, settings: Mapping[str, str] | None = None, bound: int = BOUND) -> list[Located]:
     """Everything that is wrong with the file (a procedure, or a part of some), in its order; without errors
     it may be put in force. `settings` as for `load_text`, `bound` as for `examine`.
@@ -65,29 +75,39 @@ def check(path: Path, settings: Mapping[str, str] | None = None, bound: int = BO
     return list(examine(path, settings, bound).findings)
 
 
-def examine(path: Path, settings: Mapping[str, str] | None = None, bound: int = BOUND) -> Checked:
-    """The same, with what is proven; `bound` configurations are walked at most for each invariant."""
+def examine(
+    path: Path,
+    settings: Mapping[str, str] | None = None,
+    bound: int = BOUND,
+    seats: Sized = nothing_known,
+) -> Checked:
+    """The same, with what is proven; `bound` configurations are walked at most for each invariant, and what
+    bodies with so many `seats` cannot have is told."""
     text, findings = _read(path)
     if text is None:
         return Checked(findings.sorted(), None)
-    return _proven(*_examine(text, str(path), settings or {}, parts_of(path)), bound)
+    return _proven(*_examine(text, str(path), settings or {}, parts_of(path)), bound, seats)
 
 
-def examine_text(text: str, name: str, bound: int = BOUND) -> tuple[Checked, Workflow | None]:
+def examine_text(
+    text: str, name: str, bound: int = BOUND, seats: Sized = nothing_known
+) -> tuple[Checked, Workflow | None]:
     """The same of a text, which may include the parts that ship; and the procedure if nothing is an error."""
     workflow, findings, marks = _examine(text, name, {}, parts_of(None))
     if workflow is None and not findings.wrong:
         findings.add("shape.missing", START, "It is a part of procedures, not one.", "include it in one")
-    checked = _proven(workflow, findings, marks, bound)
+    checked = _proven(workflow, findings, marks, bound, seats)
     return checked, None if findings.wrong else workflow
 
 
-def _proven(workflow: Workflow | None, findings: Findings, marks: dict[Keys, Mark], bound: int) -> Checked:
+def _proven(
+    workflow: Workflow | None, findings: Findings, marks: dict[Keys, Mark], bound: int, seats: Sized
+) -> Checked:
     """What was found, with what a walk over the procedure shows where no error is in the way."""
     if workflow is None or findings.wrong:
         return Checked(findings.sorted(), None)
     shown, proof = walked(workflow, bound)
-    _note(findings, (*shown, *proof.flaws()), marks)
+    _note(findings, (*of_bodies(workflow, seats(workflow)), *shown, *proof.flaws()), marks)
     return Checked(findings.sorted(), proof)
 
 
@@ -161,7 +181,7 @@ def _examine(
             return None, findings, {}
     values = Values(findings, scopes)
     workflow = read(node, values)
-    sound = not findings
+    sound = not findings.wrong
     flaws = [flaw for flaw in references(workflow) if flaw.path not in values.broken]
     if sound and not unfollowable(flaws):
         flaws += flow(workflow)

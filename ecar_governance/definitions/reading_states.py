@@ -29,7 +29,7 @@ INSIDE = "inside"
 
 STATE = (
     "title", "final", "outcome", "editable", "done", "deadline", "vote", "consultation", "waits_for",
-    "regions", "join", "initial", "history", "states", "nominations",
+    "regions", "join", "initial", "history", "states", "nominations", "in_order",
 )  # fmt: skip
 STATE_NEEDED = ("title",)
 REGION = ("title", "initial", "history", "body", "include", "states")
@@ -85,6 +85,7 @@ class _States:
             done=keys.flag("done"),
             nominations=_nominations(keys),
             unwatched=keys.said("deadline") == NO_DEADLINE,
+            in_order=keys.flag("in_order"),
         )
 
     def _regions(self, keys: Keys, state: str) -> tuple[Region, ...]:

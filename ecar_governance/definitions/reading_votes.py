@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from ecar_governance.definitions.keys import Keys
+from ecar_governance.definitions.loader import Mapping
 from ecar_governance.definitions.reading_elections import read_election, read_options
 from ecar_governance.definitions.reading_electorate import read_electorate
 from ecar_governance.definitions.reading_proxies import read_proxies
 from ecar_governance.domain.voting.methods.rules import ElectionRule
+from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
 from ecar_governance.domain.voting.rule import (
     Absent,
     Abstaining,
@@ -58,10 +60,12 @@ def read_vote(above: Keys) -> VoteSpec | None:
     if ("majority" in keys) == ("election" in keys):
         message = "A vote is decided by a `majority`, or by an `election` between several."
         keys.wrong("shape.missing", "", message, "add `majority:` or `election:`, one of the two")
+    rule = _rule(keys)
+    _tie_unsaid(keys, rule, above.path[-1])
     return VoteSpec(
         body=keys.scalar("body"),
         ballot=keys.word("ballot", BALLOTS, "roll_call"),
-        rule=_rule(keys),
+        rule=rule,
         lasts=keys.duration("lasts") or None,
         obtained=keys.words("obtained", OBTAINED, ("ballots",)),
         ends_early=keys.flag("ends_early"),
@@ -69,6 +73,24 @@ def read_vote(above: Keys) -> VoteSpec | None:
         electorate=read_electorate(keys),
         division=keys.word("division", DIVISION, ""),
     )
+
+
+def _tie_unsaid(keys: Keys, rule: VoteRule, state: str) -> None:
+    """Warns where equals decide something and nothing is said of them: an equal division that has the half
+    which is asked for, and is rejected all the same; the most votes in an election, had by two. Where more
+    than half is asked, it is plain that an equal division is not enough."""
+    held = keys.node("election")
+    if isinstance(held, Mapping) and rule.election is not None:
+        relative = not isinstance(rule.election, ElectionMajority) or rule.election.last == "relative"
+        if "tie" not in held.entries and relative:
+            word = rule.election.tie
+            message = f"Nothing says which of equals is elected in {state!r}: without `tie:` it is {word!r}."
+            fix = "write `tie:` with rejected, second_ballot, lot or chair"
+            keys.values.findings.add("vote.tie_unsaid", keys.mark("election"), message, fix, "warning")
+    elif "tie" not in keys and any(one.at_least == HALF for one in rule.asked if isinstance(one, Majority)):
+        message = f"Half is enough in {state!r}, and nothing is said of an equal division: it rejects there."
+        fix = "write `tie: rejected`, or `more_than: 1/2`; or another way in `tie:`"
+        keys.values.findings.add("vote.tie_unsaid", keys.mark("majority"), message, fix, "warning")
 
 
 def _rule(keys: Keys) -> VoteRule:

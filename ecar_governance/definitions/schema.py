@@ -187,6 +187,7 @@ def _definitions() -> dict[str, Schema]:
                 "final": FLAG,
                 "outcome": NAME,
                 "editable": FLAG,
+                "in_order": FLAG,
                 "done": FLAG,
                 "deadline": any_of(ref("deadline"), {"const": reading_states.NO_DEADLINE}),
                 "vote": ref("vote"),

@@ -62,6 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
         "final": "true where the case ends.",
         "outcome": "How it ended, of a final state.",
         "editable": "true where its authors may revise the text.",
+        "in_order": "true where several of its ways taken at once may hold, and the first of them is meant.",
         "done": "true on an inner state with which its region has ended.",
         "deadline": "When the state must be left; `none` says that no deadline is meant.",
         "vote": "How the question is put here.",

@@ -145,6 +145,8 @@ class _Telling:
             yield self._deadline(state.deadline, "after_tie" if state.vote is not None else "after")
         if state.unwatched:
             yield self._say("unwatched")
+        if state.in_order:
+            yield self._say("in_order")
         if state.vote is not None:
             yield self._vote(state.vote)
         if state.consultation is not None:

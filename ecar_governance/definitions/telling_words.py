@@ -27,6 +27,10 @@ WORDS: dict[str, Names] = {
     },
     "region_body": {"en": "region of the body in the field {field}", "az": "orqanı göstərən sahə: {field}"},
     "deadline": {"en": "deadline {when}, then {then}", "az": "müddət: {when}; sonra {then}"},
+    "in_order": {
+        "en": "of the ways taken at once, the first whose conditions hold",
+        "az": "dərhal baş verən keçidlərdən şərti ödənən birincisi",
+    },
     "unwatched": {"en": "no deadline, on purpose", "az": "müddət qəsdən qoyulmayıb"},
     "after": {"en": "{duration} after entering", "az": "daxil olandan {duration} sonra"},
     "after_tie": {

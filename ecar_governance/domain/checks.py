@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from ecar_governance.domain.amounts import of_chambers
 from ecar_governance.domain.dividing import of_divisions
 from ecar_governance.domain.durations import parse
 from ecar_governance.domain.elections import of_elections
@@ -84,6 +85,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
         yield from _of_effects(workflow, rule)
     yield from of_elections(workflow)
     yield from of_divisions(workflow)
+    yield from of_chambers(workflow)
     yield from remarks(workflow)
     yield from unfilled(workflow)
 

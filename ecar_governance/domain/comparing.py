@@ -38,6 +38,7 @@ _WORDS = {
     "choice_titles",
     "waits_for",
     "unwatched",
+    "in_order",
     "article",
     "line",
     "rank",

@@ -237,7 +237,8 @@ class State(Struct, frozen=True):
     be named; `waits_for` says in words what outside is waited for. A composite state has `regions`, in which
     its inner states (their `parent` and `region` name it) are active at once; `join` is how many of them
     must be done before the trigger `joined` happens (0: it never does). `done` marks an inner state with
-    which its region has ended. `unwatched` is the author's word that it has no deadline on purpose. `rank` is
+    which its region has ended. `unwatched` is the author's word that it has no deadline on purpose,
+    `in_order` that of its ways taken at once several may hold, and the first in the file is meant. `rank` is
     its place in the file, from 0: the canonical form sorts names, and people read in the order that was
     written.
     """
@@ -260,6 +261,7 @@ class State(Struct, frozen=True):
     done: bool = False
     nominations: Nominations | None = None
     unwatched: bool = False
+    in_order: bool = False
 
 
 class Transition(Struct, frozen=True):

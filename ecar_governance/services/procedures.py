@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.amounts import of_bodies, seats_now
 from ecar_governance.domain.checks import examine
 from ecar_governance.domain.deciding.founding import ENGINE
 from ecar_governance.domain.deciding.rights import RIGHTS
 from ecar_governance.domain.events import Actor, WorkflowPutInForce
 from ecar_governance.domain.state import Conference, WorkflowVersion
 from ecar_governance.domain.workflow import Workflow, hash_of
-from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
+from ecar_governance.errors import DefinitionInvalid, Finding, InvalidInput, NotFound
 from ecar_governance.services.acting import INSTALLER, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome
@@ -66,6 +67,12 @@ def put_in_force(
     command = c.PutWorkflowInForce(in_force_event(workflow, wanted, digest), day)
     actor = _actor(desk, person, mandate, c.PutWorkflowInForce)
     return desk.perform(deciding(command, actor, tuple(rows)), actor=actor, key=key)
+
+
+def beyond(desk: Desk, workflow: Workflow) -> tuple[Finding, ...]:
+    """What its votes ask for and no body has at present, which is for whoever put it in force to know."""
+    seats = seats_now(desk.conference, workflow, desk.clock.now())
+    return tuple(flaw.finding() for flaw in of_bodies(workflow, seats))
 
 
 def withdraw(

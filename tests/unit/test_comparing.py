@@ -50,6 +50,12 @@ TABLE: dict[str, tuple[Callable[[], Workflow], str, str, str]] = {
         AT + "draft",
         "cosmetic",
     ),
+    "their order is meant": (
+        lambda: state("draft", in_order=True),
+        "cosmetic",
+        AT + "draft",
+        "cosmetic",
+    ),
     "words of a step": (
         lambda: rule("submit", consequence=NAMES),
         "cosmetic",

@@ -153,6 +153,7 @@ def test_a_fault_is_found_where_it_is(row: tuple[str, dict[str, str], str]) -> N
 
 def test_every_code_is_tried() -> None:
     beside = (
+        "amounts",
         "definitions_elections",
         "definitions_language",
         "definitions_parts",

@@ -32,6 +32,7 @@ READERS = sorted(
 CHECKERS = [
     ROOT / "domain" / name
     for name in (
+        "amounts.py",
         "calls.py",
         "checks.py",
         "dividing.py",
@@ -45,6 +46,7 @@ CHECKERS = [
         "proving/__init__.py",
         "proving/duties.py",
         "proving/lasting.py",
+        "proving/overlaps.py",
         "proving/traps.py",
         "voting/methods/rules.py",
     )

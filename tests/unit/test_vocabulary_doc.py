@@ -52,7 +52,7 @@ def read(told: dict[str, Any]) -> tuple[Any, list[str]]:
     findings = Findings("example", text)
     node = compose(text, findings)
     assert node is not None
-    spec = reading_votes.read_vote(Keys(Values(findings), node, (), ("vote",)))
+    spec = reading_votes.read_vote(Keys(Values(findings), node, ("states", "s"), ("vote",)))
     try:
         findings.refuse()
     except DefinitionInvalid as error:

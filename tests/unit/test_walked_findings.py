@@ -123,6 +123,48 @@ LATE = (
 )
 NEVER_TAKEN = way(("«stray", "weighed", "done", after("ripen")))
 
+
+def gate(first: str, late: str, more: str = "", last: bool = True) -> dict[str, str]:
+    """A state that two ways leave at once, under these guards, and a last one without any. It is come to by
+    `enter` or by `steal`, and so but once."""
+    at = "title: {az: A, en: A}, from: gate, to: done, on: at_once"
+    told = f"  one: {{{at}, require: [{first}]}}\n  «two: {{{at}, require: [{late}]}}\n"
+    told += f"  else_: {{{at}}}\n" if last else ""
+    ways = way(("enter", "weighed", "gate", ""), ("steal", "weighed", "gate", ""))["  ripen:"]
+    return state("gate", more) | {"  ripen:": told + ways}
+
+
+def past(name: str, kind: str = "taken", more: str = "") -> str:
+    return f"{{{kind}: {{transition: {name}{more}}}}}"
+
+
+# The guards of two ways taken at once, and whether both may hold.
+AT_ONCE = [
+    ("body_named", "no_body_named", False),
+    ("no_body_named", "body_named", False),
+    ("body_named", "body_named", True),
+    ("body_named", "session_open", True),
+    ("body_named, session_open", "no_body_named, session_open", False),
+    ("field_is: {field: way, value: a}", "field_is: {field: way, value: b}", False),
+    ("field_is: {field: way, value: a}", "field_given: {field: way}", True),
+    ("recommended: {as: adopt}", "recommended: {as: reject}", False),
+    (past("again"), past("again", "not_taken"), False),
+    (past("again", "time_since", ", at_least: P1D"), past("again", "not_taken"), False),
+    (past("again", "time_since", ", at_least: P1D"), past("submit", "not_taken"), False),
+    (past("again"), past("tell"), True),
+    (past("again"), past("tell", "not_taken"), True),
+    # No run has taken both.
+    (past("enter"), past("steal"), False),
+    (past("enter", "not_taken"), past("steal", "not_taken"), False),
+    (past("enter"), "body_named", True),
+    # Neither has ever been taken there.
+    (past("refer"), "body_named", False),
+]
+CHOICE = {
+    "fields:\n": "fields:\n  way: {title: {az: A, en: A}, kind: choice, "
+    "choices: {a: {az: A, en: A}, b: {az: B, en: B}}}\n"
+}
+
 # The finding, its severity, what is changed; where it must point is marked.
 ROWS: list[tuple[str, str, dict[str, str]]] = [
     (
@@ -186,6 +228,7 @@ ROWS: list[tuple[str, str, dict[str, str]]] = [
         state("«lost") | way(("stray", "weighed", "lost", after("ripen")), ("look", "lost", "done", "")),
     ),
     ("flow.never_taken", "error", NEVER_TAKEN),
+    ("flow.overlap", "warning", gate(past("again"), "body_named")),
     (
         "flow.never_taken",
         "error",
@@ -232,6 +275,26 @@ def test_it_is_told_where_it_stands(code: str, severity: str, changes: dict[str,
 @pytest.mark.parametrize("changes", SOUND)
 def test_its_neighbours_are_sound(changes: dict[str, str]) -> None:
     assert found(changed(changes)) == ()
+
+
+@pytest.mark.parametrize(("first", "late", "both"), AT_ONCE)
+def test_ways_taken_at_once_overlap_exactly_where_both_may_hold(first: str, late: str, both: bool) -> None:
+    text, where = faulty(TEXT, CHOICE | gate(first, late))
+    overlaps = [one for one in found(text) if one.code == "flow.overlap"]
+    assert [one.where for one in overlaps] == [f"matter.yaml:{where}"] * both
+    for one in overlaps:
+        assert [step.told.split(" (")[0] for step in one.steps][-3:] == ["enter", "one", "two"]
+        line = next(n for n, one in enumerate(text.splitlines(), 1) if one.startswith("  one: {"))
+        assert one.steps[-2].line == line, "the lines of both are told"
+    meant, _ = faulty(TEXT, CHOICE | gate(first, late, ", in_order: true"))
+    assert "flow.overlap" not in [one.code for one in found(meant)]
+
+
+def test_beyond_the_bound_two_ways_may_overlap() -> None:
+    """Of what was not walked it is told without a run that two ways may."""
+    text, _ = faulty(TEXT, gate(past("enter"), past("steal")))
+    [one] = [one for one in found(text, 2) if one.code == "flow.overlap"]
+    assert [step.told.split(" (")[0] for step in one.steps] == ["one", "two"]
 
 
 def test_a_field_shown_to_the_chair_may_be_set_while_the_text_on_an_agenda_is_open() -> None:

@@ -294,6 +294,28 @@ CHECKING: dict[str, str] = {
         "bu isə bilinmir: <untold>."
     ),
     "use a roll call, or a rule by heads": "adbaad səsvermə və ya adam sayına görə qayda yazın",
+    "Half is enough in <state>, and nothing is said of an equal division: it rejects there.": (
+        "<state> vəziyyətində səslərin yarısı kifayətdir, lakin səslər bərabər bölünəndə nə olacağı "
+        "yazılmayıb: belə halda təklif rədd edilir."
+    ),
+    "write `tie: rejected`, or `more_than: 1/2`; or another way in `tie:`": (
+        "`tie: rejected` və ya `more_than: 1/2` yazın; yaxud `tie:` açarında başqa üsul göstərin"
+    ),
+    "Nothing says which of equals is elected in <state>: without `tie:` it is <word>.": (
+        "<state> vəziyyətində səsləri bərabər olanlardan kimin seçildiyi yazılmayıb: `tie:` açarı olmadan "
+        "qayda belədir: <word>."
+    ),
+    "write `tie:` with rejected, second_ballot, lot or chair": (
+        "`tie:` açarında rejected, second_ballot, lot və ya chair yazın"
+    ),
+    "The <asked> of <state> asks for <count>, and the chamber <name> names institutions with <able> seats.": (
+        "<state> vəziyyətində tələb olunan <asked>: <count>, halbuki <name> palatasında göstərilən "
+        "müəssisələrin yerləri cəmi belədir: <able>."
+    ),
+    "The <asked> of <state> asks for <count>, and <body> has <able> seats now.": (
+        "<state> vəziyyətində tələb olunan <asked>: <count>, halbuki <body> üçün indi cəmi <able> yer var."
+    ),
+    "ask for <able> at most, or for a share": "ən çoxu <able> və ya pay (məsələn, 1/2) yazın",
     "<call> puts the question, and <state> has no vote.": (
         "<call> məsələni səsə qoyur, <state> vəziyyətində isə səsvermə yoxdur."
     ),

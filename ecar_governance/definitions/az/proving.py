@@ -66,6 +66,7 @@ PROVING: dict[str, str] = {
     "raise the bound, or make it smaller": "həddi artırın və ya proseduru kiçildin",
     # --- the way there ---
     "The case begins in <where>.": "İş burada başlayır: <where>.",
+    "<rule> (<title>) could be taken at once.": "<rule> (<title>) dərhal baş verə bilər.",
     "<rule> (<title>) <who>: from <where> to <there>.": "<rule> (<title>), <who>: <where> → <there>.",
     "<rule> (<title>) <who>: in <where>.": "<rule> (<title>), <who>: yeri <where>.",
     "by <count> of <roles>": "icraçı <roles>, <count> nəfər",
@@ -101,6 +102,12 @@ PROVING: dict[str, str] = {
     "No case that comes to <where> can ever end.": "Bu yerə çatan iş heç vaxt bitə bilməz: <where>.",
     "give it a way on to a final state that can be taken there": (
         "oradan son vəziyyətə keçilə bilən bir yol verin"
+    ),
+    "In <state> both <first> and <rule> may hold; the first is taken.": (
+        "<state> vəziyyətində həm <first>, həm də <rule> keçidinin şərtləri ödənə bilər; birincisi baş verir."
+    ),
+    "let their conditions exclude each other, or write `in_order: true` there": (
+        "şərtləri bir-birini istisna etsin və ya orada `in_order: true` yazın"
     ),
     "<rule> asks for <count> people, and there can be <people> for it.": (
         "<rule> keçidi <count> nəfər tələb edir, halbuki bunu edə bilənlərin sayı ən çoxu belədir: <people>."

@@ -44,6 +44,7 @@ WORDS: dict[str, dict[str, str]] = {
     "word": RESULTS,
     "elected": {"nobody": "heç kim"},
     "counted": {"nobody": "heç kim", "none": "heç bir səs"},
+    "asked": {"quorum": "yetərsay", "majority": "səs çoxluğu"},
     "has": {"a": "bu açar var:", "no": "bu açar yoxdur:"},
     "points": {"no": "hadisə göstərilməyib", "too many": "artıq hadisə göstərilib"},
     "place": {"the file": "Fayl"},

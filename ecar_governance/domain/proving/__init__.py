@@ -14,6 +14,7 @@ from msgspec import Struct
 from ecar_governance.domain.flaws import Flaw, Step
 from ecar_governance.domain.proving.duties import duties
 from ecar_governance.domain.proving.judging import Judge
+from ecar_governance.domain.proving.overlaps import overlaps
 from ecar_governance.domain.proving.sentences import FIXES, broken, says
 from ecar_governance.domain.proving.traps import traps
 from ecar_governance.domain.proving.walking import BOUND
@@ -89,7 +90,7 @@ def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) ->
 
 
 def walked(workflow: Workflow, bound: int = BOUND) -> tuple[tuple[Flaw, ...], Proof]:
-    """What one walk over a procedure without errors shows: its traps, what never happens in it, duties that
-    bar everybody; and what is proven of its invariants."""
+    """What one walk over a procedure without errors shows: its traps, what never happens in it, ways between
+    which only their order decides, duties that bar everybody; and what is proven of its invariants."""
     judge = Judge(workflow, bound)
-    return (*traps(judge), *duties(judge)), prove(workflow, bound, judge)
+    return (*traps(judge), *overlaps(judge), *duties(judge)), prove(workflow, bound, judge)

@@ -12,6 +12,9 @@ _OPPOSITES = ({"body_named", "no_body_named"}, {"taken", "not_taken"})
 _ONE_VALUE = {"field_is": "value", "recommended": "as"}
 """Guards that hold for one value of this parameter alone."""
 
+_NOT_YET = {"time_since", "not_taken"}
+"""Of the same transition: no time has passed since what has never happened."""
+
 _PAST = {"taken": True, "time_since": True, "not_taken": False}
 """Guards that need a transition to have been taken, or not to have been."""
 
@@ -59,7 +62,10 @@ def _exclude(one: Call, other: Call) -> bool:
         told = _ONE_VALUE[one.name]
         same = {**one.params, told: ""} == {**other.params, told: ""}
         return same and one.params[told] != other.params[told]
-    return {one.name, other.name} in _OPPOSITES and one.params == other.params
+    names = {one.name, other.name}
+    if names == _NOT_YET:
+        return one.params["transition"] == other.params["transition"]
+    return names in _OPPOSITES and one.params == other.params
 
 
 def exhaustive(workflow: Workflow, state: str, rules: Iterable[Transition]) -> bool:

@@ -198,7 +198,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
         return further or self.election.tie == "second_ballot"
 
     @property
-    def _asked(self) -> tuple[Threshold, ...]:
+    def asked(self) -> tuple[Threshold, ...]:
         """Everything that may be asked, whatever an earlier vote chooses."""
         choosable = self.chosen_by.carried if self.chosen_by is not None else ()
         return (*self.majorities, *choosable, *((self.quorum,) if self.quorum is not None else ()))
@@ -211,14 +211,14 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     @property
     def chambers(self) -> tuple[str, ...]:
         """The chambers that it names, sorted; the whole electorate is none."""
-        return tuple(sorted({one.chamber for one in self._asked if one.chamber}))
+        return tuple(sorted({one.chamber for one in self.asked if one.chamber}))
 
     @property
     def weighs(self) -> bool:
         """Whether what the seats weigh decides anything."""
         if getattr(self.election, "counting", "heads") == "weights":
             return True
-        return any(one.counting == "weights" for one in self._asked)
+        return any(one.counting == "weights" for one in self.asked)
 
     @classmethod
     def simple(cls, quorum: Quorum | None = None, article: dict[str, str] | None = None) -> VoteRule:

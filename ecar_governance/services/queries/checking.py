@@ -11,6 +11,7 @@ from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.findings import Located
 from ecar_governance.definitions.library import bundled, examine_text, load_text
+from ecar_governance.domain.amounts import seats_now
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.flaws import Severity
 from ecar_governance.domain.in_force import in_force, least_number, versions
@@ -83,9 +84,11 @@ class Examined(Struct, frozen=True):
 
 def examine(conference: Conference, text: str, at: datetime) -> tuple[Examined, Workflow | None]:
     """Reads the text with the reader and the checker that every procedure passes, warnings and invariants
-    included; only the parts that ship may be included. Gives the workflow, too, unless something is an
-    error."""
-    checked, workflow = examine_text(text.replace("\r\n", "\n"), FILE)
+    included; only the parts that ship may be included. Numbers that a vote asks for are held against the
+    seats that its body has at the instant. Gives the workflow, too, unless something is an error."""
+    checked, workflow = examine_text(
+        text.replace("\r\n", "\n"), FILE, seats=lambda found: seats_now(conference, found, at)
+    )
     findings = tuple(_flawed(one) for one in checked.findings)
     if workflow is None:
         return Examined(findings), None
