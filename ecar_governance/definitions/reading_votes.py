@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from ecar_governance.definitions.keys import Keys
 from ecar_governance.definitions.loader import Mapping
 from ecar_governance.definitions.reading_elections import read_election, read_options
@@ -45,7 +47,9 @@ VOTE = (
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
 """Of a majority and of a quorum: exactly one of them."""
-MAJORITY = (*AMOUNT, "of", "counting", "chamber")
+MAJORITY = (*AMOUNT, "of", "counting", "chamber", "or")
+IN_PLACE = MAJORITY[:-1]
+"""Of a majority that does in place of another."""
 QUORUM = (*AMOUNT, "of", "counted", "counting", "chamber", "checked", "at_opening")
 CHOSEN_BY = ("vote", "carried")
 CONSENT = ("members", "withheld_by")
@@ -139,16 +143,20 @@ def _majorities(vote: Keys, said: str) -> tuple[Majority, ...]:
     found = []
     for path, node in vote.items(said):
         keys = Keys(vote.values, node, path, MAJORITY)
-        amount = _amount(keys)
-        if "of" not in keys and "number" not in amount:
-            message = "A majority does not say what it is a share of."
-            keys.wrong("shape.majority", "", message, "write `of: for_and_against`")
-        base = keys.word("of", get_args(Base), "entitled")
-        found.append(Majority(**amount, **_where(keys), of=base))
+        ways = [_majority(Keys(vote.values, way, at, IN_PLACE)) for at, way in keys.items("or")]
+        found.append(replace(_majority(keys), or_=tuple(ways)))
     if not found and said in vote:
         message = "An empty list of majorities would adopt anything."
         vote.wrong("shape.majority", said, message, "add `more_than:` and `of:`")
     return tuple(found) or (Majority(more_than=HALF, of="cast"),)
+
+
+def _majority(keys: Keys) -> Majority:
+    amount = _amount(keys)
+    if "of" not in keys and "number" not in amount:
+        message = "A majority does not say what it is a share of."
+        keys.wrong("shape.majority", "", message, "write `of: for_and_against`")
+    return Majority(**amount, **_where(keys), of=keys.word("of", get_args(Base), "entitled"))
 
 
 def _amount(keys: Keys) -> dict[str, Any]:

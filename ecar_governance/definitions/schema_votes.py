@@ -28,9 +28,9 @@ def vote_schema() -> Schema:
     amount = {"at_least": ref("share"), "more_than": ref("share"), "number": number}
     either = {"oneOf": [{"required": [key]} for key in reading_votes.AMOUNT]}
     where = {"counting": one_of(get_args(thresholds.Counting)), "chamber": NAME}
-    majority = mapping(
-        "majority", (), reading_votes.MAJORITY, {**amount, **where, "of": one_of(get_args(thresholds.Base))}
-    )
+    words = {**amount, **where, "of": one_of(get_args(thresholds.Base))}
+    in_place = mapping("majority", (), reading_votes.IN_PLACE, words)
+    majority = mapping("majority", (), reading_votes.MAJORITY, {**words, "or": some(in_place | either)})
     quorum = mapping(
         "quorum",
         (),

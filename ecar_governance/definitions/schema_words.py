@@ -196,6 +196,7 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "What it is a share of.",
         "counting": "By heads, one a seat, or by what the seats weigh.",
         "chamber": "Of this chamber's seats alone.",
+        "or": "What does in its place: one of them is enough.",
     },
     "quorum": {
         "at_least": "This share or more.",

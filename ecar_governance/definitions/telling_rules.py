@@ -97,6 +97,13 @@ def _placed(told: str, threshold: Threshold, say: Say) -> str:
 
 
 def _majority(majority: Majority, say: Say) -> str:
+    told = _way(majority, say)
+    for other in majority.or_:
+        told = say("or_instead", first=told, second=_way(other, say))
+    return told
+
+
+def _way(majority: Majority, say: Say) -> str:
     share = _amount(majority, say)
     of = "for" if majority.share is None else majority.of
     return _placed(say("majority", share=share, of=of), majority, say)

@@ -52,6 +52,7 @@ WORDS: dict[str, Names] = {
     "quorum": {"en": "quorum {share} ({of})", "az": "yetərsay: {share} ({of})"},
     "tie": {"en": "a tie is {tie}", "az": "səslər bərabər olduqda: {tie}"},
     "number": {"en": "at least {number}", "az": "ən azı {number}"},
+    "or_instead": {"en": "{first}; or in its place {second}", "az": "{first}; və ya bunun əvəzinə {second}"},
     "by_weight": {"en": "{what}, by weight", "az": "{what}, çəki üzrə"},
     "in_chamber": {"en": "{what}, in the chamber {chamber}", "az": "{what}, palata: {chamber}"},
     "if_asked": {"en": "{what}, checked when a member asks", "az": "{what}, üzv tələb etdikdə yoxlanılır"},

@@ -246,11 +246,15 @@ def _with_numbers(
 
 def _less(rule: VoteRule, chambers: Iterable[str]) -> VoteRule:
     """The rule without what it asks of those chambers: their seats are not in the rows."""
-    left = tuple(one for one in rule.majorities if not one.chamber or one.chamber not in chambers)
+    gone = frozenset(chambers)
+    left = []
+    for one in rule.majorities:
+        if ways := [way for way in one.ways if way.chamber not in gone]:
+            left.append(replace(ways[0], or_=tuple(ways[1:])))
     quorum = rule.quorum
-    if quorum is not None and quorum.chamber and quorum.chamber in chambers:
+    if quorum is not None and quorum.chamber in gone:
         quorum = None
-    return replace(rule, majorities=left or rule.majorities[:1], quorum=quorum) if left else rule
+    return replace(rule, majorities=tuple(left), quorum=quorum) if left else rule
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:

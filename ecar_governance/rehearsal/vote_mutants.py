@@ -56,7 +56,7 @@ def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
     if rule.indicative:
         return  # nothing follows from how a poll turns out: by another rule the case goes the same way
     for index, majority in enumerate(rule.majorities):
-        for what, other in _other_majorities(majority):
+        for what, other in _other_ways(majority):
             yield what, replace(rule, majorities=_with(rule.majorities, index, other))
         if len(rule.majorities) > 1:
             left = rule.majorities[:index] + rule.majorities[index + 1 :]
@@ -64,7 +64,7 @@ def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
     if (by := rule.chosen_by) is not None:
         yield "no earlier vote chooses the majority", replace(rule, chosen_by=None)
         for index, majority in enumerate(by.carried):
-            for what, other in _other_majorities(majority):
+            for what, other in _other_ways(majority):
                 chosen = replace(by, carried=_with(by.carried, index, other))
                 yield f"chosen: {what}", replace(rule, chosen_by=chosen)
     if rule.quorum is not None:
@@ -110,6 +110,18 @@ def _needed(election: ElectionRule) -> dict[str, Any]:
 
 def _with(majorities: tuple[Majority, ...], index: int, other: Majority) -> tuple[Majority, ...]:
     return (*majorities[:index], other, *majorities[index + 1 :])
+
+
+def _other_ways(majority: Majority) -> Iterable[tuple[str, Majority]]:
+    """The majority changed, and each that does in its place; and one of them alone."""
+    yield from _other_majorities(majority)
+    for index, way in enumerate(majority.or_):
+        left = majority.or_[:index] + majority.or_[index + 1 :]
+        yield f"nothing in its place by {way.of}", replace(majority, or_=left)
+        for what, other in _other_majorities(way):
+            yield f"in its place: {what}", replace(majority, or_=_with(majority.or_, index, other))
+    if majority.or_:
+        yield "what does in its place alone", replace(majority.or_[0], or_=majority.or_[1:])
 
 
 def _other_majorities(majority: Majority) -> Iterable[tuple[str, Majority]]:

@@ -92,6 +92,17 @@ CHAMBERS = VoteRule(
     ),
     Quorum(number=3, chamber="universities", counted="represented"),
 )
+INSTEAD = VoteRule(
+    (
+        majority_of(Fraction(3, 5), "entitled", strict=False),
+        Majority(
+            at_least=Fraction(13, 20),
+            of="entitled",
+            counting="weights",
+            or_=(Majority(number=4), Majority(number=5)),
+        ),
+    )
+)
 SECURITY_COUNCIL = VoteRule((Majority(number=3),), consent=(Consent(("s0", "s1")),))
 POLL = VoteRule((simple_majority(),), indicative=True)
 IMPORTANT = ruled(chosen_by=ChosenBy("asking", (two_thirds_majority("for_and_against"),)))
@@ -108,6 +119,9 @@ FURTHER = {
     "heads and points": house(HEADS_AND_POINTS, "ffpfa"),
     "heads and points, too few points": house(HEADS_AND_POINTS, "ffffa--"),
     "two chambers": house(CHAMBERS, "fffa|ff"),
+    "weights, or four votes in their place": house(INSTEAD, "fffffaa"),
+    "weights, or four votes in their place, the latter": house(INSTEAD, "ffffaa"),
+    "weights, or four votes in their place, neither": house(INSTEAD, "fffaa"),
     "two chambers, one of them against": house(CHAMBERS, "fffa|fa"),
     "a consent withheld": house(SECURITY_COUNCIL, "fafff"),
     "a consent not withheld by abstaining": house(SECURITY_COUNCIL, "fbff-"),
@@ -194,6 +208,7 @@ RULES = {
     "unanimity of all": share_of("entitled", Fraction(1), strict=False),
     "heads and points": HEADS_AND_POINTS,
     "two chambers": CHAMBERS,
+    "weights, or votes in their place": INSTEAD,
     "a veto": SECURITY_COUNCIL,
     "everything else": ruled(
         quorum=Quorum(number=3, counted="cast"),
@@ -235,6 +250,7 @@ CHANGES = {
         "the chair decides against",
         "heads and points, too few points",
         "a consent withheld",
+        "weights, or four votes in their place, the latter",
     )
 }
 WARNINGS = {
@@ -273,7 +289,14 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     used |= {s.message for answer in WHAT_IF.values() for s in answer.sentences}
     used |= {s.message for rule, outcome in CHANGES.values() for s in would_change(rule, outcome)}
     used |= {s.message for sentences in WARNINGS.values() for s in sentences}
-    pieces = {phrases.ADOPTED_IF, phrases.POLL_IF, phrases.AND, phrases.CLAUSE_SIMPLE, phrases.CLAUSE_OF_ALL}
+    pieces = {
+        phrases.ONE_OF,
+        phrases.ADOPTED_IF,
+        phrases.POLL_IF,
+        phrases.AND,
+        phrases.CLAUSE_SIMPLE,
+        phrases.CLAUSE_OF_ALL,
+    }
     pieces |= {phrases.CLAUSE_CHOSEN, *phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
     pieces |= {*phrases.CLAUSE_OF_EVERY.values(), *phrases.QUORUM_CLAUSE_OF_EVERY.values()}
     # What a vote is on, where that is not the whole text: tried with divisions (test_dividing).

@@ -95,14 +95,16 @@ def reference(rule: VoteRule, votes: list[str]) -> tuple[bool, bool]:
         there = sum(taking_part(rule, word, rule.quorum.counted) for word in votes)
         quorate = there > 0 and passes(there, rule.quorum.share or Fraction(0), entitled, rule.quorum.strict)
     yes, no = size("for"), size("against")
-    tied = yes == no and any(
-        m.share is not None and 2 * m.share.numerator >= m.share.denominator for m in rule.majorities
-    )
-    enough = all(
-        yes >= (m.number or 0) if m.share is None else passes(yes, m.share, size(m.of), m.strict)
-        for m in rule.majorities
-    )
-    return quorate and enough and yes > 0 and not tied, quorate
+
+    def met(m: Majority) -> bool:
+        if m.share is None:
+            return yes >= (m.number or 0)
+        # An equal division is none of one half or more, whatever the base.
+        tied = yes == no and 2 * m.share.numerator >= m.share.denominator
+        return not tied and passes(yes, m.share, size(m.of), m.strict)
+
+    enough = all(any(met(way) for way in (m, *m.or_)) for m in rule.majorities)
+    return quorate and enough and yes > 0, quorate
 
 
 shares = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(1), max_denominator=20)
@@ -113,6 +115,11 @@ majority = st.builds(
     st.booleans(),
 )
 floor = st.builds(lambda number: Majority(number=number), st.integers(1, 20))
+with_others = st.builds(
+    lambda first, others: replace(first, or_=tuple(others)),
+    majority | floor,
+    st.lists(majority | floor, max_size=2),
+)
 quorum = st.builds(
     lambda share, of, strict: quorum_of(share, of, strict=strict and share < 1),
     shares,
@@ -122,7 +129,7 @@ quorum = st.builds(
 plain_rules = st.builds(VoteRule, st.lists(majority, min_size=1, max_size=3).map(tuple), st.none() | quorum)
 rules = st.builds(
     VoteRule,
-    st.lists(majority | floor, min_size=1, max_size=3).map(tuple),
+    st.lists(with_others, min_size=1, max_size=3).map(tuple),
     st.none() | quorum,
     abstention=st.sampled_from(("cast", "not_cast", "against")),
     blank=st.sampled_from(get_args(Blank)),

@@ -40,7 +40,7 @@ def decides(rule: VoteRule) -> bool:
     if rule.indicative:
         return False
     always = rule.quorum is not None and rule.quorum.checked == "always"
-    return always or any(one.of == "entitled" for one in rule.majorities)
+    return always or any(all(way.of == "entitled" for way in one.ways) for one in rule.majorities)
 
 
 class Watch:

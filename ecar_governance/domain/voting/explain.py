@@ -139,14 +139,21 @@ def _division(numbers: Numbers) -> Params:
     }
 
 
-def place_of(threshold: Threshold, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
-    """In which chamber it is, and that it is by weight; nothing when it is of all heads."""
+def place_of(
+    threshold: Threshold,
+    called: Mapping[str, str | dict[str, str]],
+    beside: Threshold | None = None,
+) -> list[Sentence]:
+    """In which chamber it is, and that it is by weight; nothing when it is of all heads, unless what it
+    stands `beside` is not."""
     told = []
     if threshold.chamber:
         chamber = called.get(threshold.chamber, threshold.chamber)
         told.append(Sentence("majority", p.IN_CHAMBER, {"chamber": chamber}))
     if threshold.counting == "weights":
         told.append(Sentence("majority", p.BY_WEIGHT))
+    if not told and beside is not None and (beside.chamber or beside.counting == "weights"):
+        told.append(Sentence("majority", p.BY_HEADS))
     return told
 
 
@@ -178,21 +185,35 @@ def _majorities(
     bases: set[tuple[str, str, str]] = set()
     consent = outcome.obtained == "without_vote"
     for test in outcome.tests:
-        majority = test.majority
-        base = majority.of
-        # Of no votes no share can be told; of people who all agree only "of all members" says anything.
-        if majority.share is not None and (test.base_count == 0 or (consent and base != "entitled")):
-            continue
-        numbers = outcome.numbers(majority.chamber, majority.counting)
-        place = place_of(majority, called)
-        told += place
-        if place and not consent:
-            told.append(Sentence("majority", p.COUNTS, _division(numbers)))
-        told += _majority(test, consent=consent)
-        key = (base, majority.chamber, majority.counting)
-        if key not in bases and not consent and majority.share is not None:
-            told += _what_the_rest_did(rule, base, numbers)
-            bases.add(key)
+        found = []
+        for way in test.ways:
+            majority = way.majority
+            base = majority.of
+            # Of no votes no share can be told; of people who all agree only "of all members" says anything.
+            if majority.share is not None and (way.base_count == 0 or (consent and base != "entitled")):
+                continue
+            numbers = outcome.numbers(majority.chamber, majority.counting)
+            place = place_of(majority, called, beside=test.majority)
+            sentences = list(place)
+            if place and not consent:
+                sentences.append(Sentence("majority", p.COUNTS, _division(numbers)))
+            sentences += _majority(way, consent=consent)
+            key = (base, majority.chamber, majority.counting)
+            if key not in bases and not consent and majority.share is not None:
+                sentences += _what_the_rest_did(rule, base, numbers)
+                bases.add(key)
+            found.append(sentences)
+        told += _one_of(found, met=test.met)
+    return told
+
+
+def _one_of(ways: list[list[Sentence]], *, met: bool) -> list[Sentence]:
+    """The ways in which a majority may be met, one after the other, and whether one of them was."""
+    told = [sentence for way in ways[:1] for sentence in way]
+    for way in ways[1:]:
+        told += [Sentence("majority", p.OR_INSTEAD), *way]
+    if len(ways) > 1:
+        told.append(Sentence("majority", p.ONE_MET if met else p.NONE_MET))
     return told
 
 

@@ -2,7 +2,7 @@
 
 1. what an abstention, a blank and an invalid paper, and silence are (`Read`);
 2. the quorum, where it is checked;
-3. each majority over its chamber, by heads or by weights;
+3. each majority over its chamber, by heads or by weights, or one that does in its place;
 4. the consent of named members;
 5. an equal division.
 """
@@ -19,7 +19,7 @@ from ecar_governance.domain.voting.checks import check_counts
 from ecar_governance.domain.voting.lots import drawn
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally, Weights
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.voting.thresholds import HALF, Base, Majority, Quorum, Threshold
+from ecar_governance.domain.voting.thresholds import HALF, Base, Majority, Quorum, Threshold, ways_of
 from ecar_governance.domain.voting.verdict import (
     ConsentTest,
     DecidedBy,
@@ -199,7 +199,7 @@ def _count_findings(tally: Tally) -> list[Finding]:
 
 
 def _lacking(rule: VoteRule, tally: Tally) -> list[Finding]:
-    asked: list[Threshold] = [*rule.majorities, *([rule.quorum] if rule.quorum is not None else [])]
+    asked: list[Threshold] = [*ways_of(rule.majorities), *([rule.quorum] if rule.quorum is not None else [])]
     found = {}
     for one in asked:
         try:
@@ -261,7 +261,7 @@ def without_vote(
         decided_by = "no_quorum"
     elif agreeing(counts) == 0:
         decided_by = "no_votes"
-    elif not all(test.passed for test in tests):
+    elif not all(test.met for test in tests):
         decided_by = "majority_missed"
     elif withheld:
         decided_by = "consent_withheld"
@@ -339,6 +339,7 @@ def _majority_test(
         smallest=smallest,
         reached=Fraction(reached),
         passed=reached >= smallest,
+        or_=tuple(_majority_test(rule, way, tally, consent=consent) for way in majority.or_),
     )
 
 
@@ -364,18 +365,28 @@ def _decided_by(
 ) -> DecidedBy:
     if quorum is not None and not quorum.met:
         return "no_quorum"
-    if all(test.reached == 0 for test in tests) and read(rule, tally.counts).base("for_and_against") == 0:
+    if (
+        all(way.reached == 0 for test in tests for way in test.ways)
+        and read(rule, tally.counts).base("for_and_against") == 0
+    ):
         return "no_votes"
     tied = [test for test in tests if _tied(rule, test, tally)]
     # The tie is named as the cause only where it is: 7 to 7 also misses two thirds, but not for that.
-    if tied and all(test.passed or test in tied for test in tests):
+    if tied and all(test.met or test in tied for test in tests):
         return "tie"
-    if not all(test.passed for test in tests):
+    if not all(test.met for test in tests):
         return "majority_missed"
     return "majority" if all(one.given for one in consents) else "consent_withheld"
 
 
 def _tied(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
+    """Whether an equal division is what the majority turns on, and none that does in its place is met without
+    one."""
+    tied = [_tied_way(rule, way, tally) for way in test.ways]
+    return any(tied) and not any(way.passed and not equal for way, equal in zip(test.ways, tied, strict=True))
+
+
+def _tied_way(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
     """Whether an equal division is what it turns on: the votes for are just the half of which it takes more,
     or half or more of whatever base would be met by no more than an equal division. Where abstentions or
     those who are silent leave less than half, the majority is missed whatever the chair would say."""

@@ -43,6 +43,7 @@ QUORUM_NUMBER = {
     "{reached}.",
 }
 BY_WEIGHT = "Counted by weight:"
+BY_HEADS = "By heads, one a seat:"
 IN_CHAMBER = "In the chamber {chamber}:"
 QUESTION = "It was asked: {question}"
 QUORUM_NOT_ASKED = "The quorum is checked when a member asks for it, and nobody asked."
@@ -84,6 +85,9 @@ REACHED = "For: {reached}, which is enough."
 NOT_REACHED = "For: {reached}, which is not enough."
 CONSENT_REACHED = "Present and agreeing: {reached}, which is enough."
 CONSENT_NOT_REACHED = "Present and agreeing: {reached}, which is not enough."
+OR_INSTEAD = "In its place this is enough, too:"
+ONE_MET = "One of these was reached, and one is enough."
+NONE_MET = "None of these was reached."
 
 # --- what an abstention, a spoilt paper or silence did ------------------------------------------------------
 
@@ -163,6 +167,7 @@ POLL = {
 ADOPTED_IF = "Adopted if {clauses}."
 POLL_IF = "An indicative poll, which decides nothing. In favour if {clauses}."
 AND = "{first} and {second}"
+ONE_OF = "one of these holds: {clauses}"
 CLAUSE_SIMPLE = "more votes are for than against"
 CLAUSE = {
     "for_and_against": "{threshold} of the votes for and against are for",

@@ -86,6 +86,7 @@ AZERBAIJANI: dict[str, str] = {
     ]: "Yetərsay: ən azı {smallest} üzv iştirak etməli və ya təmsil olunmalıdır. "
     "İştirak edib və ya təmsil olunub: {reached}.",
     p.BY_WEIGHT: "Səslərin çəkisi üzrə:",
+    p.BY_HEADS: "Hər üzv yeri bir səs sayılmaqla:",
     p.IN_CHAMBER: "Palata üzrə ({chamber}):",
     p.QUORUM_NOT_ASKED: "Yetərsay üzvlərdən biri tələb etdikdə yoxlanılır; bunu heç kim tələb etməyib.",
     p.QUORUM_MET: "Yetərsay var.",
@@ -97,6 +98,9 @@ AZERBAIJANI: dict[str, str] = {
     p.NOT_REACHED: "Lehinə: {reached}, bu, kifayət deyil.",
     p.CONSENT_REACHED: "İştirak edən və razı olan: {reached}, bu, kifayətdir.",
     p.CONSENT_NOT_REACHED: "İştirak edən və razı olan: {reached}, bu, kifayət deyil.",
+    p.OR_INSTEAD: "Bunun əvəzinə aşağıdakı da kifayətdir:",
+    p.ONE_MET: "Bunlardan biri yerinə yetirilib, biri isə kifayətdir.",
+    p.NONE_MET: "Bunların heç biri yerinə yetirilməyib.",
     p.ABSTENTIONS_OUT: "Bitərəf səslər ({abstentions}) bu hesaba daxil deyil və heç bir tərəfə üstünlük "
     "vermir.",
     p.SPOILT_OUT: "Boş və etibarsız bülletenlər ({spoilt}) bu hesaba daxil deyil və heç bir tərəfə üstünlük "
@@ -155,6 +159,7 @@ AZERBAIJANI: dict[str, str] = {
     p.CLAUSE["cast"]: "verilən bütün səslərin {threshold} lehinə olsun",
     p.CLAUSE["present"]: "iştirak edən üzvlərin {threshold} lehinə səs versin",
     p.CLAUSE["represented"]: "iştirak edən və ya təmsil olunan üzvlərin {threshold} lehinə səs versin",
+    p.ONE_OF: "bunlardan biri yerinə yetirilsin: {clauses}",
     p.CLAUSE_NUMBER: "lehinə ən azı {smallest} səs verilsin",
     p.CLAUSE_WEIGHT: "səslərin çəkisi üzrə {clause}",
     p.CLAUSE_CHAMBER: "palata üzrə ({chamber}) {clause}",

@@ -24,6 +24,7 @@ from ecar_governance.domain.voting.thresholds import (
     absolute_majority,
     simple_majority,
     two_thirds_majority,
+    ways_of,
 )
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -201,7 +202,10 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     def asked(self) -> tuple[Threshold, ...]:
         """Everything that may be asked, whatever an earlier vote chooses."""
         choosable = self.chosen_by.carried if self.chosen_by is not None else ()
-        return (*self.majorities, *choosable, *((self.quorum,) if self.quorum is not None else ()))
+        return (
+            *ways_of((*self.majorities, *choosable)),
+            *((self.quorum,) if self.quorum is not None else ()),
+        )
 
     @property
     def chair_decides(self) -> bool:

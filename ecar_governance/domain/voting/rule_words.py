@@ -29,14 +29,14 @@ def rule_sentence(
     clauses = []
     if rule.quorum is not None:
         clauses.append(_placed(rule.quorum, quorum_clause(rule.quorum, gettext), gettext, called))
-    clauses += [_placed(one, _majority(one, gettext, entitled), gettext, called) for one in rule.majorities]
+    clauses += [_either(one, gettext, entitled, called) for one in rule.majorities]
     for consent in rule.consent:
         members = ", ".join(called.get(member, member) for member in consent.members)
         clauses.append(gettext(p.CLAUSE_CONSENT).format(members=members))
     told = [gettext(p.POLL_IF if rule.indicative else p.ADOPTED_IF).format(clauses=_joined(clauses, gettext))]
     if rule.chosen_by is not None and not rule.chosen_by.result:
         carried = rule.chosen_by.carried
-        chosen = [_placed(one, _majority(one, gettext, entitled), gettext, called) for one in carried]
+        chosen = [_either(one, gettext, entitled, called) for one in carried]
         told.append(gettext(p.CLAUSE_CHOSEN).format(clauses=_joined(chosen, gettext)))
     further = [
         p.CLAUSE_TIE.get(rule.tie),
@@ -52,6 +52,12 @@ def _joined(clauses: list[str], gettext: Gettext) -> str:
     for clause in clauses[1:]:
         joined = gettext(p.AND).format(first=joined, second=clause)
     return joined
+
+
+def _either(majority: Majority, gettext: Gettext, entitled: int | None, called: Mapping[str, str]) -> str:
+    """The majority, or what does in its place."""
+    ways = [_placed(way, _majority(way, gettext, entitled), gettext, called) for way in majority.ways]
+    return ways[0] if len(ways) == 1 else gettext(p.ONE_OF).format(clauses="; ".join(ways))
 
 
 def _placed(threshold: Threshold, clause: str, gettext: Gettext, called: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ from ecar_governance.domain.voting.checks import (
 )
 from ecar_governance.domain.voting.papers import NONE, Counts, Elector, Line, Paper, Tally, Weights
 from ecar_governance.domain.voting.rule import Parts, VoteRule
+from ecar_governance.domain.voting.thresholds import ways_of
 from ecar_governance.errors import Finding, InvalidInput
 
 SIDES = ("for", "against", "abstain")
@@ -118,7 +119,7 @@ def present_lines(
 
 
 def _whole_by_weights(rule: VoteRule) -> bool:
-    asked = (*rule.majorities, *((rule.quorum,) if rule.quorum is not None else ()))
+    asked = (*ways_of(rule.majorities), *((rule.quorum,) if rule.quorum is not None else ()))
     return any(one.counting == "weights" and not one.chamber for one in asked)
 
 

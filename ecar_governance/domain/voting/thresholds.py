@@ -12,6 +12,7 @@ Words used here, and only so:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -110,12 +111,32 @@ class Quorum(Threshold, frozen=True, kw_only=True, omit_defaults=True):
     at_opening: bool = False
 
 
-class Majority(Threshold, frozen=True, kw_only=True, omit_defaults=True):
+class Majority(Threshold, frozen=True, kw_only=True, omit_defaults=True, rename={"or_": "or"}):
     """One majority: how many votes for it takes, as a share `of` a base or as a number (a floor).
 
-    With `chamber` only the seats of that chamber are looked at; with `counting: weights` what they weigh."""
+    With `chamber` only the seats of that chamber are looked at; with `counting: weights` what they weigh. One
+    of those in `or_` does in its place, as where 65 per cent of a population are needed unless fewer than
+    four members withhold their votes (Treaty on European Union, article 16(4)). Raises InvalidInput, besides
+    what a threshold raises, when one of those has others in its own place."""
 
     of: Base = "entitled"
+    or_: tuple[Majority, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if any(one.or_ for one in self.or_):
+            message = "What does in place of a majority has nothing in its own place."
+            raise InvalidInput(message, fix="write them in one list, under the first")
+
+    @property
+    def ways(self) -> tuple[Majority, ...]:
+        """The majority itself, and each that does in its place: one of them is needed."""
+        return (self, *self.or_)
+
+
+def ways_of(majorities: Iterable[Majority]) -> tuple[Majority, ...]:
+    """Every majority that may be asked, those that do in place of another too."""
+    return tuple(way for one in majorities for way in one.ways)
 
 
 def majority_of(share: Fraction, base: Base, *, strict: bool) -> Majority:

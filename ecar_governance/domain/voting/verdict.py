@@ -26,9 +26,10 @@ an `election` is told in its own result."""
 Side = Literal["for", "against"]
 
 
-class MajorityTest(Struct, frozen=True):
+class MajorityTest(Struct, frozen=True, omit_defaults=True, rename={"or_": "or"}):
     """One majority applied: `needed` is exactly the share of `base_count`; `smallest` is the least that
-    passes, in whole votes or in the weights' own steps; `reached` is what there was."""
+    passes, in whole votes or in the weights' own steps; `reached` is what there was. `or_` are those that do
+    in its place, applied too: it is `met` where it `passed`, or one of them did."""
 
     majority: Majority
     base_count: Fraction
@@ -36,6 +37,17 @@ class MajorityTest(Struct, frozen=True):
     smallest: Fraction
     reached: Fraction
     passed: bool
+    or_: tuple[MajorityTest, ...] = ()
+
+    @property
+    def ways(self) -> tuple[MajorityTest, ...]:
+        """The test itself, and each that does in its place."""
+        return (self, *self.or_)
+
+    @property
+    def met(self) -> bool:
+        """Whether it, or one that does in its place, was passed."""
+        return any(way.passed for way in self.ways)
 
     @property
     def spare(self) -> Fraction:

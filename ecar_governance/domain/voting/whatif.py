@@ -109,11 +109,14 @@ def _told(missing: int | None, turned: int | None, spare: int | None) -> tuple[S
 def _by_majority(outcome: Outcome, called: Mapping[str, str | dict[str, str]]) -> tuple[Sentence, ...]:
     told: list[Sentence] = []
     for test in outcome.tests:
-        told += [replace(one, kind="what_if") for one in place_of(test.majority, called)]
-        if test.passed:
-            told.append(Sentence("what_if", p.TO_SPARE, {"spare": figure(test.spare)}))
-        else:
-            told.append(Sentence("what_if", p.LACKING, {"missing": figure(-test.spare)}))
+        for way in test.ways:
+            told += [] if way is test else [Sentence("what_if", p.OR_INSTEAD)]
+            place = place_of(way.majority, called, beside=test.majority)
+            told += [replace(one, kind="what_if") for one in place]
+            if way.passed:
+                told.append(Sentence("what_if", p.TO_SPARE, {"spare": figure(way.spare)}))
+            else:
+                told.append(Sentence("what_if", p.LACKING, {"missing": figure(-way.spare)}))
     return tuple(told)
 
 

@@ -33,9 +33,11 @@ class Bar(Struct, frozen=True):
     smallest: int | str
     reached: int | str
     passed: bool
+    instead: bool = False
+    """Whether it does in place of the one before it."""
 
 
-def bar(test: MajorityTest, numbers: Numbers) -> Bar:
+def bar(test: MajorityTest, numbers: Numbers, *, instead: bool = False) -> Bar:
     """A majority as a picture. Lengths are whole thousandths, rounded so that they add up."""
     majority = test.majority
     parts = _parts(majority.of, numbers)
@@ -57,6 +59,7 @@ def bar(test: MajorityTest, numbers: Numbers) -> Bar:
         figure(test.smallest),
         figure(test.reached),
         test.passed,
+        instead,
     )
 
 

@@ -12,7 +12,7 @@ from ecar_governance.domain.voting.checks import check_counts
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally, Weights
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import step_of
-from ecar_governance.domain.voting.thresholds import Counting
+from ecar_governance.domain.voting.thresholds import Counting, ways_of
 from ecar_governance.errors import Finding, InvalidInput
 
 CHOICES = ("for", "against", "abstain", "blank", "invalid")
@@ -38,7 +38,7 @@ class Group(Struct, frozen=True):
 
 def groups(rule: VoteRule) -> tuple[Group, ...]:
     """What has to be typed for the rule: everybody first, then chamber by chamber, heads before weights."""
-    asked = [*rule.majorities, *([rule.quorum] if rule.quorum is not None else [])]
+    asked = [*ways_of(rule.majorities), *([rule.quorum] if rule.quorum is not None else [])]
     weighed = {one.chamber for one in asked if one.counting == "weights"}
     found = []
     for chamber in ("", *rule.chambers):

@@ -366,8 +366,15 @@ def _bars(outcome: Outcome | None) -> tuple[Bar, ...]:
     """A picture of each majority; none where nobody voted."""
     if outcome is None or outcome.obtained == "without_vote":
         return ()
-    numbers = (outcome.numbers(one.majority.chamber, one.majority.counting) for one in outcome.tests)
-    return tuple(bar(test, counted) for test, counted in zip(outcome.tests, numbers, strict=True))
+    return tuple(
+        bar(
+            way,
+            outcome.numbers(way.majority.chamber, way.majority.counting),
+            instead=way is not test,
+        )
+        for test in outcome.tests
+        for way in test.ways
+    )
 
 
 def _roll(directory: Directory, vote: Vote) -> tuple[RollRow, ...]:
