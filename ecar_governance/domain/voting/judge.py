@@ -365,9 +365,8 @@ def _decided_by(
 ) -> DecidedBy:
     if quorum is not None and not quorum.met:
         return "no_quorum"
-    if (
-        all(way.reached == 0 for test in tests for way in test.ways)
-        and read(rule, tally.counts).base("for_and_against") == 0
+    if read(rule, tally.counts).base("for_and_against") == 0 and not any(
+        way.reached for test in tests for way in test.ways
     ):
         return "no_votes"
     tied = [test for test in tests if _tied(rule, test, tally)]
@@ -382,6 +381,8 @@ def _decided_by(
 def _tied(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
     """Whether an equal division is what the majority turns on, and none that does in its place is met without
     one."""
+    if not test.or_:
+        return _tied_way(rule, test, tally)
     tied = [_tied_way(rule, way, tally) for way in test.ways]
     return any(tied) and not any(way.passed and not equal for way, equal in zip(test.ways, tied, strict=True))
 
@@ -391,8 +392,7 @@ def _tied_way(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
     or half or more of whatever base would be met by no more than an equal division. Where abstentions or
     those who are silent leave less than half, the majority is missed whatever the chair would say."""
     majority = test.majority
-    if majority.share is None or majority.share < HALF:
+    if majority.share is None or not read(rule, tally.numbers(majority.chamber, majority.counting)).equal:
         return False
-    told = read(rule, tally.numbers(majority.chamber, majority.counting))
     lacking = majority.share == HALF and 2 * test.reached == test.base_count
-    return told.equal and (lacking or test.passed)
+    return lacking or (majority.share >= HALF and test.passed)

@@ -91,7 +91,7 @@ def _share_findings(share: Any, *, strict: bool) -> list[Finding]:
     if not isinstance(share, Fraction):
         message = f"A share is an exact fraction, not {share!r}."
         return [Finding("share_not_exact", message, fix="write it as 2/3")]
-    if not 0 < share <= 1:
+    if not 0 < share.numerator <= share.denominator:
         return [Finding("share_out_of_range", f"A share of {share} lies outside 0 to 1.")]
     if strict and share == 1:
         return [

@@ -47,7 +47,7 @@ class MajorityTest(Struct, frozen=True, omit_defaults=True, rename={"or_": "or"}
     @property
     def met(self) -> bool:
         """Whether it, or one that does in its place, was passed."""
-        return any(way.passed for way in self.ways)
+        return self.passed or any(way.passed for way in self.or_)
 
     @property
     def spare(self) -> Fraction:
