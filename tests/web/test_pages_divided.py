@@ -101,6 +101,35 @@ def test_a_seat_divides_its_points_and_the_record_says_how(house: StoryPlace) ->
     assert (again.outcome, again.findings) == (closed.outcome, ())
 
 
+INSTEAD = VoteRule(
+    (Majority(more_than=HALF, of="entitled", counting="weights", or_=(Majority(number=1),)),), parts="split"
+)
+
+
+def test_what_does_in_place_of_a_majority_is_drawn_and_told_beside_it(house: StoryPlace) -> None:
+    """Five of some two dozen points, and the one vote that does in their place."""
+    vote = opened(house, INSTEAD, Electorate(weights="points"))
+    reader = house.reader("rector")
+    procedure = reader.get("/procedures/double_majority").text
+    assert (
+        "one of these holds: by weight, more than half of all members vote for; at least 1 vote for"
+        in procedure
+    )
+    reader.submit(divide(reader, vote, for_="5"), "/cast")
+    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    outcome = house.desk.conference.votes[vote].outcome
+    assert outcome is not None
+    assert outcome.carried
+    page = reader.get(f"/votes/{vote}")
+    assert page.html.count("<figure") == 2
+    assert page.text.count("In place of the one above this is enough, too.") == 1
+    assert "One of these was reached, and one is enough." in page.text
+    told = reader.browser.get(f"/votes/{vote}/record.json").json()
+    assert told["rule"]["majority"][0]["or"] == [{"number": 1}]
+    again = recount(vote_record.from_plain(told))
+    assert (again.outcome, again.findings) == (outcome, ())
+
+
 @pytest.mark.parametrize(
     ("rule", "parts", "said"),
     [
