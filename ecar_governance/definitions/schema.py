@@ -34,7 +34,7 @@ from ecar_governance.definitions.schema_pieces import (
     ref,
     some,
 )
-from ecar_governance.definitions.schema_votes import vote_schema
+from ecar_governance.definitions.schema_votes import majority_schemas, vote_schema
 from ecar_governance.definitions.values import FURTHER_LANGUAGES, LANGUAGES, MOST_TEXT
 from ecar_governance.domain.calls import REGISTRIES
 from ecar_governance.domain.organs import VOTING_BODIES
@@ -163,6 +163,7 @@ def _definitions() -> dict[str, Schema]:
                 "traits": named(named(TEXTS)),
             },
         ),
+        **majority_schemas(),
         "vote": vote_schema(),
         "region": mapping(
             "region",

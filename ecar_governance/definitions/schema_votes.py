@@ -22,22 +22,33 @@ from ecar_governance.definitions.schema_pieces import (
 from ecar_governance.domain.voting import rule, thresholds
 
 
+def _amount() -> Schema:
+    number = or_blank({"type": "integer", "minimum": 1, "maximum": reading_votes.MOST_NUMBER})
+    return {"at_least": ref("share"), "more_than": ref("share"), "number": number}
+
+
+EITHER: Schema = {"oneOf": [{"required": [key]} for key in reading_votes.AMOUNT]}
+WHERE: Schema = {"counting": one_of(get_args(thresholds.Counting)), "chamber": NAME}
+
+
+def majority_schemas() -> dict[str, Schema]:
+    """Of a majority, and of one that does in the place of another, by the names that refer to them."""
+    words = {**_amount(), **WHERE, "of": one_of(get_args(thresholds.Base))}
+    in_place = mapping("majority", (), reading_votes.IN_PLACE, words)
+    words["or"] = some(ref("in_place"))
+    majority = mapping("majority", (), reading_votes.MAJORITY, words)
+    return {"in_place": in_place | EITHER, "majority": majority | EITHER}
+
+
 def vote_schema() -> Schema:
     """Of the key `vote` of a state."""
-    number = or_blank({"type": "integer", "minimum": 1, "maximum": reading_votes.MOST_NUMBER})
-    amount = {"at_least": ref("share"), "more_than": ref("share"), "number": number}
-    either = {"oneOf": [{"required": [key]} for key in reading_votes.AMOUNT]}
-    where = {"counting": one_of(get_args(thresholds.Counting)), "chamber": NAME}
-    words = {**amount, **where, "of": one_of(get_args(thresholds.Base))}
-    in_place = mapping("majority", (), reading_votes.IN_PLACE, words)
-    majority = mapping("majority", (), reading_votes.MAJORITY, {**words, "or": some(in_place | either)})
     quorum = mapping(
         "quorum",
         (),
         reading_votes.QUORUM,
         {
-            **amount,
-            **where,
+            **_amount(),
+            **WHERE,
             "of": one_of(("entitled",)),
             "counted": one_of(get_args(thresholds.Counted)),
             "checked": one_of(get_args(thresholds.Checked)),
@@ -57,8 +68,8 @@ def vote_schema() -> Schema:
         {
             "body": ref("body"),
             "ballot": one_of(reading_votes.BALLOTS),
-            "majority": some(majority | either),
-            "quorum": quorum | either,
+            "majority": some(ref("majority")),
+            "quorum": quorum | EITHER,
             "consent": some(consent),
             "tie": one_of(get_args(rule.Tie)),
             "abstention": one_of(get_args(rule.Abstaining)),
@@ -71,7 +82,7 @@ def vote_schema() -> Schema:
                 "chosen_by",
                 reading_votes.CHOSEN_BY,
                 reading_votes.CHOSEN_BY,
-                {"vote": NAME, "carried": some(majority | either)},
+                {"vote": NAME, "carried": some(ref("majority"))},
             ),
             "division": one_of(reading_votes.DIVISION),
             "recused": one_of(get_args(rule.Recused)),
