@@ -14,6 +14,7 @@ from ecar_governance.domain.configuration import roles_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.forbids import forbid_reasons
+from ecar_governance.domain.foreseeing import foreseen
 from ecar_governance.domain.machine import Procedure, machine_of
 from ecar_governance.domain.roles import active_mandates, begins, fits, in_force
 from ecar_governance.domain.state import Case, Conference, Mandate
@@ -45,16 +46,18 @@ def options(
     """Everything that people can do from where the case is: open to the asking person, or why not.
 
     The reasons say who could instead (`who`: names of roles) and from when. Inputs are not known yet, so a
-    guard over an input refuses only when no value of it would do. `person_mandates` are the asker's
-    (those of `context.actor.person` unless given); the mandate named in the context plays no part. With
-    `only`, nothing but the transition of that name is asked for.
+    guard over an input refuses only when no value of it would do, and an effect for what no value would
+    mend. `person_mandates` are the asker's (those of `context.actor.person` unless given); the mandate named
+    in the context plays no part. With `only`, nothing but the transition of that name is asked for.
     """
     mine = (
         active_mandates(conference, context.actor.person, context.at)
         if person_mandates is None
         else tuple(one for one in person_mandates if in_force(conference, one, context.at))
     )
-    procedure = machine_of(case.workflow_hash, workflow)
+    # As pinned, where it is on record: what an act is held to, and so the one machine that is kept ready.
+    pinned = conference.workflows.get(case.workflow_hash)
+    procedure = machine_of(case.workflow_hash, workflow if pinned is None else pinned.workflow)
     return tuple(
         _candidate(procedure, conference, case, rule, context, mine)
         for rule in procedure.open_to_people(case.state)
@@ -115,11 +118,29 @@ def _own_reasons(
     context: Context,
 ) -> tuple[Reason, ...]:
     """Every reason against the rule but the role, for whoever acts as the context says."""
-    guarded = procedure.guard_reasons(rule, source, conference, case, context, {})
+    own = _guarded(procedure, conference, case, rule, source, context)
     # Asking again with other inputs changes one's mind: that is open until there is nothing to choose.
-    if rule.inputs:
-        return guarded
-    return guarded + approval_reasons(procedure.workflow, conference, case, rule, source, context, {})
+    if not rule.inputs:
+        own += approval_reasons(procedure.workflow, conference, case, rule, source, context, {})
+    # What it would do is asked where nothing else is in the way, as in the act itself.
+    return own or foreseen(procedure, conference, case, rule, source, context)
+
+
+def _guarded(
+    procedure: Procedure,
+    conference: Conference,
+    case: Case,
+    rule: Transition,
+    source: str,
+    context: Context,
+) -> tuple[Reason, ...]:
+    """What the guards say; where the form asks for a session, of the session for which they say least."""
+    found = procedure.guard_reasons(rule, source, conference, case, context, {})
+    if not found or all(field.name != "session" for field in rule.inputs):
+        return found
+    given = ({"session": one.session} for one in conference.sessions.values() if not one.over)
+    told = (procedure.guard_reasons(rule, source, conference, case, context, one) for one in given)
+    return min((found, *told), key=len)
 
 
 def _actor(mandate: Mandate) -> Actor:

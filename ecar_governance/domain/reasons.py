@@ -224,7 +224,7 @@ _DECIDING: dict[str, str] = {
     "vote.no_candidates": "Nobody stands in this election.",
     "vote.too_many_candidates": "{number} candidates are too many for one paper: {most} are the most.",
     "vote.no_key": "The vote has no key to seal ballots with.",
-    "vote.not_quorate": "There is no quorum: {present} of {entitled} are present.",
+    "vote.not_quorate": "There is no quorum: {present} of {entitled} are present, {needed} are needed.",
     "vote.consent_not_enough": "Those present ({present} of {entitled}) are too few to adopt without a vote.",
     "vote.is_closed": "The vote is closed.",
     "vote.is_void": "The vote was declared void.",

@@ -235,7 +235,10 @@ def test_a_quorum_of_weights_is_asked_at_the_opening() -> None:
     session = story.case(case).session
     story.attend(session, 0, there=False)
     [reason] = story.reasons(story.action(case, "open_vote"), story.office)
-    assert (reason.code, reason.params) == ("vote.not_quorate", {"present": "5", "entitled": "14"})
+    assert (reason.code, reason.params) == (
+        "vote.not_quorate",
+        {"present": "5", "entitled": "14", "needed": "8"},
+    )
     story.attend(session, 0)
     story.open_vote(case)
 

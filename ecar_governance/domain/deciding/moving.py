@@ -67,6 +67,13 @@ def take_transition(
     return course.take(transition, move, command, approved) or course.run()
 
 
+def try_effects(
+    steps: Steps, case: Case, transition: Transition, move: Move, command: c.TakeAction
+) -> list[Reason]:
+    """What the move's own effects say, by whatever follows it: for whoever only looks."""
+    return _Course(steps, case.case, command.fresh, asked=True).take(transition, move, command)
+
+
 def let_lapse(steps: Steps, case: Case, state: str, name: str, fresh: dict[str, str]) -> list[Reason]:
     """The system takes the named transition out of `state`, whose deadline has passed; it passes once, also
     when the case stays there."""

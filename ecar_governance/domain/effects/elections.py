@@ -9,7 +9,7 @@ from ecar_governance.domain.candidates import Ballot, next_ballot
 from ecar_governance.domain.deciding.steps import fresh
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects.base import Answer, Effect
-from ecar_governance.domain.effects.house import House, house_now, leads, question_reasons
+from ecar_governance.domain.effects.house import House, house_now, leads, not_quorate, question_reasons
 from ecar_governance.domain.effects.votes import list_reasons
 from ecar_governance.domain.paper_counts import read_count
 from ecar_governance.domain.state import Session
@@ -89,9 +89,8 @@ def elect_by_acclamation(do: Effect) -> Answer:
     except InvalidInput as error:
         told_why = [finding.message for finding in error.findings] or [error.message]
         return [Reason("acclamation.not_possible", {"why": why}) for why in told_why]
-    if not outcome.quorate:
-        there = {"present": str(len(house.present)), "entitled": str(len(house.rows))}
-        return [Reason("vote.not_quorate", there)]
+    if outcome.quorum is not None and not outcome.quorum.met:
+        return [not_quorate(outcome.quorum)]
     do.steps.emit(
         do.case_id,
         e.AdoptedWithoutVote(

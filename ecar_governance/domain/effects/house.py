@@ -9,8 +9,9 @@ from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects.base import Effect, Happened
 from ecar_governance.domain.proxies import represented_among
 from ecar_governance.domain.state import Session
+from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Elector
-from ecar_governance.domain.voting.verdict import Outcome
+from ecar_governance.domain.voting.verdict import Outcome, QuorumTest
 from ecar_governance.domain.workflow import Trigger
 
 
@@ -65,6 +66,12 @@ def present_among(session: Session | None, rows: tuple[Elector, ...]) -> tuple[s
     """The entitled seats that are recorded as present."""
     entitled = {row.seat for row in rows}
     return () if session is None else tuple(seat for seat in session.present if seat in entitled)
+
+
+def not_quorate(test: QuorumTest) -> Reason:
+    """How many are there, of how many, and how many it takes."""
+    told = {"present": test.reached, "entitled": test.entitled, "needed": test.smallest}
+    return Reason("vote.not_quorate", {name: str(figure(number)) for name, number in told.items()})
 
 
 def result_trigger(outcome: Outcome) -> Trigger | None:

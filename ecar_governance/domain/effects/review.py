@@ -30,10 +30,11 @@ def record_recommendation(do: Effect) -> Answer:
 
 def place_on_agenda(do: Effect) -> Answer:
     session = do.conference.sessions.get(str(do.command.inputs.get("session")))
+    reasons = [Reason("agenda.placed_already")] if do.case.session else []
     if session is None or session.over:
-        return [Reason("session.not_open_for_agenda")]
-    if do.case.session:
-        return [Reason("agenda.placed_already")]
+        return [*reasons, Reason("session.not_open_for_agenda")]
+    if reasons:
+        return reasons
     do.steps.emit(do.case_id, e.AgendaItemPlaced(session.session, session.next_item, do.case_id))
     return None
 

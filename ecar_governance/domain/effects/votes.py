@@ -19,6 +19,7 @@ from ecar_governance.domain.effects.house import (
     House,
     house_now,
     leads,
+    not_quorate,
     present_among,
     question_reasons,
     roll_now,
@@ -141,8 +142,7 @@ def _quorum_reasons(do: Effect, electorate: tuple[Elector, ...]) -> list[Reason]
     test = quorum_test(rule, quorum, tally(there, electorate, (), present), asked=True, consent=True)
     if test.met:
         return []
-    there_now = {"present": str(figure(test.reached)), "entitled": str(figure(test.entitled))}
-    return [Reason("vote.not_quorate", there_now)]
+    return [not_quorate(test)]
 
 
 def stop_vote(do: Effect) -> Answer:
@@ -186,8 +186,8 @@ def adopt_without_vote(do: Effect) -> Answer:
     except InvalidInput as error:
         return [*reasons, *(Reason("vote.cannot_be_counted", {"why": f.message}) for f in error.findings)]
     there = {"present": str(len(present)), "entitled": str(entitled)}
-    if not outcome.quorate:
-        reasons.append(Reason("vote.not_quorate", there))
+    if outcome.quorum is not None and not outcome.quorum.met:
+        reasons.append(not_quorate(outcome.quorum))
     elif outcome.decided_by == "consent_withheld":
         why = f"The consent of {', '.join(withheld)} is needed, and they are not there."
         reasons.append(Reason("vote.cannot_be_counted", {"why": why}))
