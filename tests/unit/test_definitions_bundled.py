@@ -60,6 +60,17 @@ def _workflow(request: pytest.FixtureRequest) -> Workflow:
     return load_file(bundled()[request.param])
 
 
+DOCS = Path(__file__).parents[2] / "docs" / "procedures"
+
+
+def test_it_cites_the_rule_that_it_is_modelled_on_and_is_documented(workflow: Workflow) -> None:
+    """The source is a real rule, body or practice, and stands on the procedure's page; the page is listed."""
+    assert len(workflow.source.split()) >= 4
+    page = (DOCS / f"{workflow.name}.md").read_text(encoding="utf-8")
+    assert f"Source: {workflow.source}." in page
+    assert f"({workflow.name}.md)" in (DOCS / "README.md").read_text(encoding="utf-8")
+
+
 def golden(name: str, found: str) -> str:
     path = GOLDEN / name
     if os.environ.get("ECAR_WRITE_GOLDEN"):

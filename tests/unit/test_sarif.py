@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft7Validator, ValidationError
 from support.definitions_kit import REVIEW
 
-from ecar_governance.definitions import check
+from ecar_governance.definitions import bundled, check
 from ecar_governance.definitions.sarif import report
 
 TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
@@ -25,8 +25,23 @@ def closed(required: list[str], **properties: Any) -> dict[str, Any]:
     }
 
 
-# OASIS SARIF 2.1.0, sections 3.13 (sarifLog), 3.14 (run), 3.19 (toolComponent), 3.27 (result), 3.29
-# (physicalLocation), 3.30 (region), 3.49 (reportingDescriptor): only what a report may hold here.
+# OASIS SARIF 2.1.0: sarifLog is section 3.13, run 3.14, toolComponent 3.19, result 3.27, location 3.28,
+# physicalLocation 3.29, region 3.30, codeFlow 3.36, threadFlow 3.37, threadFlowLocation 3.38 and
+# reportingDescriptor 3.49. Only what a report may hold here. A code flow has one thread flow or more, a
+# thread flow one location or more, of which each is a location with the message that is shown beside it.
+PLACE = closed(
+    ["artifactLocation"],
+    artifactLocation=closed([], uri={"type": "string", "format": "uri-reference"}),
+    region=closed(
+        [],
+        startLine={"type": "integer", "minimum": 1},
+        startColumn={"type": "integer", "minimum": 1},
+        snippet=TEXT,
+    ),
+)
+STEP = closed(
+    ["location"], location=closed(["physicalLocation", "message"], physicalLocation=PLACE, message=TEXT)
+)
 STANDARD = closed(
     ["version", "runs"],
     **{"$schema": {"type": "string", "format": "uri"}},
@@ -57,22 +72,19 @@ STANDARD = closed(
                     ruleIndex={"type": "integer", "minimum": -1},
                     level={"enum": ["none", "note", "warning", "error"]},
                     message=TEXT,
-                    locations={
+                    locations={"type": "array", "items": closed([], physicalLocation=PLACE)},
+                    codeFlows={
                         "type": "array",
                         "items": closed(
-                            [],
-                            physicalLocation=closed(
-                                ["artifactLocation"],
-                                artifactLocation=closed(
-                                    [], uri={"type": "string", "format": "uri-reference"}
+                            ["threadFlows"],
+                            threadFlows={
+                                "type": "array",
+                                "minItems": 1,
+                                "items": closed(
+                                    ["locations"],
+                                    locations={"type": "array", "minItems": 1, "items": STEP},
                                 ),
-                                region=closed(
-                                    [],
-                                    startLine={"type": "integer", "minimum": 1},
-                                    startColumn={"type": "integer", "minimum": 1},
-                                    snippet=TEXT,
-                                ),
-                            ),
+                            },
                         ),
                     },
                 ),
@@ -103,6 +115,61 @@ def test_every_finding_is_in_the_report_at_its_place(tmp_path: Path) -> None:
         assert place["artifactLocation"]["uri"] == path.as_uri()
         assert one.message in result["message"]["text"]
         assert one.fix in result["message"]["text"]
+
+
+BROKEN = (
+    bundled()["resolution"]
+    .read_text(encoding="utf-8")
+    .replace(
+        "transitions:\n",
+        "transitions:\n  slip:\n    title: {az: Keçir, en: Slip}\n    from: submitted\n    to: adopted\n"
+        "    by: [secretariat]\n",
+        1,
+    )
+)
+
+
+def test_a_counter_example_is_a_flow_of_one_thread_step_by_step(tmp_path: Path) -> None:
+    """Each step with its own place, the first where a case begins, the last where the promise is broken."""
+    path = tmp_path / "resolution.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    found = check(path)
+    told = report(found)
+    VALIDATOR.validate(json.loads(json.dumps(told)))
+    flows = {
+        one.code: result.get("codeFlows")
+        for one, result in zip(found, told["runs"][0]["results"], strict=True)
+    }
+    shown = [one for one in found if one.steps]
+    assert any(one.code.startswith("invariant.") for one in shown)
+    assert [code for code, flow in flows.items() if flow] == [one.code for one in shown]
+    for one in shown:
+        [thread] = flows[one.code][0]["threadFlows"]
+        places = [step["location"]["physicalLocation"] for step in thread["locations"]]
+        assert [step["location"]["message"]["text"] for step in thread["locations"]] == [
+            step.told for step in one.steps
+        ]
+        assert [place["region"]["startLine"] for place in places] == [step.line for step in one.steps]
+        uris = {place["artifactLocation"]["uri"] for place in places}
+        assert path.as_uri() in uris
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines[one.steps[-1].line - 1].strip() == "slip:"
+
+
+@pytest.mark.parametrize("broken", ["threadFlows", "locations", "message"])
+def test_a_flow_without_what_the_standard_asks_is_refused(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "resolution.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    told = json.loads(json.dumps(report(check(path))))
+    flow = next(one["codeFlows"][0] for one in told["runs"][0]["results"] if "codeFlows" in one)
+    if broken == "threadFlows":
+        flow["threadFlows"] = []
+    elif broken == "locations":
+        flow["threadFlows"][0]["locations"] = []
+    else:
+        del flow["threadFlows"][0]["locations"][0]["location"]["message"]
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(told)
 
 
 def test_a_relative_file_stays_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
