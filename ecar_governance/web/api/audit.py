@@ -13,7 +13,7 @@ from ecar_governance.domain.log import consistency_proof, inclusion_proof, leaf_
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.vault_port import RecordFilter
 from ecar_governance.web.api.answers import PROBLEMS, desk_of, window
-from ecar_governance.web.api.shapes import Consistency, Entries, Entry, Proof
+from ecar_governance.web.api.audit_shapes import Consistency, Entries, Entry, Proof
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.permissions import Permission
 
