@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import msgspec
 from rich.console import Console
 
 from ecar_governance import settings
+from ecar_governance.definitions import az
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import (
@@ -65,14 +67,43 @@ def tell_json(value: Any) -> None:
 
 
 def tell_findings(findings: Sequence[Finding]) -> None:
-    """Every finding on its own line, on standard error."""
+    """Every finding on its own line, on standard error, in the language of the answer."""
     for finding in findings:
-        err().print(str(finding), markup=False)
+        told = az.told(finding) if language() == "az" else str(finding)
+        err().print(told, markup=False)
+
+
+_LANG = "ecar.lang"
 
 
 def language() -> str:
-    """The language of sentences from the catalogues: the machine's, Azerbaijani or English."""
-    return "az" if os.environ.get("LANG", "").startswith("az") else "en"
+    """The language of an answer, "az" or "en": what `--lang` asked for, else the machine's."""
+    context = click.get_current_context(silent=True)
+    asked = context.meta.get(_LANG) if context is not None else None
+    return str(asked or of_the_machine())
+
+
+def of_the_machine() -> str:
+    """The machine's language, by the first of LC_ALL, LC_MESSAGES and LANG that says one, as POSIX has it;
+    English where that is not Azerbaijani."""
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "az" if re.split(r"[_.@]", next(filter(None, said), ""))[0] == "az" else "en"
+
+
+def _ask(context: click.Context, _option: click.Parameter, given: str | None) -> str:
+    """Remembers what was asked for, also for what is said once the command has failed."""
+    if given is not None:
+        context.meta[_LANG] = given
+    return given or of_the_machine()
+
+
+in_language = click.option(
+    "--lang",
+    type=click.Choice(["az", "en"]),
+    callback=_ask,
+    help="The language of the sentences; without, the machine's (LC_ALL, LC_MESSAGES, LANG). Codes and what "
+    "--json answers are the same in both.",
+)
 
 
 @contextmanager
@@ -88,17 +119,19 @@ def done(outcome: Outcome, installation: Installation) -> Done:
     """The act, or an exit with every reason why not."""
     if isinstance(outcome, Refused):
         for sentence in refusal_sentences(outcome, language(), installation.desk.conference):
-            err().print(f"No: {sentence}", markup=False)
+            err().print(f"{'Xeyr' if language() == 'az' else 'No'}: {sentence}", markup=False)
         raise SystemExit(FOUND)
     return outcome
 
 
 def fail(error: GovernanceError) -> NoReturn:
     """Ends with the sentence, every finding, and the exit code of the kind of error."""
-    err().print(error.message, markup=False)
+    azerbaijani = language() == "az"
+    err().print(az.in_azerbaijani(error.message) if azerbaijani else error.message, markup=False)
     tell_findings(error.findings)
     if error.fix:
-        err().print(f"To mend it: {error.fix}", markup=False)
+        fix = f"Düzəltmək üçün: {az.in_azerbaijani(error.fix)}" if azerbaijani else f"To mend it: {error.fix}"
+        err().print(fix, markup=False)
     if isinstance(error, MissingOnMachine):
         raise SystemExit(MISSING)
     if isinstance(error, RecordBroken):

@@ -12,8 +12,8 @@ from ecar_governance.cli.common import (
     FOUND,
     as_json,
     done,
-    err,
     example,
+    in_language,
     opened,
     say,
     tell_findings,
@@ -44,11 +44,19 @@ _WORDS = {
         "fine": "{} procedure(s) checked: nothing is wrong.",
         "proven": "proven of every way through it",
         "configurations": "{:,} configurations",
+        "template": "template; `ecar workflow check {}` asks for what the statutes say",
+        "will_be": "{} {} will be in force from {}.",
+        "is": "{} {} is in force.",
+        "withdrawn": "{} {} is withdrawn.",
     },
     "az": {
         "fine": "Yoxlanılmış prosedurlar: {}. Heç bir səhv yoxdur.",
         "proven": "bütün yollar üçün sübut olunub",
         "configurations": "yoxlanılmış hallar: {:,}",
+        "template": "şablon; nizamnamədə nə yazıldığını `ecar workflow check {}` soruşur",
+        "will_be": "{} {} bu gündən qüvvəyə minəcək: {}.",
+        "is": "{} {} qüvvədədir.",
+        "withdrawn": "{} {} geri götürüldü.",
     },
 }
 
@@ -77,13 +85,7 @@ def workflow() -> None:
     help="So many seats has a body, as plenary=52: what asks for more of it is told; may be said again.",
 )
 @click.option("--sarif", is_flag=True, help="Answer as SARIF 2.1.0, which code hosts and editors show.")
-@click.option(
-    "--lang",
-    type=click.Choice(["az", "en"]),
-    default="en",
-    show_default=True,
-    help="The language of the sentences; --json, and the rules of --sarif, stay English.",
-)
+@in_language
 @as_json
 def check(
     files: tuple[str, ...],
@@ -113,11 +115,7 @@ def check(
             say(_WORDS[lang]["fine"].format(len(chosen)))
         for path, one in checked.items():
             _tell_proof(path, one, lang)
-        if lang == "az":
-            for finding in findings:
-                err().print(az.told(finding), markup=False)
-        else:
-            tell_findings(findings)
+        tell_findings(findings)
     if any(strict or finding.severity == "error" for finding in findings):
         raise SystemExit(FOUND)
 
@@ -146,8 +144,9 @@ def _tell_proof(path: Path, checked: library.Checked, lang: str) -> None:
 
 
 @workflow.command("list", epilog=example("ecar workflow list"))
+@in_language
 @as_json
-def list_(json_: bool) -> None:
+def list_(lang: str, json_: bool) -> None:
     """Lists the procedures that ship with the project, with the hash that pins each."""
     rows = []
     for name, path in library.bundled().items():
@@ -165,14 +164,14 @@ def list_(json_: bool) -> None:
         return
     for row in rows:
         title = row["title"]
-        say(f"{row['name']:<20} {row['version']:<7} {title['en'] if isinstance(title, dict) else title}")
+        say(f"{row['name']:<20} {row['version']:<7} {title[lang] if isinstance(title, dict) else title}")
     for name in library.templates():
-        say(f"{name:<20} template; `ecar workflow check {name}` asks for what the statutes say")
+        say(f"{name:<20} {_WORDS[lang]['template'].format(name)}")
 
 
 @workflow.command(epilog=example("ecar workflow show resolution"))
 @click.argument("name")
-@click.option("--lang", type=click.Choice(["az", "en"]), default="en", show_default=True)
+@in_language
 @settings
 @as_json
 def show(name: str, lang: str, settings: dict[str, str], json_: bool) -> None:
@@ -199,7 +198,7 @@ def schema() -> None:
 @workflow.command("diagram", epilog=example("ecar workflow diagram resolution --format svg > r.svg"))
 @click.argument("name")
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="svg", show_default=True)
-@click.option("--lang", type=click.Choice(["az", "en"]), default="en", show_default=True)
+@in_language
 @settings
 def diagram_(name: str, form: str, lang: str, settings: dict[str, str]) -> None:
     """Draws a procedure, as SVG or as Mermaid text, or writes it as SCXML, on standard output.
@@ -218,7 +217,8 @@ def diagram_(name: str, form: str, lang: str, settings: dict[str, str]) -> None:
 )
 @click.option("--resolution", default="", metavar="NUMBER", help="The published resolution that decided it.")
 @settings
-def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str]) -> None:
+@in_language
+def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str], lang: str) -> None:
     """Puts a version of a procedure in force for proposals begun from now, or from a day, on.
 
     Those under way keep the version that they began with.
@@ -231,18 +231,19 @@ def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str]
         began = procedures.version_of(desk.conference, loaded.name, loaded.version)
         later = began.since > desk.clock.now()
         tell_findings(procedures.beyond(desk, loaded))
-    say(f"{loaded.name} {loaded.version} {f'will be in force from {day}' if later else 'is in force'}.")
+    say(_WORDS[lang]["will_be" if later else "is"].format(loaded.name, loaded.version, day))
 
 
 @workflow.command(epilog=example("ecar workflow withdraw resolution 2.0.0"))
 @click.argument("name")
 @click.argument("version")
-def withdraw(name: str, version: str) -> None:
+@in_language
+def withdraw(name: str, version: str, lang: str) -> None:
     """Takes an announced version of a procedure back before it comes into force."""
     with opened() as installation:
         found = procedures.version_of(installation.desk.conference, name, version)
         done(procedures.withdraw(installation.desk, found), installation)
-    say(f"{name} {version} is withdrawn.")
+    say(_WORDS[lang]["withdrawn"].format(name, version))
 
 
 workflow.add_command(diff)

@@ -1,7 +1,7 @@
 """A procedure told on a terminal: everything that its file says, in either language, 80 columns wide.
 
-Titles are in the language asked for. Names in brackets, and the names of guards, effects, scopes and kinds,
-are those of the file, so that they can be looked up in docs/workflows.md.
+Everything is in the language asked for but names in brackets, guards, effects and kinds of fields, which are
+those of the file, so that they can be looked up in docs/workflows.md.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from ecar_governance.definitions.az.words import OF_POINTS
 from ecar_governance.definitions.drawing import joined
+from ecar_governance.definitions.telling_codes import put
+from ecar_governance.definitions.telling_rules import WORDS as RULE_WORDS
 from ecar_governance.definitions.telling_rules import electorate_parts, rule_parts
 from ecar_governance.definitions.telling_words import WORDS
 from ecar_governance.domain.workflow import (
@@ -90,9 +93,11 @@ class _Telling:
     # --- roles and fields --------------------------------------------------------------------------------
 
     def _role(self, name: str, role: Role) -> str:
-        where = role.scope + (f" {role.body or role.field}" if role.body or role.field else "")
+        where = put("where", role.scope, self._lang)
+        where += f" {put('body', role.body, self._lang) or role.field}" if role.body or role.field else ""
         title = f"{self._in(role.title)} " if role.title else ""
-        return f"{title}[{name}]: {', '.join(role.mandates)}; {self._say('scope', scope=where)}"
+        mandates = put("mandates", ", ".join(role.mandates), self._lang)
+        return f"{title}[{name}]: {mandates}; {self._say('scope', scope=where)}"
 
     def _field(self, field: CaseField) -> str:
         parts = [field.kind + self._choices(field.choices, field.choice_titles)]
@@ -191,7 +196,9 @@ class _Telling:
             if deadline.at
             else self._say("by_field", field=deadline.field)
         )
-        parts = [self._say("deadline", when=when, then=deadline.then)]
+        rule = self._workflow.transitions.get(deadline.then)
+        then = f"{self._in(rule.title)} [{rule.name}]" if rule is not None else deadline.then
+        parts = [self._say("deadline", when=when, then=then)]
         if deadline.calendar == "working_days":
             parts.append(self._say("working_days"))
         if deadline.zone:
@@ -275,12 +282,20 @@ class _Telling:
         )
 
     def _point(self, point: Point | None) -> str:
-        return f"{point.what} {point.name}" if point is not None else ""
+        if point is None:
+            return ""
+        if self._lang == "az":
+            return f"{point.name} {OF_POINTS[point.what]}"
+        return f"{point.what} {point.name}"
 
     # --- words -------------------------------------------------------------------------------------------
 
     def _say(self, word: str, **given: str) -> str:
-        return WORDS[word]["az" if self._lang == "az" else "en"].format(**given)
+        told = {name: put(name, value, self._lang) for name, value in given.items()}
+        # Whether an abstention is cast, and the like: a word of the rule.
+        if word in RULE_WORDS:
+            told["what"] = put("code", given["what"], self._lang)
+        return WORDS[word]["az" if self._lang == "az" else "en"].format(**told)
 
     def _list(self, found: Iterable[str]) -> str:
         return ", ".join(found)

@@ -23,12 +23,7 @@ from ecar_governance.domain.workflow import Invariant, Point
 
 ROOT = Path(ecar_governance.__file__).parent
 
-READERS = sorted(
-    path
-    for path in (ROOT / "definitions").glob("*.py")
-    # A plan of a migration is no procedure; it is read by whoever holds the machine.
-    if path.name != "plans.py"
-)
+READERS = sorted((ROOT / "definitions").glob("*.py"))
 CHECKERS = [
     ROOT / "domain" / name
     for name in (

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from support.definitions_kit import REVIEW
 
 from ecar_governance.definitions import bundled, load_file, load_text
+from ecar_governance.definitions.reading_votes import BALLOTS, OBTAINED
 from ecar_governance.definitions.telling import WIDTH, told
+from ecar_governance.definitions.telling_codes import length, put
 from ecar_governance.definitions.telling_words import WORDS
-from ecar_governance.domain.workflow import Workflow
+from ecar_governance.domain.organs import VOTING_BODIES
+from ecar_governance.domain.voting.rule import (
+    Absent,
+    Abstaining,
+    Blank,
+    Invalid,
+    OnEdit,
+    OnVacancy,
+    Parts,
+    Recused,
+    Tie,
+    Withheld,
+)
+from ecar_governance.domain.voting.thresholds import Base, Counted
+from ecar_governance.domain.workflow import OFFICES, Scope, Trigger, Workflow
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "workflows"
 SHIPPED = tuple(bundled())
@@ -44,8 +61,9 @@ def test_everything_is_told_in_eighty_columns(name: str, lang: str) -> None:
             assert not region.title or f"| {region.title[lang]} [{region.name}]" in flat
         if state.deadline is not None:
             one = state.deadline
-            words = (one.after, one.at, one.field, one.zone, one.then, *one.remind)
-            assert all(word in flat for word in (*words, *(late.before for late in one.escalate)))
+            lengths = (one.after, *one.remind, *(late.before for late in one.escalate))
+            words = (one.at, one.field, one.zone, one.then, *(length(word, lang) for word in lengths))
+            assert all(word in flat for word in words)
         assert state.waits_for.get(lang, "") in flat
     for rule in workflow.transitions.values():
         assert f"* {rule.title[lang]} [{rule.name}]" in flat
@@ -61,7 +79,35 @@ def test_everything_is_told_in_eighty_columns(name: str, lang: str) -> None:
     for role in workflow.roles:
         assert f"[{role}]" in flat
     for one in workflow.invariants:
-        assert one.point is None or f"{one.point.what} {one.point.name}" in flat
+        assert one.point is None or one.point.name in flat
+        assert lang == "az" or one.point is None or f"{one.point.what} {one.point.name}" in flat
+
+
+@pytest.mark.parametrize(
+    ("written", "en", "az"),
+    [
+        ("P1D", "1 day", "1 gün"),
+        ("P30D", "30 days", "30 gün"),
+        ("PT48H", "48 hours", "48 saat"),
+        ("P1Y2M", "1 year 2 months", "1 il 2 ay"),
+        ("P2W", "2 weeks", "2 həftə"),
+        ("P1DT2H30M", "1 day 2 hours 30 minutes", "1 gün 2 saat 30 dəqiqə"),
+        ("P", "P", "P"),
+        ("soon", "soon", "soon"),
+    ],
+)
+def test_a_length_of_time_is_told_in_words(written: str, en: str, az: str) -> None:
+    assert (length(written, "en"), length(written, "az")) == (en, az)
+
+
+def test_every_word_of_a_rule_and_a_role_has_its_own_in_azerbaijani() -> None:
+    known = {*OFFICES, *get_args(Scope), *get_args(Trigger), *VOTING_BODIES, *BALLOTS, *OBTAINED}
+    known |= {*get_args(Tie), *get_args(Base), *get_args(Counted), *get_args(Withheld)} - {"lot"}
+    for of in (OnVacancy, Abstaining, Blank, Invalid, Absent, Recused, Parts, OnEdit):
+        known |= {*get_args(of)}
+    same = {one for one in known if put("code", one, "az") == one}
+    assert same <= {"auditor", "person", "none", "nothing"}
+    assert all(put("code", one, "en") == one for one in known)
 
 
 def test_the_two_languages_say_the_same_things() -> None:

@@ -23,6 +23,7 @@ from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
 from ecar_governance.definitions.az.words import OF_POINTS, WORDS
 from ecar_governance.definitions.findings import Located
+from ecar_governance.errors import Finding
 
 SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COMPARING, **COUNTING}
 """Every form of a sentence, English to Azerbaijani."""
@@ -56,8 +57,11 @@ def located(finding: Located) -> Located:
     return replace(finding, message=message, fix=fix, steps=steps)
 
 
-def told(finding: Located) -> str:
+def told(finding: Finding) -> str:
     """The finding as it is printed, in Azerbaijani."""
+    if not isinstance(finding, Located):
+        message, fix = in_azerbaijani(finding.message), in_azerbaijani(finding.fix)
+        return str(replace(finding, message=message, fix=fix))
     return str(located(finding)).replace(" Warning: ", " Xəbərdarlıq: ", finding.severity == "warning")
 
 
@@ -68,6 +72,8 @@ def _put_in(words: Mapping[str, str], put: re.Match[str]) -> str:
 def _word(name: str, given: str) -> str:
     if name == "parser":
         return parser_said(given)
+    if name == "question":
+        return given.rpartition(" / ")[2]  # asked in English, then in Azerbaijani
     if name in _NESTED:
         return in_azerbaijani(given)
     if name in _POINTS:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 COMPARING: dict[str, str] = {
-    "<key> differs": "<key> fərqlidir",
-    "the <key> reads otherwise": "<key> başqa cür yazılıb",
+    "<part> differs": "<part> fərqlidir",
+    "the <part> reads otherwise": "<part> başqa cür yazılıb",
     "other invariants are promised": "başqa qaydalara söz verilir",
     "the <thing> is gone": "bu daha yoxdur: <thing>",
     "the <thing> is new": "bu yenidir: <thing>",

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 READING: dict[str, str] = {
+    # --- what cannot be read at all ---
+    "<file> has one problem.": "<file> faylında bir səhv var.",
+    "<file> has <count> problems.": "<file> faylındakı səhvlərin sayı: <count>.",
+    "There is no file <file>.": "Belə fayl yoxdur: <file>.",
+    "There is no file and no procedure <file>.": "Belə fayl və ya prosedur yoxdur: <file>.",
+    "say one of <names>": "bunlardan birini yazın: <names>",
+    "<file> is a part of procedures, not one.": "<file> prosedur deyil, prosedurların hissəsidir.",
+    "No conference is founded here yet.": "Burada hələ konfrans təsis edilməyib.",
     # --- YAML ---
     "The file has <count> bytes.": "Faylın ölçüsü <count> baytdır.",
     "keep it under 256 kB": "256 kB-dan az saxlayın",
@@ -79,8 +87,12 @@ READING: dict[str, str] = {
     "write it as P30D, P2W, P1Y, PT2H or PT30M": "P30D, P2W, P1Y, PT2H və ya PT30M kimi yazın",
     "did you mean <name>?": "bəlkə <name> nəzərdə tutulur?",
     "use one of <names>": "bunlardan birini yazın: <names>",
+    # --- plans of a migration ---
+    "<version> is not three numbers.": "<version> üç ədəddən ibarət deyil.",
+    "Cases cannot go over to their own version.": "İşlər öz versiyasına keçə bilməz.",
+    "name another one": "başqasını yazın",
     # --- parts and parameters ---
-    "The blank <name> is not filled: <asked>": "<name> adlı boş yer doldurulmayıb: <asked>",
+    "The blank <name> is not filled: <question>": "<name> adlı boş yer doldurulmayıb: <question>",
     "give `<name>:` under `with`, or `value:` here, or say --set <again>=...": (
         "`with` altında `<name>:` və ya burada `value:` yazın, yaxud --set <again>=... deyin"
     ),

@@ -1,0 +1,119 @@
+"""The words of the file in a person's language: lengths of time in both, its own words in Azerbaijani.
+
+In English a word of the file is one already (`plenary`, `roll_call`), so it is told as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LENGTH = re.compile(
+    r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?"
+    r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?)?"
+)
+_UNITS = {"year": "il", "month": "ay", "week": "həftə", "day": "gün", "hour": "saat", "minute": "dəqiqə"}
+
+_AZERBAIJANI: dict[str, str] = {
+    # whose mandate
+    "rector": "rektor",
+    "acting_rector": "rektor v.i.e.",
+    "vice_rector": "prorektor",
+    "written_authority": "etibarnamə ilə nümayəndə",
+    "assistant": "köməkçi",
+    "wg_chair": "işçi qrupunun sədri",
+    "wg_member": "işçi qrupunun üzvü",
+    "session_chair": "iclasın sədri",
+    "session_secretary": "iclasın katibi",
+    "president": "prezident",
+    "presidium_member": "Rəyasət Heyətinin üzvü",
+    "secretary_general": "baş katib",
+    "secretariat": "katiblik",
+    "auditor": "auditor",
+    "observer": "müşahidəçi",
+    "student_representative": "tələbələrin nümayəndəsi",
+    "administrator": "inzibatçı",
+    # where it lies, and whose seats vote
+    "any": "hər yerdə",
+    "body": "orqanda",
+    "case_body": "işin göndərildiyi orqan",
+    "region_body": "xəttin orqanı",
+    "case_institution": "təklifi hazırlayan müəssisə",
+    "case_session": "işin gündəlikdə olduğu iclas",
+    "field": "sahədə göstərilən",
+    "sponsor": "təklif edən və ya dəstəkləyən müəssisə",
+    "plenary": "plenar iclas",
+    "presidium": "Rəyasət Heyəti",
+    # how a question is put and decided
+    "roll_call": "adbaad",
+    "secret": "gizli",
+    "ballots": "bülletenlər",
+    "without_vote": "səsvermədən",
+    "hand_count": "əl ilə sayma",
+    "for_and_against": "lehinə və əleyhinə səslər",
+    "for": "lehinə səslər",
+    "cast": "verilmiş səslər",
+    "present": "iştirak edənlər",
+    "represented": "iştirak və ya təmsil olunanlar",
+    "entitled": "səs hüququ olanlar",
+    "rejected": "rədd edilir",
+    "chair": "sədr həll edir",
+    "second_ballot": "ikinci səsvermə",
+    "lot": "püşk",
+    "keep": "səs hüququ saxlanılır",
+    "successor": "yeni rəhbər səs verir",
+    "lapse": "səs hüququ itir",
+    "not_cast": "verilməmiş sayılır",
+    "against": "əleyhinə sayılır",
+    "barred": "icazə verilmir",
+    "abstention": "bitərəf sayılır",
+    "abstain": "bitərəf qalmaq",
+    "absent": "iştirak etməmək",
+    "counted": "sayılır",
+    "out_of_quorum": "yetərsaydan çıxarılır",
+    "out_of_base": "əsasdan çıxarılır",
+    "out_of_both": "hər ikisindən çıxarılır",
+    "unit": "bütöv verilir",
+    "split": "bölünür",
+    "refused": "mümkün deyil",
+    "voids": "səsverməni etibarsız edir",
+    "persons": "şəxslər",
+    "texts": "mətnlər",
+    "institution": "müəssisə",
+    "person": "şəxs",
+    # what the system waits for
+    "at_once": "dərhal",
+    "deadline": "müddət bitəndə",
+    "joined": "xətlərin kifayət qədəri bitəndə",
+    "all_opined": "hamı rəy verəndə",
+    "vote_carried": "təklif səs toplayanda",
+    "vote_lost": "təklif səs toplamayanda",
+    "next_ballot": "səsvermə növbəti turla davam edəndə",
+    "vote_voided": "səsvermə etibarsız sayılanda",
+    "document_typeset": "sənəd hazırlananda",
+    "signatures_complete": "hər iki imza olanda",
+}
+
+_CODES = frozenset(
+    {"mandates", "where", "body", "ballot", "of", "tie", "by", "ways", "trigger", "each", "code"}
+)
+_LENGTHS = frozenset({"duration", "durations", "before", "within"})
+
+
+def length(text: str, lang: str) -> str:
+    """An ISO 8601 duration in words, "az" or "en": P30D is 30 days; what is none stays as it is."""
+    found = _LENGTH.fullmatch(text)
+    parts = [(unit, number) for unit, number in found.groupdict().items() if number] if found else []
+    if not parts:
+        return text
+    if lang == "az":
+        return " ".join(f"{number} {_UNITS[unit]}" for unit, number in parts)
+    return " ".join(f"{number} {unit}{'' if number == '1' else 's'}" for unit, number in parts)
+
+
+def put(name: str, value: str, lang: str) -> str:
+    """What is put into a sentence as `name`, in the language: codes and lengths in words, in a list each."""
+    if name in _LENGTHS:
+        return ", ".join(length(one, lang) for one in value.split(", "))
+    if name in _CODES and lang == "az":
+        return ", ".join(_AZERBAIJANI.get(one, one) for one in value.split(", "))
+    return value
