@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.desks import must
 from support.story_app import Reader, StoryPlace, story_place
 
@@ -69,7 +70,7 @@ def test_the_text_is_compared_line_by_line_with_the_file_in_force(house: StoryPl
     same = checked(house.reader("secretariat", "az"), text("1.0.0"))
     assert "1.0.0 versiyasından fərqlənən sətir yoxdur." in same.text
     retitled = text(old="title: {az: Plenar iclasın qərarı", new="title: {az: Başqa")
-    assert "title başqa cür yazılıb" in checked(house.reader("secretariat", "az"), retitled).text
+    assert "başlıq başqa cür yazılıb" in checked(house.reader("secretariat", "az"), retitled).text
 
 
 def test_the_file_of_a_version_that_is_put_in_force_is_kept_for_the_next(house: StoryPlace) -> None:
@@ -327,3 +328,29 @@ def test_what_always_holds_says_that_it_is_proven(house: StoryPlace) -> None:
     assert current is not None
     assert shown.count("Proven on ") == len(current.workflow.invariants) > 0
     assert "Not proven" not in shown
+
+
+def test_the_file_of_each_version_is_handed_out_as_it_was_written(house: StoryPlace) -> None:
+    """Comments and all, to whoever may read the page; of a version whose file is not known there is none."""
+    given = "# Bakı, 2026\n" + text(
+        "1.0.1", "title: {az: Plenar iclasın qərarı", "title: {az: Plenumun qərarı"
+    )
+    house.reader("administrator").follow(put(house.reader("administrator"), given))
+    reader = house.reader("rector")
+    page = reader.get("/procedures/resolution?version=1.0.1")
+    assert "/procedures/resolution/file?version=1.0.1" in page.html
+    assert "The file of version 1.0.1 (resolution-1.0.1.yaml)" in page.text
+    answer = reader.browser.get("/procedures/resolution/file?version=1.0.1")
+    assert (answer.status_code, answer.text) == (200, given)
+    assert answer.headers["content-type"].startswith("application/yaml")
+    assert 'attachment; filename="resolution-1.0.1.yaml"' in answer.headers["content-disposition"]
+    # The one that ships, where it says the same; the newest in force without a version.
+    shipped = (workflows_dir() / "resolution.yaml").read_text(encoding="utf-8")
+    assert reader.browser.get("/procedures/resolution/file?version=1.0.0").text == shipped
+    assert reader.browser.get("/procedures/resolution/file").text == given
+    assert reader.get("/procedures/resolution/file?version=7.7.7").status == 404
+    assert reader.get("/procedures/nothing/file").status == 404
+    changed = replace(load_text(text("1.0.2"), "r.yaml"), description={"az": "A", "en": "B"})
+    must(put_in_force(house.desk, changed))
+    assert reader.get("/procedures/resolution/file?version=1.0.2").status == 404
+    assert "/file?" not in reader.get("/procedures/resolution?version=1.0.2").html

@@ -65,7 +65,7 @@ WORDS: dict[str, dict[str, str]] = {
         "scope": "əhatə",
         "source": "mənbə",
         "target": "hədəf vəziyyət",
-        "title": "ad",
+        "title": "başlıq",
         "trigger": "hadisə",
         "version": "versiya",
         "vote": "səsvermə",
