@@ -194,6 +194,10 @@ def _reviewed_and_lost(story: Story, session: str) -> None:
 
 def _by_consent(story: Story, session: str) -> None:
     case = story.on_agenda(session)
+    story.act(case, "object", story.by("r2", "rector"), reason=digest("the costs"))
+    story.act(case, "reserve", story.by("r2", "rector"), reason=digest("its costs are not ours"))
+    story.act(case, "enter_objection", institution="U3")
+    story.act(case, "reserve", story.by("r3", "rector"), reason=digest("nor ours"))
     story.act(case, "adopt_without_vote", story.by("r1", "session_chair", session))
     story.signed(case, session, "paper")
 

@@ -37,12 +37,14 @@ BALLOTS = ("roll_call", "secret")
 DIVISION = ("part", "motion")
 OBTAINED = ("ballots", "without_vote", "hand_count")
 MOST_NUMBER = 1_000_000
+RECORDED = "recorded"
+"""In the place of a number of objections: they are recorded and no more."""
 
 VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
     "ends_early", "election", "options",
-    "electorate", "indicative", "chosen_by", "question", "division",
+    "electorate", "indicative", "chosen_by", "question", "division", "objections",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
@@ -129,7 +131,15 @@ def _whole(keys: Keys, election: ElectionRule | None) -> VoteRule:
         indicative=keys.flag("indicative"),
         chosen_by=_chosen_by(keys),
         question=keys.names("question") or None,
+        objections=_objections(keys),
     )
+
+
+def _objections(vote: Keys) -> int | None:
+    """How many keep it from being adopted without a vote; None where they are only recorded."""
+    if vote.said("objections") == RECORDED:
+        return None
+    return vote.integer("objections", 1, MOST_NUMBER, 1)
 
 
 def _chosen_by(vote: Keys) -> ChosenBy | None:

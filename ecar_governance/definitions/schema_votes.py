@@ -13,6 +13,7 @@ from ecar_governance.definitions.schema_pieces import (
     NAME,
     TEXTS,
     Schema,
+    any_of,
     mapping,
     one_of,
     or_blank,
@@ -97,6 +98,10 @@ def vote_schema() -> Schema:
             "election": election_schema(),
             "options": options_schema(),
             "question": TEXTS,
+            "objections": any_of(
+                or_blank({"type": "integer", "minimum": 1, "maximum": reading_votes.MOST_NUMBER}),
+                {"const": reading_votes.RECORDED},
+            ),
             "electorate": electorate_schema(),
         },
     ) | {"oneOf": [{"required": ["majority"]}, {"required": ["election"]}]}

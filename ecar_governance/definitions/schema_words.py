@@ -116,6 +116,8 @@ WORDS: dict[str, dict[str, str]] = {
         "absent": "What it is when somebody entitled hands in nothing.",
         "compulsory": "true when whoever is there must hand in a paper before it can be closed.",
         "division": "part when the next part of the text is voted on, motion when whether it is divided.",
+        "objections": "How many on record keep it from being adopted without a vote, or `recorded`; one when "
+        "left out.",
         "indicative": "true when it is a poll that decides nothing.",
         "chosen_by": "The earlier vote that chooses the majority of this one.",
         "recused": "Whether those who take no part, having declared why, still count.",

@@ -37,6 +37,10 @@ def rule_parts(rule: VoteRule, say: Say) -> list[str]:
     for word in WORDS:
         if getattr(rule, word) != getattr(ordinary, word):
             parts.append(say(word, what=getattr(rule, word)))
+    if rule.objections is None:
+        parts.append(say("objections_recorded"))
+    elif rule.objections > 1:
+        parts.append(say("objections", count=str(rule.objections)))
     if rule.compulsory:
         parts.append(say("compulsory"))
     if rule.indicative:

@@ -68,6 +68,14 @@ WORDS: dict[str, Names] = {
     "recused": {"en": "those recused are {what}", "az": "özünü kənara çəkənlər: {what}"},
     "parts": {"en": "a seat's vote in parts: {what}", "az": "səsin hissələrə bölünməsi: {what}"},
     "on_edit": {"en": "an edit of the text is {what}", "az": "mətnin dəyişdirilməsi: {what}"},
+    "objections": {
+        "en": "objections that keep it from being adopted without a vote: {count}",
+        "az": "səsvermə keçirilmədən qəbula mane olan etirazların sayı: {count}",
+    },
+    "objections_recorded": {
+        "en": "objections to its being adopted without a vote are only recorded",
+        "az": "səsvermə keçirilmədən qəbula etirazlar yalnız qeyd olunur",
+    },
     "compulsory": {"en": "whoever is there must vote", "az": "iştirak edən hər kəs səs verməlidir"},
     "indicative": {"en": "an indicative poll: it decides nothing", "az": "rəy sorğusu: heç nəyi həll etmir"},
     "chosen_by": {

@@ -14,9 +14,10 @@ from ecar_governance.domain.recounting_elections import Counted, marks_of, recou
 from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.checks import PAPERS
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
+from ecar_governance.domain.voting.objecting import seats_of
 from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
 from ecar_governance.domain.voting.rule import ChosenResult, VoteRule
-from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_by_absence
+from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_without_vote
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -122,9 +123,14 @@ def _without_vote(record: VoteRecord) -> Outcome:
     if record.entitled is None:
         raise InvalidInput("How many were entitled is missing.", fix="say entitled: and their number")
     there = () if isinstance(present, int) else present
+    if record.rule.consent and not record.electorate:
+        # Seats alone do not tell whose they are, nor therefore whose consent is missing.
+        message = "Whether a consent that is needed was withheld cannot be told without the electorate."
+        raise InvalidInput(message, fix="list the seats with their institutions under electorate:")
+    objecting = seats_of(record.objections, "objection")
     lines: tuple[Line, ...] = ()
     if record.electorate:
-        lines = present_lines(record.rule, record.electorate, there, record.represented)
+        lines = present_lines(record.rule, record.electorate, there, record.represented, objecting)
     recused = {*record.recused, *(row.seat for row in record.electorate if row.recused)}
     return without_vote(
         record.rule,
@@ -134,10 +140,8 @@ def _without_vote(record: VoteRecord) -> Outcome:
         represented=len(record.represented),
         recused=len(recused),
         recused_present=len(recused.intersection(there)),
-        # Without the electorate a record names seats alone, and whose they are is not known.
-        withheld=withheld_by_absence(record.rule, record.electorate, there, record.represented)
-        if record.electorate
-        else (),
+        withheld=withheld_without_vote(record.rule, record.electorate, there, record.represented, objecting),
+        objections=record.objections,
     )
 
 

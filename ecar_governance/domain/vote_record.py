@@ -31,6 +31,7 @@ from ecar_governance.domain.one_word import ChosenOf, Result, result_of
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
+from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.voting.papers import Elector, Paper, Weights
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
@@ -65,8 +66,9 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     were present. `voted` are the seats whose ballot was accepted: no secret in any vote, and needed for the
     count, since whoever voted was present. `recused` are those who took no part, where the electorate does
     not say so. `division` says what the vote was on, where that was not the whole text: then `manifest_hash`
-    is that of the part; `fields` are the texts put with it, by digest, such as an amendment. `seed` is a
-    lot's; `outcome` and `result` are what is claimed.
+    is that of the part; `fields` are the texts put with it, by digest, such as an amendment. `objections` are
+    what seats said of its being adopted without a vote. `seed` is a lot's; `outcome` and `result` are what is
+    claimed.
 
     Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
     `elected` who is claimed to be; `of` says whether people stand, who are elected, or texts, one of which is
@@ -109,6 +111,7 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     elected: tuple[str, ...] | None = None
     claimed: Claimed | None = None
     held: tuple[Held, ...] = ()
+    objections: tuple[Objected, ...] = ()
 
 
 def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
@@ -149,6 +152,7 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
         marks=vote.counted,
         preferred=vote.preferred,
         elected=outcome.election.elected if outcome.election is not None else None,
+        objections=vote.objections,
     )
 
 

@@ -105,8 +105,27 @@ def _taken(desk: Desk, vote: Vote, *, alone: bool) -> r.VoteTaken:
             obtained = "acclamation"
         how = OBTAINED[obtained][lang]
         told = told_of(desk.vault, conf, vote, tellers)
-        result[lang] = " ".join((how, *in_words((*told, *margin), lang)))
+        result[lang] = " ".join((how, *in_words((*told, *margin), lang), *_reasons(desk, vote, lang)))
     return r.VoteTaken(result, {} if alone else _question(desk, vote))
+
+
+_SAYING: dict[str, Names] = {
+    "objection": {"az": "{seat} etiraz edib: “{reason}”", "en": "{seat} objected: “{reason}”"},
+    "reservation": {
+        "az": "{seat} razılığa qoşulmadığını bildirib: “{reason}”",
+        "en": "{seat}, no part of the agreement: “{reason}”",
+    },
+}
+
+
+def _reasons(desk: Desk, vote: Vote, lang: str) -> list[str]:
+    """The reasons that were given where it was put without a vote, each with whose they are."""
+    seats = desk.conference.seats
+    return [
+        _SAYING[one.said][lang].format(seat=seat_names(desk, seats[one.seat])[lang], reason=reason)
+        for one in vote.objections
+        if (reason := text_of(desk, one.reason))
+    ]
 
 
 def _question(desk: Desk, vote: Vote) -> Names:

@@ -258,6 +258,7 @@ EVENTS = {
     "CastingVoteGiven": N_("The chair gave the casting vote"),
     "VoteVoided": N_("The vote was declared void"),
     "HandCountEntered": N_("A count by hand was entered"),
+    "ObjectionMade": N_("What a member said of its adoption without a vote was recorded"),
     "AdoptedWithoutVote": N_("Adopted without a vote"),
     "ResolutionNumbered": N_("The resolution was given its number"),
     "DocumentTypeset": N_("The document was typeset"),

@@ -19,6 +19,7 @@ from ecar_governance.domain.commands import OpenSession
 from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
+from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import count, from_hand_count
@@ -248,10 +249,32 @@ def _votes() -> Iterator[tuple[str, e.AnyPayload]]:
     decided = decide_outcome(BY_CHAIR, counts, casting_vote="against")
     yield "case-1", e.CastingVoteGiven("vote-2", "against", decided)
     agreed = without_vote(RULE, 3, 3)
+    said = Objected("seat-U0", "reservation", digest_of("not ours"))
+    yield (
+        "case-2",
+        e.ObjectionMade(
+            "case-2", "voting", "session-1", digest_of("m"), "seat-U0", "objection", entered=True
+        ),
+    )
+    yield (
+        "case-2",
+        e.ObjectionMade(
+            "case-2", "voting", "session-1", digest_of("m"), "seat-U0", "reservation", said.reason
+        ),
+    )
     yield (
         "case-2",
         e.AdoptedWithoutVote(
-            "vote-3", "case-2", "session-1", "plenary", RULE, 3, present, digest_of("m"), agreed
+            "vote-3",
+            "case-2",
+            "session-1",
+            "plenary",
+            RULE,
+            3,
+            present,
+            digest_of("m"),
+            agreed,
+            objections=(said,),
         ),
     )
     by_hand = decide_outcome(RULE, from_hand_count(2, 1, 0, 0, 3, 3), obtained="hand_count")

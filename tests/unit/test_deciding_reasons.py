@@ -13,6 +13,7 @@ from support import (
     refusals_elections,
     refusals_members,
     refusals_migrating,
+    refusals_objecting,
     refusals_opinions,
     refusals_people,
     refusals_proxies,
@@ -38,6 +39,7 @@ TABLES = (
     refusals_division,
     refusals_documents,
     refusals_migrating,
+    refusals_objecting,
     refusals_proxies,
     refusals_elections,
 )

@@ -7,7 +7,7 @@ import pytest
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.rule import Consent, VoteRule
-from ecar_governance.domain.voting.tally import tally, withheld_by_absence
+from ecar_governance.domain.voting.tally import tally, withheld_without_vote
 from ecar_governance.domain.voting.thresholds import HALF, Base, Majority, simple_majority
 
 SEATS = [f"s{n}" for n in range(18)]
@@ -68,7 +68,7 @@ VETO = VoteRule((simple_majority(),), consent=(Consent(("S0",), ("against",)),))
 def test_without_a_vote_whoever_must_consent_must_be_there(
     rule: VoteRule, present: list[str], represented: list[str], withheld: tuple[str, ...]
 ) -> None:
-    assert withheld_by_absence(rule, ROWS, present, represented) == withheld
+    assert withheld_without_vote(rule, ROWS, present, represented) == withheld
     found = without_vote(rule, len(present), len(ROWS), represented=len(represented), withheld=withheld)
     assert found.carried is not bool(withheld)
     assert found.decided_by == ("consent_withheld" if withheld else "consensus")
@@ -77,4 +77,4 @@ def test_without_a_vote_whoever_must_consent_must_be_there(
 
 def test_whoever_takes_no_part_does_not_consent() -> None:
     rows = (Elector("s0", "S0", (), recused=True), *ROWS[1:])
-    assert withheld_by_absence(RULE, rows, SEATS, []) == ("S0",)
+    assert withheld_without_vote(RULE, rows, SEATS, []) == ("S0",)

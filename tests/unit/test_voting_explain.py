@@ -16,6 +16,7 @@ from ecar_governance.domain.voting import phrases
 from ecar_governance.domain.voting.explain import Sentence, explain, render
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.numerals import mixed
+from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.phrases_az import AZERBAIJANI
 from ecar_governance.domain.voting.rule import ChosenBy, Consent, Recused, VoteRule
@@ -107,7 +108,22 @@ SECURITY_COUNCIL = VoteRule((Majority(number=3),), consent=(Consent(("s0", "s1")
 POLL = VoteRule((simple_majority(),), indicative=True)
 IMPORTANT = ruled(chosen_by=ChosenBy("asking", (two_thirds_majority("for_and_against"),)))
 ASKED = {"az": "Bu məsələ vacibdirmi?", "en": "Is this question important?"}
+OBJECTED = (Objected("GSU", "objection"), Objected("BSU", "reservation"))
+
+
+def put(
+    objections: int | None, said: tuple[Objected, ...] = OBJECTED
+) -> tuple[VoteRule, Outcome, tuple[str, ...]]:
+    """Put without a vote to fourteen of eighteen."""
+    rule = ruled(objections=objections)
+    return rule, without_vote(rule, 14, 18, objections=said), ()
+
+
 FURTHER = {
+    "without a vote, one objecting where it takes two": put(2),
+    "without a vote, an objection on record": put(None),
+    "without a vote, an objection that stops it": put(1),
+    "without a vote, with a reservation": put(1, OBJECTED[1:]),
     "a question of its own": house(ruled(question=ASKED), "fffaa"),
     "two thirds, as an earlier vote chose": house(IMPORTANT.settled("vote-1", "adopted"), "fffaa"),
     "more for than against, as an earlier vote did not carry": house(
@@ -198,6 +214,8 @@ RULES = {
     "simple, more than half present": VoteRule.simple(QUORUM),
     "absolute": VoteRule.absolute(),
     "chosen by an earlier vote": IMPORTANT,
+    "three objections": ruled(objections=3),
+    "objections on record": ruled(objections=None),
     "two thirds of all": VoteRule.two_thirds(),
     "two thirds of the votes": VoteRule.two_thirds("for_and_against"),
     "more than two thirds of the papers": share_of("cast", TWO_THIRDS),
@@ -291,6 +309,7 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     used |= {s.message for sentences in WARNINGS.values() for s in sentences}
     pieces = {
         phrases.ONE_OF,
+        phrases.CLAUSE_OBJECTIONS,
         phrases.ADOPTED_IF,
         phrases.POLL_IF,
         phrases.AND,

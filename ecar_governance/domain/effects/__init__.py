@@ -20,6 +20,7 @@ from ecar_governance.domain.effects.contacts import (
 from ecar_governance.domain.effects.dividing import move_division, reduce_text
 from ecar_governance.domain.effects.elections import elect_by_acclamation, enter_paper_count
 from ecar_governance.domain.effects.house import result_trigger
+from ecar_governance.domain.effects.objecting import record_objection, record_reservation
 from ecar_governance.domain.effects.offices import grant_mandate
 from ecar_governance.domain.effects.opinions import answer_opinion, record_opinion
 from ecar_governance.domain.effects.resolutions import (
@@ -52,6 +53,8 @@ EFFECTS: dict[str, Callable[[Effect], Answer]] = {
     "reduce_text": reduce_text,
     "open_vote": open_vote,
     "stop_vote": stop_vote,
+    "record_objection": record_objection,
+    "record_reservation": record_reservation,
     "adopt_without_vote": adopt_without_vote,
     "enter_hand_count": enter_hand_count,
     "enter_paper_count": enter_paper_count,

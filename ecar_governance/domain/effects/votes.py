@@ -29,9 +29,10 @@ from ecar_governance.domain.voting.by_hand import SIDES, weighed_by_hand
 from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
 from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.objecting import seats_of
 from ecar_governance.domain.voting.papers import Counts, Elector, Tally
 from ecar_governance.domain.voting.secrecy import SMALLEST_SECRET_ELECTORATE
-from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_by_absence
+from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_without_vote
 from ecar_governance.domain.voting.thresholds import simple_majority
 from ecar_governance.domain.workflow import VoteSpec
 from ecar_governance.errors import InvalidInput
@@ -171,25 +172,31 @@ def adopt_without_vote(do: Effect) -> Answer:
     if not entitled:
         return [*reasons, Reason("vote.no_electorate")]
     by_lines = rule.chambers or rule.weighs
-    withheld = withheld_by_absence(rule, house.rows, present, house.represented)
+    said = do.case.objected(do.transition.target)
+    objecting = seats_of(said, "objection")
+    withheld = withheld_without_vote(rule, house.rows, present, house.represented, objecting)
     try:
         outcome = without_vote(
             rule,
             len(present),
             entitled,
-            present_lines(rule, house.rows, present, house.represented) if by_lines else (),
+            present_lines(rule, house.rows, present, house.represented, objecting) if by_lines else (),
             represented=len(house.represented),
             recused=len(house.recused),
             recused_present=house.recused_present,
             withheld=withheld,
+            objections=said,
         )
     except InvalidInput as error:
         return [*reasons, *(Reason("vote.cannot_be_counted", {"why": f.message}) for f in error.findings)]
     there = {"present": str(len(present)), "entitled": str(entitled)}
     if outcome.quorum is not None and not outcome.quorum.met:
         reasons.append(not_quorate(outcome.quorum))
+    elif outcome.decided_by == "objected":
+        told = {"made": str(len(objecting)), "needed": str(rule.objections)}
+        reasons.append(Reason("vote.objected", told))
     elif outcome.decided_by == "consent_withheld":
-        why = f"The consent of {', '.join(withheld)} is needed, and they are not there."
+        why = f"The consent of {', '.join(withheld)} is needed, and they are not there or object."
         reasons.append(Reason("vote.cannot_be_counted", {"why": why}))
     elif not outcome.carried:
         # Too few to carry it by all their votes: that is no rejection, it cannot be put this way.
@@ -212,6 +219,8 @@ def adopt_without_vote(do: Effect) -> Answer:
             represented=house.represented,
             recused=house.recused,
             division=division,
+            objections=said,
+            electorate=house.rows if by_lines or rule.consent else (),
         ),
     )
     return leads(outcome)

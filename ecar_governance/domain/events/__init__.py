@@ -110,6 +110,7 @@ from ecar_governance.domain.events.votes import (
     CasterChanged,
     CastingVoteGiven,
     HandCountEntered,
+    ObjectionMade,
     QuorumAsked,
     VoteClosed,
     VoteOpened,
@@ -190,6 +191,7 @@ AnyPayload = (
     | VoteVoided
     | HandCountEntered
     | AdoptedWithoutVote
+    | ObjectionMade
     | ResolutionNumbered
     | TypesettingRequested
     | DocumentTypeset
@@ -267,6 +269,7 @@ __all__ = [
     "Nominated",
     "NominationAccepted",
     "NoticeSent",
+    "ObjectionMade",
     "OfDivision",
     "OpinionAnswered",
     "OpinionGiven",

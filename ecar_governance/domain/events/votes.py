@@ -10,6 +10,7 @@ from msgspec import field
 from ecar_governance.domain.events.base import OfDivision, Payload
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
+from ecar_governance.domain.voting.objecting import Objected, Said
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -138,9 +139,25 @@ class HandCountEntered(Payload, frozen=True, omit_defaults=True):
     fields: dict[str, str] = field(default_factory=dict)
 
 
+class ObjectionMade(Payload, frozen=True, omit_defaults=True):
+    """The seat objects to the text of `manifest_hash` being adopted without a vote in the question of
+    `state`, or lets it pass with a reservation; its last word counts. `reason` is a digest; `entered` says
+    that somebody else wrote it down on the seat's behalf."""
+
+    case: str
+    state: str
+    session: str
+    manifest_hash: str
+    seat: str
+    said: Said
+    reason: str = ""
+    entered: bool = False
+
+
 class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
-    """The chair put it, nobody asked for a vote; in an election all `candidates` are elected by acclamation.
-    The rest as of a count by hand."""
+    """The chair put it, and no more objected than the rule allows (`objections` names them, and those with a
+    reservation); in an election all `candidates` are elected by acclamation. `electorate` is there where the
+    rule looks at more than heads: at consent, chambers or weights. The rest as of a count by hand."""
 
     vote: str
     case: str
@@ -157,3 +174,5 @@ class AdoptedWithoutVote(Payload, frozen=True, omit_defaults=True):
     number: int = 1
     division: OfDivision | None = None
     fields: dict[str, str] = field(default_factory=dict)
+    objections: tuple[Objected, ...] = ()
+    electorate: tuple[Elector, ...] = ()

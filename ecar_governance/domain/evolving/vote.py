@@ -10,7 +10,8 @@ from ecar_governance.domain.events import Event
 from ecar_governance.domain.evolving import Fold
 from ecar_governance.domain.evolving.case import put_case
 from ecar_governance.domain.evolving.session import block_opened
-from ecar_governance.domain.state import Conference, Mark, Vote
+from ecar_governance.domain.state import Conference, Mark, Objection, Vote
+from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.voting.papers import Elector
 
 
@@ -135,7 +136,7 @@ def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.Adop
         ballot="secret" if secret else "show_of_hands",
         options=(),
         rule=d.rule,
-        electorate=(),
+        electorate=() if isinstance(d, e.HandCountEntered) else d.electorate,
         manifest_hash=d.manifest_hash,
         status="closed",
         opened=event.at,
@@ -152,12 +153,27 @@ def _without_ballots(c: Conference, event: Event, d: e.HandCountEntered | e.Adop
         counted=d.marks if isinstance(d, e.HandCountEntered) else None,
         bundles=d.bundles if isinstance(d, e.HandCountEntered) else (),
         entered_by=event.actor,
+        objections=() if isinstance(d, e.HandCountEntered) else d.objections,
         division=d.division,
         fields=d.fields,
         opened_at=event.position,
         decided_at=event.position,
     )
     return _attach(c, vote)
+
+
+def _objected(c: Conference, event: Event, d: e.ObjectionMade) -> Conference:
+    """The seat's last word on the same question takes the place of the one before."""
+    case = c.cases[d.case]
+    said = Objected(d.seat, d.said, d.reason, d.entered)
+    made = Objection(d.state, d.session, d.manifest_hash, said, event.actor, event.at)
+
+    def same(one: Objection) -> bool:
+        of = (one.state, one.session, one.manifest_hash, one.said.seat)
+        return of == (d.state, d.session, d.manifest_hash, d.seat)
+
+    others = tuple(one for one in case.objections if not same(one))
+    return put_case(c, replace(case, objections=(*others, made)))
 
 
 FOLDS: dict[type, Fold] = {
@@ -170,4 +186,5 @@ FOLDS: dict[type, Fold] = {
     e.VoteVoided: _voided,
     e.HandCountEntered: _without_ballots,
     e.AdoptedWithoutVote: _without_ballots,
+    e.ObjectionMade: _objected,
 }

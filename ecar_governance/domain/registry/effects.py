@@ -58,8 +58,22 @@ EFFECTS: dict[str, EffectSpec] = {
             "nothing happens when none is open.",
         ),
         EffectSpec(
+            "record_objection",
+            "Records that the actor's seat, or that of the institution named, objects to adoption without a "
+            "vote; the vote's rule says how many objections it takes for a vote to be held.",
+            optional={"reason": "text", "institution": "institution"},
+        ),
+        EffectSpec(
+            "record_reservation",
+            "Records that the actor's seat, or that of the institution named, lets it be adopted without a "
+            "vote and is no part of the agreement; an objection that it made is taken back by it.",
+            inputs={"reason": "text"},
+            optional={"institution": "institution"},
+        ),
+        EffectSpec(
             "adopt_without_vote",
-            "Records that the chair put the proposal and nobody asked for a vote.",
+            "Records that the chair put the proposal and nobody asked for a vote, or fewer objected than the "
+            "vote's rule says; who did is named.",
             on="without_vote",
         ),
         EffectSpec(

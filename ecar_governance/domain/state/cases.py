@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain.events import Actor, FilingKind, Manifest, Paragraph, Telling
+from ecar_governance.domain.voting.objecting import Objected
 
 
 class Step(Struct, frozen=True):
@@ -67,6 +68,17 @@ class Candidacy(Struct, frozen=True):
     def stands(self) -> bool:
         """Whether it may be chosen."""
         return self.accepted is not None and self.withdrawn is None
+
+
+class Objection(Struct, frozen=True):
+    """What a seat said of a text's being adopted without a vote: `ObjectionMade`, with who recorded it."""
+
+    state: str
+    session: str
+    manifest_hash: str
+    said: Objected
+    actor: Actor
+    at: datetime
 
 
 class Division(Struct, frozen=True):
@@ -198,6 +210,7 @@ class Case(Struct, frozen=True):
     asked: tuple[Asking, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     filings: tuple[Filing, ...] = ()
+    objections: tuple[Objection, ...] = ()
     linked: tuple[str, ...] = ()
     """The cases that it started, and the one that started it (`origin`)."""
     origin: str = ""
@@ -208,6 +221,13 @@ class Case(Struct, frozen=True):
     """The divisions that were moved of its text, the newest last."""
     remaining: tuple[Paragraph, ...] = ()
     """The paragraphs that the text is made of, once parts of it have fallen; none of a text that is whole."""
+
+    def objected(self, state: str) -> tuple[Objected, ...]:
+        """What seats said, in the session that the case is in, of the text as it stands being adopted without
+        a vote in that state; sorted by seat."""
+        here = (state, self.session, self.manifest_hash)
+        found = (one for one in self.objections if (one.state, one.session, one.manifest_hash) == here)
+        return tuple(sorted((one.said for one in found), key=lambda one: one.seat))
 
     def pinned_at(self, position: int) -> str:
         """The hash of the version under which it was at that position of the log."""

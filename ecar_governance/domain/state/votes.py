@@ -11,6 +11,7 @@ from rpds import HashTrieMap
 from ecar_governance.domain.events import Actor, OfDivision
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
+from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -60,6 +61,8 @@ class Vote(Struct, frozen=True):
     tellers: tuple[str, ...] = ()
     protocol: str = ""
     entered_by: Actor | None = None
+    objections: tuple[Objected, ...] = ()
+    """What seats said where it was put without a vote."""
     opened_at: int = 0
     decided_at: int = 0
     ends_early: bool = False

@@ -61,7 +61,7 @@ def explain(
         told += _counts(rule, outcome)
     told.append(how_obtained(outcome, names))
     if outcome.obtained == "without_vote":
-        told += beside(rule, outcome.counts)
+        told += [*objected_told(rule, outcome, called), *beside(rule, outcome.counts)]
     told += quorum_told(outcome.quorum, called)
     # Without a quorum the division decides nothing: telling that it was "enough" would mislead.
     if outcome.quorate and rule.chosen_by is not None and rule.chosen_by.result:
@@ -90,12 +90,32 @@ def how_obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
     """How the result came about; `names` are the tellers."""
     counts = outcome.counts
     if outcome.obtained == "without_vote":
-        return Sentence("obtained", p.NO_VOTE_ASKED, {"present": counts.present, "entitled": counts.entitled})
+        put = p.PUT_OBJECTED if outcome.objections else p.NO_VOTE_ASKED
+        return Sentence("obtained", put, {"present": counts.present, "entitled": counts.entitled})
     if outcome.obtained == "ballots":
         return Sentence("obtained", p.BALLOTS)
     if names:
         return Sentence("obtained", p.HAND_COUNT_BY, {"tellers": "; ".join(names)})
     return Sentence("obtained", p.HAND_COUNT)
+
+
+def objected_told(
+    rule: VoteRule, outcome: Outcome, called: Mapping[str, str | dict[str, str]]
+) -> list[Sentence]:
+    """Who objected, and what that did; and who let it pass with a reservation."""
+    told = []
+    if outcome.objections:
+        params: Params = {"members": _listed(outcome.objections, called)}
+        if rule.objections is None:
+            said = p.OBJECTED_RECORDED
+        else:
+            said = p.OBJECTED_ENOUGH if outcome.decided_by == "objected" else p.OBJECTED_TOO_FEW
+            params["needed"] = rule.objections
+        told.append(Sentence("counts", said, params))
+    if outcome.reservations:
+        members = _listed(outcome.reservations, called)
+        told.append(Sentence("counts", p.RESERVED, {"members": members}))
+    return told
 
 
 def _counts(rule: VoteRule, outcome: Outcome) -> list[Sentence]:

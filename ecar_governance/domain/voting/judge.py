@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from ecar_governance.domain.voting.checks import check_counts
 from ecar_governance.domain.voting.lots import drawn
+from ecar_governance.domain.voting.objecting import Objected, seats_of
 from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally, Weights
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.thresholds import HALF, Base, Majority, Quorum, Threshold, ways_of
@@ -97,8 +98,9 @@ def read(rule: VoteRule, numbers: Numbers) -> Read:
 
 
 def agreeing(numbers: Numbers) -> Number:
-    """How many agree when nobody asks for a vote: those present or represented who take part."""
-    return numbers.present + numbers.represented - numbers.recused_present
+    """How many agree when nobody asks for a vote: those present or represented who take part, less those who
+    object."""
+    return numbers.present + numbers.represented - numbers.recused_present - numbers.against
 
 
 def silent_of(numbers: Numbers) -> Number:
@@ -223,6 +225,7 @@ def without_vote(
     recused: int = 0,
     recused_present: int = 0,
     withheld: tuple[str, ...] = (),
+    objections: tuple[Objected, ...] = (),
 ) -> Outcome:
     """The outcome when the chair put the question and nobody asked for a vote.
 
@@ -230,20 +233,25 @@ def without_vote(
     a share of all members, or a number of votes, those present, all agreeing, must be enough of them: what
     needs two thirds of all cannot pass in silence before fewer. Those who are
     represented agree as those present do; those who take no part agree to nothing, and count for quorum and
-    base as the rule says. `withheld` are the members whose consent their absence withholds
-    (`tally.withheld_by_absence`). `lines` are the presence in each chamber, or
+    base as the rule says. `withheld` are the members whose consent their absence or their objection withholds
+    (`tally.withheld_without_vote`). `lines` are the presence in each chamber, or
     by weights, where the rule asks for it (`present_lines`).
+
+    As many `objections` as the rule says keep it from passing (`objected`); where fewer are only recorded,
+    whoever made one does not agree, and is missing from those who must be enough. A reservation is recorded
+    and takes nothing away.
 
     Raises:
         InvalidInput: when the numbers contradict each other, or the rule asks for more of them.
     """
+    objecting, reserving = seats_of(objections, "objection"), seats_of(objections, "reservation")
     counts = Counts(
         0,
+        len(objecting),
         0,
         0,
-        0,
-        entitled,
-        0,
+        entitled - len(objecting),
+        len(objecting),
         present,
         entitled,
         represented=represented,
@@ -259,6 +267,8 @@ def without_vote(
     decided_by: DecidedBy = "consensus"
     if quorum is not None and not quorum.met:
         decided_by = "no_quorum"
+    elif rule.objections is not None and len(objecting) >= rule.objections:
+        decided_by = "objected"
     elif agreeing(counts) == 0:
         decided_by = "no_votes"
     elif not all(test.met for test in tests):
@@ -275,6 +285,8 @@ def without_vote(
         obtained="without_vote",
         lines=tally.lines,
         consents=tuple(consent_tests(rule, withheld)),
+        objections=objecting,
+        reservations=reserving,
     )
 
 

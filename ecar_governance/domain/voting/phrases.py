@@ -20,6 +20,16 @@ BALLOTS = "The votes were cast in the system and counted by it."
 HAND_COUNT = "The votes were counted by hand."
 HAND_COUNT_BY = "The votes were counted by hand by the tellers: {tellers}."
 NO_VOTE_ASKED = "The question was put and nobody asked for a vote. Present: {present} of {entitled}."
+PUT_OBJECTED = "The question was put without a vote. Present: {present} of {entitled}."
+OBJECTED_RECORDED = (
+    "Objected, which under this rule is recorded and does not keep it from being adopted: {members}."
+)
+OBJECTED_TOO_FEW = (
+    "Objected: {members}. It takes {needed} objections for a vote to be held; those who object are not among "
+    "those who agree."
+)
+OBJECTED_ENOUGH = "Objected: {members}. Objections that it takes for a vote to be held: {needed}."
+RESERVED = "Let it pass and had it recorded that they are no part of the agreement: {members}."
 COUNTS = "{votes_for} for, {votes_against} against, {abstentions} abstained."
 BLANK = "Blank papers: {blank}."
 INVALID = "Invalid papers: {invalid}."
@@ -143,6 +153,7 @@ VERDICT = {
     "tie": "Rejected: votes for and against were equal, and an equal division adopts nothing.",
     "no_votes": "Rejected: nobody voted for or against.",
     "consent_withheld": "Rejected: a consent that is needed was withheld.",
+    "objected": "Not adopted without a vote: a member objects, and a vote is to be held.",
     "casting_vote_due": "Undecided: votes for and against were equal, and the chair's casting vote decides.",
     "second_ballot": "Undecided: votes for and against were equal, and a second ballot is held.",
     "no_quorum": "Not adopted: nothing can be decided without a quorum.",
@@ -197,6 +208,10 @@ CLAUSE_ABSTENTION = {
     "barred": "Abstaining is not possible.",
 }
 CLAUSE_CHOSEN = "Where the earlier vote on this has carried, adopted instead if {clauses}."
+CLAUSE_OBJECTIONS = "Without a vote it is not adopted once there are so many objections: {needed}."
+CLAUSE_OBJECTIONS_RECORDED = (
+    "An objection to adopting it without a vote is recorded and does not keep it from being adopted."
+)
 CLAUSE_COMPULSORY = "Everyone who is there must vote."
 CLAUSE_OF_EVERY = {
     "for_and_against": "all of the votes for and against are for",

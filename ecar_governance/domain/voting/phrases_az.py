@@ -64,6 +64,14 @@ AZERBAIJANI: dict[str, str] = {
     p.HAND_COUNT_BY: "Səsləri hesablayıcı komissiya əl ilə sayıb: {tellers}.",
     p.NO_VOTE_ASKED: "Məsələ iclasa təqdim olunub və heç kim səsvermə tələb etməyib. İştirak edib: "
     "{entitled} üzvdən {present} üzv.",
+    p.PUT_OBJECTED: "Məsələ səsvermə keçirilmədən iclasa təqdim olunub. İştirak edib: {entitled} üzvdən "
+    "{present} üzv.",
+    p.OBJECTED_RECORDED: "Etiraz edib: {members}. Bu qaydaya görə etiraz qeyd olunur və qəbula mane olmur.",
+    p.OBJECTED_TOO_FEW: "Etiraz edib: {members}. Səsvermənin keçirilməsi üçün lazım olan etirazların sayı: "
+    "{needed}. Etiraz edənlər razı olanlardan sayılmır.",
+    p.OBJECTED_ENOUGH: "Etiraz edib: {members}. Səsvermənin keçirilməsi üçün lazım olan etirazların sayı: "
+    "{needed}.",
+    p.RESERVED: "Qəbula mane olmayıb, lakin razılığa qoşulmadığını qeyd etdirib: {members}.",
     p.COUNTS: "Lehinə {votes_for}, əleyhinə {votes_against}, bitərəf {abstentions}.",
     p.BLANK: "Boş bülletenlər: {blank}.",
     p.INVALID: "Etibarsız bülletenlər: {invalid}.",
@@ -143,6 +151,9 @@ AZERBAIJANI: dict[str, str] = {
     "qəbul edilmir.",
     p.VERDICT["no_votes"]: "Rədd edildi: heç kim lehinə və ya əleyhinə səs vermədi.",
     p.VERDICT["consent_withheld"]: "Rədd edildi: tələb olunan razılıq verilmədi.",
+    p.VERDICT[
+        "objected"
+    ]: "Səsvermə keçirilmədən qəbul edilmədi: etiraz edən üzv var, səsvermə keçirilməlidir.",
     p.VERDICT["casting_vote_due"]: "Hələ qərar yoxdur: lehinə və əleyhinə səslər bərabər oldu, sədrin səsi "
     "həlledicidir.",
     p.VERDICT["second_ballot"]: "Hələ qərar yoxdur: lehinə və əleyhinə səslər bərabər oldu, təkrar səsvermə "
@@ -179,6 +190,8 @@ AZERBAIJANI: dict[str, str] = {
     p.CHOSEN["adopted"]: "Əvvəlki səsvermədə razılıq verilib; lazım olan səs çoxluğunu o müəyyən edib.",
     p.CHOSEN["rejected"]: "Başqa səs çoxluğunu müəyyən edə biləcək əvvəlki səsvermədə razılıq verilməyib.",
     p.CHOSEN["not_held"]: "Başqa səs çoxluğunu müəyyən edə biləcək səsvermə keçirilməyib.",
+    p.CLAUSE_OBJECTIONS: "Etirazların sayı buna çatanda səsvermə keçirilmədən qəbul edilmir: {needed}.",
+    p.CLAUSE_OBJECTIONS_RECORDED: "Səsvermə keçirilmədən qəbula etiraz qeyd olunur və qəbula mane olmur.",
     p.CLAUSE_COMPULSORY: "İştirak edənlərin hamısı səs verməlidir.",
     p.CLAUSE["entitled"]: "bütün üzvlərin {threshold} lehinə səs versin",
     p.CLAUSE_OF_ALL: "bütün üzvlərin {threshold} lehinə səs versin ({entitled} səsdən {smallest} "

@@ -117,7 +117,8 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     that whoever is there must hand in a paper before it can be closed; without `proxies` nobody casts for a
     seat but its own; an `indicative` poll is counted as any vote and decides nothing; `chosen_by` names an
     earlier vote that chooses the majority; `question` is, by language, what the paper asks, where that is not
-    whether the proposal be adopted.
+    whether the proposal be adopted; `objections` is how many on record keep it from being adopted without a
+    vote (None: none do, they are recorded and no more).
     Raises InvalidInput when it is neither a motion's nor an election's rule: a rule without a majority would
     adopt anything, and one with both would say two things."""
 
@@ -140,8 +141,12 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
     indicative: bool = False
     chosen_by: ChosenBy | None = None
     question: dict[str, str] | None = None
+    objections: int | None = 1
 
     def __post_init__(self) -> None:
+        if self.objections is not None and (type(self.objections) is not int or self.objections < 1):
+            message = f"A vote is asked for by one objection or more, not {self.objections!r}."
+            raise InvalidInput(message, fix="write objections: 1, or objections: recorded")
         if self.election is not None and (findings := self._of_motions()):
             raise InvalidInput(findings[0].message, findings=findings)
         if self.election is None and not self.majorities:
@@ -175,6 +180,7 @@ class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "m
             "parts": self.parts != "none",
             "indicative": self.indicative,
             "chosen_by": self.chosen_by is not None,
+            "objections": self.objections != 1,
             "quorum": self.quorum is not None
             and (self.quorum.counting == "weights" or bool(self.quorum.chamber)),
         }

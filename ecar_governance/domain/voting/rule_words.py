@@ -38,6 +38,10 @@ def rule_sentence(
         carried = rule.chosen_by.carried
         chosen = [_either(one, gettext, entitled, called) for one in carried]
         told.append(gettext(p.CLAUSE_CHOSEN).format(clauses=_joined(chosen, gettext)))
+    if rule.objections is None:
+        told.append(gettext(p.CLAUSE_OBJECTIONS_RECORDED))
+    elif rule.objections > 1:
+        told.append(gettext(p.CLAUSE_OBJECTIONS).format(needed=rule.objections))
     further = [
         p.CLAUSE_TIE.get(rule.tie),
         p.CLAUSE_ABSTENTION.get(rule.abstention),

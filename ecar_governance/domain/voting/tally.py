@@ -112,10 +112,16 @@ def weights_of(
 
 
 def present_lines(
-    rule: VoteRule, electors: Sequence[Elector], present: Collection[str], represented: Collection[str] = ()
+    rule: VoteRule,
+    electors: Sequence[Elector],
+    present: Collection[str],
+    represented: Collection[str] = (),
+    objecting: Collection[str] = (),
 ) -> tuple[Line, ...]:
-    """Who is there, in each chamber or by weights, where the rule asks for it: before anybody has voted."""
-    return tally(replace(rule, consent=()), electors, (), present, represented=represented).lines
+    """Who is there, in each chamber or by weights, where the rule asks for it: nobody has voted, and of those
+    there the seats `objecting` are against."""
+    against = tuple(Paper("against", seat) for seat in sorted(objecting))
+    return tally(replace(rule, consent=()), electors, against, present, represented=represented).lines
 
 
 def _whole_by_weights(rule: VoteRule) -> bool:
@@ -258,15 +264,26 @@ def _withheld(rule: VoteRule, electors: Sequence[Elector], papers: Sequence[Pape
     return tuple(found)
 
 
-def withheld_by_absence(
-    rule: VoteRule, electors: Sequence[Elector], present: Collection[str], represented: Collection[str]
+def withheld_without_vote(
+    rule: VoteRule,
+    electors: Sequence[Elector],
+    present: Collection[str],
+    represented: Collection[str],
+    objecting: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Where nobody votes: the members whose consent staying away withholds, and who are neither present nor
-    represented, or take no part. Whoever is there and does not ask for a vote consents."""
+    represented, or take no part; and those who object, where a vote against would withhold it. Whoever is
+    there and does not ask for a vote consents."""
     there = {*present, *represented} - {one.seat for one in electors if one.recused}
     seat_of = {one.institution: one.seat for one in electors} | {one.seat: one.seat for one in electors}
-    asked = (member for one in rule.consent if "absent" in one.withheld_by for member in one.members)
-    return tuple(dict.fromkeys(member for member in asked if seat_of.get(member) not in there))
+    held: dict[str, None] = {}
+    for consent in rule.consent:
+        for member in consent.members:
+            seat = seat_of.get(member)
+            away = "absent" in consent.withheld_by and seat not in there
+            if away or ("against" in consent.withheld_by and seat in objecting):
+                held[member] = None
+    return tuple(held)
 
 
 def from_hand_count(

@@ -17,7 +17,7 @@ Obtained = Literal["ballots", "without_vote", "hand_count"]
 
 DecidedBy = Literal[
     "majority", "majority_missed", "tie", "no_votes", "no_quorum", "consensus",
-    "consent_withheld", "casting_vote", "casting_vote_due", "second_ballot", "lot", "election",
+    "consent_withheld", "objected", "casting_vote", "casting_vote_due", "second_ballot", "lot", "election",
 ]  # fmt: skip
 """The one thing that settled an outcome (see `judge.decide_outcome` for their order). `casting_vote_due`
 and `second_ballot` settle nothing yet: the chair has to speak, or a further ballot to be held. What settled
@@ -89,7 +89,8 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
 
     `counts` are of everybody, by heads; `lines` are of each chamber, or by weights, where the rule asks. Of
     an election that had its quorum, `election` is the result; it is carried when somebody is elected, or an
-    alternative adopted that is not the default one."""
+    alternative adopted that is not the default one. Where nobody voted, `objections` and `reservations` are
+    the seats that had them recorded; those who object count as against in `counts` and `lines`."""
 
     carried: bool
     quorate: bool
@@ -103,6 +104,8 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     casting_vote: Side | None = None
     lot: Lot | None = None
     election: ElectionResult | None = None
+    objections: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:

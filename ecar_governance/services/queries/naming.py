@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from ecar_governance.domain.blocks import votes_of
 from ecar_governance.domain.events import OfDivision
+from ecar_governance.domain.organs import sitting
 from ecar_governance.domain.paragraphs import said
 from ecar_governance.domain.state import Case, Conference, Vote
 from ecar_governance.domain.voting.explain import Params, Sentence
@@ -51,7 +53,20 @@ def called(conference: Conference, vote: Vote) -> dict[str, str | dict[str, str]
     """How people call the vote's chambers, and the members whose consent is asked: by id, by language."""
     flow = conference.workflows.get(conference.cases[vote.case].workflow_hash)
     state = None if flow is None else flow.workflow.states.get(vote.state)
-    return called_in(conference, None if state is None else state.vote, vote.rule)
+    found = called_in(conference, None if state is None else state.vote, vote.rule)
+    for one in vote.objections:
+        institution = conference.institutions.get(institution_of(conference, one.seat, vote.opened))
+        if institution is not None:
+            found[one.seat] = institution.names
+    return found
+
+
+def institution_of(conference: Conference, seat: str, at: datetime) -> str:
+    """The institution that the seat speaks for then, be it by whoever sits on it; "" when there is none."""
+    known = conference.seats.get(seat)
+    if known is None or known.institution:
+        return "" if known is None else known.institution
+    return next((one.institution for one in sitting(conference, known, at) if one.institution), "")
 
 
 def called_in(

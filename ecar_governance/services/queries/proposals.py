@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain.configuration import tree_of
+from ecar_governance.domain.objections import objected_where
 from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.domain.state import Case, Conference, Step
 from ecar_governance.domain.workflow import Workflow
@@ -21,6 +22,7 @@ from ecar_governance.services.queries.contacts import FilingView, Linked, filing
 from ecar_governance.services.queries.directory import Directory, Office, Place
 from ecar_governance.services.queries.divisions import Asked, DivisionView, asked_of, division_view
 from ecar_governance.services.queries.elections import ElectionView, election_view
+from ecar_governance.services.queries.objecting import Objecting, objecting
 from ecar_governance.services.queries.opinions import Consulted, consultations
 
 Show = Literal["live", "decided", "all"]
@@ -107,6 +109,8 @@ class ProposalPage(Struct, frozen=True):
     workflow_version: str
     editable: bool
     division: DivisionView | None = None
+    objections: tuple[Objecting, ...] = ()
+    """What members said where it might be adopted without a vote now."""
 
 
 def proposals(
@@ -173,6 +177,7 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
         workflow_version=version.version,
         editable=tree_of(case.workflow_hash, workflow).editable(case.state),
         division=division_view(directory, case),
+        objections=objecting(directory, objected_where(workflow, case)),
     )
 
 

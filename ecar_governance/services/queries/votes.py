@@ -39,6 +39,7 @@ from ecar_governance.services.queries.electorate import (
     texts_put,
 )
 from ecar_governance.services.queries.naming import called, marked, named, told_of
+from ecar_governance.services.queries.objecting import Objecting, objecting
 
 CHOICES = ("for", "marked", "against", "abstain", "blank", "invalid")
 """The kinds of papers, in the order in which they are told."""
@@ -120,6 +121,8 @@ class VoteView(Struct, frozen=True):
     """What is asked, where it is not whether the proposal be adopted."""
     fields: tuple[TextPut, ...] = ()
     """The texts beside the proposal's own that the ballots are bound to, such as an amendment."""
+    objections: tuple[Objecting, ...] = ()
+    """What members said where it was put without a vote."""
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -242,6 +245,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         {one: names.get(one, one) for one in vote.rule.chambers},
         directory.say(vote.rule.question or {}),
         texts_put(directory, vote),
+        objecting(directory, vote.objections),
     )
 
 

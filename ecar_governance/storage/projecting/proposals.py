@@ -256,6 +256,7 @@ _PROPOSAL: tuple[_Column, ...] = (
     ("resolution", ("resolution",), ref),
     ("inputs", ("inputs",), json_text),
     ("linked", ("linked",), json_text),
+    ("objections", ("objections",), _plain_text),
     ("origin", ("origin",), _same),
     ("fields", ("fields",), json_text),
 )

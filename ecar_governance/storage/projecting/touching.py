@@ -150,6 +150,7 @@ _POINTERS: dict[type, _Pointer] = {
     e.VoteVoided: _VOTE,
     e.HandCountEntered: _both(_VOTE, _CASE),
     e.AdoptedWithoutVote: _both(_VOTE, _CASE),
+    e.ObjectionMade: _CASE,
     e.ResolutionNumbered: _both(_to("resolution", "resolution"), _CASE),
     e.DocumentTypeset: _both(_to("document", "document"), _to("resolution", "subject")),
     e.DocumentSigned: _to("document", "document"),

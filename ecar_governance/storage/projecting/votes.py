@@ -161,6 +161,7 @@ def _vote(vote: Vote) -> Row:
         "present": json_text(vote.present),
         "tellers": json_text(vote.tellers),
         "protocol": vote.protocol,
+        "objections": json_text(plain(vote.objections)),
         "entered_kind": None if entered is None else entered.kind,
         "entered_by": None if entered is None else ref(entered.person),
         "entered_mandate": None if entered is None else ref(entered.mandate),

@@ -48,6 +48,7 @@ class ProposalRow(Table, table=True):
     resolution: str | None = None
     inputs: Any = Field(sa_type=Json, nullable=False)
     linked: Any = Field(sa_type=Json, nullable=False)
+    objections: Any = Field(sa_type=Json, nullable=False)
     origin: str
     fields: Any = Field(sa_type=Json, nullable=False)
 

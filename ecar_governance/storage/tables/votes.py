@@ -65,6 +65,7 @@ class VoteRow(Table, table=True):
     present: Any = Field(sa_type=Json, nullable=False)
     tellers: Any = Field(sa_type=Json, nullable=False)
     protocol: str
+    objections: Any = Field(sa_type=Json, nullable=False)
     entered_kind: str | None = None
     entered_by: str | None = Field(default=None, foreign_key="person_ref.id")
     entered_mandate: str | None = Field(default=None, foreign_key="mandate.id")

@@ -490,6 +490,7 @@ def upgrade() -> None:
         sa.Column("resolution", sa.String(), nullable=True),
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.Column("linked", sa.Text(), nullable=False),
+        sa.Column("objections", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -790,6 +791,7 @@ def upgrade() -> None:
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("tellers", sa.Text(), nullable=False),
         sa.Column("protocol", sa.String(), nullable=False),
+        sa.Column("objections", sa.Text(), nullable=False),
         sa.Column("entered_kind", sa.String(), nullable=True),
         sa.Column("entered_by", sa.String(), nullable=True),
         sa.Column("entered_mandate", sa.String(), nullable=True),
