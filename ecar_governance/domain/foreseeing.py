@@ -26,6 +26,7 @@ OF_THE_FORM = frozenset(
         "hand_count.does_not_add_up",
         "hand_count.no_tellers",
         "institution.unknown",
+        "objection.no_seat",
         "opinion.not_asked",
         "opinion.reasons_needed",
         "opinion.unknown",
@@ -40,7 +41,7 @@ _MADE = "tried"
 """Stands for the ids and the key that the service makes for a real act."""
 
 
-_OF_THE_ACTOR = frozenset({"record_opinion"})
+_OF_THE_ACTOR = frozenset({"record_opinion", "record_objection", "record_reservation"})
 """Effects that ask who acts: for whom they speak."""
 
 _MOST = 2000  # answers kept: every look has its own instant
