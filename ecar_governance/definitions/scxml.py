@@ -61,7 +61,11 @@ class _Export:
         self._workflow = workflow
         self._lang = lang
         self._tree = Tree(workflow)
-        self._rules = sorted(workflow.transitions.values(), key=lambda rule: (rule.rank, rule.name))
+        # The event of a vote without a quorum is one of a lost vote, too: the way of its own comes first.
+        self._rules = sorted(
+            workflow.transitions.values(),
+            key=lambda rule: (rule.trigger != "vote_inquorate", rule.rank, rule.name),
+        )
         self._left = {source for rule in self._rules for source in rule.source}
         self._required = {state for field in workflow.fields.values() for state in field.required_in}
         self._variables = Variables(workflow)

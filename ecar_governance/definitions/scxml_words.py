@@ -17,6 +17,8 @@ _RESERVED = (
 _EVENTS: dict[Trigger, str] = {
     "vote_carried": "vote.carried",
     "vote_lost": "vote.lost",
+    # Its first words are those of a vote that is lost: a state without a way of its own takes that one.
+    "vote_inquorate": "vote.lost.inquorate",
     "next_ballot": "vote.next_ballot",
     "vote_voided": "vote.voided",
     "document_typeset": "document.typeset",

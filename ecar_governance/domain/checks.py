@@ -30,6 +30,7 @@ __all__ = ["CODES", "Checked", "Flaw", "check", "examine", "flow", "references"]
 _VOTE_TRIGGERS = {
     "vote_carried": "carried",
     "vote_lost": "lost",
+    "vote_inquorate": "without a quorum",
     "next_ballot": "to go on in another ballot",
     "vote_voided": "voided",
 }
@@ -174,7 +175,7 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
     path = ("states", state.name, "vote")
     have = {rule.trigger for rule in leaving}
     for trigger, outcome in _VOTE_TRIGGERS.items():
-        if trigger == "next_ballot" and not _goes_on(state):
+        if trigger == "vote_inquorate" or (trigger == "next_ballot" and not _goes_on(state)):
             continue
         if trigger not in have:
             message = f"{state.name!r} has no way out when its vote is {outcome}."
@@ -228,7 +229,7 @@ def _of_chosen(workflow: Workflow, state: State, chooser: str) -> Iterator[Flaw]
 
 def _of_polls(state: State, leaving: list[Transition]) -> Iterator[Flaw]:
     """An indicative poll decides nothing: however it turns out, the case goes the same way."""
-    ends = [rule for rule in leaving if rule.trigger in ("vote_carried", "vote_lost", "next_ballot")]
+    ends = [rule for rule in leaving if rule.trigger in _VOTE_TRIGGERS and rule.trigger != "vote_voided"]
     ways = {(rule.target, tuple(call.name for call in rule.effects)) for rule in ends}
     if len(ways) > 1:
         message = f"The poll of {state.name!r} is indicative, and its result decides where the case goes."
@@ -319,6 +320,9 @@ def _of_trigger(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
         elif rule.trigger == "next_ballot" and not _goes_on(state):
             message = f"The rule of {source!r} holds no further ballot, so next_ballot never happens there."
             yield Flaw("trigger.never", message, where, "write `tie: second_ballot`", rule.line)
+        elif rule.trigger == "vote_inquorate" and state.vote is not None and state.vote.rule.quorum is None:
+            message = f"The rule of {source!r} has no quorum, so vote_inquorate never happens there."
+            yield Flaw("trigger.never", message, where, "give the vote a quorum", rule.line)
         if rule.trigger == "all_opined" and state.consultation is None:
             message = f"{source!r} asks nobody, so {rule.trigger} never happens there."
             yield Flaw("trigger.never", message, where, "give the state a consultation", rule.line)

@@ -141,6 +141,10 @@ class Procedure:
             for state in rule.source
             if rule.trigger not in ("person", "at_once")
         }
+        for (state, trigger), rule in [*self._system.items()]:
+            # Without a way of its own, a vote without a quorum is lost.
+            if trigger == "vote_lost":
+                self._system.setdefault((state, "vote_inquorate"), rule)
         self._at_once: dict[str, tuple[Transition, ...]] = {
             state: tuple(rule for rule in rules if state in rule.source and rule.trigger == "at_once")
             for state in workflow.states

@@ -14,7 +14,7 @@ from ecar_governance.domain.proving.loops import circles
 from ecar_governance.domain.proving.system import FROM_OUTSIDE
 from ecar_governance.domain.workflow import MandateKind, Role, State, Transition, Workflow
 
-_BY_CLOSE = ("vote_carried", "vote_lost", "next_ballot")
+_BY_CLOSE = ("vote_carried", "vote_lost", "vote_inquorate", "next_ballot")
 """How a vote ends when its time is over; somebody voids it."""
 
 _BY_TIME = ("at_once", "deadline", *_BY_CLOSE)

@@ -65,6 +65,7 @@ Trigger = Literal[
     "all_opined",
     "vote_carried",
     "vote_lost",
+    "vote_inquorate",
     "next_ballot",
     "vote_voided",
     "document_typeset",
@@ -72,8 +73,9 @@ Trigger = Literal[
 ]
 """What takes a transition: somebody acts; the state is entered and the guards hold; the state's deadline
 passes; enough of the state's regions are done; every party asked has given its opinion; the state's vote
-ends; the resolution's PDF was made, or both its signatures are there. All but `person` are taken by the
-system, in the act that brings them about."""
+ends (without a quorum as when it is lost, where the state has no way of its own for that); the resolution's
+PDF was made, or both its signatures are there. All but `person` are taken by the system, in the act that
+brings them about."""
 
 FieldKind = Literal[
     "text",

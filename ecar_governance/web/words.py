@@ -178,6 +178,7 @@ TRIGGERS = {
     "all_opined": N_("by itself, when everybody asked has given an opinion"),
     "vote_carried": N_("by itself, when the vote carries it"),
     "vote_lost": N_("by itself, when the vote does not carry it"),
+    "vote_inquorate": N_("by itself, when the vote ends without a quorum"),
     "next_ballot": N_("by itself, when the vote goes on in another ballot"),
     "vote_voided": N_("by itself, when the vote is declared void"),
     "document_typeset": N_("by itself, when the document is made"),

@@ -134,6 +134,10 @@ CHECKING: dict[str, str] = {
     "The rule of <state> holds no further ballot, so next_ballot never happens there.": (
         "<state> vəziyyətində qayda növbəti tur keçirmir, ona görə next_ballot orada heç vaxt baş vermir."
     ),
+    "The rule of <state> has no quorum, so vote_inquorate never happens there.": (
+        "<state> vəziyyətində qayda yetərsay tələb etmir, ona görə vote_inquorate orada heç vaxt baş vermir."
+    ),
+    "give the vote a quorum": "səsverməyə quorum əlavə edin",
     "write `tie: second_ballot`": "`tie: second_ballot` yazın",
     "<state> asks nobody, so <trigger> never happens there.": (
         "<state> vəziyyətində heç kimdən rəy soruşulmur, ona görə <trigger> orada heç vaxt baş vermir."

@@ -77,6 +77,7 @@ PROVING: dict[str, str] = {
     "when everybody asked has spoken": "soruşulanların hamısı rəy verəndə",
     "when the vote is carried": "təklif səs toplayanda",
     "when the vote is lost": "təklif səs toplamayanda",
+    "when the vote ends without a quorum": "səsvermə yetərsaysız bitəndə",
     "when the vote goes on in another ballot": "səsvermə növbəti turla davam edəndə",
     "when the vote is voided": "səsvermə etibarsız sayılanda",
     "when the document is made": "sənəd hazırlananda",

@@ -80,6 +80,8 @@ def result_trigger(outcome: Outcome) -> Trigger | None:
         return None
     if outcome.decided_by == "second_ballot":
         return "next_ballot"
+    if outcome.decided_by == "no_quorum":
+        return "vote_inquorate"
     return "vote_carried" if outcome.carried else "vote_lost"
 
 

@@ -15,6 +15,7 @@ _WHEN = {
     "all_opined": "when everybody asked has spoken",
     "vote_carried": "when the vote is carried",
     "vote_lost": "when the vote is lost",
+    "vote_inquorate": "when the vote ends without a quorum",
     "next_ballot": "when the vote goes on in another ballot",
     "vote_voided": "when the vote is voided",
     "document_typeset": "when the document is made",

@@ -20,7 +20,7 @@ from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.workflow import Transition, Trigger, Workflow
 
 FROM_OUTSIDE: tuple[Trigger, ...] = ("document_typeset", "signatures_complete")
-VOTE_ENDS: tuple[Trigger, ...] = ("vote_carried", "vote_lost", "next_ballot", "vote_voided")
+VOTE_ENDS: tuple[Trigger, ...] = ("vote_carried", "vote_lost", "vote_inquorate", "next_ballot", "vote_voided")
 
 Happening = tuple[Trigger, str]
 """What is to be followed: a trigger, in one state or ("") wherever the case is."""
@@ -82,6 +82,10 @@ class System:
                     self.at_once.setdefault(state, []).append(rule)
                 elif rule.trigger != "deadline":
                     self.answers.setdefault((state, rule.trigger), rule)
+        if any(trigger == "vote_inquorate" for _, trigger in self.answers):
+            for (state, trigger), rule in [*self.answers.items()]:
+                if trigger == "vote_lost":
+                    self.answers.setdefault((state, "vote_inquorate"), rule)
         self.deadlines = {
             state.name: workflow.transitions[state.deadline.then]
             for state in workflow.states.values()
@@ -118,7 +122,8 @@ class System:
             and all(
                 (name, end) in self.answers and self.answers[name, end].target
                 for end in VOTE_ENDS
-                if end != "next_ballot" or state.vote.rule.goes_on
+                if (end != "next_ballot" or state.vote.rule.goes_on)
+                and (end != "vote_inquorate" or end in self.answered)
             )
         )
 
@@ -267,6 +272,8 @@ class System:
                 ends: tuple[Happening, ...] = (("vote_carried", ""),)
             elif call.name in ("enter_hand_count", "enter_paper_count"):
                 ends = (("vote_carried", ""), ("vote_lost", ""), ("next_ballot", ""))
+                if "vote_inquorate" in self.answered:
+                    ends = (*ends, ("vote_inquorate", ""))
             elif call.name == "record_opinion":
                 ways += [(*way, ("all_opined", state)) for way in ways for state in self.consulting]
                 continue

@@ -10,6 +10,7 @@ TRIGGERS: dict[str, str] = {
     "all_opined": "Everybody who was asked has given an opinion.",
     "vote_carried": "The state's vote has ended and the proposal is carried.",
     "vote_lost": "The state's vote has ended and the proposal is not carried.",
+    "vote_inquorate": "The state's vote has ended without a quorum; without a way on it, it is lost.",
     "next_ballot": "The state's vote goes on in another ballot: after a tie, or of an election.",
     "vote_voided": "The state's vote was voided, so it counts for nothing.",
     "document_typeset": "The resolution's PDF has been made.",
