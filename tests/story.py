@@ -240,6 +240,11 @@ class Story:
         """Takes the action, by the secretariat unless somebody else is named."""
         return self.do(self.action(case, transition, **inputs), actor or self.office)
 
+    def count(self, case: str, **given: Any) -> None:
+        """The chair and the secretariat enter the same count by hand, each for themselves."""
+        for somebody in (self.by("r1", "session_chair"), self.office):
+            self.act(case, "enter_hand_count", somebody, **given)
+
     def on_agenda(self, session: str, **given: Any) -> str:
         """A resolution that needs no working group, on the agenda of the session. Gives the case."""
         case = self.draft(**given)

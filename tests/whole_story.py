@@ -205,7 +205,7 @@ def _by_consent(story: Story, session: str) -> None:
 def _by_hand(story: Story, session: str) -> None:
     case = story.on_agenda(session, person="r2")
     counted = {"for": 4, "against": 1, "abstain": 1, "invalid": 0}
-    story.act(case, "enter_hand_count", **counted, tellers=("r3", "r5"), protocol=digest("protocol"))
+    story.count(case, **counted, tellers=("r3", "r5"), protocol=digest("protocol"))
     assert story.states(case) == "adopted"
 
 

@@ -69,6 +69,9 @@ def _of_offices(workflow: Workflow, electing: list[State], asked: list[Nominatio
                 yield Flaw("effect.office", message, path, "add `body:`", rule.line)
 
 
+COUNTED = ("enter_paper_count", "enter_hand_count")
+"""Effects that bring in what tellers counted: two people must enter the same numbers."""
+
 _SUITED = {
     "enter_paper_count": True,
     "elect_by_acclamation": True,
@@ -94,9 +97,9 @@ def _of_ways(workflow: Workflow) -> Iterator[Flaw]:
                 )
                 fix = f"use {_OTHER[call.name]}"
                 yield Flaw("vote.election", message, path, fix, rule.line)
-            elif call.name == "enter_paper_count" and rule.approvals < 2:
-                message = f"One person alone enters by {rule.name!r} what was counted on paper."
-                yield Flaw("vote.election", message, path, "write `approvals: 2`", rule.line)
+            elif call.name in COUNTED and rule.approvals < 2:
+                message = f"One person alone enters by {rule.name!r} what the tellers counted."
+                yield Flaw("vote.one_teller", message, path, "write `approvals: 2`", rule.line)
             elif call.name == "elect_by_acclamation" and not _can_be_objected_to(workflow, rule):
                 message = f"Nobody can object before {rule.name!r} elects without a ballot."
                 fix = "require `not_taken` of a transition that members take to object"

@@ -119,7 +119,8 @@ def test_the_minutes_name_who_was_represented_and_who_took_no_part(hall: Chamber
         hall.close(hall.case(case).vote)
     elif way == "enter_hand_count":
         numbers = {"for": "4", "against": "0", "abstain": "0", "invalid": "0"}
-        hall.act(CHAIR, case, way, **numbers, tellers=["person-vice"])
+        for person in (CHAIR, SECRETARY):
+            hall.act(person, case, way, **numbers, tellers=["person-vice"])
     else:
         hall.act(CHAIR, case, way)
     must(sessions.close_session(hall.desk, SECRETARY, session))

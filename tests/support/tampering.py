@@ -100,6 +100,7 @@ def finish(hall: Chamber) -> None:
     counted = hall.on_agenda(session)
     numbers = {"for": "2", "against": "1", "abstain": "1", "invalid": "0"}
     hall.act(CHAIR, counted, "enter_hand_count", **numbers, tellers=["person-vice"], protocol=scan)
+    hall.act(SECRETARY, counted, "enter_hand_count", **numbers, tellers=["person-vice"])
     _, void = hall.open_vote(session)
     hall.cast_all(void, "for")
     must(ballots.void(desk, CHAIR, void, "Mətn səhv paylanıb.", key="key-void"))

@@ -157,7 +157,7 @@ def test_two_enter_the_same_sums_and_the_rule_decides_by_them() -> None:
     chair = story.by("r1", "session_chair")
     story.act(case, "enter_hand_count", **numbers(**{"for": "5", "against": "11/2"}))
     assert not story.case(case).vote, "one entry decides nothing"
-    story.act(case, "enter_hand_count", chair, **numbers(**{"for": "9/2", "against": "11/2"}))
+    story.act(case, "enter_hand_count", chair, **numbers(**{"for": "11/2", "against": "5"}))
     assert not story.case(case).vote, "other sums are no confirmation"
     story.act(case, "enter_hand_count", chair, **numbers(**{"for": "5", "against": "11/2"}))
     vote = story.vote(story.case(case).vote)
@@ -186,14 +186,9 @@ def test_two_enter_the_same_sums_and_the_rule_decides_by_them() -> None:
 )
 def test_sums_that_are_none_or_cannot_be_are_refused(sums: dict[str, str], codes: list[str]) -> None:
     story, case = before_count()
-    chair = story.by("r1", "session_chair")
     command = story.action(case, "enter_hand_count", **numbers(**sums))
-    if codes[0].startswith("input."):
-        assert story.refused(command, story.office) == codes
-        return
-    story.act(case, "enter_hand_count", **numbers(**sums))
-    again = story.action(case, "enter_hand_count", **numbers(**sums))
-    assert set(story.refused(again, chair)) == set(codes)
+    assert sorted(set(story.refused(command, story.office))) == sorted(set(codes))
+    assert not story.case(case).approvals, "what cannot be waits for nobody's confirmation"
 
 
 def test_a_procedure_whose_form_asks_for_no_weights_is_refused_with_the_reason() -> None:

@@ -383,7 +383,7 @@ def test_paper_ballots_of_a_secret_vote_stay_secret_on_record() -> None:
     flow = ruled(ballot="secret", obtained=("ballots", "hand_count"))
     story, case = on_agenda(flow)
     counted = {"for": 3, "against": 2, "abstain": 0, "invalid": 1}
-    story.act(case, "enter_hand_count", **counted, tellers=("r3", "r4"))
+    story.count(case, **counted, tellers=("r3", "r4"))
     vote = story.vote(story.case(case).vote)
     assert (vote.ballot, vote.obtained, vote.tellers, vote.state) == (
         "secret", "hand_count", ("r3", "r4"), "voting",
@@ -393,9 +393,7 @@ def test_paper_ballots_of_a_secret_vote_stay_secret_on_record() -> None:
 
 def test_hands_counted_are_a_show_of_hands() -> None:
     story, case = on_agenda(ruled())
-    story.act(
-        case, "enter_hand_count", **{"for": 1, "against": 2, "abstain": 0, "invalid": 0}, tellers=("r3",)
-    )
+    story.count(case, **{"for": 1, "against": 2, "abstain": 0, "invalid": 0}, tellers=("r3",))
     assert story.vote(story.case(case).vote).ballot == "show_of_hands"
     assert story.states(case) == "rejected"
 
@@ -410,7 +408,7 @@ def test_blank_papers_are_counted_where_the_form_asks_for_them() -> None:
     )
     story, case = on_agenda(flow)
     counted = {"for": 2, "against": 1, "abstain": 1, "invalid": 1, "blank": 1}
-    story.act(case, "enter_hand_count", **counted, tellers=("r3",))
+    story.count(case, **counted, tellers=("r3",))
     outcome = story.vote(story.case(case).vote).outcome
     assert outcome is not None
     assert (outcome.counts.blank, outcome.counts.invalid, outcome.counts.cast) == (1, 1, 6)

@@ -59,13 +59,17 @@ def resolution_adopted(story: Story, session: str) -> str:
 
 def resolution_by_consent(story: Story, session: str) -> str:
     case = story.on_agenda(session)
+    story.act(case, "object", story.by("r2"))
+    story.act(case, "reserve", story.by("r2"), reason=digest("not ours"))
+    story.act(case, "enter_objection", institution="U3")
+    story.act(case, "reserve", story.by("r3"), reason=digest("nor ours"))
     story.act(case, "adopt_without_vote", chair(story))
     return finished(story, case, session)
 
 
 def resolution_by_hand(story: Story, session: str) -> str:
     case = story.on_agenda(session)
-    story.act(case, "enter_hand_count", chair(story), **COUNT, tellers=("r4",))
+    story.count(case, **COUNT, tellers=("r4",))
     return finished(story, case, session)
 
 
@@ -102,7 +106,7 @@ def statutes_by_hand(story: Story, session: str) -> str:
     case = story.draft("statutes")
     story.act(case, "verify_credentials", session=session)
     story.act(case, "elect_officers")
-    story.act(case, "enter_hand_count", **COUNT, tellers=("r4",))
+    story.count(case, **COUNT, tellers=("r4",))
     return finished(story, case, session)
 
 
@@ -146,8 +150,7 @@ def membership_by_paper_ballots(story: Story, session: str) -> str:
     case = applied(story)
     story.act(case, "confirm")
     story.act(case, "place_on_agenda", session=session)
-    for somebody in (chair(story), story.office):
-        story.act(case, "enter_hand_count", somebody, **COUNT, tellers=("r4",))
+    story.count(case, **COUNT, tellers=("r4",))
     return finished(story, case, session)
 
 

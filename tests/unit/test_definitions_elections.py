@@ -202,7 +202,7 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
     ("vote.election", {"effects: [elect_by_acclamation]": "effects: [«adopt_without_vote]"}, ""),
     ("vote.election", {"effects: [enter_paper_count]": "effects: [«enter_hand_count]"}, ""),
     (
-        "vote.election",
+        "vote.one_teller",
         {
             "    approvals: 2\n": "",
             "effects: [enter_paper_count]": "effects: [«enter_paper_count]",

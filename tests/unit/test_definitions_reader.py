@@ -70,6 +70,7 @@ transitions:
     from: agenda
     to: vote
     by: office
+    approvals: 3
     effects: [enter_hand_count]
     inputs:
       for: {kind: integer, title: {az: Lehinə, en: For}}
@@ -218,6 +219,11 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         "input.missing",
         {"      tellers: {kind: persons, title: {az: Sayanlar, en: Tellers}}\n": ""},
         "enter_hand_count]",
+    ),
+    (
+        "vote.one_teller",
+        {"    approvals: 3\n": "", "effects: [enter_hand_count]": "effects: [«enter_hand_count]"},
+        "",
     ),
     ("input.missing", {"session: {kind: session": "«session: {required: false, kind: session"}, ""),
     ("input.kind", {"against: {kind: integer": "«against: {kind: text"}, ""),

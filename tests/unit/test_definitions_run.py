@@ -209,7 +209,8 @@ def test_a_resolution_without_a_vote_and_by_hand(hall: Hall) -> None:
     to_agenda(other)
     count = {"for": 3, "against": 1, "abstain": 0, "invalid": 0}
     assert other.refused("enter_hand_count", other.as_("office"), **count) == ["input.missing"]
-    other.act("enter_hand_count", other.as_("office"), **count, tellers=("U3", "U4"))
+    for somebody in (other.as_("office"), other.as_("U1", "session_chair")):
+        other.act("enter_hand_count", somebody, **count, tellers=("U3", "U4"))
     assert state(other) == "adopted"
 
 

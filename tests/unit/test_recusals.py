@@ -173,7 +173,7 @@ def test_without_a_vote_the_represented_agree_and_the_recused_are_what_the_rule_
 def test_by_hand_too(recused: str, decided_by: str) -> None:
     story, draft = before_hands(rule_of(recused, **OF_ALL))
     counted = {"for": 4, "against": 0, "abstain": 0, "invalid": 0}
-    story.act(draft, "enter_hand_count", **counted, tellers=("r3", "r4"))
+    story.count(draft, **counted, tellers=("r3", "r4"))
     vote = story.conference.votes[story.case(draft).vote]
     assert vote.outcome is not None
     assert vote.outcome.decided_by == decided_by

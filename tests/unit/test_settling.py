@@ -116,7 +116,7 @@ def test_a_vote_that_is_decided_at_once_has_no_time_for_the_chair() -> None:
 def test_a_count_by_hand_waits_for_the_chair_as_long() -> None:
     story, case = on_agenda(change=lambda flow: limited(ruled(flow, BY_CHAIR)))
     numbers = {"for": 2, "against": 2, "abstain": 0, "invalid": 0}
-    story.act(case, "enter_hand_count", **numbers, tellers=("r3",))
+    story.count(case, **numbers, tellers=("r3",))
     assert [due.state for due in story.case(case).deadlines] == ["voting"]
 
 

@@ -160,6 +160,15 @@ def test_a_count_by_hand_is_entered_with_its_tellers(house: StoryPlace) -> None:
     assert missing.status == 422
     tellers = [story.people["rector"], story.people["substitute"]]
     chair.follow(chair.submit(missing, "/enter_hand_count", tellers=tellers, **numbers))
+    office = house.reader("secretariat")
+    page = office.get(f"/proposals/{case}/act/enter_hand_count")
+    assert "2 different people must ask for this, alike." in page.text
+    other = {**numbers, "for": "11", "against": "3"}
+    office.follow(office.submit(page, "/enter_hand_count", tellers=tellers, **other))
+    differing = office.get(f"/proposals/{case}/act/enter_hand_count")
+    assert "The numbers differ, and do not count until two people enter the same" in differing.text
+    assert not house.desk.conference.votes[house.desk.conference.cases[case].vote].outcome
+    office.follow(office.submit(differing, "/enter_hand_count", tellers=tellers, **numbers))
     result = chair.get(f"/votes/{house.desk.conference.cases[case].vote}")
     assert "Counted by hand" in result.text
     assert "12 for, 2 against, 1 abstained" in result.text

@@ -379,8 +379,8 @@ CHECKING: dict[str, str] = {
         "<call> <kind> nəticəsini verir, <state> səsverməsi isə belə deyil."
     ),
     "use <name>": "<name> yazın",
-    "One person alone enters by <rule> what was counted on paper.": (
-        "<rule> keçidində kağız bülletenlərin sayını yalnız bir şəxs daxil edir."
+    "One person alone enters by <rule> what the tellers counted.": (
+        "<rule> keçidində hesablayıcıların saydığını yalnız bir şəxs daxil edir."
     ),
     "write `approvals: 2`": "`approvals: 2` yazın",
     "Nobody can object before <rule> elects without a ballot.": (

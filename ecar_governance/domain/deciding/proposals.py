@@ -17,11 +17,13 @@ from ecar_governance.domain.deciding.moving import (
     let_lapse,
     overdue,
     take_transition,
+    try_effects,
     vote_in_the_way,
 )
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.fields import Value, field_reasons, hidden_reasons, missing
+from ecar_governance.domain.foreseeing import OF_THE_FORM
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of, move
 from ecar_governance.domain.state import Case, Conference
@@ -191,6 +193,10 @@ def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     transition = workflow.transitions[command.transition]
     given = alike(standing(workflow, conf, case, transition, answer.source, steps.at), command.inputs)
     if len(given) + 1 < transition.approvals:
+        tried = Steps(conf, command, steps.context)
+        found = try_effects(tried, case, transition, answer, command)
+        if wrong := [reason for reason in found if reason.code in OF_THE_FORM]:
+            return wrong  # what the form says cannot be, whoever else asks for it alike
         _approve(steps, case, transition, answer.source, command)
         return []
     approved = tuple(one.actor for one in given)

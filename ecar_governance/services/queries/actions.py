@@ -58,12 +58,24 @@ class FieldView(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class Entered(Struct, frozen=True):
+    """What each of those who asked gave for one field; `differ` when they do not give the same."""
+
+    label: str
+    values: tuple[str, ...]
+
+    @property
+    def differ(self) -> bool:
+        return len(set(self.values)) > 1
+
+
 class ActionView(Struct, frozen=True):
     """An action as one person sees it; possible when `reasons` is empty.
 
     `mandates` are those that would do, to choose from when there are several; `roles` and `people` say who
     could act instead; `way_out` marks a withdrawal and its like. Where `needed` people must ask for it alike,
-    `approved` are those who have, and `asked` is what the newest of them gave, by field, to begin with."""
+    `approved` are those who have, and `asked` is what the newest of them gave, by field, to begin with;
+    `entered` are the numbers that they gave, a row a field, side by side in the order of `approved`."""
 
     transition: str
     title: str
@@ -78,6 +90,7 @@ class ActionView(Struct, frozen=True):
     needed: int = 1
     approved: tuple[Office, ...] = ()
     asked: dict[str, tuple[str, ...]] = {}
+    entered: tuple[Entered, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -160,6 +173,11 @@ def _view(
         rule.approvals,
         tuple(directory.actor(one.actor) for one in given),
         _asked(directory, case, rule, given[-1]) if given else {},
+        tuple(
+            Entered(directory.say(field.title), tuple(str(one.inputs.get(field.name, "")) for one in given))
+            for field in rule.inputs
+            if given and field.kind in ("integer", "weight")
+        ),
     )
 
 
