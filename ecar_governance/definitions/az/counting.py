@@ -115,6 +115,12 @@ COUNTING: dict[str, str] = {
     ),
     "<seat> is named <number> times.": "<seat> bu qədər dəfə göstərilib: <number>.",
     "<choice> is no choice.": "<choice> seçimlər arasında yoxdur.",
+    "Whether a consent that is needed was withheld cannot be told without the electorate.": (
+        "Tələb olunan razılığın verilib-verilmədiyi səsvermə hüququ olanların siyahısı olmadan bilinmir."
+    ),
+    "list the seats with their institutions under electorate:": (
+        "yerləri müəssisələri ilə birlikdə electorate: altında sadalayın"
+    ),
     "How many were entitled is missing.": "Səsvermə hüququ olanların sayı göstərilməyib.",
     "How many were entitled and present is missing.": (
         "Səsvermə hüququ olanların və iştirak edənlərin sayı göstərilməyib."
