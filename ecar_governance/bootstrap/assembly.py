@@ -30,6 +30,7 @@ from ecar_governance.storage.checkpoints import CheckpointFiles, Publisher
 from ecar_governance.storage.engine import Database, open_database
 from ecar_governance.storage.outbox import SqlOutbox
 from ecar_governance.storage.readers import SqlRecord
+from ecar_governance.storage.refusals import SqlRefusals
 from ecar_governance.storage.vault import SqlVault
 from ecar_governance.storage.writer import Writer
 
@@ -159,6 +160,7 @@ def assemble(
         record=SqlRecord(database),
         accounts=SqlAccounts(database),
         outbox=outbox,
+        refusals=SqlRefusals(database),
         passwords=Argon2Passwords(),
         clock=clock,
         ids=RandomIds(),

@@ -8,9 +8,20 @@ from pathlib import Path
 import click
 
 from ecar_governance import bootstrap, settings
-from ecar_governance.cli.common import FOUND, as_json, example, opened, say, tell_findings, tell_json
+from ecar_governance.cli.common import (
+    FOUND,
+    as_json,
+    example,
+    in_language,
+    opened,
+    say,
+    tell_findings,
+    tell_json,
+)
 from ecar_governance.errors import Conflict, InvalidInput
 from ecar_governance.services import auditing
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.refused import refusal_lines
 from ecar_governance.services.vault_port import RecordFilter
 
 
@@ -44,6 +55,30 @@ def log(
     for event in events:
         who = event.actor.person or event.actor.kind
         say(f"{event.position:>7}  {event.at:%Y-%m-%d %H:%M:%S}Z  {type(event.data).__name__:<22} {who}")
+
+
+@audit.command(epilog=example("ecar audit refused --limit 20"))
+@click.option("--person", default="", help="Only attempts of this person (id).")
+@click.option("--limit", default=50, show_default=True, help="At most so many, the newest.")
+@in_language
+@as_json
+def refused(person: str, limit: int, lang: str, json_: bool) -> None:
+    """Lists who tried what in vain, newest first: kept beside the log for 90 days, without what was sent.
+
+    Ballots are left out (docs/decisions/refused-attempts.md).
+    """
+    with opened() as installation:
+        desk = installation.desk
+        found = desk.refusals.newest(person=person, limit=limit)
+        lines = refusal_lines(Directory(desk.conference, desk.vault, lang), found)
+    if json_:
+        tell_json(found)
+        return
+    for one, line in zip(found, lines, strict=True):
+        what = " ".join(filter(None, (one.command, one.step))) or "…"
+        say(f"{one.last:%Y-%m-%d %H:%M:%S}Z  {one.times:>4} ×  {line.person}  {what}  {line.about}".rstrip())
+        for reason in line.reasons:
+            say(f"    {reason}")
 
 
 @audit.command(epilog=example("ecar audit export log.jsonl"))

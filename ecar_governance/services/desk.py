@@ -15,9 +15,12 @@ from ecar_governance.services.accounts_port import AccountVault, Outbox, Passwor
 from ecar_governance.services.documents_port import Documents
 from ecar_governance.services.mailing import mails_for
 from ecar_governance.services.ports import Act, BallotKeys, Clock, Ids, Office, Outcome, Sealing, VaultWrite
+from ecar_governance.services.refusals import A_DAY, KEPT, attempt_of
+from ecar_governance.services.refusals_port import RefusalBook
 from ecar_governance.services.vault_port import Record, Vault
 
 Work = Callable[[Act], Refused | None]
+_Refusal = tuple[AnyCommand, Actor]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Desk:
         record: the log, read.
         accounts: sessions, credentials, invitations, tries: reads, and short writes that are no acts.
         outbox: mails that wait.
+        refusals: attempts that were refused, beside the log.
         passwords: hashing, slow on purpose.
         clock: for what is no act (acts get their instant from the writer).
         ids: fresh ids, salts and secrets.
@@ -46,6 +50,7 @@ class Desk:
     record: Record
     accounts: AccountVault
     outbox: Outbox
+    refusals: RefusalBook
     passwords: Passwords
     clock: Clock
     ids: Ids
@@ -62,16 +67,33 @@ class Desk:
         return self.office.refresh()
 
     def perform(self, work: Work, *, actor: Actor, key: str | None = None) -> Outcome:
-        """`Office.perform`, with the mails that the act's events call for put in the outbox beside them."""
-        return self.office.perform(self._with_mails(work), actor=actor, key=key)
+        """`Office.perform`, with the mails that the act's events call for put in the outbox beside them, and
+        a note of what was refused (`services.refusals`)."""
+        refusals: list[_Refusal] = []
+        outcome = self.office.perform(self._with_mails(work, refusals), actor=actor, key=key)
+        if isinstance(outcome, Refused) and refusals:
+            self._note(outcome, *refusals[-1])
+        return outcome
 
     async def perform_async(self, work: Work, *, actor: Actor, key: str | None = None) -> Outcome:
-        """The same for the event loop."""
-        return await self.office.perform_async(self._with_mails(work), actor=actor, key=key)
+        """The same for the event loop, where nothing but ballots is cast, of which no refusal is noted."""
+        return await self.office.perform_async(self._with_mails(work, []), actor=actor, key=key)
 
-    def _with_mails(self, work: Work) -> Work:
+    def forget_refusals(self) -> int:
+        """Drops the notes of refusals that have been kept long enough; gives how many."""
+        return self.refusals.forget(self.clock.now() - KEPT)
+
+    def _note(self, refused: Refused, command: AnyCommand, actor: Actor) -> None:
+        now = self.clock.now()
+        name = self.ids.new("refusal")
+        attempt = attempt_of(refused, command, actor, self.office.conference, now, name)
+        if attempt is not None:
+            day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+            self.refusals.note(attempt, day=day, most=A_DAY)
+
+    def _with_mails(self, work: Work, refusals: list[_Refusal]) -> Work:
         def whole(act: Act) -> Refused | None:
-            watched = _Watched(act)
+            watched = _Watched(act, refusals)
             refused = work(watched)
             if refused is None:
                 for event in watched.seen:
@@ -83,10 +105,12 @@ class Desk:
 
 
 class _Watched:
-    """An act that remembers its events, so that their mails can be queued in the same transaction."""
+    """An act that remembers its events, so that their mails can be queued in the same transaction, and what
+    the core refused of it."""
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, refusals: list[_Refusal]) -> None:
         self._act = act
+        self._refusals = refusals
         self.seen: list[Event] = []
 
     @property
@@ -99,7 +123,9 @@ class _Watched:
 
     def decide(self, command: AnyCommand, actor: Actor) -> Sequence[Event] | Refused:
         answer = self._act.decide(command, actor)
-        if not isinstance(answer, Refused):
+        if isinstance(answer, Refused):
+            self._refusals.append((command, actor))
+        else:
             self.seen.extend(answer)
         return answer
 

@@ -61,6 +61,7 @@ class Permission(StrEnum):
 
     AUDIT = "audit:events:read"
     AUDIT_EXPORT = "audit:events:export"
+    REFUSALS = "audit:refusals:read"
 
     PEOPLE = "administration:people:manage"
     MANDATES = "administration:mandates:manage"
@@ -111,6 +112,7 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.CAST: _VOTING,
     Permission.AUDIT: _AUDITING,
     Permission.AUDIT_EXPORT: _AUDITING,
+    Permission.REFUSALS: _AUDITING,
     Permission.PEOPLE: _ADMINISTERING,
     Permission.MANDATES: _ADMINISTERING,
     Permission.INVITE: _ADMINISTERING,

@@ -79,6 +79,7 @@ def routines(installation: Installation) -> tuple[Routine, ...]:
         Routine("documents", 1.0, lambda: resolutions.make_due(desk)),
         Routine("mail", 2.0, lambda: mailing.deliver(desk, installation.post, owner)),
         Routine("sessions", 600.0, sessions.sweep),
+        Routine("refusals", 3600.0, desk.forget_refusals),
     )
 
 

@@ -119,6 +119,7 @@ def environment(lang: str) -> Environment:
         signature_field=_worded(words.SIGNATURE_FIELDS, lang),
         room=_worded(words.ROOMS, lang),
         event=_worded(words.EVENTS, lang),
+        command=_worded(words.COMMANDS, lang),
         base=_worded(words.BASES, lang),
         exclusion=_worded(words.EXCLUSIONS, lang),
         trigger=_worded(words.TRIGGERS, lang),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +17,10 @@ from ecar_governance import resources, settings
 from ecar_governance.bootstrap import open_installation
 from ecar_governance.cli.main import main
 from ecar_governance.definitions import bundled
+from ecar_governance.domain import commands as c
+from ecar_governance.domain.events import Actor
 from ecar_governance.services import accounts
+from ecar_governance.services.work import deciding
 
 Ecar = Callable[..., Result]
 
@@ -371,3 +375,20 @@ def test_doctor_answers_for_this_machine(ecar: Ecar) -> None:
     codes = {finding["code"] for finding in json.loads(found.stdout)}
     assert {"listening_in_the_clear", "setting_unknown"} <= codes
     assert found.exit_code in (1, 3)
+
+
+def test_who_tried_what_in_vain_is_listed(ecar: Ecar, home: Path) -> None:
+    with open_installation(settings.read(data_dir=home)) as installation:
+        desk = installation.desk
+        person = sorted(desk.conference.persons)[0]
+        actor = Actor("person", person)
+        command = c.TakeAction(sorted(desk.conference.cases)[0], "withdraw", 0)
+        for _ in range(2):
+            desk.perform(deciding(command, actor), actor=actor)
+    told = ecar("audit", "refused", "--person", person).output
+    assert re.search(r"2 ×  .*TakeAction withdraw  \S+", told)
+    assert "{" not in told
+    [row] = answer(ecar("audit", "refused", "--json", "--person", person))
+    assert (row["command"], row["step"], row["times"]) == ("TakeAction", "withdraw", 2)
+    assert row["reasons"]
+    assert ecar("audit", "refused", "--person", "nobody").output == ""

@@ -164,6 +164,7 @@ UNHELD = {
     "invitation.*": "links that run out; the log holds none of their secret",
     "web_session.*": "who is signed in just now",
     "attempt.*": "how often signing in failed just now",
+    "refused_attempt.*": "a refusal leaves nothing in the log; the note of it is forgotten after a time",
     "outbox.*": "letters on their way; what they tell is read from the record when they are sent",
     "job.*": "work to do; what comes of it is an event",
 }

@@ -32,6 +32,7 @@ from ecar_governance.storage.accounts import SqlAccounts
 from ecar_governance.storage.engine import Database, open_database
 from ecar_governance.storage.outbox import SqlOutbox
 from ecar_governance.storage.readers import SqlRecord
+from ecar_governance.storage.refusals import SqlRefusals
 from ecar_governance.storage.vault import SqlVault
 from ecar_governance.storage.writer import Writer
 from ecar_governance.web.application import create_app
@@ -183,6 +184,7 @@ def desk_on(
         record=SqlRecord(database),
         accounts=SqlAccounts(database),
         outbox=SqlOutbox(database),
+        refusals=SqlRefusals(database),
         passwords=cheap_passwords(),
         clock=clock,
         ids=ids,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecar_governance.domain.commands import AnyCommand
 from ecar_governance.domain.events import AnyPayload, EndReason
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Counts
@@ -31,6 +32,7 @@ def plain(message: str) -> str:
 
 def test_every_code_has_its_word() -> None:
     assert set(words.EVENTS) == {one.__name__ for one in get_args(AnyPayload)}
+    assert set(words.COMMANDS) == {one.__name__ for one in get_args(AnyCommand)}
     assert set(words.OFFICES) == {*get_args(MandateKind), "system", "installer"}
     assert set(words.END_REASONS) == set(get_args(EndReason))
     assert set(words.TRIGGERS) == set(get_args(Trigger)) - {"person"}

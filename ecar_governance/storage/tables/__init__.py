@@ -17,6 +17,7 @@ VAULT = frozenset(
         "invitation",
         "web_session",
         "attempt",
+        "refused_attempt",
         "text",
         "blob",
         "envelope",

@@ -88,6 +88,30 @@ class AttemptRow(Table, table=True):
     since: datetime = Field(sa_type=Instant)
 
 
+class RefusedAttemptRow(Table, table=True):
+    """That somebody tried something and was refused: whom, what, on what, for which reasons (codes, with a
+    blank between two), how often on a day. Beside the log, and forgotten after a time."""
+
+    __tablename__ = "refused_attempt"
+    __table_args__ = (
+        check("times", "times > 0"),
+        check("last", "last >= first"),
+        Index(None, "last"),
+        Index(None, "person", "last"),
+    )
+
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", ondelete="CASCADE")
+    mandate: str
+    command: str
+    step: str
+    about: str
+    reasons: str
+    first: datetime = Field(sa_type=Instant)
+    last: datetime = Field(sa_type=Instant)
+    times: int
+
+
 class TextRow(Table, table=True):
     """A free text and the salt of the digest by which the log holds it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from litestar import Response, get
@@ -13,6 +14,8 @@ from msgspec import Struct
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import NotFound
 from ecar_governance.services.queries.history import event_page, event_types, subject_words, timeline
+from ecar_governance.services.queries.refused import refusal_lines
+from ecar_governance.services.refusals import A_DAY, KEPT
 from ecar_governance.services.vault_port import RecordFilter
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import local_day
@@ -22,6 +25,8 @@ from ecar_governance.web.views import page, with_query
 
 _READ = {"permission": Permission.AUDIT}
 _EXPORT = {"permission": Permission.AUDIT_EXPORT}
+_REFUSED = {"permission": Permission.REFUSALS}
+_PAGE = 100
 
 
 class Asked(Struct, frozen=True):
@@ -101,6 +106,29 @@ def find(here: Here, words: str) -> tuple[str, str]:
         if asked in here.directory.person(person).casefold():
             return "", person
     return words, ""
+
+
+@get("/history/refused", opt=_REFUSED, sync_to_thread=True)
+def list_refused(request: AnyRequest) -> Response[Any]:
+    """Who tried what in vain, newest first; of one person with `?person=`."""
+    here = Here(request)
+    person = request.query_params.get("person", "")[:100]
+    before = _instant(request.query_params.get("before", ""))
+    found = here.desk.refusals.newest(person=person, before=before, limit=_PAGE + 1)
+    shown, older = found[:_PAGE], ""
+    if len(found) > _PAGE:
+        older = with_query("/history/refused", person=person, before=shown[-1].last.isoformat())
+    lines = refusal_lines(here.directory, shown)
+    return page(request, "history/refused.html", lines=lines, older_link=older, days=KEPT.days, most=A_DAY)
+
+
+def _instant(said: str) -> datetime | None:
+    """The instant that the address names, None for none or for what is no instant."""
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 @get("/history/{position:int}", opt=_READ, sync_to_thread=True)

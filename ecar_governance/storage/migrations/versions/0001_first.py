@@ -405,6 +405,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_web_session_person"), "web_session", ["person"], unique=False)
 
     op.create_table(
+        "refused_attempt",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("mandate", sa.String(), nullable=False),
+        sa.Column("command", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("first", sa.String(length=27), nullable=False),
+        sa.Column("last", sa.String(length=27), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.CheckConstraint("last >= first", name=op.f("ck_refused_attempt_last")),
+        sa.CheckConstraint("times > 0", name=op.f("ck_refused_attempt_times")),
+        sa.ForeignKeyConstraint(
+            ["person"], ["person.id"], name=op.f("fk_refused_attempt_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_attempt")),
+    )
+    op.create_index(op.f("ix_refused_attempt_last"), "refused_attempt", ["last"], unique=False)
+    op.create_index(
+        op.f("ix_refused_attempt_person_last"), "refused_attempt", ["person", "last"], unique=False
+    )
+
+    op.create_table(
         "mandate",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
@@ -982,6 +1006,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mandate_body"), "mandate")
 
     op.drop_table("mandate")
+    op.drop_index(op.f("ix_refused_attempt_person_last"), "refused_attempt")
+    op.drop_index(op.f("ix_refused_attempt_last"), "refused_attempt")
+
+    op.drop_table("refused_attempt")
     op.drop_index(op.f("ix_web_session_person"), "web_session")
     op.drop_index(op.f("ix_web_session_expires"), "web_session")
 
