@@ -107,7 +107,7 @@ def check(
     checked = {path: definitions.examine(path, settings, bound, lambda _: seats) for path in chosen}
     findings = [finding for one in checked.values() for finding in one.findings]
     if sarif:
-        tell_json(report([az.located(one) for one in findings] if lang == "az" else findings))
+        tell_json(report(findings, lang))
     elif json_:
         tell_json({"findings": findings, "proofs": [_proof(path, one) for path, one in checked.items()]})
     else:

@@ -37,6 +37,7 @@ CODES: dict[str, str] = {
     "shape.name": "A name has other signs than a to z, 0 to 9 and _.",
     "shape.text": "A text is longer than 2,000 characters or has control characters.",
     "shape.consent": "A consent names a member twice, or nothing that withholds it.",
+    "shape.election": "What the rule of an election says does not go together.",
     "shape.electorate": "A chamber says nothing of whose seats make it up, or dues are paid by no day.",
     "shape.majority": "A majority does not say both its share and what it is a share of.",
     "shape.zone": "A time zone is not one of the IANA database, such as Asia/Baku.",

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from ecar_governance import __version__
 from ecar_governance.definitions import findings
+from ecar_governance.definitions.az import located
+from ecar_governance.definitions.az.codes import CODES
 from ecar_governance.definitions.findings import Located, Placed
 from ecar_governance.domain import flaws
 
@@ -18,11 +20,11 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _PLACE = re.compile(r":\d+:\d+$")
 
 
-def report(found: Iterable[Located]) -> dict[str, Any]:
+def report(found: Iterable[Located], lang: str = "en") -> dict[str, Any]:
     """One run of the checker: every rule that was broken, and each finding with its place, its line and what
-    would mend it. Columns count Unicode code points, as the checker's do."""
-    told = list(found)
-    known = {**findings.CODES, **flaws.CODES}
+    would mend it, in the language, "az" or "en". Columns count Unicode code points, as the checker's do."""
+    told = [located(one) for one in found] if lang == "az" else list(found)
+    known = CODES if lang == "az" else {**findings.CODES, **flaws.CODES}
     codes = sorted({one.code for one in told})
     return {
         "$schema": SCHEMA,
@@ -36,6 +38,7 @@ def report(found: Iterable[Located]) -> dict[str, Any]:
                         "rules": [{"id": code, "shortDescription": {"text": known[code]}} for code in codes],
                     }
                 },
+                "language": lang,
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(one, codes.index(one.code)) for one in told],
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,13 @@ import pytest
 from jsonschema import Draft7Validator, ValidationError
 from support.definitions_kit import REVIEW
 
-from ecar_governance.definitions import bundled, check
+import ecar_governance
+from ecar_governance.definitions import bundled, check, findings
+from ecar_governance.definitions.az.codes import CODES as AZERBAIJANI
 from ecar_governance.definitions.sarif import report
+from ecar_governance.domain import flaws
+
+ROOT = Path(ecar_governance.__file__).parent
 
 TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
 
@@ -63,6 +69,7 @@ STANDARD = closed(
                     },
                 ),
             ),
+            language={"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
             columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
             results={
                 "type": "array",
@@ -170,6 +177,32 @@ def test_a_flow_without_what_the_standard_asks_is_refused(tmp_path: Path, broken
         del flow["threadFlows"][0]["locations"][0]["location"]["message"]
     with pytest.raises(ValidationError):
         VALIDATOR.validate(told)
+
+
+def test_in_azerbaijani_the_rules_too_are_told_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "resolution.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    found = check(path)
+    told = report(found, "az")
+    VALIDATOR.validate(json.loads(json.dumps(told)))
+    [run] = told["runs"]
+    assert run["language"] == "az"
+    english = report(found)["runs"][0]
+    for mine, other in zip(run["tool"]["driver"]["rules"], english["tool"]["driver"]["rules"], strict=True):
+        assert mine["id"] == other["id"]
+        assert mine["shortDescription"]["text"] != other["shortDescription"]["text"]
+    assert run["results"][0]["message"]["text"] != english["results"][0]["message"]["text"]
+
+
+def test_every_code_that_the_source_gives_is_described_in_both_languages(tmp_path: Path) -> None:
+    """Else a report of it could not be made."""
+    described = {**findings.CODES, **flaws.CODES}
+    assert set(AZERBAIJANI) == set(described)
+    sources = [*ROOT.joinpath("definitions").rglob("*.py"), *ROOT.joinpath("domain").rglob("*.py")]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    given = set(re.findall(r'(?:Flaw|wrong|add)\(\s*f?"((?:[a-z]+)\.[a-z_]+)"', text))
+    assert len(given) > 80
+    assert given - set(described) == set()
 
 
 def test_a_relative_file_stays_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,166 @@
+"""What each code of the loader, the reader and the checker is about, in Azerbaijani."""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    # --- the text ---
+    "yaml.too_large": (
+        "Fayl hissələri ilə birlikdə 256 kB-dan böyükdür və ya parametrlər çox mətn əlavə edir."
+    ),
+    "yaml.too_many": "Faylda hissələri ilə birlikdə 10 000-dən çox qiymət var.",
+    "yaml.too_deep": "Qiymətlər 32 qatdan dərin yerləşdirilib.",
+    "yaml.encoding": "Fayl UTF-8 mətni deyil.",
+    "yaml.unseen": "Mətndə idarəedici işarə və ya yazının istiqamətini dəyişən işarə var.",
+    "yaml.syntax": "Mətn YAML deyil.",
+    "yaml.documents": "Faylda bir sənəd olmalıdır.",
+    "yaml.alias": "Lövbər (&) və ya istinad (*) işlədilib.",
+    "yaml.tag": "Nişan (!) işlədilib.",
+    "yaml.merge": "Birləşdirmə açarı (<<) işlədilib.",
+    "yaml.key": "Açar sadə söz və ya mətn deyil.",
+    "yaml.duplicate": "Bir açar eyni yerdə iki dəfə yazılıb.",
+    "shape.kind": "Burada açarlar, siyahı və ya mətn lazımdır, yazılan isə başqadır.",
+    "shape.unknown_key": "Bu açar burada tanınmır.",
+    "shape.missing": "Açar və ya qiymət çatışmır.",
+    "shape.word": "Söz burada mümkün olanlardan deyil.",
+    "shape.boolean": "Qiymət true və ya false deyil.",
+    "shape.integer": "Qiymət icazə verilən hədlərdə tam ədəd deyil.",
+    "shape.share": "Qiymət 2/3 kimi kəsr deyil və ya heç vaxt ödənə bilməz.",
+    "shape.duration": "Qiymət P30D kimi müddət deyil.",
+    "shape.version": "Versiya 1.0.0 kimi üç ədəddən ibarət deyil.",
+    "shape.language": "Mətnin Azərbaycan və ya ingilis dilində variantı yoxdur, yaxud dil tanınmır.",
+    "shape.name": "Adda a-z, 0-9 və _ işarələrindən başqası var.",
+    "shape.text": "Mətn 2000 işarədən uzundur və ya idarəedici işarələri var.",
+    "shape.consent": "Razılıqda bir üzv iki dəfə yazılıb və ya razılığı nəyin pozduğu yazılmayıb.",
+    "shape.election": "Seçkinin qaydasında deyilənlər bir-birinə uyğun gəlmir.",
+    "shape.electorate": (
+        "Palatanın kimlərdən ibarət olduğu və ya üzvlük haqqının hansı gün ödəndiyi bilinmir."
+    ),
+    "shape.majority": "Səs çoxluğunda həm pay, həm də onun nədən hesablandığı yazılmalıdır.",
+    "shape.zone": "Saat qurşağı IANA siyahısında yoxdur (məsələn, Asia/Baku).",
+    "shape.deadline": (
+        "Müddətdə `after`, `at` və `field` açarlarından biri yazılmalıdır, yaxud gün və saat səhvdir."
+    ),
+    "shape.regions": "Daxili vəziyyətlər, `initial`, `history` və ya `join` mənasız yerdə yazılıb.",
+    "shape.twice": "Vəziyyətin adı başqa vəziyyətin adı ilə eynidir.",
+    "shape.invariant": "Qaydadakı açarların birlikdə mənası yoxdur.",
+    "blank.unfilled": "Prosedurun və ya hissənin boş yeri doldurulmayıb.",
+    "parameter.unknown": "Faylda olmayan parametrin adı çəkilib.",
+    "parameter.list": "Siyahı və ya dillər üzrə mətn başqa mətnin ortasında yazılıb.",
+    "include.unknown": "Bu adda hissə nə faylın yanında, nə də hazır hissələr arasında var.",
+    "include.nested": "Hissə özünü daxil edir və ya hissələr 3 qatdan dərindir.",
+    "include.too_many": "30-dan çox hissə daxil edilib.",
+    "include.collision": "Hissə artıq mövcud olan ad gətirir.",
+    # --- names ---
+    "name.malformed": "Adda a-z, 0-9 və _ işarələrindən başqası var.",
+    "name.mismatch": "Vəziyyətin və ya keçidin içindəki ad başqadır.",
+    "name.unknown_state": "Prosedurda olmayan vəziyyətin adı çəkilib.",
+    "name.unknown_transition": "Prosedurda olmayan keçidin adı çəkilib.",
+    "name.unknown_role": "Prosedurda olmayan rolun adı çəkilib.",
+    "name.unknown_guard": "Belə şərt yoxdur.",
+    "name.unknown_forbid": "Belə qadağa yoxdur.",
+    "name.unknown_effect": "Belə əməl yoxdur.",
+    "name.unknown_field": "Prosedurda olmayan sahənin adı çəkilib.",
+    "name.unknown_region": "Vəziyyətdə olmayan xəttin adı çəkilib.",
+    "name.unknown_body": "Səsvermə orqan olmayan bir şeyə həvalə edilib.",
+    "name.unknown_point": "Qaydada prosedurda baş verə bilməyən bir şeyin adı çəkilib.",
+    "name.ambiguous": "Qaydada prosedurda iki şeyə aid olan ad işlədilib.",
+    "name.nested": "Vəziyyət öz içində yerləşir.",
+    "name.unused_role": "Heç yerdə adı çəkilməyən rol var.",
+    # --- roles, fields, parameters, inputs ---
+    "role.scope": "Rolun əhatəsinə lazım olan orqan və ya sahə yoxdur, yaxud lazım olmayanı var.",
+    "role.nobody": "Rolun mandatları heç vaxt onun əhatəsində olmur.",
+    "field.kind": "Başqa növdən olan sahə lazımdır.",
+    "field.never_set": "Sahə onu görən kəslər doldura bilməzdən əvvəl tələb olunur.",
+    "field.by_system": "Sistem sahə tələb edən vəziyyətə onu tələb etməyən vəziyyətdən özü keçir.",
+    "region.body": "Xəttin orqanı hərəkət edir və ya səs verir, lakin xəttin kimə aid olduğu yazılmayıb.",
+    "param.unknown": "Şərtin və ya əməlin belə parametri yoxdur.",
+    "param.missing": "Şərtin və ya əməlin parametri çatışmır.",
+    "param.kind": "Parametr öz növündən deyil.",
+    "input.missing": "Şərtə və ya əmələ lazım olan məlumat soruşulmur və ya yazılmaya bilər.",
+    "input.kind": "Məlumatın növü şərtə və ya əmələ lazım olandan başqadır.",
+    "input.choices": (
+        "Seçimdə heç nə təklif olunmur, qeydə alına bilməyən söz var, yaxud seçim başqa sahədədir."
+    ),
+    "input.never_given": "Əmələ lazım olan məlumatı heç bir addım soruşmur.",
+    # --- triggers and ways ---
+    "trigger.nobody": "Keçiddə nə `by`, nə də `on` var, onu heç nə baş verdirmir.",
+    "trigger.by_people": "Sistemin etdiyi keçiddə yalnız insanlara aid açar var.",
+    "trigger.ambiguous": "Bir vəziyyətdən eyni hadisə ilə iki keçid çıxır.",
+    "trigger.stays": "Bir dəfə baş verən hadisənin keçidi heç yerə aparmır.",
+    "trigger.never": "Hadisə gözlənildiyi yerdə heç vaxt baş verə bilməz.",
+    "opinion.never_asked": "Rəylər qeydə alınır və ya cavablandırılır, lakin heç bir vəziyyətdə soruşulmur.",
+    "flow.no_final": "Prosedurun son vəziyyəti yoxdur.",
+    "flow.unreachable": "Başlanğıcdan vəziyyətə heç bir yol aparmır.",
+    "flow.dead_end": "Son olmayan vəziyyətdən çıxış yoxdur.",
+    "flow.no_end": "Vəziyyətdən son vəziyyətə heç bir yol aparmır.",
+    "flow.out_of_final": "Keçid son vəziyyətdən çıxır.",
+    "flow.final_rests": "Son vəziyyətdə səsvermə, müddət və ya mətnin dəyişdirilməsi var.",
+    "flow.outcome": "Son vəziyyətin nəticəsi yoxdur və ya son olmayanın nəticəsi var.",
+    "flow.contradiction": "Keçidin şərtləri bir-birini istisna edir, ona görə o heç vaxt baş vermir.",
+    "flow.shadowed": "Dərhal baş verən keçid şərtsiz keçiddən sonra gəlir, ona görə heç vaxt baş vermir.",
+    "flow.endless": "Vəziyyətlər dərhal özünə qayıdır.",
+    "flow.timers_alone": "Vəziyyətlər yalnız vaxt keçməklə özünə qayıdır.",
+    "flow.incomplete": "Vəziyyətdən çıxan hər yolun şərti var və heç biri ödənməyə bilər.",
+    "flow.overlap": "Vəziyyətdən dərhal çıxan iki yolun şərtləri eyni vaxtda ödənə bilər.",
+    "flow.unwatched": "Vəziyyətdə başqaları müddətsiz gözlənilir, ona görə heç kimə xatırladılmır.",
+    "flow.opinions_end": "Rəylər soruşulur, hamı rəy verəndən sonra isə heç nə baş vermir.",
+    "flow.join_never": "Bitə biləndən çox xəttin bitməsi tələb olunur.",
+    "flow.trap": "İş elə yerə çata bilər ki, oradan heç vaxt sona çatmaq olmur.",
+    "flow.never_entered": "Heç bir iş vəziyyətə çatmır: ora aparan yolların şərtləri ödənmir.",
+    "flow.never_taken": "Keçid heç vaxt baş vermir: iş harada olursa-olsun, şərtləri ödənmir.",
+    "flow.not_walked": "Hallar həddən çoxdur: heç vaxt baş verməyənlər bilinmir.",
+    "duty.everybody": "Bunu edə bilənlərin hamısına əvvəl etdiklərinə görə qadağa qoyulub.",
+    "duty.approvals": "Keçid mümkün olandan çox adam tələb edir.",
+    # --- votes ---
+    "vote.no_way": (
+        "Səsvermə olan vəziyyətdə təklif səs toplayanda, toplamayanda və ya etibarsız olanda çıxış yoxdur."
+    ),
+    "vote.left_open": "Səsvermə açıq ikən vəziyyətdən çıxmaq olur.",
+    "vote.entered_silently": "Səsvermə olan vəziyyətə onu açan və ya həll edən əməl olmadan daxil olunur.",
+    "vote.tie_unsaid": "Səslərin bərabər olması nəyisə həll edir, lakin bunun nə demək olduğu yazılmayıb.",
+    "vote.quorum_never": "Yetərsay və ya səs çoxluğu mümkün olandan çoxunu tələb edir.",
+    "vote.one_teller": "Sayanların hesabladığını bir nəfər təkbaşına daxil edir.",
+    "vote.no_target": "Məsələni səsə qoyan əməl səsvermə olmayan vəziyyətə aparır.",
+    "vote.not_allowed": "Əməl nəticəni səsvermədə göstərilməyən üsulla alır.",
+    "vote.poll_decides": "Rəy sorğusunun nəticəsi işin yolunu həll edir.",
+    "vote.chosen_by": "Səs çoxluğunu seçməli olan səsvermə heç nəyi həll etmir və ya gec gəlir.",
+    "vote.chair_unwatched": "Səslər bərabər bölünəndə sədr gözlənilir və bunu heç nə bitirmir.",
+    "vote.not_on_text": "Qərar mətnin hamısı üzrə olmayan səsverməyə əsaslanır.",
+    "vote.never_used": "Səsvermədə nəticənin heç bir əmələ aid olmayan alınma üsulu göstərilib.",
+    "vote.nobody_stands": "Seçkidə seçmək üçün heç nə yoxdur və əvvəlcə heç kim namizəd göstərilmir.",
+    "vote.election": "Seçkinin tələbləri bir-birinə uyğun gəlmir və ya lazım olan deyilmir.",
+    "vote.untold": "Qayda çəki, palata, razılıq və ya hissələr tələb edir, bülleten isə bunu bildirmir.",
+    "vote.electorate": "Qayda ilə seçicilər uyğun gəlmir: palata və ya cədvəl çatışmır, yaxud artıqdır.",
+    "effect.office": "Vəzifə verən əmələ lazım olan yoxdur və ya uyğun gəlmir.",
+    "nominations.unused": "Namizədlər göstərilir, lakin heç bir səsvermədə kimsə seçilmir.",
+    "division.never_moved": (
+        "Səsvermə və ya addım mətnin bölünməsinə aiddir, lakin bölünməni heç nə təklif etmir."
+    ),
+    "division.all_fall": (
+        "Sistem mətni qısaldır, bütün hissələri rədd edilmiş mətn haqqında isə heç nə yazılmayıb."
+    ),
+    # --- deadlines ---
+    "deadline.duration": "Müddət, xatırlatma, səsvermə və ya qaydadakı müddət düzgün deyil.",
+    "deadline.transition": "Müddət vəziyyətdən `deadline` ilə çıxmayan keçidi göstərir.",
+    "deadline.unused": "Keçid vəziyyətdə olmayan müddəti gözləyir.",
+    "deadline.reminder": "Xatırlatma vəziyyətə daxil olmazdan qabağa düşür.",
+    "deadline.instant": "Müddətdə göstərilən gün, saat və ya saat qurşağı yoxdur.",
+    "deadline.working_days": "İş günləri gündən başqa ölçü ilə sayılır.",
+    "deadline.circle": "Göstərilən günlər özünə qayıdır: keçəndən sonra bu heç vaxt bitməzdi.",
+    "deadline.on_vote": (
+        "Vəziyyətdə səsvermənin müddətindən başqa da müddət var, sədr isə heç vaxt gözlənilmir."
+    ),
+    # --- invariants ---
+    "invariant.never": "Heç vaxt baş verməməli olan baş verə bilər.",
+    "invariant.never_without": "Yalnız başqasından sonra baş verə bilən ondan əvvəl baş verə bilər.",
+    "invariant.never_after": "Başqasından sonra baş verməməli olan ondan sonra baş verə bilər.",
+    "invariant.always_before": "Hər dəfə başqasını tələb edən onsuz baş verə bilər.",
+    "invariant.always_ends": "İş elə yerə çata bilər ki, onu təkcə insanlar və vaxt bitirmir.",
+    "invariant.ends_within": "İş qaydanın icazə verdiyindən uzun və ya sonsuz davam edə bilər.",
+    "invariant.no_single_person": "Bir nəfər işi təkbaşına bütün yol boyu apara bilər.",
+    "invariant.quorum_for": (
+        "Buna yetərsayı olan və ya bütün üzvləri tələb edən səsvermə olmadan çatmaq olur."
+    ),
+    "invariant.not_proven": "Hallar həddən çoxdur, ona görə heç nə sübut olunmayıb.",
+}
+"""Every finding, by its code."""
