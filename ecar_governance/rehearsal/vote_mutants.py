@@ -78,6 +78,9 @@ def _of_rule(rule: VoteRule) -> Iterator[tuple[str, VoteRule]]:
             yield what, replace(rule, election=election)
     if rule.tie != "rejected":
         yield "an equal division is rejected", replace(rule, tie="rejected")
+    elif any(one.share == HALF for one in rule.majorities):
+        # That equal votes adopt no word of a rule says; that the chair may have them adopt, one does.
+        yield "the chair decides an equal division", replace(rule, tie="chair")
     if rule.abstention != "cast":
         yield "abstentions are cast", replace(rule, abstention="cast")
     if rule.absent != "nothing":

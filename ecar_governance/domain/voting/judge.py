@@ -315,7 +315,7 @@ def quorum_test(
     if quorum.counted == "represented":
         reached = present + numbers.represented
     elif quorum.counted == "cast" and consent:
-        reached = agreeing(numbers)
+        reached = agreeing(numbers) + numbers.against  # whoever objects takes part
     elif quorum.counted == "cast":
         # Where silence is an answer, those who are silent have taken part.
         reached = numbers.cast + (silent_of(numbers) if rule.absent != "nothing" else 0)
