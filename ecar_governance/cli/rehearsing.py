@@ -17,6 +17,7 @@ from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.chance import Runs
 from ecar_governance.rehearsal.chance import simulate as at_random
 from ecar_governance.rehearsal.coverage import Covered, Seen
+from ecar_governance.rehearsal.moves import hall_for
 from ecar_governance.rehearsal.mutants import Verdicts, judge
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import Result, run
@@ -113,10 +114,8 @@ def _as_json(workflow: Workflow, result: Result, judged: Verdicts | None) -> dic
 @click.option("--body", default="", help="The working group that the proposal names.")
 @click.option(
     "--members",
-    type=click.IntRange(1, 200),
-    default=Hall().members,
-    show_default=True,
-    help="How many member institutions there are, all present.",
+    type=click.IntRange(3, 60),
+    help="How many member institutions there are, all present; as many as suit the procedure, unless said.",
 )
 @settings
 @as_json
@@ -125,7 +124,7 @@ def simulate(
     runs: int | None,
     seed: int,
     body: str,
-    members: int,
+    members: int | None,
     settings: dict[str, str],
     json_: bool,
 ) -> None:
@@ -134,7 +133,8 @@ def simulate(
     Without --runs it reads one line at a time; `help` tells what can be said, and a file of lines on standard
     input is a script.
     """
-    workflow, hall = load(name, settings), Hall(members=members, present=members)
+    workflow = load(name, settings)
+    hall = hall_for(workflow) if members is None else Hall(members=members, present=members)
     if runs is None:
         play = Play(workflow, hall)
         play.draft(body=body)

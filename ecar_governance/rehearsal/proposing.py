@@ -62,6 +62,14 @@ class Proposing(Stage):
         command = c.ReviseProposal(self.case_id, case.version, case.manifest, case.sponsors, case.body, told)
         return self.do(command, self.actor(person))
 
+    def gather(self, person: str, sponsors: tuple[str, ...], body: str) -> tuple[Reason, ...]:
+        """These sponsors, and this working group; the text stays as it is."""
+        case = self.case
+        command = c.ReviseProposal(
+            self.case_id, case.version, case.manifest, sponsors, body, dict(case.fields)
+        )
+        return self.do(command, self.actor(person))
+
     def inputs(
         self, fields: tuple[Field, ...], given: Mapping[str, Given]
     ) -> dict[str, str | int | tuple[str, ...]]:
