@@ -109,6 +109,7 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("history", "auditor", "/history"),
         Stop("history-subject", "auditor", f"/history?subject={cases['recognition']}"),
         Stop("event", "auditor", "/history/60"),
+        Stop("refused", "auditor", "/history/refused"),
         Stop("members", "rector", "/members"),
         Stop("weights", "secretariat", "/members/weights"),
         Stop("weights-enter", "secretariat", "/members/weights/new"),

@@ -15,8 +15,9 @@ from support.story_app import Reader, StoryPlace, story_place
 from ecar_governance.definitions.library import load_text
 from ecar_governance.domain import events as e
 from ecar_governance.domain.in_force import in_force
+from ecar_governance.domain.organs import body_of_kind, seats_of
 from ecar_governance.resources import workflows_dir
-from ecar_governance.services import proposals
+from ecar_governance.services import procedures, proposals
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import ProposalText
 
@@ -354,3 +355,20 @@ def test_the_file_of_each_version_is_handed_out_as_it_was_written(house: StoryPl
     must(put_in_force(house.desk, changed))
     assert reader.get("/procedures/resolution/file?version=1.0.2").status == 404
     assert "/file?" not in reader.get("/procedures/resolution?version=1.0.2").html
+
+
+def test_a_number_that_this_conference_cannot_meet_is_told(house: StoryPlace) -> None:
+    """By the seats that its bodies have now; a warning, since members may join."""
+    quorum = "quorum: {more_than: 1/2, of: entitled, counted: present}"
+    many = text(old=quorum, new="quorum: {number: 900}")
+    answer = checked(house.reader("administrator"), many)
+    assert answer.status == 200
+    assert "vote.quorum_never" in answer.text
+    conference = house.desk.conference
+    seats = len(seats_of(conference, body_of_kind(conference, "plenary"), house.desk.clock.now()))
+    assert f"The quorum of 'voting' asks for 900, and plenary has {seats} seats now." in answer.text
+    assert "Nothing keeps it from being put in force." in answer.text
+    few = text(old=quorum, new="quorum: {number: 2}")
+    assert "vote.quorum_never" not in checked(house.reader("administrator"), few).text
+    told = procedures.beyond(house.desk, load_text(many, "r.yaml"))
+    assert [one.code for one in told] == ["vote.quorum_never"]
