@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from support.rollcalls import ELECTIONS, FOLDER, MOTIONS
 
 from ecar_governance.cli.main import main
 from ecar_governance.domain.recounting import recount
@@ -56,3 +57,22 @@ def test_one_of_each_kind_is_shown() -> None:
     shown = [json.loads(match[1]) for match in EXAMPLE.finditer(PAGE.read_text())]
     ways = {way for one in shown for way in ("ballots", "bundles", "marks", "held") if way in one}
     assert ways == {"ballots", "bundles", "marks", "held"}
+
+
+SHOWN = {
+    "us_senate_2013": "s",
+    "swiss_double_majority": "ch-",
+    "unga_1961_1971": "unga-",
+    "unsc_failed_sample": "unsc-",
+    "europarl_sample": "ep-",
+    "stv_glasgow_2007_sample": "glasgow2007-",
+    "debian_sample": "debian-",
+    "python_steering_council": "pep-",
+}
+"""How the ids of each set of real votes begin."""
+
+
+def test_a_record_of_every_set_of_real_votes_is_shown() -> None:
+    assert set(SHOWN) == {*MOTIONS, *ELECTIONS} == {file.stem for file in FOLDER.glob("*.jsonl")}
+    shown = [json.loads(match[1])["id"] for match in EXAMPLE.finditer(PAGE.read_text())]
+    assert [name for name, begins in SHOWN.items() if not any(one.startswith(begins) for one in shown)] == []

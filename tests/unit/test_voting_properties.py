@@ -171,7 +171,10 @@ def test_a_seat_that_weighs_three_is_as_three_seats_that_choose_alike(
     weighs."""
     by_weight = replace(
         rule,
-        majorities=tuple(replace(m, counting="weights") for m in rule.majorities),
+        majorities=tuple(
+            replace(m, counting="weights", or_=tuple(replace(way, counting="weights") for way in m.or_))
+            for m in rule.majorities
+        ),
         quorum=None if rule.quorum is None else replace(rule.quorum, counting="weights"),
     )
     one = as_papers(votes)
