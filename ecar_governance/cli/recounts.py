@@ -114,9 +114,9 @@ def _sentences(record: VoteRecord, again: Recounted) -> list[Sentence]:
     told = [
         sentence
         for ballot in again.ballots
-        for sentence in tell(ballot.rule, ballot.outcome, ballot.candidates)
+        for sentence in tell(ballot.rule, ballot.outcome, ballot.candidates, of=record.of)
     ]
     if not again.ballots:
-        told = tell(record.rule, again.outcome, record.candidates)
+        told = tell(record.rule, again.outcome, record.candidates, of=record.of)
         told += would_change(record.rule, again.outcome)
     return [one for one in told if one.kind != "obtained" or not record.source]

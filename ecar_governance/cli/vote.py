@@ -58,11 +58,11 @@ def show(name: str, whole: bool, json_: bool) -> None:
         conf = installation.desk.conference
         found = ballots.vote_of(conf, name)
         options = named(installation.desk.vault, conf, found)
+        of = chosen_of(conf, found)
     lang = language()
     if json_:
         if found.outcome is not None:
             several = ballots_of(conf, found) if whole else ()
-            of = chosen_of(conf, found)
             if len(several) > 1:
                 record = vote_record.series_of(several, of)
             else:
@@ -79,12 +79,13 @@ def show(name: str, whole: bool, json_: bool) -> None:
             entitled=len(found.electorate) or None,
             options=options,
             number=found.number,
+            of=of,
         )
     )
     if found.outcome is None:
         say(f"{len(found.marks)} of {len(found.electorate)} seats have voted.")
         return
-    told = tell(found.rule, found.outcome, options, found.tellers)
+    told = tell(found.rule, found.outcome, options, found.tellers, of=of)
     for sentence in in_words((*told, *would_change(found.rule, found.outcome)), lang):
         say(sentence)
 

@@ -10,9 +10,11 @@ from typing import Any, get_args
 
 import pytest
 
+from ecar_governance.domain.one_word import ChosenOf
 from ecar_governance.domain.voting.methods import phrases
 from ecar_governance.domain.voting.methods.counting import count_election
 from ecar_governance.domain.voting.methods.papers import Option
+from ecar_governance.domain.voting.methods.phrases_of_texts import AZERBAIJANI, OF_TEXTS
 from ecar_governance.domain.voting.methods.result import DecidedBy, ElectionResult, StepKind
 from ecar_governance.domain.voting.methods.rules import (
     Approval,
@@ -167,6 +169,10 @@ def told(lang: str) -> str:
     parts = []
     for name, (rule, listed, result) in results().items():
         parts += [f"## {name}", *told_in(explain_election(rule, listed, result), lang), ""]
+    for name, (rule, listed, result) in results().items():
+        if not isinstance(rule, Debian):  # of texts as it is
+            said = told_in(explain_election(rule, listed, result, "texts"), lang)
+            parts += [f"## {name}, of texts", *said, ""]
     return "\n".join(parts)
 
 
@@ -182,12 +188,37 @@ def test_every_sentence_is_in_the_golden_cases() -> None:
     used = {
         sentence.message
         for rule, listed, result in results().values()
-        for sentence in explain_election(rule, listed, result)
+        for of in get_args(ChosenOf)
+        for sentence in explain_election(rule, listed, result, of)
     }
+    of_texts = set(AZERBAIJANI) - {OF_TEXTS[one] for one in (phrases.NO_QUORUM, *phrases.ASKED.values())}
     # What is told of the vote around the count is in the golden files of `test_voting_told`.
     around = {phrases.AGAINST, phrases.NO_QUORUM, phrases.HANDED_IN, phrases.QUORUM_ASKED}
     around |= {*phrases.ASKED.values(), phrases.VERDICT["acclamation"], phrases.BY_WEIGHTS}
-    assert used == set(phrases.AZERBAIJANI) - around | {phrases.ARTICLE}
+    assert used == set(phrases.AZERBAIJANI) - around | {phrases.ARTICLE} | of_texts
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", ("elect", "seat", "nobody")), ("az", ("seçild", "Heç kim"))]
+)
+def test_nobody_is_elected_among_texts(lang: str, words: tuple[str, ...]) -> None:
+    """Of texts no sentence speaks of people, and every sentence that would is said of texts."""
+    said = {
+        sentence
+        for rule, listed, result in results().values()
+        for sentence in told_in(explain_election(rule, listed, result, "texts"), lang)
+    }
+    assert [one for one in said for word in words if word in one] == []
+
+
+def test_debian_never_elects_and_says_a_thing_once() -> None:
+    for rule, listed, result in results().values():
+        said = told_in(explain_election(rule, listed, result), "en")
+        named = [one for one in said if one.startswith(("Elected", "Adopted"))]
+        if len(result.rounds) == 1:
+            assert len(named) == len(set(named))
+        if isinstance(rule, Debian):
+            assert not [one for one in said if "lected" in one]
 
 
 def test_every_kind_of_step_and_verdict_has_its_sentence() -> None:
@@ -199,8 +230,10 @@ def test_both_languages_have_the_same_placeholders() -> None:
     def fields(text: str) -> set[str]:
         return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
-    for english, azerbaijani in phrases.AZERBAIJANI.items():
+    for english, azerbaijani in (*phrases.AZERBAIJANI.items(), *AZERBAIJANI.items()):
         assert fields(english) == fields(azerbaijani), english
+    for people, texts in OF_TEXTS.items():
+        assert fields(people) == fields(texts), people
 
 
 def test_other_languages_are_refused() -> None:

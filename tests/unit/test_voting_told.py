@@ -73,6 +73,7 @@ def told(lang: str) -> str:
         for number in (1, 2):
             whole = VoteRule(election=rule, quorum=PRESENT)
             lines.append(f"* {rule_in_words(whole, lang, options=PEOPLE, number=number)}")
+            lines.append(f"* {rule_in_words(whole, lang, options=PEOPLE, number=number, of='texts')}")
     for name, (rule, papers, represented, number) in VOTES.items():
         seats = tuple(elector.seat for elector in ELECTORS)[: len(papers)]
         outcome = elect(
@@ -87,6 +88,7 @@ def told(lang: str) -> str:
             seed="s",
         )
         lines += ["", f"## {name}", "", *in_words(tell(rule, outcome, PEOPLE), lang)]
+        lines += ["", "Of texts:", "", *in_words(tell(rule, outcome, PEOPLE, of="texts"), lang)]
     return "\n".join(lines) + "\n"
 
 

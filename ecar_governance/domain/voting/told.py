@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ecar_governance.domain.one_word import ChosenOf
 from ecar_governance.domain.voting.explain import (
     NAMELESS,
     Sentence,
@@ -17,7 +18,7 @@ from ecar_governance.domain.voting.explain import (
 from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule, Majority
-from ecar_governance.domain.voting.methods.telling import explain_election
+from ecar_governance.domain.voting.methods.telling import explain_election, gettext_for, suited
 from ecar_governance.domain.voting.phrases import ARTICLE, threshold_term
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.rule_words import quorum_clause, rule_sentence
@@ -31,12 +32,14 @@ def tell(
     names: Sequence[str] = (),
     *,
     called: Mapping[str, str | dict[str, str]] = NAMELESS,
+    of: ChosenOf = "persons",
 ) -> list[Sentence]:
     """Every sentence of the explanation, in reading order, the verdict last.
 
     Args:
         rule, outcome, names, called: as `explain.explain` takes them.
         options: in an election those who stood, with their names.
+        of: whether they are people or texts.
     """
     if rule.election is None:
         return explain(rule, outcome, names, called=called)
@@ -48,9 +51,9 @@ def tell(
             Sentence("counts", p.HANDED_IN, {"cast": outcome.counts.cast}),
             *before,
             *article,
-            Sentence("verdict", p.NO_QUORUM),
+            *suited([Sentence("verdict", p.NO_QUORUM)], rule.election, of),
         ]
-    method, papers, *counted = explain_election(rule.election, options, outcome.election)
+    method, papers, *counted = explain_election(rule.election, options, outcome.election, of)
     last = next(i for i, one in enumerate(counted) if one.kind == "verdict")
     if outcome.obtained == "without_vote":  # there were no papers to tell of
         told = [how_obtained(outcome, names), *beside(rule, outcome.counts)]
@@ -60,7 +63,7 @@ def tell(
 
 def in_words(sentences: Iterable[Sentence], lang: str) -> list[str]:
     """The sentences in "az" or "en", one string each. Raises LookupError for another language."""
-    return render(sentences, lang, p.gettext_for(lang))
+    return render(sentences, lang, gettext_for(lang))
 
 
 def rule_in_words(
@@ -71,14 +74,18 @@ def rule_in_words(
     options: Sequence[Option] = (),
     number: int = 1,
     called: Mapping[str, str] = NAMELESS,  # type: ignore[assignment]
+    of: ChosenOf = "persons",
 ) -> str:
-    """The rule in a sentence or a few, before anybody votes; in an election of the ballot `number`."""
+    """The rule in a sentence or a few, before anybody votes; in an election of the ballot `number`, `of`
+    people or of texts."""
     if rule.election is None:
         return rule_sentence(rule, lang, entitled=entitled, called=called)
-    told = [_method(rule.election, options, number), *_asked(rule.election, number)]
+    told = suited(
+        [_method(rule.election, options, number), *_asked(rule.election, number)], rule.election, of
+    )
     words = in_words(told, lang)
     if rule.quorum is not None:
-        gettext = p.gettext_for(lang)
+        gettext = gettext_for(lang)
         words.append(gettext(p.QUORUM_ASKED).format(clause=quorum_clause(rule.quorum, gettext)))
     return " ".join(words)
 

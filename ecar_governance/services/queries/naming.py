@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ecar_governance.domain.blocks import votes_of
+from ecar_governance.domain.candidates import chosen_of
 from ecar_governance.domain.events import OfDivision
 from ecar_governance.domain.organs import sitting
 from ecar_governance.domain.paragraphs import said
@@ -98,7 +99,8 @@ def told_of(
     if counted is None:
         return []
     options = named(shelf, conference, vote) if vote.rule.election is not None else ()
-    told = tell(vote.rule, counted, options, tellers, called=called(conference, vote))
+    of = chosen_of(conference, vote)
+    told = tell(vote.rule, counted, options, tellers, called=called(conference, vote), of=of)
     return [*block_told(conference, vote), *division_told(vote.division), *told]
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from ecar_governance.definitions.telling_rules import electorate_in_words
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
 from ecar_governance.domain.in_force import announced, in_force, versions
+from ecar_governance.domain.one_word import ChosenOf
 from ecar_governance.domain.proving import prove
 from ecar_governance.domain.state import Case, WorkflowVersion
 from ecar_governance.domain.voting.told import rule_in_words
@@ -350,5 +351,7 @@ def _rule(directory: Directory, workflow: Workflow, vote: VoteSpec) -> str:
     """What decides the vote, and who of the body votes, where that is not everybody."""
     asked = vote.electorate
     named = {one.name: directory.say(one.title) for one in asked.chambers if one.title} if asked else {}
-    rule = rule_in_words(vote.rule, directory.lang, options=vote.options, called=named)
+    asked_of = [one.nominations.of for one in workflow.states.values() if one.nominations is not None]
+    of: ChosenOf = "texts" if vote.options or "texts" in asked_of else "persons"
+    rule = rule_in_words(vote.rule, directory.lang, options=vote.options, called=named, of=of)
     return f"{rule} {electorate_in_words(asked, directory.lang, workflow.roles)}" if asked else rule

@@ -219,6 +219,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
             options=named(directory.shelf, directory.conference, vote),
             number=vote.number,
             called=names,
+            of=chosen_of(directory.conference, vote),
         ),
         directory.say(vote.rule.article or {}),
         vote.manifest_hash,

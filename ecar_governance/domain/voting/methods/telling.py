@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
+from msgspec.structs import replace
+
+from ecar_governance.domain.one_word import ChosenOf
 from ecar_governance.domain.voting.explain import Sentence, render
 from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import AGAINST, Option
+from ecar_governance.domain.voting.methods.phrases_of_texts import AZERBAIJANI as TEXTS_AZERBAIJANI
+from ecar_governance.domain.voting.methods.phrases_of_texts import OF_TEXTS
 from ecar_governance.domain.voting.methods.result import (
     ElectionResult,
     Needed,
@@ -23,20 +28,38 @@ from ecar_governance.domain.voting.phrases import share_term
 Text = dict[str, str]
 
 
-def explain_election(rule: ElectionRule, options: Sequence[Option], result: ElectionResult) -> list[Sentence]:
+def explain_election(
+    rule: ElectionRule, options: Sequence[Option], result: ElectionResult, of: ChosenOf = "persons"
+) -> list[Sentence]:
     """Every sentence of the explanation, in reading order.
 
     Args:
         rule: the rule it was held under.
         options: as they were counted; their names are told, or their ids where they have none.
         result: what `counting.count_election` or `counting.judge_tally` gave.
+        of: whether people stand, who are elected, or texts, which are adopted; Debian's are always texts.
     """
-    return _Teller(rule, options, result).told()
+    return suited(_Teller(rule, options, result).told(), rule, of)
+
+
+def suited(sentences: Iterable[Sentence], rule: ElectionRule, of: ChosenOf) -> list[Sentence]:
+    """The sentences in the words of what is chosen among."""
+    if of == "persons" and not isinstance(rule, Debian):
+        return list(sentences)
+    return [replace(one, message=OF_TEXTS.get(one.message, one.message)) for one in sentences]
+
+
+def gettext_for(lang: str) -> Callable[[str], str]:
+    """A gettext function over the sentences of people's elections and of texts', as `phrases.gettext_for`."""
+    people = p.gettext_for(lang)
+    if lang == "en":
+        return people
+    return lambda message: TEXTS_AZERBAIJANI.get(message) or people(message)
 
 
 def told_in(sentences: Iterable[Sentence], lang: str) -> list[str]:
     """The sentences as text in "az" or "en", one string each."""
-    return render(sentences, lang, p.gettext_for(lang))
+    return render(sentences, lang, gettext_for(lang))
 
 
 def number(value: Fraction) -> Text:
@@ -158,15 +181,20 @@ class _Teller:
         """What happened in a round, and what everybody had at its end. What was decided from the numbers of a
         single round is told after them."""
         head = [Sentence("counts", p.ROUND, {"round": one.number})] if len(self.result.rounds) > 1 else []
-        steps = [sentence for step in one.steps for sentence in self.step(step)]
         held = [self.standing(standing) for standing in one.standings]
         moved = [s for step in one.steps if step.kind not in _OF_THE_COUNT for s in self.step(step)]
         settled = [s for step in one.steps if step.kind in _OF_THE_COUNT for s in self.step(step)]
         if len(self.result.rounds) == 1:
-            # Where nothing else happened the verdict names those elected, and once is enough.
-            only_elected = all(step.kind == "elected" for step in one.steps)
-            return [*head, *held, *([] if only_elected else steps)]
+            # The verdict names those elected, and once is enough: where nothing else happened, and where
+            # one step elects all of them.
+            nothing_else = all(step.kind == "elected" for step in one.steps)
+            told = [step for step in one.steps if not (nothing_else or self.is_verdict(step))]
+            return [*head, *held, *(sentence for step in told for sentence in self.step(step))]
         return [*head, *moved, *held, *settled]
+
+    def is_verdict(self, step: Step) -> bool:
+        """Whether it says what the verdict says again."""
+        return step.kind == "elected" and step.options == self.result.elected
 
     def standing(self, standing: Standing) -> Sentence:
         """The votes of one option, and how far they are from what is needed."""
@@ -250,11 +278,9 @@ class _Teller:
     def verdict(self) -> list[Sentence]:
         """Who is elected, and what settled it where that was not the votes alone."""
         result = self.result
-        said = (
-            [Sentence("verdict", p.ELECTED, {"elected": self.names(result.elected)})]
-            if result.elected
-            else []
-        )
+        # The default option is not adopted by winning: that nothing else is, is said below.
+        named = result.elected and result.decided_by != "default_option"
+        said = [Sentence("verdict", p.ELECTED, {"elected": self.names(result.elected)})] if named else []
         if result.decided_by != "votes":
             params: dict[str, int | str | Text] = {"open": result.open, "tied": self.names(result.tied)}
             said.append(Sentence("verdict", p.VERDICT[result.decided_by], params))
