@@ -42,8 +42,8 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     p.METHOD["single_transferable_vote"]: (
         (
-            "Whatever reaches the quota is adopted; what is above it, and the papers of the last one, go on to "
-            "the next preference. To be adopted: {seats}."
+            "Whatever reaches the quota is adopted; what is above it, and the papers of the last one, go on "
+            "to the next preference. To be adopted: {seats}."
         ),
         (
             "Kvotaya çatan mətn qəbul edilir; kvotadan artıq səslər və sonuncunun bülletenləri növbəti "
@@ -52,8 +52,8 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     p.METHOD["schulze"]: (
         (
-            "Each two options are compared on all papers; the strongest paths of such comparisons decide. To be "
-            "adopted: {seats}."
+            "Each two options are compared on all papers; the strongest paths of such comparisons decide. To "
+            "be adopted: {seats}."
         ),
         (
             "Hər iki variant bütün bülletenlərdə müqayisə edilir; belə müqayisələrin ən güclü yolları "
