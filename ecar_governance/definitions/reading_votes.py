@@ -44,7 +44,7 @@ VOTE = (
     "body", "ballot", "majority", "quorum", "consent", "tie", "abstention", "blank", "invalid", "absent",
     "compulsory", "recused", "parts", "article", "on_vacancy", "proxies", "on_edit", "lasts", "obtained",
     "ends_early", "election", "options",
-    "electorate", "indicative", "chosen_by", "question", "division", "objections",
+    "electorate", "indicative", "chosen_by", "question", "division", "objections", "open_at_least",
 )  # fmt: skip
 VOTE_NEEDED = ("body", "ballot")
 AMOUNT = ("at_least", "more_than", "number")
@@ -78,6 +78,7 @@ def read_vote(above: Keys) -> VoteSpec | None:
         options=read_options(keys),
         electorate=read_electorate(keys),
         division=keys.word("division", DIVISION, ""),
+        open_at_least=keys.duration("open_at_least") or None,
     )
 
 

@@ -93,6 +93,7 @@ def vote_schema() -> Schema:
             "proxies": proxies_schema(),
             "on_edit": one_of(get_args(rule.OnEdit)),
             "lasts": ref("duration"),
+            "open_at_least": ref("duration"),
             "obtained": some(one_of(reading_votes.OBTAINED)),
             "ends_early": FLAG,
             "election": election_schema(),

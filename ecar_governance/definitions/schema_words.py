@@ -128,6 +128,7 @@ WORDS: dict[str, dict[str, str]] = {
         "proxies": "Whether a seat may have its vote cast by another one; left out, it may not.",
         "lasts": "How long until it closes by itself; left out, it is closed by hand.",
         "obtained": "How a result may be had.",
+        "open_at_least": "How long it stays open whoever has voted; not longer than it lasts.",
         "ends_early": "true when it closes as soon as every seat has voted.",
         "election": "In place of a majority: how one or several are chosen.",
         "options": "What the procedure itself offers to choose from, by name.",

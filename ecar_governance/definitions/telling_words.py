@@ -106,6 +106,10 @@ WORDS: dict[str, Names] = {
     "proxies_in_chains": {"en": "may be passed on", "az": "başqasına ötürülə bilər"},
     "lasts": {"en": "lasts {duration}", "az": "{duration} davam edir"},
     "by_hand": {"en": "closed by hand", "az": "əllə bağlanır"},
+    "open_at_least": {
+        "en": "open for {duration} at least",
+        "az": "ən azı bu müddət açıq qalır: {duration}",
+    },
     "ends_early": {"en": "ends when all have voted", "az": "hamı səs verəndə bitir"},
     "obtained": {"en": "result by {ways}", "az": "nəticənin alınması: {ways}"},
     "election": {"en": "election by {what}", "az": "seçki üsulu: {what}"},

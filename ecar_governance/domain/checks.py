@@ -206,6 +206,11 @@ def _of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Ite
             yield from _of_chosen(workflow, state, by.vote)
         if state.vote.rule.indicative:
             yield from _of_polls(state, leaving)
+        lasts, least = state.vote.lasts, state.vote.open_at_least
+        if lasts and least and parse(least).nominal > parse(lasts).nominal:
+            message = f"The vote of {state.name!r} is open for {least} at least, and lasts {lasts}."
+            at_least = (*path, "open_at_least")
+            yield Flaw("vote.open_at_least", message, at_least, f"write {lasts} or less", state.line)
         for way in state.vote.obtained:
             if way not in ways:
                 message = f"{way} is allowed, and no transition obtains the result so."

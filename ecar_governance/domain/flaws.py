@@ -83,6 +83,7 @@ CODES: dict[str, str] = {
     "vote.election": "What an election asks does not go together, or nothing tells it.",
     "effect.office": "What an effect that gives an office needs is not there, or does not go together.",
     "nominations.unused": "Candidates are nominated, and no vote elects anybody.",
+    "vote.open_at_least": "A vote stays open for longer than it lasts.",
     "vote.one_teller": "What tellers counted is entered by one person alone.",
     "vote.untold": "A rule asks for weights, chambers, consent or parts, and the ballot does not tell them.",
     "vote.electorate": "A rule and its electorate differ: a chamber or a table is missing or idle.",

@@ -243,6 +243,7 @@ _DECIDING: dict[str, str] = {
     "vote.deadline_passed": "The time for voting has passed.",
     "vote.deadline_not_reached": "The time for voting has not passed yet.",
     "vote.goes_on": "The vote goes on although everybody has voted: ballots may still be changed.",
+    "vote.open_at_least": "The vote stays open for longer, whoever has voted.",
     "vote.not_all_voted": "Not everybody has voted.",
     "vote.papers_do_not_add_up": "The papers do not add up: {why}",
     "vote.papers_not_sorted": "The papers are not in their one order.",

@@ -195,7 +195,7 @@ def _accepting(
 
     def work(act: Act) -> Refused | None:
         refused = accepting(act)
-        if refused is None and act.conference.votes[vote].all_voted:
+        if refused is None and act.conference.votes[vote].ends_now(desk.clock.now()):
             end_early(desk, act, vote, ids)
         return refused
 

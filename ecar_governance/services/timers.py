@@ -34,7 +34,7 @@ def settle(desk: Desk, case: str) -> None:
     vote = desk.conference.votes.get(known.vote)
     if vote is not None and vote.status == "open" and _past(vote.closes, now):
         ballots.close_due(desk, vote.vote)
-    elif vote is not None and vote.all_voted:
+    elif vote is not None and vote.ends_now(now):
         ballots.close_complete(desk, vote.vote)
     while (late := overdue(desk.conference.cases[case], now)) is not None:
         fresh = {"vote": desk.ids.new("vote"), "resolution": desk.ids.new("resolution")}
@@ -67,7 +67,7 @@ def tick(desk: Desk) -> int:
     due = {
         vote.case
         for vote in map(conf.votes.__getitem__, conf.open_votes)
-        if _past(vote.closes, now) or vote.all_voted
+        if _past(vote.closes, now) or vote.ends_now(now)
     }
     due |= {k for k in conf.running_deadlines if overdue(conf.cases[k], now) is not None}
     broken: GovernanceError | None = None

@@ -223,6 +223,12 @@ def _() -> Asked:
     return story, story.closing(vote, "all_voted"), SYSTEM
 
 
+@case("vote.open_at_least")
+def _() -> Asked:
+    story, case = on_agenda(change=lambda flow: ruled(flow, VoteRule.simple(), open_at_least="P1D"))
+    return story, story.closing(story.open_vote(case)), story.office
+
+
 @case("vote.not_all_voted")
 def _() -> Asked:
     story, vote = cast_once()

@@ -24,7 +24,11 @@ def ruled(name: str = "resolution", **changes: Any) -> Workflow:
     flow = bundled()[name]
     state = flow.states["voting"]
     assert state.vote is not None
-    parts = {key: changes.pop(key) for key in ("ballot", "lasts", "obtained", "ends_early") if key in changes}
+    parts = {
+        key: changes.pop(key)
+        for key in ("ballot", "lasts", "obtained", "ends_early", "open_at_least")
+        if key in changes
+    }
     asked = replace(state.vote, rule=replace(state.vote.rule, **changes), **parts)
     return replace(flow, version="9.0.0", states={**flow.states, "voting": replace(state, vote=asked)})
 
@@ -233,6 +237,18 @@ def test_the_system_closes_by_deadline_or_when_all_voted_and_never_by_hand() -> 
     story.ballots(vote, "ffffff")
     assert story.refused(story.closing(vote, "all_voted"), SYSTEM) == ["vote.goes_on"]
     assert story.close(vote, "all_voted", by=story.office).how == "all_voted"
+
+
+def test_a_vote_that_ends_early_ends_no_earlier_than_it_must_be_open() -> None:
+    story, vote = voting(ends_early=True, open_at_least="P1D")
+    story.ballots(vote, "ffaabf")
+    assert story.vote(vote).all_voted
+    assert not story.vote(vote).ends_now(story.at)
+    for actor, how in ((SYSTEM, "all_voted"), (story.office, "by_hand"), (story.office, "all_voted")):
+        assert story.refused(story.closing(vote, how), actor) == ["vote.open_at_least"]
+    story.wait(days=1)
+    assert story.vote(vote).ends_now(story.at)
+    assert story.close(vote, "all_voted", by=SYSTEM).status == "closed"
 
 
 def test_a_vote_ends_early_where_its_procedure_says_so() -> None:

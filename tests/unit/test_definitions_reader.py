@@ -220,6 +220,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
         {"      tellers: {kind: persons, title: {az: Sayanlar, en: Tellers}}\n": ""},
         "enter_hand_count]",
     ),
+    ("vote.open_at_least", {"      lasts: ": "      open_at_least: «P90D\n      lasts: "}, ""),
     (
         "vote.one_teller",
         {"    approvals: 3\n": "", "effects: [enter_hand_count]": "effects: [«enter_hand_count]"},

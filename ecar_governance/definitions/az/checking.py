@@ -379,6 +379,10 @@ CHECKING: dict[str, str] = {
         "<call> <kind> nəticəsini verir, <state> səsverməsi isə belə deyil."
     ),
     "use <name>": "<name> yazın",
+    "The vote of <state> is open for <least> at least, and lasts <lasts>.": (
+        "<state> səsverməsi ən azı <least> açıq qalır, müddəti isə <lasts>."
+    ),
+    "write <lasts> or less": "<lasts> və ya daha az yazın",
     "One person alone enters by <rule> what the tellers counted.": (
         "<rule> keçidində hesablayıcıların saydığını yalnız bir şəxs daxil edir."
     ),

@@ -210,6 +210,8 @@ def _how_reasons(steps: Steps, vote: Vote, how: str) -> tuple[list[Reason], date
     match how:
         case "deadline":
             return [Reason("vote.deadline_not_reached", when=vote.closes)], steps.at
+        case _ if vote.not_before is not None and steps.at < vote.not_before:
+            return [Reason("vote.open_at_least", when=vote.not_before)], steps.at
         case "all_voted" if len(vote.marks) < vote.voters:
             return [Reason("vote.not_all_voted")], steps.at
         case "all_voted" if steps.context.actor.kind != "person" and not vote.ends_early:

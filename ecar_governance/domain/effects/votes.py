@@ -77,6 +77,7 @@ def open_vote(do: Effect) -> Answer:
         closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
         zone=steps.zone,
         ends_early=spec.ends_early,
+        not_before=None if spec.open_at_least is None else due(steps.at, spec.open_at_least, steps.zone),
         unused=roll.unused,
         candidates=ballot.candidates,
         number=ballot.number,

@@ -19,7 +19,8 @@ from ecar_governance.domain.voting.verdict import Outcome, Side
 
 class VoteOpened(Payload, frozen=True, omit_defaults=True):
     """The question is put: electorate frozen, text bound by hash, rule whole, key public. With `ends_early`
-    it is closed with the ballot of the last seat. `unused` are the proxies that the rule does not allow.
+    it is closed with the ballot of the last seat; nobody closes it before `not_before`. `unused` are the
+    proxies that the rule does not allow.
 
     `excluded` are the seats of the body that do not vote, and why; the weights are those of the table
     `weights`, which holds from the day `weights_since`.
@@ -51,6 +52,7 @@ class VoteOpened(Payload, frozen=True, omit_defaults=True):
     division: OfDivision | None = None
     block: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    not_before: datetime | None = None
 
 
 class BallotAccepted(Payload, frozen=True):

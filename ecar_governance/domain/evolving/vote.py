@@ -42,6 +42,7 @@ def _opened(c: Conference, event: Event, d: e.VoteOpened) -> Conference:
         casters=HashTrieMap({x.seat: x.casters for x in d.electorate}),
         opened_at=event.position,
         ends_early=d.ends_early,
+        not_before=d.not_before,
         unused=d.unused,
         proxied=_proxied(d.electorate),
         voters=sum(not x.recused for x in d.electorate),

@@ -66,6 +66,8 @@ class Vote(Struct, frozen=True):
     opened_at: int = 0
     decided_at: int = 0
     ends_early: bool = False
+    not_before: datetime | None = None
+    """Nothing but its deadline closes it before then."""
     unused: tuple[Unused, ...] = ()
     proxied: dict[str, tuple[str, ...]] = {}
     """By the seat that holds proxies, the seats whose vote it holds."""
@@ -101,6 +103,10 @@ class Vote(Struct, frozen=True):
     def all_voted(self) -> bool:
         """Whether it is open, ends with the last seat's ballot, and every seat has voted."""
         return self.status == "open" and self.ends_early and len(self.marks) == self.voters
+
+    def ends_now(self, at: datetime) -> bool:
+        """Whether all have voted and it may end with that at the instant."""
+        return self.all_voted and (self.not_before is None or at >= self.not_before)
 
     @property
     def waits_for_chair(self) -> bool:

@@ -123,6 +123,8 @@ class VoteView(Struct, frozen=True):
     """The texts beside the proposal's own that the ballots are bound to, such as an amendment."""
     objections: tuple[Objecting, ...] = ()
     """What members said where it was put without a vote."""
+    not_before: datetime | None = None
+    """Nothing but its deadline closes it before then."""
 
 
 class SeatTurnout(Struct, frozen=True):
@@ -247,6 +249,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         directory.say(vote.rule.question or {}),
         texts_put(directory, vote),
         objecting(directory, vote.objections),
+        vote.not_before,
     )
 
 

@@ -148,6 +148,7 @@ def _vote(vote: Vote) -> Row:
         "closes": None if vote.closes is None else instant_text(vote.closes),
         "zone": vote.zone,
         "ends_early": vote.ends_early,
+        "not_before": None if vote.not_before is None else instant_text(vote.not_before),
         "unused": json_text(plain(vote.unused)),
         "excluded": json_text(plain(vote.excluded)),
         "weights": vote.weights,

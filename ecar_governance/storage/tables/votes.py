@@ -52,6 +52,7 @@ class VoteRow(Table, table=True):
     closes: datetime | None = Field(default=None, sa_type=Instant)
     zone: str
     ends_early: bool
+    not_before: datetime | None = Field(default=None, sa_type=Instant)
     unused: Any = Field(sa_type=Json, nullable=False)
     excluded: Any = Field(sa_type=Json, nullable=False)
     weights: str

@@ -802,6 +802,7 @@ def upgrade() -> None:
         sa.Column("closes", sa.String(length=27), nullable=True),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("ends_early", sa.Boolean(), nullable=False),
+        sa.Column("not_before", sa.String(length=27), nullable=True),
         sa.Column("unused", sa.Text(), nullable=False),
         sa.Column("excluded", sa.Text(), nullable=False),
         sa.Column("weights", sa.String(), nullable=False),
