@@ -29,6 +29,7 @@ from ecar_governance.errors import (
 )
 from ecar_governance.services.acting import refusal_sentences
 from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.wording import translations
 
 if TYPE_CHECKING:
     from ecar_governance.bootstrap import Installation
@@ -104,6 +105,11 @@ in_language = click.option(
     help="The language of the sentences; without, the machine's (LC_ALL, LC_MESSAGES, LANG). Codes and what "
     "--json answers are the same in both.",
 )
+
+
+def gettext(sentence: str) -> str:
+    """The sentence of the catalogues in the answer's language."""
+    return translations(language()).gettext(sentence)
 
 
 @contextmanager

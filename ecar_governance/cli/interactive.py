@@ -6,57 +6,112 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import get_args
 from zoneinfo import ZoneInfo
 
-from ecar_governance.cli.common import language, say
+from ecar_governance.cli.common import gettext, language, say
+from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.domain.decision import Reason, Refused
-from ecar_governance.errors import GovernanceError, InvalidInput
-from ecar_governance.rehearsal.balloting import Choice
+from ecar_governance.errors import GovernanceError
 from ecar_governance.rehearsal.cast import ZONE
+from ecar_governance.rehearsal.lines import is_step, step_of
 from ecar_governance.rehearsal.play import Play
+from ecar_governance.rehearsal.playing import perform
 from ecar_governance.rehearsal.sights import seen_by, sights
-from ecar_governance.rehearsal.values import Given
 from ecar_governance.services.acting import refusal_sentences
 
-HELP = """\
-  WHO do ACTION [name=value ...]   somebody acts; WHO is a role or a person of the cast
-  WHO                              what they could do now, and why not the rest
-  all                              the same for every role
-  who                              the cast
-  vote for=4 against=1 abstain=1   the open vote is held and closed;  vote carried | lost | voided | closed
-  WHO casting for|against          the chair decides where the members are divided equally
-  sign                             chair and secretary sign the document
-  wait P30D                        time passes
-  present 4                        so many seats are in the room
-  revise WHO                       the text is revised
-  undo                             the last step is taken back
-  quit"""
+
+def help_lines() -> tuple[tuple[str, str], ...]:
+    """Everything that can be said, with what it does."""
+    return (
+        ("WHO", gettext("what they could do now, and why not the rest")),
+        ("all", gettext("the same for every role, with every reason")),
+        (
+            "who",
+            gettext("the cast and the roles, either of which WHO may be; `member#2` is the second"),
+        ),
+        ("WHO do ACTION [name=value ...]", gettext("somebody acts; a list is written name=[a,b]")),
+        (
+            "WHO revise [WORDS] [text=[az,en]] [name=value ...]",
+            gettext("the text and fields are revised"),
+        ),
+        ("WHO set name=value ...", gettext("fields are set; nothing after the sign takes the value away")),
+        ("WHO nominate WHOM [name=value ...]", gettext("somebody, or a text, is named")),
+        ("WHO accept [WHOM]", gettext("they agree to stand")),
+        ("WHO stand_down [WHOM]", gettext("they withdraw")),
+        ("vote for=4 against=1 abstain=1", gettext("the open vote is held and closed; also blank, invalid")),
+        ("vote carried | lost | voided | closed", gettext("the same in a word")),
+        ("elect rector_1=3 'rector_2 > rector_1=2'", gettext("the open election is held: papers marked so")),
+        ("WHO prefer 'rector_1 > rector_2'", gettext("the chair decides between equals")),
+        ("WHO casting for | against", gettext("the chair decides where the members are divided equally")),
+        ("sign", gettext("chair and secretary sign the document")),
+        ("wait P30D", gettext("time passes; PT2H are two hours")),
+        ("present 4", gettext("so many seats are in the room")),
+        ("adjourn [current | presidium]", gettext("the session is closed")),
+        ("undo", gettext("the last step is taken back")),
+        ("quit", gettext("the play is left")),
+    )
 
 
-def converse(play: Play) -> None:
-    """Reads lines from standard input until it ends or says `quit`. A mistake is told and changes nothing."""
-    earlier: list[Play] = []
-    _where(play)
-    for line in _lines():
-        words = _split(line)
-        if not words:
-            continue
-        if words == ["quit"]:
-            return
-        if words == ["undo"]:
-            play = earlier.pop() if earlier else play
-            _where(play)
-            continue
-        before = play.copy()
+class Conversation:
+    """A play and what is said of it. A mistake is told and changes nothing.
+
+    Args:
+        play: the play, whose case has been drafted.
+    """
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        self._earlier: list[Play] = []
+
+    def lead(self) -> None:
+        """Obeys the lines of standard input until it ends or says `quit`."""
+        self.where()
+        for line in _lines():
+            words = _split(line)
+            if words == ["quit"]:
+                return
+            if words:
+                self.obey(words)
+
+    def obey(self, words: list[str]) -> None:
+        """Does what the words of a line say, and tells what came of it."""
+        before = self.play.copy()
+        told: dict[str, Callable[[], None]] = {
+            "help": _help,
+            "all": lambda: _everybody(self.play),
+            "who": lambda: _cast(self.play),
+            "undo": self._undo,
+        }
         try:
-            happened = _obey(play, words)
+            if len(words) == 1 and words[0] in told:
+                told[words[0]]()
+            elif len(words) == 1 and not is_step(words):
+                _somebody(self.play, self.play.person(words[0]))
+            elif reasons := perform(self.play, step_of(words)):
+                # What time had brought about before the step was refused stays so.
+                for sentence in sentences(self.play, reasons):
+                    _no(sentence)
+            else:
+                self._earlier.append(before)
+                self.where()
         except GovernanceError as error:
-            say(f"No: {error.message}")
-            continue
-        if happened:
-            earlier.append(before)
-            _where(play)
+            self.play = before
+            message, fix = worded(error.message), worded(error.fix) if error.fix else ""
+            _no(f"{message} ({fix})" if fix else message)
+
+    def where(self) -> None:
+        """Tells where the case is, and until when it may stay."""
+        play = self.play
+        titles = [play.workflow.states[name].title[language()] for name in play.case.state]
+        told = f"{_at(play.at)}  {' + '.join(titles)}  [{', '.join(play.case.state)}]"
+        if play.waits_for_the_chair:
+            told += "  " + gettext("equally divided: the chair decides")
+        due = play.next_due()
+        say(told + ("  " + gettext("until {when}").format(when=_at(due)) if due is not None else ""))
+
+    def _undo(self) -> None:
+        self.play = self._earlier.pop() if self._earlier else self.play
+        self.where()
 
 
 def _lines() -> Iterator[str]:
@@ -77,115 +132,58 @@ def _split(line: str) -> list[str]:
     try:
         return shlex.split(line, comments=True)
     except ValueError:
-        say("No: a quotation mark is missing.")
+        _no(gettext("A quotation mark is missing."))
         return []
 
 
-def _obey(play: Play, words: list[str]) -> bool:
-    """Does what the line says; whether anything happened. Raises GovernanceError for what cannot be."""
-    first, rest = words[0], words[1:]
-    told: dict[str, Callable[[], None]] = {
-        "help": lambda: say(HELP),
-        "all": lambda: _everybody(play),
-        "who": lambda: say("  " + ", ".join(sorted(play.conference.persons))),
-    }
-    if first in told and not rest:
-        told[first]()
-        return False
-    match first, rest:
-        case "vote", [verdict] if "=" not in verdict:
-            return _answered(play, _vote(play, verdict))
-        case "vote", [*numbers] if numbers:
-            return _answered(play, play.ballots(_numbers(numbers)))
-        case "sign", []:
-            return _answered(play, play.sign())
-        case "wait", [duration]:
-            play.wait(duration)
-            return True
-        case "present", [number] if number.isascii() and number.isdigit():
-            return _answered(play, play.attend(int(number)))
-        case "revise", [who]:
-            return _answered(play, play.revise(play.person(who)))
-        case who, ["casting", "for" | "against" as side]:
-            return _answered(play, play.casting(play.person(who), "for" if side == "for" else "against"))
-        case who, ["do", action, *given]:
-            return _answered(play, play.act(play.person(who), action, _given(given)))
-        case who, []:
-            _somebody(play, play.person(who))
-            return False
-        case _:
-            raise InvalidInput(f"{' '.join(words)!r} is not understood: `help` tells what can be said.")
+def _no(sentence: str) -> None:
+    say(gettext("No: {why}").format(why=sentence))
 
 
-def _vote(play: Play, verdict: str) -> tuple[Reason, ...]:
-    match verdict:
-        case "carried" | "lost":
-            return play.decided(carried=verdict == "carried")
-        case "voided":
-            return play.void()
-        case "closed":
-            return play.close()
-        case _:
-            raise InvalidInput("A vote is carried, lost, voided or closed, or has numbers such as for=4.")
+def worded(sentence: str) -> str:
+    """What the play says of a mistake, in the answer's language."""
+    known = in_azerbaijani(sentence) if language() == "az" else sentence
+    return gettext(known)
 
 
-def _numbers(words: list[str]) -> dict[Choice, int]:
-    told = dict(word.partition("=")[::2] for word in words)
-    found: dict[Choice, int] = {}
-    for choice in get_args(Choice):
-        number = told.pop(choice, "0")
-        if not (number.isascii() and number.isdigit()):
-            raise InvalidInput(f"{number!r} is no number of votes.")
-        found[choice] = int(number)
-    if told:
-        raise InvalidInput(f"There is no choice {', '.join(told)}: say {', '.join(get_args(Choice))}.")
-    return found
+def _help() -> None:
+    for said, does in help_lines():
+        say(f"  {said:<50} {does}")
 
 
-def _given(words: list[str]) -> dict[str, Given]:
-    found: dict[str, Given] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise InvalidInput(f"{word!r} is not a field: write name=value.")
-        whole = value.isascii() and value.isdigit() and len(value) < 10
-        found[name] = int(value) if whole else value.split(",") if "," in value else value
-    return found
-
-
-def _answered(play: Play, reasons: tuple[Reason, ...]) -> bool:
-    for sentence in _sentences(play, reasons):
-        say(f"No: {sentence}")
-    return not reasons
-
-
-def _sentences(play: Play, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+def sentences(play: Play, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    """The reasons in words."""
     return tuple(refusal_sentences(Refused(reasons), language(), play.conference)) if reasons else ()
-
-
-def _where(play: Play) -> None:
-    titles = [play.workflow.states[name].title[language()] for name in play.case.state]
-    told = f"{_at(play.at)}  {' + '.join(titles)}  [{', '.join(play.case.state)}]"
-    due = play.next_due()
-    told += "  equally divided: the chair decides" if play.waits_for_the_chair else ""
-    say(told + (f"  until {_at(due)}" if due is not None else ""))
 
 
 def _at(instant: datetime) -> str:
     return f"{instant.astimezone(ZoneInfo(ZONE)):%d.%m.%Y %H:%M}"
 
 
+def _cast(play: Play) -> None:
+    say("  " + ", ".join(sorted(play.conference.persons)))
+    say("  " + gettext("roles: {roles}").format(roles=", ".join(play.workflow.roles)))
+
+
 def _somebody(play: Play, person: str) -> None:
-    for name, reasons in seen_by(play, person):
+    _tell(play, seen_by(play, person))
+
+
+def _tell(play: Play, seen: tuple[tuple[str, tuple[Reason, ...]], ...], indent: str = "  ") -> None:
+    for name, reasons in seen:
         if not reasons:
-            say(f"  {name}: open")
-        for sentence in _sentences(play, reasons):
-            say(f"  {name}: {sentence}")
+            say(f"{indent}{name}: {gettext('open')}")
+        for sentence in sentences(play, reasons):
+            say(f"{indent}{name}: {sentence}")
+    if not seen:
+        say(indent + gettext("Nothing can be done by anybody here."))
 
 
 def _everybody(play: Play) -> None:
+    found = sights(play)
     for role in play.workflow.roles:
-        mine = [sight for sight in sights(play) if sight.role == role]
-        who = mine[0].person if mine else ""
-        open_ = [sight.transition for sight in mine if sight.transition and not sight.reasons]
-        say(f"  {role:<22} {who or '(nobody now)':<18} {', '.join(open_) or 'nothing'}")
+        mine = [sight for sight in found if sight.role == role]
+        who = next((sight.person for sight in mine if sight.person), "")
+        say(f"  {role}: {who or gettext('nobody now')}")
+        if who:
+            _tell(play, tuple((one.transition, one.reasons) for one in mine), "    ")

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from fractions import Fraction
+from functools import wraps
+from typing import Any
 
 import click
+from msgspec.structs import replace
 
-from ecar_governance.cli.common import FOUND, as_json, err, example, say, tell_json
-from ecar_governance.cli.interactive import converse
-from ecar_governance.cli.procedures import file_of, load, settings
+from ecar_governance.cli.common import (
+    FOUND,
+    as_json,
+    err,
+    example,
+    gettext,
+    in_language,
+    say,
+    tell_findings,
+    tell_json,
+)
+from ecar_governance.cli.interactive import Conversation, sentences, worded
+from ecar_governance.cli.procedures import file_of, load, pairs, settings
 from ecar_governance.definitions import library
+from ecar_governance.definitions.library import examine
 from ecar_governance.domain.proving import prove
 from ecar_governance.domain.workflow import Workflow
-from ecar_governance.rehearsal.cast import Hall
+from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.chance import Runs
 from ecar_governance.rehearsal.chance import simulate as at_random
 from ecar_governance.rehearsal.coverage import Covered, Seen
+from ecar_governance.rehearsal.lines import beginning_of, written
 from ecar_governance.rehearsal.moves import hall_for
 from ecar_governance.rehearsal.mutants import Verdicts, judge
 from ecar_governance.rehearsal.play import Play
-from ecar_governance.rehearsal.playing import Result, run
+from ecar_governance.rehearsal.playing import Result, begin, run
 from ecar_governance.rehearsal.script import Script, load_script, script_beside
 
 LEAST_KILLED = Fraction(9, 10)
@@ -37,7 +53,8 @@ def holds(workflow: Workflow) -> bool:
 @click.option("--mutants", is_flag=True, help="Also make the procedure wrong in one place at a time.")
 @settings
 @as_json
-def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_: bool) -> None:
+@in_language
+def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_: bool, lang: str) -> None:
     """Plays the test cases beside procedures: NAMES are files or shipped ones; all shipped without any.
 
     Exit 1 when a case fails, or with --mutants when fewer than nine in ten faults are noticed.
@@ -62,20 +79,37 @@ def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_
 
 
 def _tell(workflow: Workflow, script: Script, result: Result, judged: Verdicts | None) -> None:
-    failed = f", {len(result.failures)} wrong" if result.failures else ", all as they say"
-    say(f"{workflow.name} {workflow.version}: {result.played} cases{failed}")
+    head = f"{workflow.name} {workflow.version}: "
+    if result.failures:
+        wrong = gettext("{number} cases, {wrong} wrong")
+        say(head + wrong.format(number=result.played, wrong=len(result.failures)))
+    else:
+        say(head + gettext("{number} cases, all as they say").format(number=result.played))
     for failure in result.failures:
-        err().print(f"{script.name}:{failure.line}: {failure.case}: {failure.message}", markup=False)
+        told = f"{script.name}:{failure.line}: {failure.case}: {worded(failure.message)}"
+        err().print(told, markup=False)
     covered = result.coverage.of(workflow)
+    words = {
+        "states": gettext("states"),
+        "transitions": gettext("transitions"),
+        "guards": gettext("guards"),
+        "mutants": gettext("mutants"),
+    }
+    width = max(12, *map(len, words.values()))
     for what, seen in _parts(covered):
-        say(f"  {what:<12} {seen.seen} of {seen.all}" + (_list(seen.missing) if seen.missing else ""))
+        number = gettext("{number} of {all}").format(number=seen.seen, all=seen.all)
+        say(f"  {words[what]:<{width}} {number}" + (_list(seen.missing) if seen.missing else ""))
     if judged is None:
         return
-    share = f"{judged.killed.numerator * 100 // judged.killed.denominator} %"
-    noticed = len(judged.judged) - len(judged.survivors)
-    say(f"  {'mutants':<12} {noticed} of {len(judged.judged)} noticed ({share})")
+    noticed = gettext("{number} of {all} noticed ({share} %)").format(
+        number=len(judged.judged) - len(judged.survivors),
+        all=len(judged.judged),
+        share=judged.killed.numerator * 100 // judged.killed.denominator,
+    )
+    say(f"  {words['mutants']:<{width}} {noticed}")
     for mutant in judged.survivors:
-        say(f"    survived, line {mutant.line}: {mutant.what}")
+        told = gettext("survived, line {line}: {what}").format(line=mutant.line, what=mutant.what)
+        say(f"    {told}")
 
 
 def _parts(covered: Covered) -> tuple[tuple[str, Seen], ...]:
@@ -87,8 +121,8 @@ def _parts(covered: Covered) -> tuple[tuple[str, Seen], ...]:
 
 
 def _list(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
-    return ": not " + ", ".join(names[:8]) + more
+    told = ": " + gettext("not {names}").format(names=", ".join(names[:8]))
+    return told + (" " + gettext("and {number} more").format(number=len(names) - 8) if len(names) > 8 else "")
 
 
 def _as_json(workflow: Workflow, result: Result, judged: Verdicts | None) -> dict[str, object]:
@@ -107,40 +141,103 @@ def _as_json(workflow: Workflow, result: Result, judged: Verdicts | None) -> dic
     return answer
 
 
+def given(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which a play begins as a test case does: what was said goes to `given`, by its key."""
+
+    @wraps(command)
+    def begun(**options: Any) -> None:
+        said = {key: options.pop(key) for key in GIVEN_HELP}
+        fields: dict[str, str] = options.pop("fields")
+        found = {key: value for key, value in said.items() if value is not None}
+        if fields:
+            found["fields"] = written(fields)
+        command(given=found, **options)
+
+    wrapped: Callable[..., None] = begun
+    for key, (metavar, told) in reversed(GIVEN_HELP.items()):
+        wrapped = click.option(f"--{key}", metavar=metavar, help=told)(wrapped)
+    return click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="NAME=VALUE",
+        callback=pairs,
+        help="A field of the draft; may be said again.",
+    )(wrapped)
+
+
+GIVEN_HELP = {
+    "members": ("NUMBER", "How many member institutions there are (as suit the procedure)."),
+    "present": ("NUMBER", "How many of their seats are present (all)."),
+    "groups": ("CODES", "The working groups, as QA,IT (QA)."),
+    "session": ("true/false", "Whether a session of the plenary is open (true)."),
+    "notice": ("DURATION", "How long before it began the session was convened, as P14D (40 days)."),
+    "officers": ("true/false", "Whether the session has chair and secretary (true)."),
+    "presidium": ("NUMBER", "How many seats of the presidium are present at most."),
+    "calendar": ("YAML", "none, weekends, or '{days_off: [\"2026-12-31\"]}' (weekends)."),
+    "weights": ("YAML", "What members weigh, as '{U1: 9, U2: 5/2}', or none (each weighs one)."),
+    "unpaid": ("CODES", "Members that have paid no dues."),
+    "at": ("WHEN", "When the play begins (2026-11-23T09:00)."),
+    "text": ("LANGUAGES", "The languages of the draft (az,en)."),
+    "body": ("CODE", "The working group that the proposal names."),
+    "sponsors": ("CODES", "Member institutions that sponsor the draft."),
+    "drafter": ("WHO", "Who drafts (rector_1)."),
+}
+"""How a play may begin, as test cases say it under `given`."""
+
+
+def playable(name: str, settings: dict[str, str]) -> Workflow:
+    """The procedure, to be played; of one that breaks what it promises that is told, and it is played
+    without the promise: so the way that breaks it can be walked. Raises as `load` does."""
+    workflow = load(name, settings)
+    if prove(workflow).holds:
+        return workflow
+    err().print(
+        gettext("What the procedure promises does not hold; it is played all the same."), markup=False
+    )
+    found = examine(file_of(name), settings).findings
+    tell_findings([one for one in found if one.code.startswith("invariant.")])
+    return replace(workflow, invariants=())
+
+
 @click.command(epilog=example("ecar workflow simulate resolution --runs 200"))
 @click.argument("name")
 @click.option("--runs", type=click.IntRange(1, 100_000), help="Play so many cases at random and count.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed plays the same cases.")
-@click.option("--body", default="", help="The working group that the proposal names.")
-@click.option(
-    "--members",
-    type=click.IntRange(3, 60),
-    help="How many member institutions there are, all present; as many as suit the procedure, unless said.",
-)
+@given
 @settings
 @as_json
+@in_language
 def simulate(
     name: str,
     runs: int | None,
     seed: int,
-    body: str,
-    members: int | None,
+    given: dict[str, str],
     settings: dict[str, str],
     json_: bool,
+    lang: str,
 ) -> None:
     """Plays a procedure: step by step as you say, or many cases at random.
 
     Without --runs it reads one line at a time; `help` tells what can be said, and a file of lines on standard
-    input is a script.
+    input is a script. The play begins as a test case does that has the same under `given`.
     """
-    workflow = load(name, settings)
-    hall = hall_for(workflow) if members is None else Hall(members=members, present=members)
+    if json_ and runs is None:
+        raise InvalidInput(
+            "A play that is led line by line has no answer as JSON.",
+            fix="say --runs as well, or leave --json",
+        )
+    workflow = playable(name, settings)
+    case = beginning_of({"members": str(hall_for(workflow).members), **given})
     if runs is None:
-        play = Play(workflow, hall)
-        play.draft(body=body)
-        converse(play)
+        play = Play(workflow, case.hall)
+        if reasons := begin(play, case):
+            for sentence in sentences(play, reasons):
+                err().print(gettext("No: {why}").format(why=sentence), markup=False)
+            raise SystemExit(FOUND)
+        Conversation(play).lead()
         return
-    found = at_random(workflow, runs, seed, hall)
+    found = at_random(workflow, runs, seed, case.hall)
     if json_:
         tell_json(
             {
@@ -157,15 +254,18 @@ def simulate(
 
 def _tell_runs(found: Runs) -> None:
     total = len(found.runs)
-    say(f"{total} cases at random")
+    say(gettext("{number} cases at random").format(number=total))
     for outcome, number in found.outcomes.items():
         shortest, middle, longest = (_days(one) for one in found.lasted(outcome))
-        told = outcome or "(not over after so many steps)"
-        say(f"  {told:<16} {number:>6}   shortest {shortest}, middle {middle}, longest {longest}")
-    say(f"{len(found.paths)} different ways; the commonest:")
+        told = outcome or gettext("(not over after so many steps)")
+        times = gettext("shortest {shortest}, middle {middle}, longest {longest}").format(
+            shortest=shortest, middle=middle, longest=longest
+        )
+        say(f"  {told:<16} {number:>6}   {times}")
+    say(gettext("{number} different ways; the commonest:").format(number=len(found.paths)))
     for path, number in list(found.paths.items())[:10]:
-        say(f"  {number:>6}  {' > '.join(path) or '(nothing happened)'}")
+        say(f"  {number:>6}  {' > '.join(path) or gettext('(nothing happened)')}")
 
 
 def _days(length: timedelta) -> str:
-    return f"{length.days} d {length.seconds // 3600} h"
+    return gettext("{days} d {hours} h").format(days=length.days, hours=length.seconds // 3600)

@@ -59,13 +59,7 @@ def play(
         halls[case.hall] = Play(workflow, case.hall)
     stage = halls[case.hall].copy()
     try:
-        reasons = stage.draft(
-            stage.person(case.drafter),
-            text=case.text,
-            body=case.body,
-            sponsors=case.sponsors,
-            fields=case.fields,
-        )
+        reasons = begin(stage, case)
     except GovernanceError as error:
         return (Failure(case.name, case.line, error.message),)
     if reasons:
@@ -83,10 +77,21 @@ def play(
     return tuple(Failure(case.name, case.line, message) for message in _expected(stage, case.then))
 
 
+def begin(stage: Play, case: Case) -> tuple[Reason, ...]:
+    """Drafts what the case begins with; the reasons of a refusal, or none."""
+    return stage.draft(
+        stage.person(case.drafter),
+        text=case.text,
+        body=case.body,
+        sponsors=case.sponsors,
+        fields=case.fields,
+    )
+
+
 def _step(stage: Play, step: Step, seen: Coverage) -> Iterator[str]:
     if step.does == "do":
         _look_at_guards(stage, step, seen)
-    reasons = _perform(stage, step)
+    reasons = perform(stage, step)
     seen.saw(stage)
     codes = {reason.code for reason in reasons}
     if reasons and not step.refused:
@@ -99,7 +104,8 @@ def _step(stage: Play, step: Step, seen: Coverage) -> Iterator[str]:
         yield from _expected(stage, step.then)
 
 
-def _perform(stage: Play, step: Step) -> tuple[Reason, ...]:
+def perform(stage: Play, step: Step) -> tuple[Reason, ...]:
+    """Does the step, whatever is expected of it; the reasons of a refusal, or none when it has happened."""
     match step.does:
         case "do":
             return stage.act(stage.person(step.who), step.word, step.given)

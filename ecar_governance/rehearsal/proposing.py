@@ -85,7 +85,8 @@ class Proposing(Stage):
             elif kind == "session":
                 values[name] = SESSIONS.get(str(value), str(value))
             else:
-                values[name] = value
+                # A number where words are asked for is a word that has no letters, such as the paragraph 1.
+                values[name] = value if kind in (None, "integer") else str(value)
         return values
 
     def filled(self, given: Mapping[str, Given]) -> dict[str, str | int]:

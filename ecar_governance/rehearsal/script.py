@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecar_governance.definitions.findings import Findings
 from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, compose, decode
@@ -122,9 +123,30 @@ def read_script(text: str, name: str) -> Script:
     return script
 
 
+def read_step(text: str, name: str) -> Step:
+    """One step, written as in a case. Raises DefinitionInvalid with every finding."""
+    findings = Findings(name, text)
+    node = compose(text, findings)
+    findings.refuse()
+    step = _Reader(Values(findings)).step(node, ()) if node is not None else Step("look", 1)
+    findings.refuse()
+    return step
+
+
+def read_given(text: str, name: str) -> Case:
+    """A case without steps that begins with what is given, written as in a case. Raises DefinitionInvalid
+    with every finding."""
+    findings = Findings(name, text)
+    node = compose(text, findings)
+    findings.refuse()
+    case = _Reader(Values(findings)).beginning(node)
+    findings.refuse()
+    return case
+
+
 _TOP = ("tests", "cases")
 _CASE = ("name", "given", "when", "then")
-_GIVEN = (
+GIVEN = (
     "members",
     "present",
     "groups",
@@ -142,6 +164,7 @@ _GIVEN = (
     "drafter",
     "fields",
 )
+"""What a case may say of its beginning."""
 _STEP = (
     "as",
     "do",
@@ -182,17 +205,25 @@ class _Reader:
     def _case(self, node: Node, path: Keys) -> Case:
         v = self._v
         keys = v.mapping(node, path, _CASE, ("name", "when", "then"))
-        given: dict[str, Entry] = {}
-        if "given" in keys:
-            given = v.mapping(keys["given"].value, (*path, "given"), _GIVEN)
-        where = (*path, "given")
         steps = v.items(keys["when"].value, (*path, "when")) if "when" in keys else []
-        return Case(
+        begun = self.beginning(keys["given"].value if "given" in keys else None, (*path, "given"))
+        return replace(
+            begun,
             name=v.text(keys["name"].value, (*path, "name")) if "name" in keys else "",
             line=node.mark.line,
-            hall=self._hall(given, where),
-            steps=tuple(self._step(one, (*path, "when", str(at))) for at, one in enumerate(steps)),
+            steps=tuple(self.step(one, (*path, "when", str(at))) for at, one in enumerate(steps)),
             then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else Expected(),
+        )
+
+    def beginning(self, node: Node | None, where: Keys = ()) -> Case:
+        """A case without a name and steps, as it begins."""
+        given: dict[str, Entry] = self._v.mapping(node, where, GIVEN) if node is not None else {}
+        return Case(
+            name="",
+            line=node.mark.line if node is not None else 1,
+            hall=self._hall(given, where),
+            steps=(),
+            then=Expected(),
             text=self._words(given, where, "text", ("az", "en")),
             body=self._word(given, where, "body"),
             sponsors=self._words(given, where, "sponsors"),
@@ -288,7 +319,8 @@ class _Reader:
         items = self._v.items(keys[key].value, where)
         return tuple(self._v.scalar(item, (*where, str(at))) or "" for at, item in enumerate(items))
 
-    def _step(self, node: Node, path: Keys) -> Step:
+    def step(self, node: Node, path: Keys) -> Step:
+        """One step of a case."""
         v = self._v
         keys = v.mapping(node, path, _STEP)
         does = [word for word in get_args(Does) if word in keys]

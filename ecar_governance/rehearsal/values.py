@@ -36,7 +36,7 @@ def filled(kind: str, value: Given) -> str | int:
         return digest(str(value))
     if kind == "resolution" and value == "earlier":
         return RESOLUTION
-    return value if isinstance(value, int) else str(value)
+    return value if kind in ("", "integer") and isinstance(value, int) else str(value)
 
 
 def place_of(seat: str) -> tuple[int, str]:

@@ -45,6 +45,34 @@ def test_random_cases_are_counted() -> None:
     assert words.stdout.startswith("30 cases at random")
 
 
+def test_a_broken_promise_is_told_and_can_be_played(tmp_path: Path) -> None:
+    path = tmp_path / "patronage.yaml"
+    source = bundled()["assembly"].read_text(encoding="utf-8")
+    path.write_text(source.replace("invariants:\n", "invariants:\n  - {never: voting}\n"), encoding="utf-8")
+    asked = ["workflow", "simulate", str(path), "--present", "4", "--members", "4"]
+    lines = "secretariat do place_on_agenda session=current\nsession_chair do open_vote\n"
+    done = CliRunner().invoke(main, [*asked, "--set", "present=4"], input=lines, env={"LANG": "C"})
+    assert done.exit_code == 0, done.output
+    assert done.stderr.startswith("What the procedure promises does not hold")
+    assert "State voting happens, and never may. [invariant.never]" in done.stderr
+    assert f"{path}:{source[: source.index('invariants:')].count(chr(10)) + 2}:5: " in done.stderr
+    assert "[voting]" in done.stdout
+    # A procedure that cannot be read at all is told as the checker tells it.
+    path.write_text(source.replace("initial: draft", "initial: drafd"), encoding="utf-8")
+    refused = CliRunner().invoke(main, asked, env={"LANG": "C"})
+    checked = CliRunner().invoke(main, ["workflow", "check", str(path)], env={"LANG": "C"})
+    told = [line for line in checked.stderr.splitlines() if "[name." in line]
+    assert refused.exit_code == 1
+    assert told
+    assert set(told) <= set(refused.stderr.splitlines())
+
+
+def test_a_play_that_is_led_has_no_json() -> None:
+    done = CliRunner().invoke(main, ["workflow", "simulate", "resolution", "--json"], input="all\n")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "say --runs as well" in done.stderr
+
+
 def test_a_quorum_that_six_members_do_not_have_is_had_by_as_many_as_are_asked_for() -> None:
     asked = ["workflow", "simulate", "assembly", "--runs", "60", "--json"]
     few = json.loads(CliRunner().invoke(main, [*asked, "--members", "6"]).stdout)
@@ -96,7 +124,7 @@ def test_the_chair_decides_in_a_play_that_is_led() -> None:
     done = CliRunner().invoke(main, arguments, input=DIVIDED, env={"LANG": "C"})
     assert done.exit_code == 0, done.output
     assert done.stdout.count("equally divided: the chair decides") == 1
-    assert "No: 'session_chair casting maybe' is not understood" in done.stdout
+    assert "No: casting cannot be 'maybe'. (use one of against, for)" in done.stdout
     refused = [line for line in done.stdout.splitlines() if line.startswith("No: ")]
     assert len(refused) == 2
     assert done.stdout.splitlines()[-1].endswith("[rejected]")

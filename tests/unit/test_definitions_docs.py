@@ -15,7 +15,7 @@ from ecar_governance.domain.registry import InputKind, ParamKind
 from ecar_governance.domain.voting import rule, thresholds
 from ecar_governance.domain.workflow import MandateKind, Scope
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import _GIVEN, _STEP, _THEN, read_script
+from ecar_governance.rehearsal.script import _STEP, _THEN, GIVEN, read_script
 
 DOC = (Path(__file__).parents[2] / "docs" / "workflows.md").read_text()
 
@@ -75,7 +75,7 @@ def test_the_test_cases_of_the_page_hold_and_every_key_of_theirs_is_told() -> No
     text = part.split("```yaml\n", 1)[1].split("```", 1)[0]
     result = run(load_file(bundled()["circular"]), read_script(text, "page"))
     assert result.failures == ()
-    for keys, heading in ((_GIVEN, "key of `given`"), (_STEP, "key of a step"), (_THEN, "key of `then`")):
+    for keys, heading in ((GIVEN, "key of `given`"), (_STEP, "key of a step"), (_THEN, "key of `then`")):
         table = part.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
         cells = [line.split(" | ", 1)[0] for line in table.splitlines()[2:]]
         told = [one for cell in cells for one in re.findall(r"`(\w+)`", cell)]
