@@ -17,7 +17,7 @@ from ecar_governance.rehearsal.lines import is_step, step_of
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import perform
 from ecar_governance.rehearsal.sights import seen_by, sights
-from ecar_governance.services.acting import refusal_sentences
+from ecar_governance.services.acting import instead_sentence, refusal_sentences
 
 
 def help_lines() -> tuple[tuple[str, str], ...]:
@@ -172,9 +172,11 @@ def _somebody(play: Play, person: str) -> None:
 def _tell(play: Play, seen: tuple[tuple[str, tuple[Reason, ...]], ...], indent: str = "  ") -> None:
     for name, reasons in seen:
         if not reasons:
-            say(f"{indent}{name}: {gettext('open')}")
+            say(f"{indent}{name}: " + gettext("open"))
         for sentence in sentences(play, reasons):
             say(f"{indent}{name}: {sentence}")
+        if instead := instead_sentence(reasons, language(), play.workflow):
+            say(f"{indent}  {instead}")
     if not seen:
         say(indent + gettext("Nothing can be done by anybody here."))
 
@@ -184,6 +186,6 @@ def _everybody(play: Play) -> None:
     for role in play.workflow.roles:
         mine = [sight for sight in found if sight.role == role]
         who = next((sight.person for sight in mine if sight.person), "")
-        say(f"  {role}: {who or gettext('nobody now')}")
+        say(f"  {role}: " + (who or gettext("nobody now")))
         if who:
             _tell(play, tuple((one.transition, one.reasons) for one in mine), "    ")

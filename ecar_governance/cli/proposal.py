@@ -13,7 +13,7 @@ from ecar_governance.cli.procedures import pairs
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals
-from ecar_governance.services.acting import reason_sentence
+from ecar_governance.services.acting import instead_sentence, reason_sentence
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.records import texts_of
 from ecar_governance.services.texts import ProposalText, Upload
@@ -104,6 +104,9 @@ def show(name: str, person: str, json_: bool) -> None:
             say(f"{'* ' if not option.reasons else '- '}{option.transition.name}")
             for reason in option.reasons:
                 say(f"      {reason_sentence(reason, lang, conf)}")
+            workflow = conf.workflows[case.workflow_hash].workflow
+            if instead := instead_sentence(option.reasons, lang, workflow):
+                say(f"      {instead}")
 
 
 def _fields(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

@@ -264,7 +264,7 @@ def _tell_runs(found: Runs) -> None:
         say(f"  {told:<16} {number:>6}   {times}")
     say(gettext("{number} different ways; the commonest:").format(number=len(found.paths)))
     for path, number in list(found.paths.items())[:10]:
-        say(f"  {number:>6}  {' > '.join(path) or gettext('(nothing happened)')}")
+        say(f"  {number:>6}  " + (" > ".join(path) or gettext("(nothing happened)")))
 
 
 def _days(length: timedelta) -> str:

@@ -134,6 +134,9 @@ def test_a_play_is_led_line_by_line() -> None:
     done = CliRunner().invoke(main, ["workflow", "simulate", "resolution"], input=PLAYED, env={"LANG": "C"})
     assert done.exit_code == 0, done.output
     assert "withdraw: You hold no mandate that allows this here." in done.stdout
+    told = done.stdout.splitlines()
+    sponsor = told[told.index("  withdraw: You hold no mandate that allows this here.") + 1]
+    assert sponsor.startswith("    Who can: "), sponsor
     assert "[voting]  until" in done.stdout
     places = [line.partition("[")[2].partition("]")[0] for line in done.stdout.splitlines() if "  [" in line]
     went = "draft submitted agenda voting signing signed in_force signed signed"
