@@ -16,6 +16,7 @@ from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.library import load_all
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.blocks import together
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.votes import sorted_papers
@@ -286,9 +287,14 @@ class Story:
                 self.cast(vote, number, choice)
 
     def closing(self, vote: str, how: Literal["by_hand", "deadline", "all_voted"] = "by_hand") -> c.CloseVote:
-        """The command that closes with what was cast."""
+        """The command that closes with what was cast, the whole of a block together."""
         papers = sorted_papers(tuple(self.papers.get(vote, {}).values()))
-        return c.CloseVote(vote, how, papers, self.fresh())
+        others = (one.vote for one in together(self.conference, self.vote(vote)) if one.vote != vote)
+        also = (
+            c.Opened(one, sorted_papers(tuple(self.papers.get(one, {}).values())), self.fresh())
+            for one in others
+        )
+        return c.CloseVote(vote, how, papers, self.fresh(), tuple(also))
 
     def close(
         self, vote: str, how: Literal["by_hand", "deadline", "all_voted"] = "by_hand", by: Actor | None = None

@@ -371,8 +371,7 @@ def _in_block(story: Story, session: str) -> None:
     votes = [story.case(case).vote for case in (cases[0], cases[2])]
     for vote in votes:
         story.ballots(vote, "fffa")
-    for vote in votes:
-        story.close(vote)
+    story.close(votes[0])
     story.act(cases[1], "withdraw", story.by("r0", "rector"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from ecar_governance.domain.canonical import value_digest
@@ -19,18 +21,32 @@ LEAST = 2
 def opening_of(workflow: Workflow, case: Case) -> Transition | None:
     """The step that puts the case's whole text to the vote from where it is, by one person and without a form
     that must be filled in; the first in the file. None where there is none."""
+    return next((rule for rule, spec in _openings(workflow, case) if _alone(spec, case) is None), None)
+
+
+def _openings(workflow: Workflow, case: Case) -> Iterator[tuple[Transition, VoteSpec]]:
     for rule in workflow.transitions.values():
         spec = workflow.states[rule.target].vote if rule.target else None
         opens = any(call.name == "open_vote" for call in rule.effects)
         by_one = rule.trigger == "person" and rule.approvals == 1 and not any(f.required for f in rule.inputs)
-        if opens and by_one and spec is not None and set(rule.source) & set(case.state) and decides(spec):
-            return rule
-    return None
+        if opens and by_one and spec is not None and set(rule.source) & set(case.state):
+            yield rule, spec
 
 
-def decides(spec: VoteSpec) -> bool:
-    """Whether a vote so put is on the whole of a text, and decides it."""
-    return not spec.division and not spec.rule.indicative and spec.rule.election is None
+def _alone(spec: VoteSpec, case: Case) -> Reason | None:
+    """Why a vote so put is never one of a block: it is not on the whole of a text, or decides nothing."""
+    item = {"item": str(case.item)}
+    if spec.rule.election is not None:
+        return Reason("block.election", item)
+    if spec.rule.indicative:
+        return Reason("block.poll", item)
+    return Reason("block.divided", item) if spec.division else None
+
+
+def _not_to_be_put(workflow: Workflow, case: Case) -> Reason:
+    """Why the case cannot be put in a block where it is: its vote is put alone, or there is none."""
+    why = next((_alone(spec, case) for _, spec in _openings(workflow, case)), None)
+    return why or Reason("block.not_to_be_put", {"item": str(case.item)})
 
 
 def announced(session: Session) -> Block | None:
@@ -54,7 +70,7 @@ def announced_reasons(conference: Conference, session: Session, items: tuple[int
         rule = opening_of(workflow, case)
         spec = workflow.states[rule.target].vote if rule is not None else None
         if spec is None:
-            reasons.append(Reason("block.not_to_be_put", {"item": str(number)}))
+            reasons.append(_not_to_be_put(workflow, case))
         elif first is None:
             first, body = spec, named_body(conference, spec.body, case)
         elif _asked(spec) != _asked(first) or named_body(conference, spec.body, case) != body:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
-from typing import Literal
 
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.blocks import block_hash, together
 from ecar_governance.domain.canonical import nfc
+from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding.casters import casters_now
-from ecar_governance.domain.deciding.votes import sorted_papers
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.events import Actor, BallotAccepted, Event
 from ecar_governance.domain.organs import seat_of_mandate
@@ -26,7 +25,7 @@ from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import InvalidInput, KeyLost, NotFound, RecordBroken
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.choosing import check_choice
-from ecar_governance.services.counting import destroy, end_early, ended, opened
+from ecar_governance.services.counting import closing, destroy, end_early, ended
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
 from ecar_governance.services.texts import keep_text, unseen
@@ -108,8 +107,8 @@ def cast(
         # Another server had granted or ended a mandate meanwhile: the caster is found anew, once.
         work, actor = _casting(desk, desk.conference, *ballot)
         outcome = desk.perform(work, actor=actor, key=key)
-    if ended(outcome):
-        destroy(desk, vote)
+    for over in ended(outcome):
+        destroy(desk, over)
     return outcome
 
 
@@ -135,8 +134,8 @@ async def cast_async(
     if isinstance(outcome, Refused) and desk.conference.size != seen.size:
         work, actor = _casting(desk, desk.conference, *ballot)
         outcome = await desk.perform_async(work, actor=actor, key=key)
-    if ended(outcome):
-        await asyncio.to_thread(destroy, desk, vote)
+    for over in ended(outcome):
+        await asyncio.to_thread(destroy, desk, over)
     return outcome
 
 
@@ -177,26 +176,34 @@ def _casting(
         paper = Paper(choice, seat, given or None, dict(parts), marks=marks)
     if known.block:
         return _in_block(desk, conf, known, paper, seat, manifest_hash, replaces, actor), actor
-    return _accepting(desk, known, paper, seat, manifest_hash, replaces, actor), actor
+    accepting = _accepting(desk, known, paper, seat, manifest_hash, replaces, actor)
+    return _with_last(desk, (known,), (accepting,)), actor
 
 
 def _accepting(
     desk: Desk, known: Vote, paper: Paper, seat: str, manifest_hash: str, replaces: str, actor: Actor
 ) -> Callable[[Act], Refused | None]:
-    """Seals the paper, now; the work takes the envelope, and closes the vote if no other was lacking."""
+    """Seals the paper, now; the work takes the envelope."""
     vote = known.vote
     envelope = desk.sealing.seal(
         known.public_key, paper, vote=vote, seat=seat, election=known.rule.election is not None
     )
     digest = desk.sealing.digest(envelope)
     row = VaultWrite("envelope", {"vote": vote, "seat": seat}, {"digest": digest, "sealed": envelope})
-    ids = {"resolution": desk.ids.new("resolution")} if known.ends_early else {}
-    accepting = deciding(c.CastBallot(vote, seat, digest, manifest_hash, replaces), actor, (row,))
+    return deciding(c.CastBallot(vote, seat, digest, manifest_hash, replaces), actor, (row,))
+
+
+def _with_last(
+    desk: Desk, votes: tuple[Vote, ...], works: tuple[Callable[[Act], Refused | None], ...]
+) -> Callable[[Act], Refused | None]:
+    """Takes the ballot in each of the votes, all or none; they are closed if no other was lacking."""
+    ids = {one.vote: desk.ids.new("resolution") for one in votes if one.ends_early}
 
     def work(act: Act) -> Refused | None:
-        refused = accepting(act)
-        if refused is None and act.conference.votes[vote].ends_now(desk.clock.now()):
-            end_early(desk, act, vote, ids)
+        refused = next((found for one in works if (found := one(act)) is not None), None)
+        now = desk.clock.now()
+        if refused is None and ids and all(act.conference.votes[one].ends_now(now) for one in ids):
+            end_early(desk, act, ids)
         return refused
 
     return work
@@ -224,11 +231,7 @@ def _in_block(
         other = one.marks.get(seat)
         replaced = other.digest if again and other is not None else replaces
         works.append(_accepting(desk, one, paper, seat, shown, replaced, actor))
-
-    def work(act: Act) -> Refused | None:
-        return next((refused for one in works if (refused := one(act)) is not None), None)
-
-    return work
+    return _with_last(desk, votes, tuple(works))
 
 
 def receipt_of(done: Done) -> Receipt:
@@ -238,9 +241,6 @@ def receipt_of(done: Done) -> Receipt:
     if not isinstance(ballot, BallotAccepted):
         raise RecordBroken("The act holds no ballot.")
     return Receipt(ballot.vote, ballot.seat, ballot.digest, event.position, done.repeated)
-
-
-How = Literal["by_hand", "deadline", "all_voted"]
 
 
 def close(desk: Desk, person: str, vote: str, *, key: str | None = None) -> Outcome:
@@ -265,12 +265,12 @@ def close_due(desk: Desk, vote: str) -> Outcome:
 
 def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Outcome:
     """Opens all envelopes together inside the log's lock, counts, and only then destroys key and envelopes.
-    By hand the votes of a block are closed together.
+    The votes of a block are closed together, in one act.
 
     A key that is certainly lost voids the vote, openly, by the system; one that cannot be read now raises
     Unavailable and leaves everything as it is."""
     known = vote_of(desk.conference, vote)
-    votes = tuple(one.vote for one in together(desk.conference, known)) if how == "by_hand" else (vote,)
+    votes = tuple(one.vote for one in together(desk.conference, known))
     private: dict[str, bytes] = {}
     for one in votes:
         try:
@@ -282,16 +282,11 @@ def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Ou
             voided = _void_lost(desk, one)
             if one == vote:
                 return voided
-    ids = {one: {"resolution": desk.ids.new("resolution")} for one in votes}
+    ids = {one: desk.ids.new("resolution") for one in private}
 
     def work(act: Act) -> Refused | None:
-        for one in private:
-            known = act.conference.votes[one]
-            papers = sorted_papers(opened(desk, act, known, private[one])) if known.status == "open" else ()
-            answer = act.decide(c.CloseVote(one, how, papers, ids[one]), actor)
-            if isinstance(answer, Refused):
-                return answer
-        return None
+        answer = act.decide(closing(desk, act, how, private, ids), actor)
+        return answer if isinstance(answer, Refused) else None
 
     outcome = desk.perform(work, actor=actor, key=key)
     if isinstance(outcome, Done):

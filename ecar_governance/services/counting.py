@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding.votes import shown, sorted_papers
 from ecar_governance.domain.events import VoteClosed
 from ecar_governance.domain.state import Vote
@@ -50,15 +52,33 @@ def sweep(desk: Desk) -> tuple[str, ...]:
     return tuple(sorted(over))
 
 
-def end_early(desk: Desk, act: Act, vote: str, fresh: dict[str, str]) -> None:
-    """Closes the vote with the ballot that was the last one lacking. Where it cannot be counted now, the
-    ballot stands, and `timers.tick` closes the vote or says what is wrong with it."""
+def closing(
+    desk: Desk, act: Act, how: How, private: Mapping[str, bytes], ids: Mapping[str, str]
+) -> c.CloseVote:
+    """The command that closes these votes together, each opened with its private key; `ids` are for the
+    resolutions that may come of them. Raises RecordBroken."""
+    first, *others = (
+        c.Opened(vote, _papers(desk, act, vote, key), {"resolution": ids[vote]})
+        for vote, key in private.items()
+    )
+    return c.CloseVote(first.vote, how, first.papers, first.fresh, tuple(others))
+
+
+def _papers(desk: Desk, act: Act, vote: str, key: bytes) -> tuple[Paper, ...]:
+    """None of a vote that is no longer open: the core says so."""
+    known = act.conference.votes[vote]
+    return sorted_papers(opened(desk, act, known, key)) if known.status == "open" else ()
+
+
+def end_early(desk: Desk, act: Act, ids: Mapping[str, str]) -> None:
+    """Closes these votes with the ballot that was the last one lacking. Where they cannot be counted now, the
+    ballot stands, and `timers.tick` closes them or says what is wrong."""
     with suppress(GovernanceError):
-        known = act.conference.votes[vote]
-        papers = sorted_papers(opened(desk, act, known, desk.keys.get(vote)))
-        act.decide(c.CloseVote(vote, "all_voted", papers, fresh), SYSTEM)
+        private = {vote: desk.keys.get(vote) for vote in ids}
+        act.decide(closing(desk, act, "all_voted", private, ids), SYSTEM)
 
 
-def ended(outcome: Outcome) -> bool:
-    """Whether the act that accepted a ballot closed the vote, too."""
-    return isinstance(outcome, Done) and any(isinstance(event.data, VoteClosed) for event in outcome.events)
+def ended(outcome: Outcome) -> tuple[str, ...]:
+    """The votes that the transaction of a ballot closed, too."""
+    events = outcome.events if isinstance(outcome, Done) else ()
+    return tuple(event.data.vote for event in events if isinstance(event.data, VoteClosed))

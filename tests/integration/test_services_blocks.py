@@ -15,6 +15,7 @@ from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.mailing import facts
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.ports import Outcome
+from ecar_governance.services.texts import ProposalText
 
 MEMBER = "person-rector-003"
 
@@ -130,6 +131,19 @@ def test_its_deadline_closes_each_alike(hall: Chamber) -> None:
 def test_what_is_no_block(hall: Chamber, items: tuple[int, ...], code: str) -> None:
     session, _ = three(hall)
     assert code in codes(blocks.announce(hall.desk, CHAIR, session, items))
+
+
+def test_a_text_voted_on_in_parts_is_put_alone(hall: Chamber) -> None:
+    session, _ = three(hall)
+    two = ProposalText(
+        {"az": "Hissələr haqqında", "en": "On parts"},
+        {"az": "1. Bir.\n\n2. İki.", "en": "1. One.\n\n2. Two."},
+    )
+    parted = hall.draft(workflow="division", text=two)
+    hall.act(SECRETARY, parted, "place_on_agenda", session=session)
+    hall.act(MEMBER, parted, "ask_division")
+    hall.act(CHAIR, parted, "divide")
+    assert codes(blocks.announce(hall.desk, CHAIR, session, (1, 4))) == ["block.divided"]
 
 
 def test_one_letter_tells_of_all_its_items(hall: Chamber) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
+from story import bundled
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.workflow import VoteSpec
 from support.blocks import announced, opened, session_of_three
 from support.refusals import Asked, case
 
@@ -26,15 +30,15 @@ def _() -> Asked:
     return story, c.AnnounceBlock(session, (1, 2)), story.office
 
 
-@case("block.differs")
-def _() -> Asked:
+def _with(change: Callable[[VoteSpec], VoteSpec]) -> Asked:
+    """Items 1 and 4 are to be put together; how the fourth is voted on is changed."""
     story, session, _ = session_of_three()
     other = story.draft("division")
     story.act(other, "place_on_agenda", session=session)
     flow = story.conference.workflows[story.case(other).workflow_hash]
     spec = flow.workflow.states["voting"].vote
     assert spec is not None
-    voting = replace(flow.workflow.states["voting"], vote=replace(spec, ballot="secret"))
+    voting = replace(flow.workflow.states["voting"], vote=change(spec))
     changed = replace(
         flow, workflow=replace(flow.workflow, states={**flow.workflow.states, "voting": voting})
     )
@@ -42,6 +46,31 @@ def _() -> Asked:
         story.conference, workflows=story.conference.workflows.insert(flow.hash, changed)
     )
     return story, c.AnnounceBlock(session, (1, 4)), story.office
+
+
+def _electing(spec: VoteSpec) -> VoteSpec:
+    ballot = bundled()["election"].states["balloting"].vote
+    assert ballot is not None
+    return replace(spec, rule=ballot.rule)
+
+
+case("block.differs")(lambda: _with(lambda spec: replace(spec, ballot="secret")))
+case("block.election")(lambda: _with(_electing))
+case("block.poll")(lambda: _with(lambda spec: replace(spec, rule=replace(spec.rule, indicative=True))))
+case("block.divided")(lambda: _with(lambda spec: replace(spec, division="part")))
+
+
+@case("vote.closes_with_block")
+def _() -> Asked:
+    story, votes = opened(1, 2)
+    return story, replace(story.closing(votes[0]), others=()), story.office
+
+
+@case("vote.no_block")
+def _() -> Asked:
+    story, _, cases = session_of_three()
+    vote = story.open_vote(cases[0])
+    return story, replace(story.closing(vote), others=(c.Opened("vote-9", (), {}),)), story.office
 
 
 @case("block.not_in_it")
@@ -61,7 +90,6 @@ def _() -> Asked:
     story, votes = opened(1, 2)
     for vote in votes:
         story.ballots(vote, "ffff")
-    story.close(votes[0])
     other = {seat: replace(paper, choice="against") for seat, paper in story.papers[votes[1]].items()}
     story.papers[votes[1]] = other
     return story, story.closing(votes[1]), story.office

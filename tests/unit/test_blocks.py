@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from story import digest
+from story import SYSTEM, digest
 from support.blocks import announced, opened, opening, session_of_three
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain import events as e
 from ecar_governance.domain.blocks import announced as announced_now
 from ecar_governance.domain.blocks import block_hash, together, votes_of
 from ecar_governance.domain.canonical import value_digest
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
 from ecar_governance.domain.voting.explain import render
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.services.queries.naming import block_told
 from ecar_governance.verifier.replay import replay
 
@@ -23,7 +25,11 @@ def test_each_item_has_its_own_record_from_the_same_ballots() -> None:
     assert len({story.vote(vote).manifest_hash for vote in votes}) == 2
     for vote in votes:
         story.ballots(vote, "fffaab")
-    first, second = (story.close(vote) for vote in votes)
+    story.close(votes[1])
+    first, second = (story.vote(vote) for vote in votes)
+    closed = [event for event in story.events if isinstance(event.data, e.VoteClosed)]
+    assert [event.data.vote for event in closed] == votes
+    assert len({event.act for event in closed}) == 1
     assert (first.papers, first.outcome) == (second.papers, second.outcome)
     assert [story.states(vote.case) for vote in (first, second)] == ["adopted", "adopted"]
     for vote in (first, second):
@@ -46,7 +52,9 @@ def test_a_ballot_is_bound_to_all_the_texts_of_the_block() -> None:
     known = together(story.conference, story.vote(votes[1]))
     assert [one.vote for one in known] == votes
     assert block_hash(known) == value_digest([story.vote(vote).manifest_hash for vote in votes])
-    story.do(c.CloseVote(votes[0], "by_hand", (), story.fresh()), story.office)
+    story.do(
+        c.VoidVote(votes[0], "by_hand", digest("a reason"), story.fresh()), story.by("r1", "session_chair")
+    )
     assert [one.vote for one in together(story.conference, story.vote(votes[1]))] == votes[1:]
     assert [one.vote for one in votes_of(story.conference, "session-1/1")] == votes
     assert votes_of(story.conference, "session-9/1") == votes_of(story.conference, "") == ()
@@ -102,6 +110,26 @@ def test_a_block_goes_on_without_one_that_is_void() -> None:
     story.do(c.VoidVote(votes[0], "by_hand", digest("a reason"), story.fresh()), chair)
     story.ballots(votes[1], "ffff")
     assert story.close(votes[1]).outcome is not None
+
+
+def test_no_vote_of_a_block_is_closed_alone_or_with_one_that_is_not_of_it() -> None:
+    story, votes = opened(1, 2)
+    whole = story.closing(votes[0])
+    other = c.Opened("vote-9", (), story.fresh())
+    for others in ((), (*whole.others, other), (*whole.others, *whole.others)):
+        assert story.refused(replace(whole, others=others), story.office) == ["vote.closes_with_block"]
+    assert [story.vote(vote).status for vote in votes] == ["open", "open"]
+    story.do(whole, story.office)
+    assert [story.vote(vote).status for vote in votes] == ["closed", "closed"]
+
+
+def test_what_one_of_them_forbids_closes_none() -> None:
+    story, votes = opened(1, 2)
+    story.ballots(votes[0], "ffff")
+    assert story.refused(story.closing(votes[0], "all_voted"), SYSTEM) == ["vote.not_all_voted"]
+    uneven = replace(story.closing(votes[0]), others=(c.Opened(votes[1], (Paper("for"),), story.fresh()),))
+    assert story.refused(uneven, story.office) == ["vote.papers_do_not_add_up"]
+    assert [story.vote(vote).status for vote in votes] == ["open", "open"]
 
 
 def test_only_in_an_open_session() -> None:

@@ -52,6 +52,20 @@ def test_one_paper_is_cast_for_every_item_and_changed_for_every_item(house: Stor
         assert record["block"] == house.desk.conference.votes[vote].block
 
 
+def test_the_home_page_names_a_block_once_with_its_items_until_the_ballot_is_cast(house: StoryPlace) -> None:
+    votes = [house.story.votes["block"], house.story.votes["block-second"]]
+    reader = house.reader("rector")
+    page = reader.get("/")
+    assert [f"/ballots/{vote}/{SEAT}" in page.html for vote in votes] == [True, False]
+    assert "One vote on items" in page.text
+    listed = re.findall(r"<li>\d+\. On cooperation in ([a-z]+)</li>", page.html)
+    assert listed == ["libraries", "laboratories"]
+    assert "Bir səsvermə, məsələlər:" in house.reader("rector", "az").get("/").text
+    paper = reader.get(f"/ballots/{votes[0]}/{SEAT}")
+    reader.submit(reader.submit(paper, "/review", choice=tokens(paper)["For"]), "/cast")
+    assert "One vote on items" not in reader.get("/").text
+
+
 def test_who_saw_one_text_alone_casts_nothing(house: StoryPlace) -> None:
     vote = house.story.votes["block"]
     reader = house.reader("rector")

@@ -72,6 +72,7 @@ from ecar_governance.domain.commands.votes import (
     CastBallot,
     CloseVote,
     GiveCastingVote,
+    Opened,
     VoidVote,
 )
 
@@ -167,6 +168,7 @@ __all__ = [
     "MoveSession",
     "Nominate",
     "OpenSession",
+    "Opened",
     "PlaceTopic",
     "PutWorkflowInForce",
     "RecordDues",

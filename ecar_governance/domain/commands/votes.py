@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import field
+from msgspec import Struct, field
 
 from ecar_governance.domain.commands.base import Command
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.verdict import Side
+
+How = Literal["by_hand", "deadline", "all_voted"]
 
 
 class CastBallot(Command, frozen=True):
@@ -22,13 +24,23 @@ class CastBallot(Command, frozen=True):
     replaces: str = ""
 
 
-class CloseVote(Command, frozen=True):
-    """The envelopes, opened. The count of papers must equal the marks."""
+class Opened(Struct, frozen=True):
+    """The opened envelopes of a vote that is closed with another one."""
 
     vote: str
-    how: Literal["by_hand", "deadline", "all_voted"]
     papers: tuple[Paper, ...]
     fresh: dict[str, str] = field(default_factory=dict)
+
+
+class CloseVote(Command, frozen=True, omit_defaults=True):
+    """The envelopes, opened. The count of papers must equal the marks. `others`: the rest of the votes that
+    are open of its block, which close with it or not at all."""
+
+    vote: str
+    how: How
+    papers: tuple[Paper, ...]
+    fresh: dict[str, str] = field(default_factory=dict)
+    others: tuple[Opened, ...] = ()
 
 
 class AskQuorum(Command, frozen=True):

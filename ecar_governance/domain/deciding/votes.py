@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.domain.blocks import unlike
+from ecar_governance.domain.blocks import together, unlike
+from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import casters_now, elector_of, rank_of
 from ecar_governance.domain.deciding.deadlines import await_chair
@@ -110,14 +111,30 @@ def _replacing_reasons(
 
 
 def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
-    """Counts the opened papers by the frozen rule. A deadline closes at its own instant, whenever noticed."""
+    """Closes the vote, and in the same act every other one that is open of its block: all or none."""
     conf = steps.conference
     vote = conf.votes.get(command.vote)
     if vote is None:
         return [Reason("vote.unknown", {"vote": command.vote})]
     if vote.status != "open":
         return [Reason(f"vote.is_{vote.status}")]
-    reasons, closed = _how_reasons(steps, vote, command.how)
+    votes = together(conf, vote)
+    named = {command.vote: c.Opened(vote.vote, command.papers, command.fresh)}
+    named |= {one.vote: one for one in command.others}
+    if set(named) != {one.vote for one in votes} or len(named) != len(command.others) + 1:
+        items = ", ".join(str(conf.cases[one.case].item) for one in votes)
+        return [Reason("vote.closes_with_block", {"items": items}) if vote.block else Reason("vote.no_block")]
+    for one in votes:
+        reasons = _count(steps, one, command.how, named[one.vote])
+        if reasons:
+            return reasons
+    return []
+
+
+def _count(steps: Steps, vote: Vote, how: How, command: c.Opened) -> list[Reason]:
+    """Counts the opened papers by the frozen rule. A deadline closes at its own instant, whenever noticed."""
+    conf = steps.conference
+    reasons, closed = _how_reasons(steps, vote, how)
     session = conf.sessions.get(vote.session)
     present = () if session is None else session.present
     represented = represented_at(conf, vote, present, closed)
@@ -144,7 +161,7 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
         return reasons
     steps.emit(
         vote.case,
-        e.VoteClosed(vote.vote, command.how, closed, command.papers, present, outcome, represented),
+        e.VoteClosed(vote.vote, how, closed, command.papers, present, outcome, represented),
     )
     trigger = result_trigger(outcome)
     if trigger is None:

@@ -8,7 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.domain.blocks import together
 from ecar_governance.domain.deciding.documents import may_sign, next_field
+from ecar_governance.domain.paragraphs import said
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Case, Conference, Session
 from ecar_governance.services.addressees import deciders
@@ -30,7 +32,8 @@ OPENS = ("session_chair", "session_secretary", "president", "secretariat", "secr
 
 
 class Task(Struct, frozen=True):
-    """One thing that waits: what is asked, about what, for whom, by when, where to do it."""
+    """One thing that waits: what is asked, about what, for whom, by when, where to do it. `items`: of a block
+    of several what one ballot stands for, `numbers` as people say their numbers."""
 
     ask: Ask
     title: str
@@ -38,6 +41,8 @@ class Task(Struct, frozen=True):
     link: str
     by: datetime | None = None
     seat: str = ""
+    numbers: str = ""
+    items: tuple[str, ...] = ()
 
 
 class HomePage(Struct, frozen=True):
@@ -75,7 +80,11 @@ def _ballots(directory: Directory, person: str) -> list[Task]:
     tasks = []
     for name in directory.conference.open_votes:
         vote = directory.conference.votes[name]
+        first, *others = together(directory.conference, vote)
+        if first.vote != name:
+            continue  # one ballot stands for the whole block
         case = directory.conference.cases[vote.case]
+        block = [directory.conference.cases[one.case] for one in (first, *others)] if others else []
         for paper in papers(directory, vote, person):
             if paper.marked is None:
                 tasks.append(
@@ -86,6 +95,8 @@ def _ballots(directory: Directory, person: str) -> list[Task]:
                         f"/ballots/{name}/{paper.seat}",
                         vote.closes,
                         paper.seat_name,
+                        said(sorted(one.item for one in block)),
+                        tuple(f"{one.item}. {title_of(directory, one)}" for one in block),
                     )
                 )
     return tasks
