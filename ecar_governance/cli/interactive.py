@@ -91,6 +91,8 @@ class Conversation:
                 # What time had brought about before the step was refused stays so.
                 for sentence in sentences(self.play, reasons):
                     _no(sentence)
+                if instead := instead_sentence(reasons, language(), self.play.workflow):
+                    say(f"  {instead}")
             else:
                 self._earlier.append(before)
                 self.where()
