@@ -125,6 +125,7 @@ _DECIDING: dict[str, str] = {
     "mandate.other_body": "A mandate of this kind does not lie in {body}.",
     "mandate.seat_held": "The rector's place of {institution} is held by somebody else at that time.",
     "mandate.session_office_held": "The session already has its {office}.",
+    "mandate.office_held": "The office of {office} is held by {person} at that time: end that term first.",
     "mandate.seat_differs": "The seat {seat} is not that of the mandate.",
     "delegation.by_holder": "A mandate is delegated by whoever holds it.",
     "delegation.not_yours": "This mandate is not yours.",

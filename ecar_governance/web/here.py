@@ -56,7 +56,8 @@ class Here:
         return self.conference.founding.zone if self.conference.founding is not None else "UTC"
 
     def tell(self, reason: Reason, workflow: Workflow | None = None) -> str:
-        """The reason as a sentence, codes in it by their words; states and steps by those of `workflow`."""
+        """The reason as a sentence, codes in it by their words, people by their names; states and steps by
+        those of `workflow`."""
         say = self.directory.say
         titles = {}
         if workflow is not None:
@@ -64,6 +65,8 @@ class Here:
             titles |= {name: say(one.title) for name, one in workflow.transitions.items()}
             titles |= {name: say(one.title) for name, one in workflow.fields.items() if name not in titles}
         params = {key: words.codes(value, titles, self.gettext) for key, value in reason.params.items()}
+        if (person := reason.params.get("person", "")) in self.conference.persons:
+            params["person"] = self.directory.person(person) or person
         return reason_sentence(replace(reason, params=params), self.lang, self.conference)
 
     def sees(self, case: Case) -> bool:

@@ -212,6 +212,13 @@ def _() -> Asked:
     return story, c.EndMandate(ended, "revoked"), story.office
 
 
+@case("mandate.office_held")
+def _() -> Asked:
+    story = begun()
+    story.grant("r1", "president")
+    return granting(story, "r2", "president")
+
+
 @case("mandate.session_office_held")
 def _() -> Asked:
     story, session = met()

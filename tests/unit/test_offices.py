@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from story import NAMES, Story
+from story import NAMES, Story, begun
 from support.electing import ballot, balloting, elected, procedure
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
+from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.state import Mandate
 from ecar_governance.domain.voting.methods.rules import BlockVote, ElectionRule
@@ -125,6 +126,33 @@ def test_an_office_of_the_session_lies_in_it() -> None:
     story.act(case, "publish")
     [mandate] = held(story, vote)
     assert mandate.session == story.case(case).session
+
+
+@pytest.mark.parametrize("kind", ["president", "secretary_general"])
+def test_an_office_of_one_holder_is_given_when_the_one_before_is_over(kind: str) -> None:
+    """Another holder keeps the act from happening, and is named; their end makes room."""
+    story, case, _vote = won({"r2": 6}, granting(office=kind))
+    before = story.grant("r3", kind)
+    said = story.ask(story.action(case, "publish"), story.office)
+    assert isinstance(said, Refused)
+    assert [(one.code, one.params["person"]) for one in said.reasons] == [("mandate.office_held", "r3")]
+    story.do(c.EndMandate(before, "resigned"), story.office)
+    story.act(case, "publish")
+    now = [one for one in story.conference.mandates.values() if one.kind == kind and one.in_force(story.at)]
+    assert [one.person for one in now] == ["r2"]
+
+
+def test_a_holder_is_given_a_further_term_and_a_later_one_begins_when_it_ends() -> None:
+    story = begun()
+    day = timedelta(days=1)
+    first = story.mandate("r1", "president", until=story.at + 10 * day)
+    story.do(c.GrantMandate(first), story.office)
+    story.do(c.GrantMandate(story.mandate("r1", "president", since=story.at + 9 * day)), story.office)
+    other = begun()
+    other.do(c.GrantMandate(other.mandate("r1", "president", until=other.at + 10 * day)), other.office)
+    early = other.mandate("r2", "president", since=other.at + 9 * day)
+    assert other.refused(c.GrantMandate(early), other.office) == ["mandate.office_held"]
+    other.do(c.GrantMandate(other.mandate("r2", "president", since=other.at + 10 * day)), other.office)
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [

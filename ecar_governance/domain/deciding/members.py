@@ -22,6 +22,9 @@ from ecar_governance.errors import InvalidInput
 SEAT_HOLDERS = frozenset({"rector", "acting_rector"})
 """One of these a seat at any instant: the rector's place is held once."""
 
+OF_ONE_HOLDER = frozenset({"president", "secretary_general", "wg_chair"})
+"""Offices that one person holds at any instant, in the conference or in a working group."""
+
 OF_A_SEAT = frozenset({"rector", "acting_rector", "vice_rector", "written_authority"})
 OF_AN_INSTITUTION = frozenset({"assistant", "observer", "student_representative"})
 OF_A_SESSION = frozenset({"session_chair", "session_secretary", "written_authority"})
@@ -204,7 +207,25 @@ def grant_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
         for m in conf.mandates.values()
     ):
         reasons.append(Reason("mandate.session_office_held", {"office": wanted.kind}))
+    for holder in _holding(conf, wanted, since):
+        reasons.append(Reason("mandate.office_held", {"office": wanted.kind, "person": holder}))
     return reasons
+
+
+def _holding(conf: Conference, wanted: e.MandateGranted, since: datetime) -> list[str]:
+    """Who else holds an office of one holder during the term that is wanted; whoever holds it may be given a
+    further term."""
+    if wanted.kind not in OF_ONE_HOLDER:
+        return []
+    return sorted(
+        {
+            one.person
+            for one in conf.mandates.values()
+            if (one.kind, one.body) == (wanted.kind, wanted.body)
+            and one.person != wanted.person
+            and overlaps(one, since, wanted.until)
+        }
+    )
 
 
 def overlaps(known: Mandate, since: datetime, until: datetime | None) -> bool:

@@ -20,7 +20,7 @@ from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.workflow import Invariant, MandateKind, Point, Role, Transition, Workflow
 
 ONE_HOLDER: frozenset[MandateKind] = frozenset({"president", "secretary_general"})
-"""Offices that the statutes of a conference give to one person, and that two may hold for a while."""
+"""Offices that one person holds at a time, one after the other (`mandate.office_held`)."""
 
 OF_ONE_SESSION: frozenset[MandateKind] = frozenset({"session_chair", "session_secretary"})
 """Offices that one person holds in a session (`mandate.session_office_held`)."""
