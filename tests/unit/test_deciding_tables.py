@@ -356,7 +356,10 @@ def everybody() -> tuple[Conference, dict[str, e.Actor], Any]:
             scope = {"institution": "U5"}
         elif kind == "written_authority":
             scope = {"institution": "U2", "session": session}
-        elif kind in ("wg_chair", "wg_member"):
+        elif kind == "wg_chair":
+            held[kind] = story.by("g1", kind)
+            continue
+        elif kind == "wg_member":
             scope = {"body": "group"}
         elif kind in ("observer", "student_representative"):
             scope = {"institution": "PARTNER"}

@@ -129,17 +129,26 @@ def test_an_office_of_the_session_lies_in_it() -> None:
 
 
 @pytest.mark.parametrize("kind", ["president", "secretary_general"])
-def test_an_office_of_one_holder_is_given_when_the_one_before_is_over(kind: str) -> None:
-    """Another holder keeps the act from happening, and is named; their end makes room."""
+def test_who_is_elected_succeeds_whoever_held_the_office(kind: str) -> None:
+    """In the same act, where the term begins at once."""
     story, case, _vote = won({"r2": 6}, granting(office=kind))
     before = story.grant("r3", kind)
+    story.act(case, "publish")
+    assert story.conference.mandates[before].ended == story.at
+    now = [one for one in story.conference.mandates.values() if one.kind == kind and one.in_force(story.at)]
+    assert [one.person for one in now] == ["r2"]
+
+
+def test_a_later_term_waits_until_the_one_before_has_its_end() -> None:
+    """Another holder keeps the act from happening, and is named."""
+    story, case, vote = won({"r2": 6}, office="president", first_day="2035-01-01")
+    before = story.grant("r3", "president")
     said = story.ask(story.action(case, "publish"), story.office)
     assert isinstance(said, Refused)
     assert [(one.code, one.params["person"]) for one in said.reasons] == [("mandate.office_held", "r3")]
     story.do(c.EndMandate(before, "resigned"), story.office)
     story.act(case, "publish")
-    now = [one for one in story.conference.mandates.values() if one.kind == kind and one.in_force(story.at)]
-    assert [one.person for one in now] == ["r2"]
+    assert [one.person for one in held(story, vote)] == ["r2"]
 
 
 def test_a_holder_is_given_a_further_term_and_a_later_one_begins_when_it_ends() -> None:

@@ -207,25 +207,31 @@ def grant_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
         for m in conf.mandates.values()
     ):
         reasons.append(Reason("mandate.session_office_held", {"office": wanted.kind}))
-    for holder in _holding(conf, wanted, since):
+    for holder in sorted({one.person for one in _holding(conf, wanted, since)}):
         reasons.append(Reason("mandate.office_held", {"office": wanted.kind, "person": holder}))
     return reasons
 
 
-def _holding(conf: Conference, wanted: e.MandateGranted, since: datetime) -> list[str]:
-    """Who else holds an office of one holder during the term that is wanted; whoever holds it may be given a
-    further term."""
+def _holding(conf: Conference, wanted: e.MandateGranted, since: datetime) -> list[Mandate]:
+    """The mandates of others for an office of one holder during the term that is wanted; whoever holds it may
+    be given a further term."""
     if wanted.kind not in OF_ONE_HOLDER:
         return []
-    return sorted(
-        {
-            one.person
-            for one in conf.mandates.values()
-            if (one.kind, one.body) == (wanted.kind, wanted.body)
-            and one.person != wanted.person
-            and overlaps(one, since, wanted.until)
-        }
-    )
+    return [
+        one
+        for _name, one in sorted(conf.mandates.items())
+        if (one.kind, one.body) == (wanted.kind, wanted.body)
+        and one.person != wanted.person
+        and overlaps(one, since, wanted.until)
+    ]
+
+
+def succeed_in_office(steps: Steps, wanted: e.MandateGranted) -> None:
+    """Ends the mandate of whoever holds an office of one holder now. Terms that begin later stay."""
+    for known in _holding(steps.conference, wanted, steps.at):
+        if known.in_force(steps.at):
+            steps.emit(known.person, e.MandateEnded(known.mandate, "succeeded"))
+            _refresh(steps, known)
 
 
 def overlaps(known: Mandate, since: datetime, until: datetime | None) -> bool:

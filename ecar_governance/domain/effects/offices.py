@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from ecar_governance.domain import events as e
 from ecar_governance.domain.candidates import chosen
-from ecar_governance.domain.deciding.members import grant_reasons, write_grant
+from ecar_governance.domain.deciding.members import grant_reasons, succeed_in_office, write_grant
 from ecar_governance.domain.deciding.rights import SESSION_OFFICES
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.durations import at_wall, due
@@ -20,6 +20,8 @@ from ecar_governance.domain.workflow import MandateKind
 def grant_mandate(do: Effect) -> Answer:
     """A mandate for everybody whom the case's last election elected, each held to the rules of one given by
     hand, with the vote for its evidence. One that cannot be given keeps the whole act from happening.
+    A term that begins at once ends that of whoever held an office of one holder until then; one that begins
+    later waits for that term to have its end.
 
     Where the field that names the office is empty, it is one that has no mandate here: nothing happens."""
     office = _office(do)
@@ -46,6 +48,8 @@ def grant_mandate(do: Effect) -> Answer:
             until=until,
             election=vote.vote,
         )
+        if since <= do.steps.at:
+            succeed_in_office(do.steps, wanted)
         if reasons := grant_reasons(do.steps, wanted):
             return reasons
         write_grant(do.steps, wanted)
