@@ -48,7 +48,7 @@ def postgresql_rate(url: str, seconds: float, sync: float = 0.0) -> float:
     with psycopg.connect(url, autocommit=True) as connection:
         if not connection.execute("SELECT to_regclass('bare_case')").fetchone()[0]:  # type: ignore[index]
             for table in _TABLES:
-                connection.execute(table.format(serial="SERIAL PRIMARY KEY"))  # type: ignore[arg-type]
+                connection.execute(table.format(serial="SERIAL PRIMARY KEY"))
             connection.execute("INSERT INTO bare_case VALUES (1, 's0', 0)")
 
         def one(number: int) -> None:

@@ -59,7 +59,8 @@ def stock(*, holds: bool) -> Callable[[], object]:
     transitions.Machine(
         model, states=list(CIRCUIT), transitions=ways, initial=CIRCUIT[0], auto_transitions=False
     )
-    return model.go  # type: ignore[attr-defined]
+    go: Callable[[], object] = model.go  # type: ignore[attr-defined]
+    return go
 
 
 def first() -> Reason | None:
@@ -70,8 +71,8 @@ def first() -> Reason | None:
 def ours(*, holds: bool) -> Callable[[], object]:
     """One of ours a call, from wherever the last one led."""
     procedure = Procedure(circuit())
-    here = (CIRCUIT[0],)
-    names = {(stop,): f"from_{stop}" for stop in CIRCUIT}
+    here: tuple[str, ...] = (CIRCUIT[0],)
+    names: dict[tuple[str, ...], str] = {(stop,): f"from_{stop}" for stop in CIRCUIT}
     failing = Reason("guard.failing")
 
     def holding() -> Reason | None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -31,7 +30,7 @@ from ecar_governance.domain.vote_record import record_of
 from ecar_governance.services import ballots
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Done
-from ecar_governance.settings import Settings
+from ecar_governance.settings import Settings, read
 from ecar_governance.storage.engine import open_database
 
 CHOICES = ("for", "against", "abstain")
@@ -116,10 +115,10 @@ def main() -> None:
     parser.add_argument("--durable", action="store_true", help="wait for the disk at each commit")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
+        settings = read(data_dir=Path(folder))
         with patch.object(assembly, "open_database", partial(open_database, durable=given.durable)):
             hold(settings, given.seats, given.kind, given.clients)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -26,6 +26,7 @@ from support.migrations import newer
 from ecar_governance.definitions.plans import Plan
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.events import Actor
 from ecar_governance.services import migrating, resolutions
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.migrating import Verdict
@@ -52,7 +53,7 @@ def fill(hall: Chamber, first: int, count: int) -> None:
     """So many cases more, each with a history."""
     now = hall.desk.clock.now()
     rector, office = (actor_for(hall.conference, one, now) for one in (CHAIR, SECRETARY))
-    ways = (
+    ways: tuple[tuple[str, Actor, dict[str, str]], ...] = (
         ("submit", rector, {}),
         ("return_to_draft", office, {"note": digest("n")}),
         ("submit", rector, {}),

