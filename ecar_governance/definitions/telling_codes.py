@@ -87,6 +87,7 @@ _AZERBAIJANI: dict[str, str] = {
     "all_opined": "hamı rəy verəndə",
     "vote_carried": "təklif səs toplayanda",
     "vote_lost": "təklif səs toplamayanda",
+    "vote_inquorate": "səsvermə yetərsaysız bitəndə",
     "next_ballot": "səsvermə növbəti turla davam edəndə",
     "vote_voided": "səsvermə etibarsız sayılanda",
     "document_typeset": "sənəd hazırlananda",
