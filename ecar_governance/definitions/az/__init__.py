@@ -21,11 +21,12 @@ from ecar_governance.definitions.az.counting import COUNTING
 from ecar_governance.definitions.az.parsing import parser_said
 from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
+from ecar_governance.definitions.az.rehearsing import REHEARSING
 from ecar_governance.definitions.az.words import OF_POINTS, WORDS
 from ecar_governance.definitions.findings import Located
 from ecar_governance.errors import Finding
 
-SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COMPARING, **COUNTING}
+SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COMPARING, **COUNTING, **REHEARSING}
 """Every form of a sentence, English to Azerbaijani."""
 
 _PUT_IN = re.compile(r"<([a-z_]+)>")
