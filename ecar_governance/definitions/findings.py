@@ -134,7 +134,7 @@ class Findings:
             code,
             _CONTROL.sub(" ", message[:400]),
             where=self._where(mark),
-            fix=_CONTROL.sub(" ", fix[:400]),
+            fix=_CONTROL.sub(" ", fix[:2000]),
             line=mark.line,
             column=mark.column,
             excerpt=self._excerpt(mark),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.approving import standing
 from ecar_governance.domain.deciding.moving import take_transition, try_effects, vote_in_the_way
@@ -73,6 +75,8 @@ def foreseen(
 def _tried(
     procedure: Procedure, conference: Conference, case: Case, rule: Transition, source: str, context: Context
 ) -> tuple[Reason, ...]:
+    if conference.at is not None and context.at < conference.at:
+        context = replace(context, at=conference.at)  # as the log does where a clock has gone back
     move = procedure.tree.move(case.state, source, rule.target, case.memory)
     in_the_way = [] if rule.stops_vote else vote_in_the_way(conference, case, move.left)
     if in_the_way or not rule.effects:

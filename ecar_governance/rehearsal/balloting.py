@@ -32,7 +32,20 @@ class Balloting(Proposing):
         return self._cast([choice for choice, number in numbers.items() for _ in range(number)])
 
     def _cast(self, told: Iterable[str]) -> tuple[Reason, ...]:
-        """One paper a seat, as it is told, those present first; then the vote is closed."""
+        """One paper a seat, as it is told, those present first; then the vote is closed. All of it, or nothing."""
+        conference, happened = self.conference, len(self.events)
+        try:
+            reasons = self._hand_in(told)
+        except InvalidInput:
+            self.conference = conference
+            del self.events[happened:]
+            raise
+        if reasons:
+            self.conference = conference
+            del self.events[happened:]
+        return reasons
+
+    def _hand_in(self, told: Iterable[str]) -> tuple[Reason, ...]:
         vote = self._vote()
         papers: list[Paper] = []
         session = self.conference.sessions.get(vote.session)
@@ -58,9 +71,10 @@ class Balloting(Proposing):
 
     def preferred(self, who: str, order: str) -> tuple[Reason, ...]:
         """The chair says whom of the equals it prefers, as `a > b`."""
+        if not self.case.vote:
+            raise InvalidInput("No vote was put on the case.")
         names = tuple(one for group in marks_of(order) for one in group)
-        vote = self.conference.votes[self.case.vote]
-        command = c.GiveCastingVote(vote.vote, None, self.fresh(), names)
+        command = c.GiveCastingVote(self.case.vote, None, self.fresh(), names)
         reasons = self.do(command, self.actor(who))
         if not reasons:
             self.typeset()

@@ -68,7 +68,8 @@ def instead_sentence(reasons: Collection[Reason], lang: str, workflow: Workflow)
     names = dict.fromkeys(name for reason in reasons for name in reason.who)
     titles = [workflow.roles[name].title.get(lang, name) for name in names if name in workflow.roles]
     told = [_("Who can: %(who)s.") % {"who": ", ".join(titles)}] if titles else []
-    when = min((reason.when for reason in reasons if reason.when is not None), default=None)
+    # What stands against it must all be gone.
+    when = max((reason.when for reason in reasons if reason.when is not None), default=None)
     if when is not None:
         told.append(_("From when: {when}.").format(when=f"{when.astimezone(UTC):%d.%m.%Y %H:%M} UTC"))
     return " ".join(told)

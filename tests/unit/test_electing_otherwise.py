@@ -44,7 +44,7 @@ TELLERS = ("r4", "r5")
 
 
 def counted(story: Story, case: str, rows: tuple[str, ...], valid: int, **more: Any) -> tuple[str, ...]:
-    """The chair and the secretariat enter the same count; the reasons, if the second is refused."""
+    """The chair and the secretariat enter the same count; the reasons, if it is refused."""
     told: dict[str, Any] = {
         "tally": rows,
         "valid": valid,
@@ -53,12 +53,12 @@ def counted(story: Story, case: str, rows: tuple[str, ...], valid: int, **more: 
         "tellers": TELLERS,
     } | more
     chair = story.by("r1", "session_chair", story.case(case).session)
-    story.act(case, "enter_count", chair, **told)
-    asked = story.action(case, "enter_count", **told)
-    answer = story.ask(asked, story.office)
-    if isinstance(answer, Refused):
-        return tuple(reason.code for reason in answer.reasons)
-    story.do(asked, story.office)
+    for who in (chair, story.office):
+        asked = story.action(case, "enter_count", **told)
+        answer = story.ask(asked, who)
+        if isinstance(answer, Refused):
+            return tuple(reason.code for reason in answer.reasons)
+        story.do(asked, who)
     return ()
 
 

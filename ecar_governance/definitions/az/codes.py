@@ -119,6 +119,7 @@ CODES: dict[str, str] = {
     "vote.entered_silently": "Səsvermə olan vəziyyətə onu açan və ya həll edən əməl olmadan daxil olunur.",
     "vote.tie_unsaid": "Səslərin bərabər olması nəyisə həll edir, lakin bunun nə demək olduğu yazılmayıb.",
     "vote.quorum_never": "Yetərsay və ya səs çoxluğu mümkün olandan çoxunu tələb edir.",
+    "vote.open_at_least": "Səsvermənin ən az müddəti bütün müddətindən uzundur.",
     "vote.one_teller": "Sayanların hesabladığını bir nəfər təkbaşına daxil edir.",
     "vote.no_target": "Məsələni səsə qoyan əməl səsvermə olmayan vəziyyətə aparır.",
     "vote.not_allowed": "Əməl nəticəni səsvermədə göstərilməyən üsulla alır.",

@@ -205,7 +205,7 @@ def _lacking(rule: VoteRule, tally: Tally) -> list[Finding]:
     found = {}
     for one in asked:
         try:
-            lacks = one.counting == "weights" and isinstance(tally.numbers(one.chamber, "weights"), Counts)
+            lacks = isinstance(tally.numbers(one.chamber, one.counting), Counts) and one.counting == "weights"
         except LookupError:
             lacks = True
         if lacks:

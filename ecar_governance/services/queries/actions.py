@@ -168,7 +168,7 @@ def _view(
         tuple(tell(reason) for reason in candidate.reasons),
         tuple(role_title(directory, workflow, role) for role in rule.by),
         tuple(sorted(name for name in (directory.person(one) for one in people) if name)),
-        next((reason.when for reason in candidate.reasons if reason.when is not None), None),
+        max((reason.when for reason in candidate.reasons if reason.when is not None), default=None),
         is_way_out(workflow, rule),
         rule.approvals,
         tuple(directory.actor(one.actor) for one in given),
