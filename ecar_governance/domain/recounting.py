@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import fields, replace
@@ -151,6 +151,8 @@ def _counted(record: VoteRecord) -> Counts | Tally:
         raise InvalidInput(message, fix="give papers, ballots or counts")
     if record.papers and record.ballots:
         raise InvalidInput("Papers and ballots say the same thing twice.", fix="keep one of them")
+    if findings := list(_unread(record)):
+        raise InvalidInput(findings[0].message, findings=findings)
     if record.ballots:
         return _named(record)
     if record.papers or not record.counts:
@@ -163,10 +165,39 @@ def _counted(record: VoteRecord) -> Counts | Tally:
     return _with_numbers(record, (), (), None)
 
 
+def _unread(record: VoteRecord) -> Iterator[Finding]:
+    """What the record says and nothing here could take into account: no field is passed over in silence."""
+    by_seat = bool(record.electorate or record.ballots or record.papers)
+    if record.counts and not by_seat:
+        whole = _sum(_from_numbers(one) for one in record.counts.values())
+        for name in ("entitled", "present", "represented", "recused"):
+            said, counted = getattr(record, name), getattr(whole, name)
+            number = len(said) if isinstance(said, tuple) else said
+            if said not in (None, ()) and number != counted:
+                message = f"“{name}” says {number}, and the counts say {counted}."
+                yield Finding("beside_counts", message, name, f"write {name} within counts")
+        if record.rule.consent:
+            message = "Whether a consent that is needed was withheld cannot be told from numbers."
+            yield Finding("consent_untold", message, "counts", "give ballots: by member")
+    if record.electorate and not record.counts:
+        if record.entitled not in (None, len(record.electorate)):
+            message = f"{record.entitled} are said to be entitled, and {len(record.electorate)} are listed."
+            yield Finding("entitled_differs", message, "entitled", "leave it out, or list them all")
+        if isinstance(record.present, int):
+            message = "How many were present does not tell which of those listed."
+            yield Finding("present_unnamed", message, "present", "name the seats that were present")
+    known = {one.seat for one in record.electorate}
+    for name in ("recused", "represented"):
+        for seat in sorted(set(getattr(record, name)) - known) if record.electorate else ():
+            message = f"{seat} is {name}, and not in the electorate."
+            yield Finding("seat_not_entitled", message, name, "list it in the electorate")
+
+
 def _named(record: VoteRecord) -> Counts | Tally:
     """A roll call by seat. Where the rule asks for heads alone, and no row says more, numbers are enough."""
     rule, ballots = record.rule, record.ballots
     plainly = not (rule.consent or rule.chambers or rule.weighs or record.electorate or record.counts)
+    plainly = plainly and not (record.recused or record.represented)
     unknown = sorted(set(ballots) - {*PAPERS, ABSENT})
     if unknown:
         raise InvalidInput(f"{unknown[0]} is no choice.", fix=f"write one of {', '.join(PAPERS)}, {ABSENT}")
@@ -174,6 +205,8 @@ def _named(record: VoteRecord) -> Counts | Tally:
     if plainly and len(seats) == sum(map(len, ballots.values())) and type(record.present) is not tuple:
         return _heads(record, {choice: len(given) for choice, given in ballots.items()})
     rows = record.electorate or _rows(record, ballots)
+    out = set(record.recused)
+    rows = tuple(replace(row, recused=True) if row.seat in out else row for row in rows)
     papers = tuple(
         Paper(choice, seat) for choice, given in ballots.items() if choice != ABSENT for seat in given
     )
@@ -204,12 +237,14 @@ def _rows(record: VoteRecord, ballots: dict[str, tuple[str, ...]]) -> tuple[Elec
     ]
     if twice:
         raise InvalidInput(twice[0].message, findings=twice)
-    vacant = 0 if record.entitled is None else record.entitled - len(times)
+    present = record.present if isinstance(record.present, tuple) else ()
+    named = {*times, *present, *record.recused, *record.represented}
+    vacant = 0 if record.entitled is None else record.entitled - len(named)
     if vacant < 0:
-        message = f"{len(times)} are named, and only {record.entitled} are entitled."
+        message = f"{len(named)} are named, and only {record.entitled} are entitled."
         raise InvalidInput(message, findings=[Finding("ballots_exceed", message, where="entitled")])
     return (
-        *(Elector(seat, seat) for seat in sorted(times)),
+        *(Elector(seat, seat) for seat in sorted(named)),
         *(Elector(f"vacant:{n + 1}", "") for n in range(vacant)),
     )
 

@@ -32,7 +32,7 @@ class Balloting(Proposing):
         return self._cast([choice for choice, number in numbers.items() for _ in range(number)])
 
     def _cast(self, told: Iterable[str]) -> tuple[Reason, ...]:
-        """One paper a seat, as it is told, those present first; then the vote is closed. All of it, or nothing."""
+        """One paper a seat, as told, those present first; then the vote is closed. All of it, or nothing."""
         conference, happened = self.conference, len(self.events)
         try:
             reasons = self._hand_in(told)

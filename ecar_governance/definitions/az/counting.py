@@ -20,6 +20,24 @@ COUNTING: dict[str, str] = {
         "Hissələrə bölünmüş bülleten üçün bunu nəzərdə tutan qayda və üzv yeri lazımdır."
     ),
     "A paper's choice is none of <choices>.": "Bülletendəki seçim bunlardan heç biri deyil: <choices>.",
+    "“<name>” says <number>, and the counts say <counted>.": (
+        "“<name>” üçün <number> yazılıb, saylarda isə <counted> göstərilib."
+    ),
+    "write <name> within counts": "<name> counts içində yazılsın",
+    "Whether a consent that is needed was withheld cannot be told from numbers.": (
+        "Tələb olunan razılığın verilib-verilmədiyi saylardan bilinmir."
+    ),
+    "give ballots: by member": "səsləri üzvlər üzrə ballots: ilə yazın",
+    "<number> are said to be entitled, and <listed> are listed.": (
+        "Səsvermə hüququ olanların sayı <number> yazılıb, siyahıda isə <listed> yer var."
+    ),
+    "leave it out, or list them all": "onu yazmayın və ya hamısını siyahıya salın",
+    "How many were present does not tell which of those listed.": (
+        "İştirak edənlərin sayı siyahıdakılardan kimin iştirak etdiyini bildirmir."
+    ),
+    "name the seats that were present": "iştirak edən üzv yerlərinin adlarını yazın",
+    "<seat> is <name>, and not in the electorate.": "<seat> (<name>) səsverənlərin siyahısında yoxdur.",
+    "list it in the electorate": "onu electorate siyahısına əlavə edin",
     "A part is for, against or abstain, and not below zero.": (
         "Hissə ya lehinə, ya əleyhinə, ya da bitərəf olur və sıfırdan az ola bilməz."
     ),
