@@ -14,7 +14,7 @@ def schema_of(kind: type, custom: Mapping[type, Schema]) -> Schema:
     """The schema of the struct `kind` with all that it refers to; `custom` has that of each type of ours that
     is no struct. Defaults are left out: what is not given means what the docstring says.
 
-    Raises NotImplementedError for a type that none of our structs has."""
+    Raises TypeError for a type that none of our structs has."""
     writer = _Writer(custom)
     top = writer.of(mi.type_info(kind))
     return {**top, "$defs": dict(sorted(writer.defs.items()))}
@@ -48,7 +48,7 @@ class _Writer:
             case mi.NoneType():
                 return {"type": "null"}
             case _:
-                raise NotImplementedError(f"No schema is told of {info!r}.")
+                raise TypeError(f"No schema is told of {info!r}.")
 
     def _struct(self, info: mi.StructType) -> Schema:
         name = _name(info.cls)
