@@ -12,7 +12,7 @@ from ecar_governance.domain.guards.sessions import seats_needed
 from ecar_governance.domain.organs import named_body
 from ecar_governance.domain.proxies import represented_at
 from ecar_governance.domain.state import AgendaItem, Case, Conference, Session, Vote
-from ecar_governance.domain.voting.judge import smallest_passing
+from ecar_governance.domain.voting.measuring import smallest_passing
 from ecar_governance.domain.voting.thresholds import Quorum
 from ecar_governance.domain.workflow import Call, Names
 

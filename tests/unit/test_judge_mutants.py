@@ -16,7 +16,7 @@ import pytest
 from support.second_judge import as_papers, reference, small_houses
 from support.verdicts import QUORUMS, VERDICTS, WITHOUT_VOTE
 
-from ecar_governance.domain.voting import judge, tally, thresholds
+from ecar_governance.domain.voting import judge, measuring, tally, thresholds
 from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.voting.papers import Elector
 from ecar_governance.domain.voting.rule import Consent, VoteRule
@@ -221,6 +221,30 @@ def noticed(by: Judging) -> bool:
 
 
 JUDGE: list[tuple[str, str, str]] = [
+    ("veto ignored", 'return "majority" if all(one.given for one in consents) else "consent_withheld"', 'return "majority"'),
+    ("consent withheld after a casting vote or a lot, ignored", "if carried and not all(one.given for one in consents):", "if False:"),
+    ("casting vote ignored", 'return ("casting_vote" if casting else "casting_vote_due"), casting == "for", None', 'return "casting_vote_due", False, None'),
+    ("casting vote turned round", 'casting == "for", None', 'casting == "against", None'),
+    ("casting vote adopts always", 'casting == "for", None', "bool(casting), None"),
+    ("a casting vote lost when it is given later", "seed: str = \"\",\n) -> Outcome:", "seed: str = \"\",\n) -> Outcome:\n    casting_vote = None"),
+    ("a second ballot that decides", 'return "second_ballot", False, None', 'return "second_ballot", True, None'),
+    ("a lot that is turned round", 'return "lot", side == "for"', 'return "lot", side == "against"'),
+    ("tie adopts", 'carried = decided_by == "majority"', 'carried = decided_by in ("majority", "tie")'),
+    ("tie never seen", "if tied and all(test.met or test in tied for test in tests):", "if False:"),
+    ("tie breaks every missed majority", "if tied and all(test.met or test in tied for test in tests):", "if tied:"),
+    ("the rule's tie ignored", 'if decided_by == "tie" and rule.tie != "rejected":', "if False:"),
+    ("no votes adopt", "if read(rule, tally.counts).base(\"for_and_against\") == 0 and not any(", "if False and not any("),
+    ("one majority of several is enough", "if not all(test.met for test in tests):", "if not any(test.met for test in tests):"),
+    ("majority ignored", "if not all(test.met for test in tests):", "if False:"),
+    ("objection ignored", "if rule.objections is not None and len(objecting) >= rule.objections:", "if False:"),
+    ("any objection stops it", "len(objecting) >= rule.objections:", "len(objecting) >= 1:"),
+    ("a reservation is an objection", 'seats_of(objections, "objection"), seats_of(', 'seats_of(objections, "reservation"), seats_of('),
+    ("consent withheld by absence, ignored", "    elif withheld:\n", "    elif False:\n"),
+    ("quorum without a vote, ignored", "    if quorum is not None and not quorum.met:\n        decided_by", "    if False:\n        decided_by"),
+    ("majority without a vote, ignored", "    elif not all(test.met for test in tests):\n        decided_by", "    elif False:\n        decided_by"),
+]  # fmt: skip
+
+MEASURING: list[tuple[str, str, str]] = [
     ("strict for non-strict", "above // below + 1 if threshold.strict", "above // below + 1 if True"),
     ("non-strict for strict", "above // below + 1 if threshold.strict", "above // below + 1 if False"),
     ("nothing passes by no votes", "Fraction(max(1, above // below", "Fraction(max(0, above // below"),
@@ -251,32 +275,11 @@ JUDGE: list[tuple[str, str, str]] = [
     ("quorum never checked on demand", 'checked = quorum.checked == "always" or asked', 'checked = quorum.checked == "always"'),
     ("weights ignored", "numbers = tally.numbers(majority.chamber, majority.counting)\n    told", 'numbers = tally.numbers(majority.chamber, "heads")\n    told'),
     ("chambers ignored", "numbers = tally.numbers(majority.chamber, majority.counting)\n    told", "numbers = tally.counts\n    told"),
-    ("veto ignored", 'return "majority" if all(one.given for one in consents) else "consent_withheld"', 'return "majority"'),
     ("any consent is enough", "yield ConsentTest(consent, missing, given=not missing)", "yield ConsentTest(consent, missing, given=True)"),
-    ("consent withheld after a casting vote or a lot, ignored", "if carried and not all(one.given for one in consents):", "if False:"),
-    ("casting vote ignored", 'return ("casting_vote" if casting else "casting_vote_due"), casting == "for", None', 'return "casting_vote_due", False, None'),
-    ("casting vote turned round", 'casting == "for", None', 'casting == "against", None'),
-    ("casting vote adopts always", 'casting == "for", None', "bool(casting), None"),
-    ("a casting vote lost when it is given later", "seed: str = \"\",\n) -> Outcome:", "seed: str = \"\",\n) -> Outcome:\n    casting_vote = None"),
-    ("a second ballot that decides", 'return "second_ballot", False, None', 'return "second_ballot", True, None'),
-    ("a lot that is turned round", 'return "lot", side == "for"', 'return "lot", side == "against"'),
-    ("tie adopts", 'carried = decided_by == "majority"', 'carried = decided_by in ("majority", "tie")'),
-    ("tie never seen", "if tied and all(test.met or test in tied for test in tests):", "if False:"),
-    ("tie breaks every missed majority", "if tied and all(test.met or test in tied for test in tests):", "if tied:"),
-    ("the rule's tie ignored", 'if decided_by == "tie" and rule.tie != "rejected":', "if False:"),
-    ("no votes adopt", "if read(rule, tally.counts).base(\"for_and_against\") == 0 and not any(", "if False and not any("),
-    ("one majority of several is enough", "if not all(test.met for test in tests):", "if not any(test.met for test in tests):"),
-    ("majority ignored", "if not all(test.met for test in tests):", "if False:"),
-    ("what does in its place ignored", "or_=tuple(_majority_test(rule, way, tally, consent=consent) for way in majority.or_),", "or_=(),"),
-    ("objection ignored", "if rule.objections is not None and len(objecting) >= rule.objections:", "if False:"),
-    ("any objection stops it", "len(objecting) >= rule.objections:", "len(objecting) >= 1:"),
-    ("a reservation is an objection", 'seats_of(objections, "objection"), seats_of(', 'seats_of(objections, "reservation"), seats_of('),
+    ("what does in its place ignored", "or_=tuple(majority_test(rule, way, tally, consent=consent) for way in majority.or_),", "or_=(),"),
     ("whoever objects agrees", "- numbers.recused_present - numbers.against", "- numbers.recused_present"),
     ("whoever takes no part agrees", "return numbers.present + numbers.represented - numbers.recused_present - numbers.against", "return numbers.present + numbers.represented - numbers.against"),
     ("whoever objects is not there for the quorum", "reached = agreeing(numbers) + numbers.against", "reached = agreeing(numbers)"),
-    ("consent withheld by absence, ignored", "    elif withheld:\n", "    elif False:\n"),
-    ("quorum without a vote, ignored", "    if quorum is not None and not quorum.met:\n        decided_by", "    if False:\n        decided_by"),
-    ("majority without a vote, ignored", "    elif not all(test.met for test in tests):\n        decided_by", "    elif False:\n        decided_by"),
 ]  # fmt: skip
 # ruff: noqa: E501 (reason: a row of a table is read as one line)
 
@@ -329,6 +332,15 @@ def _taken(choices: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
 @pytest.mark.parametrize(("old", "new"), [row[1:] for row in JUDGE], ids=[row[0] for row in JUDGE])
 def test_a_judge_that_is_wrong_is_noticed(old: str, new: str) -> None:
     assert noticed(Judging(mutated(judge, old, new), tally))
+
+
+@pytest.mark.parametrize(("old", "new"), [row[1:] for row in MEASURING], ids=[row[0] for row in MEASURING])
+def test_a_measure_that_is_wrong_is_noticed(old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = mutated(measuring, old, new)
+    for name in set(vars(judge)) & set(vars(made)):
+        if getattr(vars(made)[name], "__module__", "") == made.__name__:
+            monkeypatch.setattr(judge, name, vars(made)[name])
+    assert noticed(Judging(judge, tally))
 
 
 @pytest.mark.parametrize(("old", "new"), [row[1:] for row in TALLY], ids=[row[0] for row in TALLY])

@@ -26,7 +26,8 @@ from ecar_governance.domain.effects.house import (
 )
 from ecar_governance.domain.registers import exact
 from ecar_governance.domain.voting.by_hand import SIDES, weighed_by_hand
-from ecar_governance.domain.voting.judge import decide_outcome, quorum_test, without_vote
+from ecar_governance.domain.voting.judge import decide_outcome, without_vote
+from ecar_governance.domain.voting.measuring import quorum_test
 from ecar_governance.domain.voting.methods.checks import option_findings
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.objecting import seats_of

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from ecar_governance.domain.voting.judge import quorum_test, read
+from ecar_governance.domain.voting.measuring import quorum_test, read
 from ecar_governance.domain.voting.methods.checks import marks_findings
 from ecar_governance.domain.voting.methods.counting import count_election
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, Option, PaperState

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from ecar_governance.domain.voting.electing import attended, settled, state_of
-from ecar_governance.domain.voting.judge import agreeing, read
+from ecar_governance.domain.voting.measuring import agreeing, read
 from ecar_governance.domain.voting.methods.breaking import Breaker
 from ecar_governance.domain.voting.methods.counting import ADDED_UP, count_election, judge_tally
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option, PaperCounts

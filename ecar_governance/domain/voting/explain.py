@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecar_governance.domain.voting import phrases as p
-from ecar_governance.domain.voting.judge import read, silent_of
+from ecar_governance.domain.voting.measuring import read, silent_of
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts, Numbers
 from ecar_governance.domain.voting.phrases_az import gettext_for

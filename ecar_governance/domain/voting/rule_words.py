@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from ecar_governance.domain.voting import phrases as p
-from ecar_governance.domain.voting.judge import smallest_passing
+from ecar_governance.domain.voting.measuring import smallest_passing
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.phrases_az import gettext_for
 from ecar_governance.domain.voting.rule import VoteRule
