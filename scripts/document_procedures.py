@@ -21,7 +21,8 @@ from ecar_governance.domain.registry import EffectSpec, GuardSpec
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.workflow import Call, Deadline, State, Transition, Workflow
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import load_script, script_beside
+from ecar_governance.rehearsal.script import script_beside
+from ecar_governance.rehearsal.script_reader import load_script
 
 FOLDER = Path(__file__).parents[1] / "docs" / "procedures"
 

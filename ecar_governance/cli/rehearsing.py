@@ -37,7 +37,8 @@ from ecar_governance.rehearsal.moves import hall_for
 from ecar_governance.rehearsal.mutants import Verdicts, judge
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import Result, begin, run
-from ecar_governance.rehearsal.script import Script, load_script, script_beside
+from ecar_governance.rehearsal.script import Script, script_beside
+from ecar_governance.rehearsal.script_reader import load_script
 
 LEAST_KILLED = Fraction(9, 10)
 """The share of mutants that tests and invariants of a procedure should notice."""

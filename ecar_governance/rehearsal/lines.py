@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ecar_governance.errors import DefinitionInvalid, InvalidInput
-from ecar_governance.rehearsal.script import GIVEN, VERDICTS, Case, Step, read_given, read_step
+from ecar_governance.rehearsal.beginnings import GIVEN
+from ecar_governance.rehearsal.script import VERDICTS, Case, Step
+from ecar_governance.rehearsal.script_reader import read_given, read_step
 
 T = TypeVar("T")
 

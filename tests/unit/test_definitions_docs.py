@@ -14,8 +14,9 @@ from ecar_governance.definitions.reader import KINDS
 from ecar_governance.domain.registry import InputKind, ParamKind
 from ecar_governance.domain.voting import rule, thresholds
 from ecar_governance.domain.workflow import MandateKind, Scope
+from ecar_governance.rehearsal.beginnings import GIVEN
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import _STEP, _THEN, GIVEN, read_script
+from ecar_governance.rehearsal.script_reader import _STEP, _THEN, read_script
 
 DOC = (Path(__file__).parents[2] / "docs" / "workflows.md").read_text()
 

@@ -12,7 +12,7 @@ from ecar_governance.domain.checks import examine
 from ecar_governance.domain.proving.system import System
 from ecar_governance.errors import DefinitionInvalid
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import read_script
+from ecar_governance.rehearsal.script_reader import read_script
 from tests.support.outside import Outside
 
 PROCEDURE = """

@@ -18,7 +18,8 @@ from ecar_governance.rehearsal.moves import hall_for
 from ecar_governance.rehearsal.mutants import judge, mutants
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import Script, load_script, read_script, script_beside
+from ecar_governance.rehearsal.script import Script, script_beside
+from ecar_governance.rehearsal.script_reader import load_script, read_script
 from ecar_governance.rehearsal.sights import sights
 
 TESTED = sorted(name for name, path in bundled().items() if script_beside(path).exists())

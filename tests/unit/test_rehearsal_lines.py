@@ -12,7 +12,8 @@ from ecar_governance.errors import GovernanceError, InvalidInput
 from ecar_governance.rehearsal.lines import ALONE, BY_SOMEBODY, beginning_of, step_of
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import begin, perform
-from ecar_governance.rehearsal.script import Step, load_script, script_beside
+from ecar_governance.rehearsal.script import Step, script_beside
+from ecar_governance.rehearsal.script_reader import load_script
 from ecar_governance.rehearsal.values import Given
 
 TESTED = sorted(name for name, path in bundled().items() if script_beside(path).exists())

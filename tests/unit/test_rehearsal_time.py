@@ -10,7 +10,7 @@ from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.rehearsal.chance import simulate
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import read_script
+from ecar_governance.rehearsal.script_reader import read_script
 
 PROCEDURE = """
 workflow: answer

@@ -12,7 +12,7 @@ from ecar_governance.domain.voting.electorate import Chamber, Electorate
 from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.play import Play
-from ecar_governance.rehearsal.script import read_script
+from ecar_governance.rehearsal.script_reader import read_script
 from ecar_governance.rehearsal.vote_mutants import of_vote
 
 CASE = "tests: double_majority\ncases:\n  - {{name: A, given: {given}, when: [{{look: here}}], then: {{}}}}\n"

@@ -34,7 +34,8 @@ from ecar_governance.domain.workflow import Deadline, Region, Role, State, Trans
 from ecar_governance.rehearsal.chance import simulate
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
-from ecar_governance.rehearsal.script import load_script, script_beside
+from ecar_governance.rehearsal.script import script_beside
+from ecar_governance.rehearsal.script_reader import load_script
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "workflows"
 SC = "{http://www.w3.org/2005/07/scxml}"
