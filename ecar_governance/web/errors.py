@@ -25,10 +25,10 @@ from ecar_governance.errors import (
     TooEarly,
     Unavailable,
 )
+from ecar_governance.web.finding_words import finding
 from ecar_governance.web.logging import describe, log
 from ecar_governance.web.security import safe_next
 from ecar_governance.web.sessions import Connection, Visit, visit_of
-from ecar_governance.web.words import finding
 from ecar_governance.wording import translations
 
 PROBLEM_JSON: Final = "application/problem+json"

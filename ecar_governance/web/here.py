@@ -23,6 +23,7 @@ from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.web import words
 from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.finding_words import finding
 from ecar_governance.web.forms import Form, Problem
 from ecar_governance.web.permissions import sees_case
 from ecar_governance.web.sessions import Visitor, visit_of
@@ -99,7 +100,7 @@ class Here:
 
     def word(self, found: Finding) -> str:
         """The finding as a sentence."""
-        return words.finding(found, self.gettext)
+        return finding(found, self.gettext)
 
     @property
     def gettext(self) -> Callable[[str], str]:

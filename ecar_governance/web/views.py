@@ -20,7 +20,7 @@ from ecar_governance.markdown import to_html
 from ecar_governance.resources import templates_dir
 from ecar_governance.services.queries import checking
 from ecar_governance.services.queries.directory import Directory, in_language
-from ecar_governance.web import deadline_words, words
+from ecar_governance.web import act_words, deadline_words, finding_words, words
 from ecar_governance.web.csrf import csrf_of
 from ecar_governance.web.errors import AnyRequest, Problem
 from ecar_governance.web.permissions import Permission, allowed
@@ -118,8 +118,8 @@ def environment(lang: str) -> Environment:
         signature_method=_worded(words.SIGNATURE_METHODS, lang),
         signature_field=_worded(words.SIGNATURE_FIELDS, lang),
         room=_worded(words.ROOMS, lang),
-        event=_worded(words.EVENTS, lang),
-        command=_worded(words.COMMANDS, lang),
+        event=_worded(act_words.EVENTS, lang),
+        command=_worded(act_words.COMMANDS, lang),
         base=_worded(words.BASES, lang),
         exclusion=_worded(words.EXCLUSIONS, lang),
         trigger=_worded(words.TRIGGERS, lang),
@@ -127,10 +127,10 @@ def environment(lang: str) -> Environment:
         difference=lambda said: checking.sentence(said, lang),
         procedure_status=_worded(words.PROCEDURE_STATUS, lang),
         role_of=lambda office: words.role_of(office, translations(lang).gettext),
-        finding=lambda found: words.finding(found, translations(lang).gettext),
+        finding=lambda found: finding_words.finding(found, translations(lang).gettext),
         named=lambda office: words.named(office, translations(lang).gettext),
         signed=lambda office: words.signed(office, translations(lang).gettext),
-        span=lambda text: words.duration(text, lang, translations(lang)),
+        span=lambda text: deadline_words.duration(text, lang, translations(lang)),
         deadline=lambda one, field: deadline_words.deadline(
             one, field, lang, BABEL_LOCALES[lang], translations(lang)
         ),

@@ -26,8 +26,9 @@ from ecar_governance.services import ballots, importing, members, proposals, rec
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.papers import papers
+from ecar_governance.services.queries.results import result
 from ecar_governance.services.queries.sessions import session as session_page
-from ecar_governance.services.queries.votes import papers, result
 
 BUREAU = "code,kind,name_az,name_en\nbureau,presidium,Rəyasət Heyəti,Presidium\n".encode()
 THIRD = "person-rector-003"

@@ -28,7 +28,8 @@ from ecar_governance.services.importing.registers import read_weights
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.queries.directory import Directory
-from ecar_governance.services.queries.votes import result, vote_view
+from ecar_governance.services.queries.results import result
+from ecar_governance.services.queries.votes import vote_view
 from ecar_governance.services.records import vote_record as printed
 from ecar_governance.services.registers import record_dues, set_weights
 

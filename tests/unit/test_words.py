@@ -19,7 +19,7 @@ from ecar_governance.domain.workflow import Deadline, MandateKind, Trigger, Work
 from ecar_governance.errors import Finding
 from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.division import bar
-from ecar_governance.web import deadline_words, words
+from ecar_governance.web import act_words, deadline_words, finding_words, words
 from ecar_governance.web.forms import form_of, local_day, local_instant
 from ecar_governance.web.tokens import LENGTH, choice_token, option_of
 from ecar_governance.web.views import BABEL_LOCALES
@@ -31,8 +31,8 @@ def plain(message: str) -> str:
 
 
 def test_every_code_has_its_word() -> None:
-    assert set(words.EVENTS) == {one.__name__ for one in get_args(AnyPayload)}
-    assert set(words.COMMANDS) == {one.__name__ for one in get_args(AnyCommand)}
+    assert set(act_words.EVENTS) == {one.__name__ for one in get_args(AnyPayload)}
+    assert set(act_words.COMMANDS) == {one.__name__ for one in get_args(AnyCommand)}
     assert set(words.OFFICES) == {*get_args(MandateKind), "system", "installer"}
     assert set(words.END_REASONS) == set(get_args(EndReason))
     assert set(words.TRIGGERS) == set(get_args(Trigger)) - {"person"}
@@ -79,8 +79,8 @@ def test_each_thing_is_said_once(office: Office, signed: str, named: str) -> Non
     ],
 )
 def test_a_duration_is_said_in_words(text: str, az: str, en: str) -> None:
-    assert words.duration(text, "az", translations("az")) == az
-    assert words.duration(text, "en", translations("en")) == en
+    assert deadline_words.duration(text, "az", translations("az")) == az
+    assert deadline_words.duration(text, "en", translations("en")) == en
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_codes_in_a_sentence_become_words() -> None:
 
 def test_a_finding_with_values_is_worded_without_them() -> None:
     say = translations("az").gettext
-    assert words.finding(Finding("not_signed", "The field chair is not signed.", "chair"), say) == (
+    assert finding_words.finding(Finding("not_signed", "The field chair is not signed.", "chair"), say) == (
         "İmza çatışmır: İclasın sədri."
     )
-    assert words.finding(Finding("other", "The secretary signed before the chair."), say) == (
+    assert finding_words.finding(Finding("other", "The secretary signed before the chair."), say) == (
         "Katib sədrdən əvvəl imzalayıb."
     )
 

@@ -17,8 +17,8 @@ from ecar_governance.services.addressees import deciders
 from ecar_governance.services.queries.actions import waits_for
 from ecar_governance.services.queries.cases import CaseLine, case_line, load_titles, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.papers import papers
 from ecar_governance.services.queries.resolutions import RegisterLine, register
-from ecar_governance.services.queries.votes import papers
 
 Ask = Literal["vote", "decide", "sign", "sign_minutes", "act", "notice", "open_session"]
 

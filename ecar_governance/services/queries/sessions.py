@@ -26,7 +26,8 @@ from ecar_governance.services.queries.attendance import (
 from ecar_governance.services.queries.cases import Standing, load_titles, standing, title_of, workflow_of
 from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.resolutions import SignatureView, signatures
-from ecar_governance.services.queries.votes import SeatTurnout, VoteView, turnout, vote_view
+from ecar_governance.services.queries.turnout import SeatTurnout, turnout
+from ecar_governance.services.queries.votes import VoteView, vote_view
 from ecar_governance.services.sitting import Need, item_names, quorum_needs
 
 

@@ -18,11 +18,13 @@ from ecar_governance.services.queries.divisions import DivisionView
 from ecar_governance.services.queries.elections import ElectionView
 from ecar_governance.services.queries.fields import FieldValue
 from ecar_governance.services.queries.opinions import Consulted
+from ecar_governance.services.queries.papers import PaperView
 from ecar_governance.services.queries.procedures import CaseUnder, InvariantView, ProcedureLine, VersionView
 from ecar_governance.services.queries.proposals import Advice, Attached, StepTaken, TextIn, VoteLine
 from ecar_governance.services.queries.proxies import ProxyLine
+from ecar_governance.services.queries.results import RollRow
 from ecar_governance.services.queries.sessions import ItemView, SessionLine
-from ecar_governance.services.queries.votes import PaperView, RollRow, VoteView
+from ecar_governance.services.queries.votes import VoteView
 
 
 class Me(Struct, frozen=True):

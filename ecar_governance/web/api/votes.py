@@ -12,9 +12,11 @@ from ecar_governance.domain.state import Vote
 from ecar_governance.errors import NotFound
 from ecar_governance.services import ballots
 from ecar_governance.services.choosing import parts_of
-from ecar_governance.services.queries import votes as query
+from ecar_governance.services.queries.papers import papers as papers_of
+from ecar_governance.services.queries.results import result
 from ecar_governance.services.queries.supposing import Supposed, changes_in, suppose_ballots, suppose_numbers
-from ecar_governance.services.queries.votes import VoteView
+from ecar_governance.services.queries.turnout import turnout as turnout_of
+from ecar_governance.services.queries.votes import VoteView, vote_view
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, refused
 from ecar_governance.web.api.shapes import (
     Acted,
@@ -48,7 +50,7 @@ def visible_vote(request: AnyRequest, vote: str) -> Vote:
 @get("/votes/{vote:str}", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
 def show_vote(request: AnyRequest, vote: FromPath[str]) -> Response[VoteView]:
     """The question, the rule, and how many have voted."""
-    return Response(query.vote_view(directory_of(request), visible_vote(request, vote)))
+    return Response(vote_view(directory_of(request), visible_vote(request, vote)))
 
 
 @get("/votes/{vote:str}/papers", opt={"permission": Permission.CAST}, sync_to_thread=True, responses=PROBLEMS)
@@ -56,10 +58,10 @@ def own_papers(request: AnyRequest, vote: FromPath[str]) -> Response[OwnPapers]:
     """The seats for which the caller may cast, with the receipts so far."""
     known = visible_vote(request, vote)
     directory = directory_of(request)
-    papers = query.papers(directory, known, visitor_of(request).person)
+    papers = papers_of(directory, known, visitor_of(request).person)
     if not papers:
         raise NotFound("There is no ballot paper for you in this vote.")
-    return Response(OwnPapers(query.vote_view(directory, known), papers))
+    return Response(OwnPapers(vote_view(directory, known), papers))
 
 
 @post(
@@ -99,7 +101,7 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
     known = visible_vote(request, vote)
     if known.status != "closed" or known.outcome is None:
         raise NotFound("There is no result: the vote is not closed.")
-    page = query.result(directory_of(request), known)
+    page = result(directory_of(request), known)
     return Response(
         Result(
             vote=page.view,
@@ -138,7 +140,7 @@ def what_if(request: AnyRequest, vote: FromPath[str]) -> Response[Supposed]:
 )
 def electorate(request: AnyRequest, vote: FromPath[str]) -> Response[tuple[SeatVoted, ...]]:
     """Every seat entitled, and whether it has voted."""
-    rows = query.turnout(directory_of(request), visible_vote(request, vote))
+    rows = turnout_of(directory_of(request), visible_vote(request, vote))
     return Response(tuple(SeatVoted(row.seat, row.seat_name, row.voted, row.at, row.office) for row in rows))
 
 

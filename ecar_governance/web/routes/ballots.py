@@ -23,8 +23,9 @@ from ecar_governance.services.choosing import check_choice, divisible
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.elections import ballot_form
 from ecar_governance.services.queries.naming import marked, named
+from ecar_governance.services.queries.papers import PaperView, papers
 from ecar_governance.services.queries.proposals import TextIn, proposal
-from ecar_governance.services.queries.votes import PaperView, papers, vote_view
+from ecar_governance.services.queries.votes import vote_view
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, read_form
 from ecar_governance.web.fresh import require_fresh

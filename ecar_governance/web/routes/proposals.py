@@ -16,9 +16,9 @@ from ecar_governance.services import proposals as service
 from ecar_governance.services.queries.actions import ActionView, Telling, action, actions
 from ecar_governance.services.queries.cases import case_line, workflow_of
 from ecar_governance.services.queries.fields import field_changes, field_file, field_values
+from ecar_governance.services.queries.papers import papers
 from ecar_governance.services.queries.proposals import Show, proposal, proposals
 from ecar_governance.services.queries.proxies import recusals
-from ecar_governance.services.queries.votes import papers
 from ecar_governance.services.texts import Upload
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest

@@ -18,7 +18,10 @@ from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots as service
 from ecar_governance.services.queries.actions import ActionView, actions
 from ecar_governance.services.queries.directory import Office
-from ecar_governance.services.queries.votes import papers, result, turnout, vote_view
+from ecar_governance.services.queries.papers import papers
+from ecar_governance.services.queries.results import result
+from ecar_governance.services.queries.turnout import turnout
+from ecar_governance.services.queries.votes import vote_view
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Sent, read_form
