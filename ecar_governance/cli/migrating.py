@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ecar_governance.cli.common import FOUND, as_json, example, in_language, opened, say, tell_json
+from ecar_governance.cli.common import FOUND, as_json, example, gettext, in_language, opened, say, tell_json
 from ecar_governance.definitions.plans import load_plan
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Conference
 from ecar_governance.services import migrating
 from ecar_governance.services.acting import refusal_sentences
 from ecar_governance.services.migrating import Verdict
-
-_WORDS: dict[str, dict[str, Any]] = {
-    "en": {
-        "sum": "{go} of {all} cases {went} {where}; {stay} {remain}.",
-        "would": ("would go", "would stay"),
-        "did": ("went", "stay"),
-        "back": "back",
-        "over": "over to {}",
-        "stays": "{} stays:",
-    },
-    "az": {
-        "sum": "{all} işdən {go} iş {where} {went}; {stay} iş {remain}.",
-        "would": ("keçərdi", "olduğu yerdə qalardı"),
-        "did": ("keçdi", "olduğu yerdə qalır"),
-        "back": "geriyə",
-        "over": "{} versiyasına",
-        "stays": "{} vəziyyətində qalır:",
-    },
-}
 
 
 @click.command(epilog=example("ecar workflow migrate to-2.yaml --dry-run"))
@@ -61,13 +41,21 @@ def migrate(plan: Path, dry_run: bool, revert: bool, lang: str, json_: bool) -> 
     if json_:
         tell_json({"dry_run": dry_run, "revert": revert, "cases": found})
     else:
-        words = _WORDS[lang]
-        went, remain = words["would"] if dry_run else words["did"]
-        where = words["back"] if revert else words["over"].format(f"{read.workflow} {read.target}")
-        told = {"went": went, "remain": remain, "where": where}
-        say(words["sum"].format(**told, go=len(found) - stay, all=len(found), stay=stay))
+        version = f"{read.workflow} {read.target}"
+        say(_summed(dry_run, revert).format(go=len(found) - stay, all=len(found), stay=stay, version=version))
     if stay:
         raise SystemExit(FOUND)
+
+
+def _summed(dry_run: bool, revert: bool) -> str:
+    """How many cases go and how many stay, as one sentence to be filled."""
+    if dry_run and revert:
+        return gettext("{go} of {all} cases would go back; {stay} would stay.")
+    if dry_run:
+        return gettext("{go} of {all} cases would go over to {version}; {stay} would stay.")
+    if revert:
+        return gettext("{go} of {all} cases went back; {stay} stay.")
+    return gettext("{go} of {all} cases went over to {version}; {stay} stay.")
 
 
 def _told(conference: Conference, verdicts: Iterator[Verdict], lang: str, *, quietly: bool) -> list[Verdict]:
@@ -81,7 +69,8 @@ def _told(conference: Conference, verdicts: Iterator[Verdict], lang: str, *, qui
         if not one.reasons:
             say(f"{one.reference}  {before} -> {after}")
             continue
-        say(f"{one.reference}  {_WORDS[lang]['stays'].format(before)}")
+        stays = gettext("{states} stays:").format(states=before)
+        say(f"{one.reference}  {stays}")
         for sentence in refusal_sentences(Refused(one.reasons), lang, conference):
             say(f"    {sentence}")
     return found

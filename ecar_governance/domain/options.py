@@ -74,73 +74,64 @@ def _candidate(
     mine: tuple[Mandate, ...],
 ) -> Candidate:
     """The rule out of the state where it is open to the person, or else where most speaks for it."""
-    found = [
-        _out_of(procedure, conference, case, rule, source, context, mine)
-        for source in procedure.sources(rule, case.state)
-    ]
-    return min(found, key=lambda one: (bool(one.reasons), not one.mandates))
+    ways = [_Way(procedure, conference, case, rule, source) for source in procedure.sources(rule, case.state)]
+    return min(
+        (way.for_(context, mine) for way in ways), key=lambda one: (bool(one.reasons), not one.mandates)
+    )
 
 
-def _out_of(
-    procedure: Procedure,
-    conference: Conference,
-    case: Case,
-    rule: Transition,
-    source: str,
-    context: Context,
-    mine: tuple[Mandate, ...],
-) -> Candidate:
-    roles = roles_of(procedure.workflow, rule, source)
-    against: dict[str, tuple[Reason, ...]] = {}
-    for mandate in mine:
-        if any(fits(conference, role, case, mandate, delegable=rule.delegable) for role in roles):
-            # A prohibition may bar the person, or only what they would do for one of their institutions.
-            acting = Context(_actor(mandate), context.at)
-            against[mandate.mandate] = _own_reasons(procedure, conference, case, rule, source, acting)
-    if not against:
-        person = context.actor.person
-        when = begins(conference, roles, case, person, context.at)
-        asking = Context(Actor("person", person), context.at)
-        missing = Reason("role.missing", who=rule.by, when=when)
-        own = _own_reasons(procedure, conference, case, rule, source, asking)
-        return Candidate(rule, source, (missing, *own), ())
-    free = tuple(name for name, reasons in against.items() if not reasons)
-    would_do = free or tuple(against)
-    return Candidate(rule, source, against[would_do[0]], would_do)
+class _Way(Struct, frozen=True):
+    """A transition out of one state where the case is."""
 
+    procedure: Procedure
+    conference: Conference
+    case: Case
+    rule: Transition
+    source: str
 
-def _own_reasons(
-    procedure: Procedure,
-    conference: Conference,
-    case: Case,
-    rule: Transition,
-    source: str,
-    context: Context,
-) -> tuple[Reason, ...]:
-    """Every reason against the rule but the role, for whoever acts as the context says."""
-    own = _guarded(procedure, conference, case, rule, source, context)
-    # Asking again with other inputs changes one's mind: that is open until there is nothing to choose.
-    if not rule.inputs:
-        own += approval_reasons(procedure.workflow, conference, case, rule, source, context, {})
-    # What it would do is asked where nothing else is in the way, as in the act itself.
-    return own or foreseen(procedure, conference, case, rule, source, context)
+    def for_(self, context: Context, mine: tuple[Mandate, ...]) -> Candidate:
+        """The way as the asking person sees it, by each of their mandates that fits."""
+        rule, source = self.rule, self.source
+        roles = roles_of(self.procedure.workflow, rule, source)
+        against: dict[str, tuple[Reason, ...]] = {}
+        for mandate in mine:
+            if any(
+                fits(self.conference, role, self.case, mandate, delegable=rule.delegable) for role in roles
+            ):
+                # A prohibition may bar the person, or only what they would do for one of their institutions.
+                against[mandate.mandate] = self.own_reasons(Context(_actor(mandate), context.at))
+        if not against:
+            person = context.actor.person
+            when = begins(self.conference, roles, self.case, person, context.at)
+            missing = Reason("role.missing", who=rule.by, when=when)
+            own = self.own_reasons(Context(Actor("person", person), context.at))
+            return Candidate(rule, source, (missing, *own), ())
+        free = tuple(name for name, reasons in against.items() if not reasons)
+        would_do = free or tuple(against)
+        return Candidate(rule, source, against[would_do[0]], would_do)
 
+    def own_reasons(self, context: Context) -> tuple[Reason, ...]:
+        """Every reason against the rule but the role, for whoever acts as the context says."""
+        conference, case, rule, source = self.conference, self.case, self.rule, self.source
+        own = self._guarded(context)
+        # Asking again with other inputs changes one's mind: that is open until there is nothing to choose.
+        if not rule.inputs:
+            own += approval_reasons(self.procedure.workflow, conference, case, rule, source, context, {})
+        # What it would do is asked where nothing else is in the way, as in the act itself.
+        return own or foreseen(self.procedure, conference, case, rule, source, context)
 
-def _guarded(
-    procedure: Procedure,
-    conference: Conference,
-    case: Case,
-    rule: Transition,
-    source: str,
-    context: Context,
-) -> tuple[Reason, ...]:
-    """What the guards say; where the form asks for a session, of the session for which they say least."""
-    found = procedure.guard_reasons(rule, source, conference, case, context, {})
-    if not found or all(field.name != "session" for field in rule.inputs):
-        return found
-    given = ({"session": one.session} for one in conference.sessions.values() if not one.over)
-    told = (procedure.guard_reasons(rule, source, conference, case, context, one) for one in given)
-    return min((found, *told), key=len)
+    def _guarded(self, context: Context) -> tuple[Reason, ...]:
+        """What the guards say; where the form asks for a session, of the session for which they say least."""
+        found = self._said(context, {})
+        if not found or all(field.name != "session" for field in self.rule.inputs):
+            return found
+        given = ({"session": one.session} for one in self.conference.sessions.values() if not one.over)
+        return min((found, *(self._said(context, one) for one in given)), key=len)
+
+    def _said(self, context: Context, inputs: dict[str, str]) -> tuple[Reason, ...]:
+        return self.procedure.guard_reasons(
+            self.rule, self.source, self.conference, self.case, context, inputs
+        )
 
 
 def _actor(mandate: Mandate) -> Actor:

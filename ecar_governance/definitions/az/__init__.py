@@ -16,6 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ecar_governance.definitions.az.checking import CHECKING
+from ecar_governance.definitions.az.checking_votes import CHECKING_VOTES
 from ecar_governance.definitions.az.comparing import COMPARING
 from ecar_governance.definitions.az.counting import COUNTING
 from ecar_governance.definitions.az.parsing import parser_said
@@ -26,7 +27,15 @@ from ecar_governance.definitions.az.words import OF_POINTS, WORDS
 from ecar_governance.definitions.findings import Located
 from ecar_governance.errors import Finding
 
-SENTENCES: Mapping[str, str] = {**READING, **CHECKING, **PROVING, **COMPARING, **COUNTING, **REHEARSING}
+SENTENCES: Mapping[str, str] = {
+    **READING,
+    **CHECKING,
+    **CHECKING_VOTES,
+    **PROVING,
+    **COMPARING,
+    **COUNTING,
+    **REHEARSING,
+}
 """Every form of a sentence, English to Azerbaijani."""
 
 _PUT_IN = re.compile(r"<([a-z_]+)>")

@@ -117,22 +117,14 @@ _SAID: dict[str, tuple[str, str]] = {
         "Nothing is adopted: nothing can be decided without a quorum.",
         "Heç nə qəbul edilmədi: yetərsay olmadıqda qərar qəbul edilə bilməz.",
     ),
-    p.ASKED["valid"]: (
-        "To be adopted it takes {threshold} of the valid papers.",
-        "Qəbul edilmək üçün lazımdır: etibarlı bülletenlərin {threshold}.",
-    ),
-    p.ASKED["cast"]: (
-        "To be adopted it takes {threshold} of all papers.",
-        "Qəbul edilmək üçün lazımdır: bütün bülletenlərin {threshold}.",
-    ),
-    p.ASKED["present"]: (
-        "To be adopted it takes {threshold} of those present.",
-        "Qəbul edilmək üçün lazımdır: iştirak edənlərin {threshold}.",
-    ),
-    p.ASKED["entitled"]: (
-        "To be adopted it takes {threshold} of all entitled to vote.",
-        "Qəbul edilmək üçün lazımdır: səsvermə hüququ olanların {threshold}.",
-    ),
+    # Alike for every base, but for the verb.
+    **{
+        asked: (
+            asked.replace("To be elected ", "To be adopted "),
+            p.AZERBAIJANI[asked].replace("Seçilmək ", "Qəbul edilmək "),
+        )
+        for asked in p.ASKED.values()
+    },
 }
 OF_TEXTS: dict[str, str] = {people: english for people, (english, _azerbaijani) in _SAID.items()}
 """The sentence that is said of texts, by the one that is said of people."""
