@@ -10,6 +10,7 @@ from msgspec import Struct
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted
 from ecar_governance.domain.voting.methods.result import DecidedBy
 from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.verdict import DecidedBy as SettledBy
 from ecar_governance.domain.voting.verdict import Obtained, Outcome
 
 
@@ -19,7 +20,8 @@ class Claimed(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
     `order` are those elected, the first elected first; `ranking` groups of equals, the best first; `needed`
     the smallest number that is enough (threshold, quota, quorum); `rounds` what those named had at the end of
     each round; `duels` how many papers put the one before the other; `dropped` the options that missed
-    their quorum or ratio against the default; `decided_by` what settled it."""
+    their quorum or ratio against the default; `decided_by` what settled it. Of a motion there are only
+    `needed` and `decided_by`."""
 
     order: tuple[str, ...] | None = None
     ranking: tuple[tuple[str, ...], ...] | None = None
@@ -27,7 +29,7 @@ class Claimed(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
     rounds: tuple[dict[str, Fraction], ...] = ()
     duels: dict[str, dict[str, int]] = {}
     dropped: tuple[str, ...] | None = None
-    decided_by: DecidedBy | None = None
+    decided_by: DecidedBy | SettledBy | None = None
 
 
 class Held(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

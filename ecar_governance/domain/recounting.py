@@ -10,6 +10,7 @@ from msgspec.structs import fields, replace
 
 from ecar_governance.domain.one_word import Result, result_of
 from ecar_governance.domain.recounting_claims import differences
+from ecar_governance.domain.recounting_contradictions import ABSENT, contradictions, countable
 from ecar_governance.domain.recounting_elections import Counted, marks_of, recount_election, recount_series
 from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.checks import PAPERS
@@ -20,9 +21,6 @@ from ecar_governance.domain.voting.rule import ChosenResult, VoteRule
 from ecar_governance.domain.voting.tally import from_hand_count, present_lines, tally, withheld_without_vote
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import Finding, InvalidInput
-
-ABSENT = "absent"
-"""Beside the choices, under `ballots`: those who might have voted and did not."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,9 @@ def recount(record: VoteRecord, decided: Mapping[str, Result] = NOTHING_BEFORE) 
     `decided` is what votes counted before came to, by id: a rule that one of them chooses is held against it.
     The findings are `recount.marks` when there are not as many papers as seats that voted,
     `recount.differs` for each thing claimed that is another, with where, and of an election in several
-    ballots those of `recounting_elections.recount_series`; and `recount.chosen` when an earlier vote chose
-    another majority than the record goes by.
+    ballots those of `recounting_elections.recount_series`; `recount.chosen` when an earlier vote chose
+    another majority than the record goes by; and where the record contradicts its own rule those of
+    `recounting_contradictions.contradictions`.
 
     Raises InvalidInput, with every finding, when the papers cannot be counted at all (a stranger's, two of
     one seat), when the record says nothing of what was handed in or says it twice, or when it lacks what the
@@ -56,7 +55,8 @@ def recount(record: VoteRecord, decided: Mapping[str, Result] = NOTHING_BEFORE) 
     record, chosen = _chosen(record, decided)
     if record.held:
         return _series(record)
-    marks = marks_of(record)
+    findings = [*chosen, *contradictions(record), *marks_of(record)]
+    said, record = record, countable(record)
     if record.rule.election is not None:
         again = recount_election(record)
     elif record.obtained == "without_vote":
@@ -70,8 +70,8 @@ def recount(record: VoteRecord, decided: Mapping[str, Result] = NOTHING_BEFORE) 
             casting_vote=record.casting_vote,
             seed=record.seed,
         )
-    word = result_of(record.rule, again, record.of)
-    return Recounted(again, word, (*chosen, *marks, *_differences(record, again)))
+    word = result_of(said.rule, again, said.of)
+    return Recounted(again, word, (*findings, *_differences(said, again)))
 
 
 def _chosen(record: VoteRecord, decided: Mapping[str, Result]) -> tuple[VoteRecord, list[Finding]]:
@@ -159,9 +159,6 @@ def _counted(record: VoteRecord) -> Counts | Tally:
         # With other than as many papers as marks the count is of the papers, and the marks are named.
         voted = record.voted if len(record.papers) == len(record.voted) else None
         return _with_numbers(record, record.electorate, record.papers, voted)
-    if set(record.counts) == {""}:
-        counts, weights = _from_numbers(record.counts[""]), record.counts[""].weights
-        return counts if weights is None else Tally(counts, (Line("", counts, weights),))
     return _with_numbers(record, (), (), None)
 
 
@@ -169,7 +166,7 @@ def _unread(record: VoteRecord) -> Iterator[Finding]:
     """What the record says and nothing here could take into account: no field is passed over in silence."""
     by_seat = bool(record.electorate or record.ballots or record.papers)
     if record.counts and not by_seat:
-        whole = _sum(_from_numbers(one) for one in record.counts.values())
+        whole = _whole(record)
         for name in ("entitled", "present", "represented", "recused"):
             said, counted = getattr(record, name), getattr(whole, name)
             number = len(said) if isinstance(said, tuple) else said
@@ -271,16 +268,26 @@ def _with_numbers(
 ) -> Tally:
     """What was counted by seat, and beside it the chambers that come as numbers."""
     present = record.present if isinstance(record.present, tuple) else None
-    lines = [Line(chamber, _from_numbers(one)) for chamber, one in sorted(record.counts.items())]
-    counted = _sum(line.heads for line in lines)
-    withheld: tuple[str, ...] = ()
-    if rows:
-        rule = _less(record.rule, record.counts)
-        by_seat = tally(rule, rows, papers, present, marks=marks, represented=record.represented)
-        lines += by_seat.lines
-        counted = _sum([*([counted] if record.counts else []), by_seat.counts])
-        withheld = by_seat.withheld
-    return Tally(counted, tuple(lines), withheld)
+    lines = [
+        Line(chamber, _from_numbers(one), one.weights)
+        for chamber, one in sorted(record.counts.items())
+        if chamber or one.weights is not None
+    ]
+    if not rows:
+        return Tally(_whole(record), tuple(lines))
+    rule = _less(record.rule, record.counts)
+    by_seat = tally(rule, rows, papers, present, marks=marks, represented=record.represented)
+    counted = by_seat.counts
+    if record.counts:
+        counted = _whole(record) if "" in record.counts else _sum([_whole(record), counted])
+    return Tally(counted, (*lines, *by_seat.lines), by_seat.withheld)
+
+
+def _whole(record: VoteRecord) -> Counts:
+    """What the numbers say of everybody: by themselves, or all chambers together."""
+    if "" in record.counts:
+        return _from_numbers(record.counts[""])
+    return _sum(_from_numbers(one) for one in record.counts.values())
 
 
 def _less(rule: VoteRule, chambers: Iterable[str]) -> VoteRule:

@@ -52,13 +52,27 @@ def differences(
     now = (*before, *(counted.elected if counted is not None else ()))
     if elected is not None and sorted(elected) != sorted(now):
         said.append(f"On record elected: {_names(elected)}; by its own rule: {_names(now)}.")
-    if claimed is not None and counted is None:
-        said.append("The record claims a count, and there was no quorum for one.")
+    if claimed is not None and rule.election is None:
+        said += _of_motion(claimed, again)
     elif claimed is not None and counted is not None:
         said += _of_count(claimed, counted, now)
+    elif claimed is not None and claimed != Claimed(decided_by=again.decided_by):
+        said.append("The record claims a count, and there was no quorum for one.")
     if result is not None and result != (word := result_of(rule, again, of, before)):
         said.append(f"On record it was {result}; by its own rule it is {word} ({again.decided_by}).")
     return [Finding("recount.differs", one, where) for one in said]
+
+
+def _of_motion(claimed: Claimed, again: Outcome) -> Iterator[str]:
+    """How what settled a motion, or was enough, is another than claimed; and what only elections have."""
+    enough = sorted({way.smallest for test in again.tests for way in test.ways})
+    if claimed.needed is not None and claimed.needed not in enough:
+        yield f"On record {claimed.needed} were needed; counted: {', '.join(map(mixed, enough))}."
+    if claimed.decided_by is not None and claimed.decided_by != again.decided_by:
+        yield f"On record decided by {claimed.decided_by}; counted: {again.decided_by}."
+    for name in ("order", "ranking", "rounds", "duels", "dropped"):
+        if getattr(claimed, name):
+            yield f"“{name}” is claimed, and a motion has no such thing."
 
 
 def _of_count(claimed: Claimed, counted: ElectionResult, elected: tuple[str, ...]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.recounting_claims import differences
+from ecar_governance.domain.recounting_contradictions import contradictions, countable
 from ecar_governance.domain.vote_record import VoteRecord
 from ecar_governance.domain.voting.electing import elect, seats_left
 from ecar_governance.domain.voting.electing_otherwise import acclaimed, elect_counted, papers_told
@@ -48,8 +49,9 @@ def marks_of(record: VoteRecord) -> list[Finding]:
 def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
     """Every ballot that the record holds, each by the rule and with those who stand that the one before left.
 
-    The findings are what each ballot claims and is not so, `recount.stood` where somebody stood who was not
-    to, and `recount.further` where a ballot is on record after one that decided: it is not counted.
+    The findings are what each ballot claims and is not so, where it contradicts the rule, `recount.stood`
+    where somebody stood who was not to, and `recount.further` where a ballot is on record after one that
+    decided: it is not counted.
 
     Raises InvalidInput as `recount_election` does, naming the ballot."""
     wrong = [bool(record.papers), bool(record.bundles), record.marks is not None, bool(record.preferred)]
@@ -66,12 +68,12 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
             standing = tuple(one for one in record.candidates if one.id in held.candidates)
         one = _alone(record, held, rule, standing, number, where)
         try:
-            outcome = recount_election(one)
+            outcome = recount_election(countable(one))
         except InvalidInput as error:
             message = f"Ballot {place}: {error}"
             raise InvalidInput(message, findings=error.findings, fix=error.fix) from error
         found.append(Counted(number, rule, standing, outcome))
-        findings += marks_of(one)
+        findings += [*contradictions(one), *marks_of(one)]
         findings += differences(
             outcome, where, rule=rule, outcome=held.outcome, elected=held.elected, claimed=held.claimed
         )

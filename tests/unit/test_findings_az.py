@@ -51,6 +51,7 @@ COUNTERS = [
     for name in (
         "recounting.py",
         "recounting_claims.py",
+        "recounting_contradictions.py",
         "recounting_elections.py",
         "voting/checks.py",
         "voting/by_hand.py",

@@ -183,6 +183,33 @@ COUNTING: dict[str, str] = {
     "say entitled: and their number": "entitled: və onların sayını yazın",
     "say entitled: and present:": "entitled: və present: yazın",
     "write one of <first>, <second>": "bunlardan birini yazın: <first>, <second>",
+    "The rule bars abstentions, and these abstained: <seats>.": (
+        "Qaydaya görə bitərəf qalmaq olmaz, bitərəf qalanlar isə bunlardır: <seats>."
+    ),
+    "The rule bars abstentions, and on record are so many: <number>.": (
+        "Qaydaya görə bitərəf qalmaq olmaz, qeyddəki bitərəf səslərin sayı isə: <number>."
+    ),
+    "Whoever is there must vote, and these did not: <seats>.": (
+        "İştirak edən hər kəs səs verməlidir, səs verməyənlər isə bunlardır: <seats>."
+    ),
+    "Whoever is there must vote, and so many did not: <number>.": (
+        "İştirak edən hər kəs səs verməlidir, səs verməyənlərin sayı isə: <number>."
+    ),
+    "On record as taking no part and as having voted: <seats>.": (
+        "Qeydə görə həm səsvermədə iştirakdan imtina edib, həm də səs verib: <seats>."
+    ),
+    "On record as taking no part and as having objected: <seats>.": (
+        "Qeydə görə həm səsvermədə iştirakdan imtina edib, həm də etiraz edib: <seats>."
+    ),
+    "On record as having objected and not as present: <seats>.": (
+        "Qeydə görə etiraz edib, iştirak edənlər arasında isə yoxdur: <seats>."
+    ),
+    "“<name>”: the chambers have <number> together, and everybody <counted>.": (
+        "“<name>”: palatalarda birlikdə <number>, hamı üzrə isə <counted> göstərilib."
+    ),
+    "Of no chamber are <seats> of those entitled, and <votes> of the votes.": (
+        "Heç bir palataya aid olmayanlar: səsvermə hüququ olanların sayı <seats>, səslərin sayı <votes>."
+    ),
     # --- what is claimed, and what is counted ---
     "Counted again: the result is the one claimed.": "Yenidən sayıldı: nəticə göstərilənlə eynidir.",
     "The record claims no result to hold this against.": "Qeyddə müqayisə üçün nəticə göstərilməyib.",
@@ -198,6 +225,9 @@ COUNTING: dict[str, str] = {
     ),
     "The record claims a count, and there was no quorum for one.": (
         "Qeyddə sayın nəticəsi göstərilib, say üçün isə yetərsay olmayıb."
+    ),
+    "“<name>” is claimed, and a motion has no such thing.": (
+        "“<name>” göstərilib, təklif üzrə səsvermədə isə belə bir şey olmur."
     ),
     "On record it was <result>; by its own rule it is <word> (<decided_by>).": (
         "Qeydə görə nəticə: <result>; öz qaydasına görə: <word> (<decided_by>)."
