@@ -21,13 +21,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
-from msgspec import DecodeError, Struct, ValidationError
-from msgspec.json import Decoder
+from msgspec import DecodeError, Struct, ValidationError, convert
+from msgspec.json import Decoder, decode
 
 from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.election_record import Claimed, Held
 from ecar_governance.domain.events import OfDivision
 from ecar_governance.domain.one_word import ChosenOf, Result, result_of
+from ecar_governance.domain.rule_forms import in_one_form, schema_of_forms
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
@@ -229,9 +230,16 @@ def to_plain(record: VoteRecord) -> Any:
 def from_plain(value: Any) -> VoteRecord:
     """The record that `to_plain` gave. Raises InvalidInput naming the field that does not fit."""
     try:
-        return restore(value, VoteRecord)
+        return restore(_in_one_form(value), VoteRecord)
     except (ValidationError, ValueError) as error:
         raise InvalidInput(f"This is not a vote record: {error}.") from error
+
+
+def _in_one_form(value: Any) -> Any:
+    """The record with its rule as the log writes one."""
+    if not isinstance(value, dict) or "rule" not in value:
+        return value
+    return {**value, "rule": in_one_form(value["rule"])}
 
 
 def _number(wanted: type, value: Any) -> Any:
@@ -272,7 +280,7 @@ def _is_lines(data: bytes) -> bool:
 
 def _read(line: bytes) -> VoteRecord | InvalidInput:
     try:
-        return _decoder.decode(line)
+        return _decoded(line)
     except InvalidInput as error:
         return error
     except ValidationError as error:
@@ -283,11 +291,17 @@ def _read(line: bytes) -> VoteRecord | InvalidInput:
         return InvalidInput(f"This is not JSON: {error}.")
 
 
+def _decoded(line: bytes) -> VoteRecord:
+    """Most records write the rule as the log does, and are read at once; the others in a second go."""
+    try:
+        return _decoder.decode(line)
+    except ValidationError:
+        return convert(_in_one_form(decode(line)), VoteRecord, dec_hook=_number)
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a record, made from the types."""
     exact = {"type": ["string", "integer"], "pattern": f"^{_FRACTION.pattern}$", "description": "Exact."}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": SCHEMA,
-        **schema_of(VoteRecord, {Fraction: exact}),
-    }
+    told = schema_of(VoteRecord, {Fraction: exact})
+    schema_of_forms(told["$defs"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **told}

@@ -12,7 +12,7 @@ ProxyTo = Literal["any_seat", "same_institution"]
 """Who may hold a seat's proxy: any seat of the body, or only one of the same institution."""
 
 
-class ProxyRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ProxyRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """That proxies are allowed in a vote, and how many one seat may hold (`most`; None: any number).
 
     `evidence` asks for the paper; without `chains`, what was given to a seat is not passed on by it, nor does

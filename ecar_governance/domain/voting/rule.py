@@ -71,7 +71,7 @@ CHOICES = ("for", "against", "abstain")
 """What a ballot form offers. A paper may also turn out `blank` or `invalid`: three different things."""
 
 
-class Consent(Struct, frozen=True, omit_defaults=True):
+class Consent(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The consent of named members: each of `members` (seats, or institutions with one) must not have done
     any of `withheld_by`. A veto is withheld by `against` alone; abstaining and staying away then let it pass.
 
@@ -87,7 +87,7 @@ class Consent(Struct, frozen=True, omit_defaults=True):
             raise InvalidInput("What withholds consent is missing.", fix="write withheld_by: [against]")
 
 
-class ChosenBy(Struct, frozen=True, omit_defaults=True):
+class ChosenBy(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """That an earlier vote chooses the majority of this one, as when an assembly first votes on whether a
     question is so important that it takes two thirds (Rules of procedure of the General Assembly, rule 85).
 
@@ -108,7 +108,13 @@ class ChosenBy(Struct, frozen=True, omit_defaults=True):
             raise InvalidInput(message, fix="write carried: {at_least: 2/3, of: for_and_against}")
 
 
-class VoteRule(Struct, frozen=True, omit_defaults=True, rename={"majorities": "majority"}):
+class VoteRule(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    rename={"majorities": "majority"},
+    forbid_unknown_fields=True,
+):
     """The whole rule of a vote; it is written into the log when the vote opens and never changes for it.
 
     A motion has `majorities`: every one of them is needed, and every `consent`. Between several candidates or

@@ -35,7 +35,7 @@ Checked = Literal["always", "if_asked"]
 HALF = Fraction(1, 2)
 
 
-class Threshold(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Threshold(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """How much is enough: `at_least` a share, `more_than` a share, or a whole `number`; exactly one of them.
 
     Raises InvalidInput for a share that is not a Fraction above 0 and up to 1, for more than all, for a

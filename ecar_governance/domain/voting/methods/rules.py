@@ -60,7 +60,7 @@ def one_trait(reserved: tuple[Reserved, ...], seats: int) -> None:
         refuse("reserved", "More places are reserved than there are seats.")
 
 
-class Share(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Share(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Votes that are asked of a candidate: `more_than` a share or `at_least` it, `of` a base."""
 
     more_than: Fraction | None = None
@@ -86,7 +86,7 @@ class Share(Struct, frozen=True, kw_only=True, omit_defaults=True):
 MORE_THAN_HALF = Share(more_than=HALF)
 
 
-class Cap(Struct, frozen=True, omit_defaults=True):
+class Cap(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """At most so many who share `by`: "group" is the option's group, another word one of its traits. An
     option without a group is in none. `held` is how many places each has already, of a further ballot."""
 
@@ -104,7 +104,7 @@ class Cap(Struct, frozen=True, omit_defaults=True):
         return group if self.by == "group" else traits.get(self.by, "")
 
 
-class Reserved(Struct, frozen=True):
+class Reserved(Struct, frozen=True, forbid_unknown_fields=True):
     """At least so many places for those of this value: {trait: gender, value: woman, least: 1}."""
 
     trait: str
