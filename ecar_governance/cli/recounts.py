@@ -110,7 +110,8 @@ def _claims(one: VoteRecord | Held) -> bool:
 
 
 def _sentences(record: VoteRecord, again: Recounted) -> list[Sentence]:
-    """The explanation. How a vote of elsewhere was had is not for this program to say: its source is."""
+    """The explanation. How a vote of elsewhere was had is not for this program to say: its source is. Nor is
+    it known that votes were cast in the system, unless the record is of one of its cases."""
     told = [
         sentence
         for ballot in again.ballots
@@ -119,4 +120,5 @@ def _sentences(record: VoteRecord, again: Recounted) -> list[Sentence]:
     if not again.ballots:
         told = tell(record.rule, again.outcome, record.candidates, of=record.of)
         told += would_change(record.rule, again.outcome)
-    return [one for one in told if one.kind != "obtained" or not record.source]
+    known = not record.source and bool(record.case or record.obtained != "ballots")
+    return [one for one in told if one.kind != "obtained" or known]

@@ -44,7 +44,10 @@ def tell(
     if rule.election is None:
         return explain(rule, outcome, names, called=called)
     before = [*taking_part(rule, outcome.counts), how_obtained(outcome, names)]
-    before += quorum_told(outcome.quorum, called)
+    quorum = quorum_told(outcome.quorum, called)
+    if rule.quorum is None and _own_quorum(rule.election):
+        quorum = []  # the method tells of its own
+    before += quorum
     article = [Sentence("article", ARTICLE, {"article": dict(rule.article)})] if rule.article else []
     if outcome.election is None:
         return [
@@ -57,8 +60,13 @@ def tell(
     last = next(i for i, one in enumerate(counted) if one.kind == "verdict")
     if outcome.obtained == "without_vote":  # there were no papers to tell of
         told = [how_obtained(outcome, names), *beside(rule, outcome.counts)]
-        return [*told, *quorum_told(outcome.quorum, called), *article, *counted[last:]]
+        return [*told, *quorum, *article, *counted[last:]]
     return [papers, *before, method, *counted[:last], *article, *counted[last:]]
+
+
+def _own_quorum(election: ElectionRule) -> bool:
+    """Whether each option has a quorum of its own."""
+    return isinstance(election, Debian) and (election.quorum_root or election.quorum_votes) is not None
 
 
 def in_words(sentences: Iterable[Sentence], lang: str) -> list[str]:

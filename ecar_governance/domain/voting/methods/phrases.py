@@ -71,6 +71,9 @@ HAS_SPARE = "{option}: {votes}; above what is needed: {spare}."
 HAS_ENOUGH = "{option}: {votes}, exactly what is needed."
 HAS_MISSING = "{option}: {votes}; missing: {missing}."
 AGAINST = "against"
+LAST_LEFT = "No more options are left than seats, and so they are elected."
+"""Where the verdict names just those."""
+
 STEP = {
     "elected": "Elected: {options}.",
     "elected_last": "No more options are left than seats, so they are elected: {options}.",
@@ -200,6 +203,7 @@ AZERBAIJANI: dict[str, str] = {
     HAS_MISSING: "{option}: {votes}; çatışmır: {missing}.",
     AGAINST: "əleyhinə",
     STEP["elected"]: "Seçildi: {options}.",
+    LAST_LEFT: "Qalan variantlar yerlərdən çox deyil, buna görə onlar seçilir.",
     STEP["elected_last"]: "Qalan variantlar yerlərdən çox deyil, buna görə seçildi: {options}.",
     STEP["against_prevails"]: "Əleyhinə səslər: {votes}. Bundan çox səsi olmayan: {options}.",
     STEP["excluded"]: "Çıxarıldı: {options}.",

@@ -76,6 +76,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "No more options are left than can be adopted, so they are adopted: {options}.",
         "Qalan variantlar qəbul edilə biləcək saydan çox deyil, buna görə qəbul edildi: {options}.",
     ),
+    p.LAST_LEFT: (
+        "No more options are left than can be adopted, and so they are adopted.",
+        "Qalan variantlar qəbul edilə biləcək saydan çox deyil, buna görə onlar qəbul edilir.",
+    ),
     p.STEP["over_cap"]: (
         "Passed over, since as many of the same group as can be are adopted: {options}.",
         "Həmin qrupdan mümkün olan qədəri qəbul edildiyi üçün üstündən keçildi: {options}.",

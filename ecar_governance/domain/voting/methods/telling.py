@@ -182,19 +182,24 @@ class _Teller:
         single round is told after them."""
         head = [Sentence("counts", p.ROUND, {"round": one.number})] if len(self.result.rounds) > 1 else []
         held = [self.standing(standing) for standing in one.standings]
-        moved = [s for step in one.steps if step.kind not in _OF_THE_COUNT for s in self.step(step)]
-        settled = [s for step in one.steps if step.kind in _OF_THE_COUNT for s in self.step(step)]
-        if len(self.result.rounds) == 1:
-            # The verdict names those elected, and once is enough: where nothing else happened, and where
-            # one step elects all of them.
-            nothing_else = all(step.kind == "elected" for step in one.steps)
-            told = [step for step in one.steps if not (nothing_else or self.is_verdict(step))]
-            return [*head, *held, *(sentence for step in told for sentence in self.step(step))]
-        return [*head, *moved, *held, *settled]
+        steps = self.untold(one)
+        if head:
+            moved = [s for step in steps if step.kind not in _OF_THE_COUNT for s in self.step(step)]
+            settled = [s for step in steps if step.kind in _OF_THE_COUNT for s in self.step(step)]
+            return [*head, *moved, *held, *settled]
+        return [*held, *(sentence for step in steps for sentence in self.step(step))]
 
-    def is_verdict(self, step: Step) -> bool:
-        """Whether it says what the verdict says again."""
-        return step.kind == "elected" and step.options == self.result.elected
+    def untold(self, one: Round) -> list[Step]:
+        """The steps of the round that the verdict does not say again: it names those elected, and once is
+        enough where the last steps of the last round elect all of them, or one step does."""
+        if one is not self.result.rounds[-1]:
+            return list(one.steps)
+        steps = [step for step in one.steps if step.kind != "elected" or step.options != self.result.elected]
+        before = len(steps)
+        while before and steps[before - 1].kind == "elected":
+            before -= 1
+        last = tuple(option for step in steps[before:] for option in step.options)
+        return steps[:before] if last == self.result.elected else steps
 
     def standing(self, standing: Standing) -> Sentence:
         """The votes of one option, and how far they are from what is needed."""
@@ -248,6 +253,8 @@ class _Teller:
 
     def message(self, step: Step) -> str:
         """The sentence of a step; of a ratio against the default option there are three."""
+        if step.kind == "elected_last" and step.options == self.result.elected:
+            return p.LAST_LEFT
         if step.kind == "below_ratio" and step.needed == 1:
             return p.NOT_ABOVE_DEFAULT
         if step.kind == "below_ratio" and isinstance(self.rule, Debian) and self.rule.text == "1.1":
