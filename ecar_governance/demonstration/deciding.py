@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ecar_governance.demonstration.stage import Stage
 from ecar_governance.demonstration.words import passphrase
+from ecar_governance.domain.blocks import block_hash, together
 from ecar_governance.domain.state import Resolution, Vote
 from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.domain.voting.told import in_words
@@ -17,6 +18,9 @@ from ecar_governance.services import ballots, resolutions
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.documents_port import Field
 from ecar_governance.services.queries.naming import told_of
+
+BEFORE = ("question", "block")
+"""Kinds of sentences that stand before the numbers."""
 
 
 class Ballot(Struct, frozen=True):
@@ -29,8 +33,10 @@ class Ballot(Struct, frozen=True):
 
 
 def cast(stage: Stage, vote: str, papers: Mapping[str, Ballot]) -> Vote:
-    """Everybody named casts their ballot, as its page would: for their seat, on the text it showed."""
-    shown = ballots.vote_of(stage.desk.conference, vote).manifest_hash
+    """Everybody named casts their ballot, as its page would: for their seat, on the text it showed; on all
+    the texts where several are put as one question."""
+    asked = ballots.vote_of(stage.desk.conference, vote)
+    shown = block_hash(together(stage.desk.conference, asked)) if asked.block else asked.manifest_hash
     for institution, paper in papers.items():
         code = paper.by or stage.head(institution)
         outcome = ballots.cast(
@@ -52,8 +58,9 @@ def close(stage: Stage, vote: str, by: str) -> Vote:
     """The vote is closed and counted, and the result told in short."""
     stage.done(ballots.close(stage.desk, stage.person(by), vote))
     closed = ballots.vote_of(stage.desk.conference, vote)
-    sentences = explained(stage.desk, closed)["en"]
-    stage.tell.step(f"Vote closed: {sentences[0]} {sentences[-1]}", stage.name(by))
+    told = told_of(stage.desk.vault, stage.desk.conference, closed)
+    counted = in_words([next(one for one in told if one.kind not in BEFORE), told[-1]], "en")
+    stage.tell.step(f"Vote closed: {' '.join(counted)}", stage.name(by))
     return closed
 
 

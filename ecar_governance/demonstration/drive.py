@@ -88,7 +88,7 @@ def drive(settings: Settings, tell: Teller, *, quick: bool = False) -> Driven:
         with ThreadPoolExecutor(max_workers=2) as beside:
             # Typesetting is slow, and another process's work: it is waited for at the end.
             papers = [] if quick else _papers(beside, stage, session, adopted)
-            tell.chapter("Session 3: a whole plenary, with an amendment and an election in two rounds")
+            tell.chapter("Session 3: a whole plenary, from an amendment to an election in two rounds")
             third = plenary.hold(stage)
             papers += [] if quick else [beside.submit(plenary.write_minutes, stage, third)]
             tell.chapter("Session 4: left for you")

@@ -1,12 +1,14 @@
 """The demo's third session, a whole plenary: one seat is away and gave a proxy, one takes no part.
 
-An amendment comes before the text, and an office is filled by secret ballot in two rounds.
+An amendment comes before the text, another text is voted on in parts, two are put as one question, and an
+office is filled by secret ballot in two rounds.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from ecar_governance.demonstration import questions
 from ecar_governance.demonstration.deciding import Ballot, cast, close
 from ecar_governance.demonstration.stage import OFFICER, PRESIDENT, SECRETARY, Stage
 from ecar_governance.domain.voting.rule import MARKED
@@ -61,29 +63,26 @@ OFFICE = ProposalText(
 def hold(stage: Stage) -> str:
     """The whole session. Gives its id."""
     desk, tell = stage.desk, stage.tell
-    calendar = _drafted(stage, CALENDAR, "amendment", amendment=AMENDMENT)
+    calendar = stage.proposed(DRAFTER, CALENDAR, "amendment", amendment=AMENDMENT)
     office = _nominated(stage)
     session = stage.convene(SECRETARY, stage.soon(), link=LINK)
     stage.act(SECRETARY, calendar, "place_on_agenda", session=session)
+    parted, alike = questions.drafted(stage, DRAFTER, session)
     stage.act(SECRETARY, office, "place_on_agenda", session=session)
-    tell.step("Session 3 convened, notice sent, two items on its agenda", stage.name(SECRETARY))
+    tell.step("Session 3 convened, notice sent, five items on its agenda", stage.name(SECRETARY))
     _prepare(stage, session, calendar)
     _amended(stage, session, calendar)
+    questions.in_parts(stage, session, parted, absent=(AWAY,))
+    questions.as_one(stage, session, alike, absent=(AWAY,))
     _elected(stage, session, office)
     stage.done(sessions.close_session(desk, stage.person(PRESIDENT), session))
     tell.step("Session 3 closed", stage.name(PRESIDENT))
     return session
 
 
-def _drafted(stage: Stage, text: ProposalText, workflow: str, **fields: str) -> str:
-    person = stage.person(DRAFTER)
-    drafted = proposals.draft(stage.desk, person, text, workflow=workflow, fields=fields)
-    return stage.done(drafted).events[0].subject
-
-
 def _nominated(stage: Stage) -> str:
     """Three are nominated by others, and accept. Gives the case."""
-    case = _drafted(stage, OFFICE, "election")
+    case = stage.proposed(DRAFTER, OFFICE, "election")
     stage.act(SECRETARY, case, "open_nominations")
     for place, code in enumerate(STANDING):
         by = stage.person(stage.head(STANDING[place - 1]))

@@ -18,7 +18,7 @@ from ecar_governance.services.acting import refusal_sentences
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.members import MandateForm
 from ecar_governance.services.ports import Done, Outcome
-from ecar_governance.services.texts import Upload
+from ecar_governance.services.texts import ProposalText, Upload
 
 ADMINISTRATOR: Final = "administrator"
 SECRETARY: Final = "secretariat-1"
@@ -103,6 +103,11 @@ class Stage:
             body=text.body,
         )
         return self.done(outcome).events[0].subject
+
+    def proposed(self, code: str, text: ProposalText, workflow: str, **fields: str) -> str:
+        """Somebody drafts a text under the procedure of this name, with its fields. Gives the case."""
+        drafted = proposals.draft(self.desk, self.person(code), text, workflow=workflow, fields=fields)
+        return self.done(drafted).events[0].subject
 
     def grant(self, by: str, form: MandateForm) -> None:
         """Somebody who may grants a mandate."""

@@ -20,11 +20,13 @@ from sqlalchemy import Connection, create_engine, func, make_url, select, text
 
 from ecar_governance.bootstrap import open_for_audit, open_installation
 from ecar_governance.cli.main import main
-from ecar_governance.demonstration import plenary, recognition, texts
+from ecar_governance.demonstration import plenary, questions, recognition, texts
 from ecar_governance.demonstration.drive import Driven, drive
 from ecar_governance.demonstration.folder import prepare, settings_in
 from ecar_governance.demonstration.waiting import HAVE_VOTED
+from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.services import accounts, auditing
+from ecar_governance.services.records import texts_in
 from ecar_governance.settings import Settings
 from ecar_governance.storage.engine import open_database
 from ecar_governance.storage.tables import METADATA
@@ -101,7 +103,7 @@ def pdf_text(path: Path) -> str:
 def test_the_verifier_finds_nothing_wrong(played: Played) -> None:
     assert played.driven.good
     assert played.driven.pdf.findings == played.driven.log.findings == ()
-    assert played.driven.log.votes == 6
+    assert played.driven.log.votes == 11
     assert any("14 for, 3 against, 1 abstained. Adopted." in line for line in played.told)
 
 
@@ -153,6 +155,27 @@ def test_minutes_of_a_whole_plenary_say_who_was_away_who_took_no_part_and_each_b
         (1, 0, 2),
         (2, 1, 0),
     ]
+
+
+def test_the_plenary_voted_in_parts_and_on_two_items_as_one(played: Played) -> None:
+    minutes = pdf_text(played.driven.papers[2])
+    with open_installation(played.settings) as installation:
+        conf = installation.desk.conference
+        said = {case: texts_in(installation.desk, bodies_of(known)) for case, known in conf.cases.items()}
+    [divided] = [case for case in conf.cases.values() if any(conf.votes[v].division for v in case.votes)]
+    outcomes = [conf.votes[vote].outcome for vote in divided.votes]
+    assert [one is not None and one.carried for one in outcomes] == [False, True, True]
+    fallen = questions.EXCHANGES.bodies["en"].split("\n\n")[2]
+    assert fallen.startswith("2. ")
+    assert fallen not in said[divided.case]["en"]
+    assert "3. Each university" in said[divided.case]["en"]
+    together = [vote for vote in conf.votes.values() if vote.block]
+    assert len(together) == len(questions.TOGETHER)
+    assert len({vote.block for vote in together}) == 1
+    assert [conf.cases[vote.case].state for vote in together] == [("adopted",)] * 2
+    for put in (*questions.TOGETHER, questions.EXCHANGES):
+        assert plain(put.titles["en"]) in minutes
+    assert "Items 3-4 were put as one question" in minutes
 
 
 def test_the_command_line_agrees_that_the_record_is_whole(played: Played) -> None:
