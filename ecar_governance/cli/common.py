@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -19,6 +20,7 @@ from ecar_governance import settings
 from ecar_governance.definitions import az
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.decision import Refused
+from ecar_governance.domain.state import Conference
 from ecar_governance.errors import (
     Finding,
     GovernanceError,
@@ -28,7 +30,9 @@ from ecar_governance.errors import (
     Unavailable,
 )
 from ecar_governance.services.acting import refusal_sentences
+from ecar_governance.services.instead import instead_of, instead_sentence, zone_of
 from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.queries.directory import Directory
 from ecar_governance.wording import translations
 
 if TYPE_CHECKING:
@@ -121,13 +125,46 @@ def opened() -> Iterator[Installation]:
         yield installation
 
 
-def done(outcome: Outcome, installation: Installation) -> Done:
-    """The act, or an exit with every reason why not."""
+def done(
+    outcome: Outcome, installation: Installation, *, case: str = "", transition: str = "", person: str = ""
+) -> Done:
+    """The act, or an exit with every reason why not, who could act instead of `person` and from when; where
+    an action of a case's procedure was asked for, `case` and `transition` say which."""
     if isinstance(outcome, Refused):
-        for sentence in refusal_sentences(outcome, language(), installation.desk.conference):
-            err().print(f"{'Xeyr' if language() == 'az' else 'No'}: {sentence}", markup=False)
-        raise SystemExit(FOUND)
+        desk = installation.desk
+        refuse(
+            outcome,
+            desk.conference,
+            desk.clock.now(),
+            Directory(desk.conference, desk.vault, language()).person,
+            case=case,
+            transition=transition,
+            person=person,
+        )
     return outcome
+
+
+def refuse(
+    refused: Refused,
+    conference: Conference,
+    at: datetime,
+    name: Callable[[str], str] = str,
+    *,
+    case: str = "",
+    transition: str = "",
+    person: str = "",
+) -> NoReturn:
+    """Ends with every reason of the refusal, who could act instead and from when; `name` names people."""
+    lang = language()
+    for sentence in refusal_sentences(refused, lang, conference):
+        err().print(gettext("No: {why}").format(why=sentence), markup=False)
+    known = conference.cases.get(case)
+    pinned = conference.workflows.get(known.workflow_hash) if known is not None else None
+    rule = pinned.workflow.transitions.get(transition) if pinned is not None else None
+    found = instead_of(conference, refused.reasons, at, lang, case=known, rule=rule, person=person)
+    if told := instead_sentence(found, lang, zone_of(conference), name):
+        err().print(told, markup=False)
+    raise SystemExit(FOUND)
 
 
 def fail(error: GovernanceError) -> NoReturn:

@@ -16,8 +16,10 @@ from ecar_governance.rehearsal.cast import ZONE
 from ecar_governance.rehearsal.lines import is_step, step_of
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import perform
+from ecar_governance.rehearsal.script import Step
 from ecar_governance.rehearsal.sights import seen_by, sights
-from ecar_governance.services.acting import instead_sentence, refusal_sentences
+from ecar_governance.services.acting import refusal_sentences
+from ecar_governance.services.instead import instead_of, instead_sentence
 
 
 def help_lines() -> tuple[tuple[str, str], ...]:
@@ -87,19 +89,25 @@ class Conversation:
                 told[words[0]]()
             elif len(words) == 1 and not is_step(words):
                 _somebody(self.play, self.play.person(words[0]))
-            elif reasons := perform(self.play, step_of(words)):
-                # What time had brought about before the step was refused stays so.
-                for sentence in sentences(self.play, reasons):
-                    _no(sentence)
-                if instead := instead_sentence(reasons, language(), self.play.workflow):
-                    say(f"  {instead}")
             else:
-                self._earlier.append(before)
-                self.where()
+                self._step(step_of(words), before)
         except GovernanceError as error:
             self.play = before
             message, fix = worded(error.message), worded(error.fix) if error.fix else ""
             _no(f"{message} ({fix})" if fix else message)
+
+    def _step(self, step: Step, before: Play) -> None:
+        reasons = perform(self.play, step)
+        if not reasons:
+            self._earlier.append(before)
+            self.where()
+            return
+        # What time had brought about before the step was refused stays so.
+        for sentence in sentences(self.play, reasons):
+            _no(sentence)
+        who = self.play.person(step.who) if step.who else ""
+        if told := _instead(self.play, reasons, who, step.word if step.does == "do" else ""):
+            say(f"  {told}")
 
     def where(self) -> None:
         """Tells where the case is, and until when it may stay."""
@@ -168,17 +176,28 @@ def _cast(play: Play) -> None:
 
 
 def _somebody(play: Play, person: str) -> None:
-    _tell(play, seen_by(play, person))
+    _tell(play, person, seen_by(play, person))
 
 
-def _tell(play: Play, seen: tuple[tuple[str, tuple[Reason, ...]], ...], indent: str = "  ") -> None:
+def _instead(play: Play, reasons: tuple[Reason, ...], person: str, transition: str) -> str:
+    """Who of the cast could, and from when."""
+    rule = play.workflow.transitions.get(transition)
+    found = instead_of(
+        play.conference, reasons, play.at, language(), case=play.case, rule=rule, person=person
+    )
+    return instead_sentence(found, language(), ZONE, str)
+
+
+def _tell(
+    play: Play, person: str, seen: tuple[tuple[str, tuple[Reason, ...]], ...], indent: str = "  "
+) -> None:
     for name, reasons in seen:
         if not reasons:
             say(f"{indent}{name}: " + gettext("open"))
         for sentence in sentences(play, reasons):
             say(f"{indent}{name}: {sentence}")
-        if instead := instead_sentence(reasons, language(), play.workflow):
-            say(f"{indent}  {instead}")
+        if told := _instead(play, reasons, person, name):
+            say(f"{indent}  {told}")
     if not seen:
         say(indent + gettext("Nothing can be done by anybody here."))
 
@@ -190,4 +209,4 @@ def _everybody(play: Play) -> None:
         who = next((sight.person for sight in mine if sight.person), "")
         say(f"  {role}: " + (who or gettext("nobody now")))
         if who:
-            _tell(play, tuple((one.transition, one.reasons) for one in mine), "    ")
+            _tell(play, who, tuple((one.transition, one.reasons) for one in mine), "    ")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ecar_governance import bootstrap, settings
-from ecar_governance.cli.common import as_json, done, err, example, opened, say, tell_json
+from ecar_governance.cli.common import as_json, done, err, example, opened, refuse, say, tell_json
 from ecar_governance.domain.decision import Refused
-from ecar_governance.errors import Conflict
+from ecar_governance.domain.state import Conference
 from ecar_governance.services import accounts
 from ecar_governance.services.acting import INSTALLER
 
@@ -35,7 +36,7 @@ def init(name: str, name_en: str, email: str, origin: str, conference_az: str, c
         origin=origin,
     )
     if isinstance(outcome, Refused):
-        raise Conflict("The founding was refused.")
+        refuse(outcome, Conference(), datetime.now(UTC))
     with opened() as installation:
         secret, invited = accounts.issue_invitation(installation.desk, INSTALLER, person)
         done(invited, installation)

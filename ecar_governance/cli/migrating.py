@@ -10,10 +10,12 @@ import click
 from ecar_governance.cli.common import FOUND, as_json, example, gettext, in_language, opened, say, tell_json
 from ecar_governance.definitions.plans import load_plan
 from ecar_governance.domain.decision import Refused
-from ecar_governance.domain.state import Conference
 from ecar_governance.services import migrating
 from ecar_governance.services.acting import refusal_sentences
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.instead import instead_of, instead_sentence, zone_of
 from ecar_governance.services.migrating import Verdict
+from ecar_governance.services.queries.directory import Directory
 
 
 @click.command(epilog=example("ecar workflow migrate to-2.yaml --dry-run"))
@@ -36,7 +38,7 @@ def migrate(plan: Path, dry_run: bool, revert: bool, lang: str, json_: bool) -> 
     }[dry_run, revert]
     with opened() as installation:
         desk = installation.desk
-        found = _told(desk.conference, chosen(desk, read), lang, quietly=json_)
+        found = _told(desk, chosen(desk, read), lang, quietly=json_)
     stay = sum(1 for one in found if one.reasons)
     if json_:
         tell_json({"dry_run": dry_run, "revert": revert, "cases": found})
@@ -58,9 +60,11 @@ def _summed(dry_run: bool, revert: bool) -> str:
     return gettext("{go} of {all} cases went over to {version}; {stay} stay.")
 
 
-def _told(conference: Conference, verdicts: Iterator[Verdict], lang: str, *, quietly: bool) -> list[Verdict]:
+def _told(desk: Desk, verdicts: Iterator[Verdict], lang: str, *, quietly: bool) -> list[Verdict]:
     """All verdicts, each said as it comes unless `quietly`."""
     found = []
+    conference, at = desk.conference, desk.clock.now()
+    directory = Directory(conference, desk.vault, lang)
     for one in verdicts:
         found.append(one)
         if quietly:
@@ -73,4 +77,7 @@ def _told(conference: Conference, verdicts: Iterator[Verdict], lang: str, *, qui
         say(f"{one.reference}  {stays}")
         for sentence in refusal_sentences(Refused(one.reasons), lang, conference):
             say(f"    {sentence}")
+        others = instead_of(conference, one.reasons, at, lang)
+        if instead := instead_sentence(others, lang, zone_of(conference), directory.person):
+            say(f"    {instead}")
     return found

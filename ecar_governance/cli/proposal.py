@@ -13,8 +13,10 @@ from ecar_governance.cli.procedures import pairs
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals
-from ecar_governance.services.acting import instead_sentence, reason_sentence
+from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.instead import instead_of, instead_sentence, zone_of
+from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.records import texts_of
 from ecar_governance.services.texts import ProposalText, Upload
 
@@ -81,7 +83,8 @@ def show(name: str, person: str, json_: bool) -> None:
         conf, lang = desk.conference, language()
         case = _case(conf, name)
         asker = desk.vault.person_with_email(person) if person else None
-        options = proposals.options(desk, asker.person if asker else "", case.case)
+        asking = asker.person if asker is not None else ""
+        options = proposals.options(desk, asking, case.case)
         if json_:
             tell_json(
                 {
@@ -100,12 +103,15 @@ def show(name: str, person: str, json_: bool) -> None:
             say(f"  {step.at:%Y-%m-%d %H:%M}Z  {step.transition}  -> {', '.join(step.target)}")
         for due in case.deadlines:
             say(f"  due {due.due:%Y-%m-%d %H:%M}Z: {due.transition}")
+        directory, at = Directory(conf, desk.vault, lang), desk.clock.now()
         for option in options:
             say(f"{'* ' if not option.reasons else '- '}{option.transition.name}")
             for reason in option.reasons:
                 say(f"      {reason_sentence(reason, lang, conf)}")
-            workflow = conf.workflows[case.workflow_hash].workflow
-            if instead := instead_sentence(option.reasons, lang, workflow):
+            found = instead_of(
+                conf, option.reasons, at, lang, case=case, rule=option.transition, person=asking
+            )
+            if instead := instead_sentence(found, lang, zone_of(conf), directory.person):
                 say(f"      {instead}")
 
 
@@ -184,6 +190,7 @@ def new(
                 fields={name: _value(value) for name, value in fields.items()},
             ),
             installation,
+            person=person,
         )
         case = desk.conference.cases[act.events[0].subject]
     say(f"Drafted as {case.reference} ({case.case}).")
@@ -234,7 +241,7 @@ def act(
         outcome = proposals.act(
             desk, person, case.case, transition, case.version if version is None else version, given, key=key
         )
-        result = done(outcome, installation)
+        result = done(outcome, installation, case=case.case, transition=transition, person=person)
         after = desk.conference.cases[case.case]
         words = _state_words(desk.conference, after, language())
     if json_:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.domain.decision import Reason, Refused
@@ -11,7 +11,6 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.reasons import REASONS
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference
-from ecar_governance.domain.workflow import Workflow
 from ecar_governance.wording import translations
 
 SYSTEM = Actor("system")
@@ -59,20 +58,6 @@ def reason_sentence(reason: Reason, lang: str, conference: Conference) -> str:
 def refusal_sentences(refused: Refused, lang: str, conference: Conference) -> tuple[str, ...]:
     """Every reason of a refusal, each once, in order."""
     return tuple(dict.fromkeys(reason_sentence(r, lang, conference) for r in refused.reasons))
-
-
-def instead_sentence(reasons: Collection[Reason], lang: str, workflow: Workflow) -> str:
-    """Who could act instead, by the titles of the procedure's roles, and from when; "" where no reason says
-    either."""
-    _ = translations(lang).gettext
-    names = dict.fromkeys(name for reason in reasons for name in reason.who)
-    titles = [workflow.roles[name].title.get(lang, name) for name in names if name in workflow.roles]
-    told = [_("Who can: %(who)s.") % {"who": ", ".join(titles)}] if titles else []
-    # What stands against it must all be gone.
-    when = max((reason.when for reason in reasons if reason.when is not None), default=None)
-    if when is not None:
-        told.append(_("From when: {when}.").format(when=f"{when.astimezone(UTC):%d.%m.%Y %H:%M} UTC"))
-    return " ".join(told)
 
 
 def _shown(key: str, value: str, lang: str, conference: Conference) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.domain.workflow import Names
+from ecar_governance.wording import N_
 
 KIND_NAMES: dict[str, Names] = {
     "qerar": {"az": "Qərar", "en": "Resolution"},
@@ -52,3 +53,27 @@ CAPACITIES: dict[str, Names] = {
     "wg_member": {"az": "işçi qrupunun üzvü", "en": "member of the working group"},
 }
 """In what capacity somebody sits for a seat."""
+
+OFFICE_WORDS = {
+    "rector": N_("Rector"),
+    "acting_rector": N_("Acting rector"),
+    "vice_rector": N_("Vice-rector"),
+    "written_authority": N_("Holder of a written authority"),
+    "assistant": N_("Assistant"),
+    "wg_chair": N_("Chair of a working group"),
+    "wg_member": N_("Member of a working group"),
+    "session_chair": N_("Session chair"),
+    "session_secretary": N_("Session secretary"),
+    "president": N_("President"),
+    "presidium_member": N_("Member of the presidium"),
+    "secretary_general": N_("Secretary general"),
+    "secretariat": N_("Secretariat"),
+    "auditor": N_("Auditor"),
+    "observer": N_("Observer"),
+    "student_representative": N_("Representative of the students"),
+    "administrator": N_("Administrator"),
+    "delegate": N_("Delegate"),
+    "system": N_("The system"),
+    "installer": N_("The installer"),
+}
+"""What every mandate is called on screen, and who acts without one: sentences of the catalogues."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecar_governance.web.words import N_
+from ecar_governance.wording import N_
 
 COMMANDS = {
     "FoundConference": N_("Found the conference"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ecar_governance.errors import Finding
-from ecar_governance.web.words import N_, SIGNATURE_FIELDS
+from ecar_governance.web.words import SIGNATURE_FIELDS
+from ecar_governance.wording import N_
 
 FINDINGS = {
     "count_not_whole": N_("Write a whole number, 0 or more."),

@@ -18,6 +18,8 @@ from msgspec import Struct
 from ecar_governance.domain.state import Conference
 from ecar_governance.markdown import to_html
 from ecar_governance.resources import templates_dir
+from ecar_governance.services.instead import who_in_words
+from ecar_governance.services.kinds import OFFICE_WORDS
 from ecar_governance.services.queries import checking
 from ecar_governance.services.queries.directory import Directory, in_language
 from ecar_governance.web import act_words, deadline_words, finding_words, words
@@ -103,7 +105,7 @@ def environment(lang: str) -> Environment:
     env.filters.update(
         markdown=to_html,
         choice=_worded(words.CHOICES, lang),
-        office=_worded(words.OFFICES, lang),
+        office=_worded(OFFICE_WORDS, lang),
         kind=_worded(words.KINDS, lang),
         recommendation=_worded(words.RECOMMENDATIONS, lang),
         filing=_worded(words.FILINGS, lang),
@@ -135,6 +137,7 @@ def environment(lang: str) -> Environment:
             one, field, lang, BABEL_LOCALES[lang], translations(lang)
         ),
         short_hash=short_hash,
+        held_by=lambda roles, people: who_in_words(roles, people, lang),
     )
     env.tests["past"] = lambda instant, now: instant < now
     return env

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ecar_governance.services.kinds import OFFICE_WORDS as OFFICES
 from ecar_governance.services.queries.directory import Office
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which gettext's extractors know it
-    """Marks a message for the catalogues without translating it here."""
-    return message
-
+from ecar_governance.wording import N_
 
 ROOMS = {
     "/": N_("Home"),
@@ -33,29 +29,6 @@ CHOICES = {
     "parts": N_("Divided"),
     "not_voted": N_("Did not vote"),
     "absent": N_("Absent"),
-}
-
-OFFICES = {
-    "rector": N_("Rector"),
-    "acting_rector": N_("Acting rector"),
-    "vice_rector": N_("Vice-rector"),
-    "written_authority": N_("Holder of a written authority"),
-    "assistant": N_("Assistant"),
-    "wg_chair": N_("Chair of a working group"),
-    "wg_member": N_("Member of a working group"),
-    "session_chair": N_("Session chair"),
-    "session_secretary": N_("Session secretary"),
-    "president": N_("President"),
-    "presidium_member": N_("Member of the presidium"),
-    "secretary_general": N_("Secretary general"),
-    "secretariat": N_("Secretariat"),
-    "auditor": N_("Auditor"),
-    "observer": N_("Observer"),
-    "student_representative": N_("Representative of the students"),
-    "administrator": N_("Administrator"),
-    "delegate": N_("Delegate"),
-    "system": N_("The system"),
-    "installer": N_("The installer"),
 }
 
 KINDS = {

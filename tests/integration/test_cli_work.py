@@ -220,7 +220,10 @@ def test_a_proposal_says_what_can_be_done_and_why_not(ecar: Ecar) -> None:
     shown = ecar("proposal", "show", name, "--as", RECTOR).output
     assert "On credits" in shown
     assert "* submit" in shown
-    assert "- submit" in ecar("proposal", "show", name, "--as", "rector.bhos@example.org").output
+    for lang, who in (("C", "Who can: Rector, Baku"), ("az_AZ.UTF-8", "Kim edə bilər: ")):
+        other = ecar("proposal", "show", name, "--as", "rector.bhos@example.org", LANG=lang).output
+        assert "- submit" in other
+        assert who in other
     options = answer(ecar("proposal", "show", name, "--as", RECTOR, "--json"))["options"]
     assert {o["transition"]: bool(o["reasons"]) for o in options} == {"submit": False, "withdraw": False}
     assert "There is no proposal 1999-001" in ecar("proposal", "show", "1999-001", code=1).output
@@ -245,6 +248,13 @@ def test_an_action_needs_its_actor_s_password_and_leaves_every_reason(ecar: Ecar
     acts = ("--as", RECTOR, "--password-file", secret)
     ecar("proposal", "act", first, "submit", *acts)
     assert "No: " in ecar("proposal", "act", first, "submit", *acts, code=1).output
+    for lang, refused, who in (
+        ("C", "No: You hold no mandate", "Who can: "),
+        ("az_AZ.UTF-8", "Olmaz: ", "Kim edə bilər: "),
+    ):
+        others = ecar("proposal", "act", first, "refer", *acts, code=1, LANG=lang).stderr
+        assert refused in others
+        assert who in others
     assert (
         "is not NAME=VALUE" in ecar("proposal", "act", first, "refer", "--input", "x", *acts, code=2).output
     )

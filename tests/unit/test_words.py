@@ -17,6 +17,7 @@ from ecar_governance.domain.voting.tally import VoteRule
 from ecar_governance.domain.voting.thresholds import Base, simple_majority, two_thirds_majority
 from ecar_governance.domain.workflow import Deadline, MandateKind, Trigger, Workflow
 from ecar_governance.errors import Finding
+from ecar_governance.services.kinds import OFFICE_WORDS
 from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.division import bar
 from ecar_governance.web import act_words, deadline_words, finding_words, words
@@ -33,7 +34,7 @@ def plain(message: str) -> str:
 def test_every_code_has_its_word() -> None:
     assert set(act_words.EVENTS) == {one.__name__ for one in get_args(AnyPayload)}
     assert set(act_words.COMMANDS) == {one.__name__ for one in get_args(AnyCommand)}
-    assert set(words.OFFICES) == {*get_args(MandateKind), "system", "installer"}
+    assert set(OFFICE_WORDS) == {*get_args(MandateKind), "system", "installer"}
     assert set(words.END_REASONS) == set(get_args(EndReason))
     assert set(words.TRIGGERS) == set(get_args(Trigger)) - {"person"}
     assert set(words.BASES) == set(get_args(Base))

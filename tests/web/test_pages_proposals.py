@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from support.desks import must
 from support.hearing import hearing
 from support.story_app import Reader, Seen, StoryPlace, story_place
 
+from ecar_governance.services import members
 from ecar_governance.services.procedures import put_in_force
 
 
@@ -137,6 +139,24 @@ def test_what_is_not_possible_says_why_and_who_can(house: StoryPlace) -> None:
     page = secretariat.get(f"/proposals/{case}/act/place_directly")
     assert "The proposal names a working group, which must review it first." in page.text
     assert not any(form["action"].endswith("place_directly") for form in page.forms)
+    assert "Who can:" not in page.text, "they hold the office; the guard would stop anybody"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Possible from Friday, 1 January 2100, 04:00"),
+        ("az", "cümə, 1 yanvar 2100, 04:00 tarixindən mümkündür."),
+    ],
+)
+def test_from_when_it_will_be_possible(house: StoryPlace, lang: str, told: str) -> None:
+    people, case = house.story.people, house.story.cases["submitted"]
+    since = datetime(2100, 1, 1, tzinfo=UTC)
+    wanted = members.MandateForm(people["rector"], "secretariat", since=since)
+    must(members.grant(house.desk, people["administrator"], wanted))
+    reader = house.reader("rector", lang)
+    for place in ("", "/act/refer"):
+        assert told in reader.get(f"/proposals/{case}{place}").text, place
 
 
 def test_a_form_of_an_action_asks_again_for_what_is_missing(house: StoryPlace) -> None:

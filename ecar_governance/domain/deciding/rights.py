@@ -124,9 +124,9 @@ def actor_reasons(conference: Conference, command: c.AnyCommand, context: Contex
     right = RIGHTS.get(type(command), Right())
     actor = context.actor
     if actor.kind == "installer":
-        return [] if right.installer else [_refusal(right)]
+        return [] if right.installer else [_refusal(right, conference, context)]
     if actor.kind == "system":
-        return [] if right.system else [_refusal(right)]
+        return [] if right.system else [_refusal(right, conference, context)]
     if actor.person not in conference.persons:
         return [Reason("actor.unknown", {"person": actor.person})]
     own = right.own and getattr(command, "person", None) == actor.person
@@ -134,17 +134,18 @@ def actor_reasons(conference: Conference, command: c.AnyCommand, context: Contex
         return []
     mandate = conference.mandates.get(actor.mandate)
     if mandate is None or mandate.person != actor.person:
-        return [Reason("actor.no_mandate", who=right.kinds)]
+        return [_refusal(right, conference, context, "actor.no_mandate")]
     if mandate.institution != actor.institution:
         return [Reason("actor.institution_differs", {"institution": actor.institution})]
     if own or isinstance(command, c.CastBallot):
         return []
     if not mandate.in_force(context.at):
-        return [Reason("actor.mandate_not_in_force", {"mandate": mandate.mandate})]
+        begins = mandate.since if context.at < mandate.since else None
+        return [Reason("actor.mandate_not_in_force", {"mandate": mandate.mandate}, when=begins)]
     if right.procedure:
         return []
     if mandate.kind not in right.kinds:
-        return [_refusal(right)]
+        return [_refusal(right, conference, context)]
     session = _session_of(conference, command)
     if mandate.kind in SESSION_OFFICES and session not in (None, mandate.session):
         return [Reason("actor.other_session", who=right.kinds)]
@@ -182,5 +183,15 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             return None
 
 
-def _refusal(right: Right) -> Reason:
-    return Reason("actor.not_allowed", who=right.kinds)
+def _refusal(
+    right: Right, conference: Conference, context: Context, code: str = "actor.not_allowed"
+) -> Reason:
+    """Who may, and from when the actor will, under a mandate that they have been given and is to begin."""
+    known = conference.persons.get(context.actor.person)
+    granted = (conference.mandates.get(name) for name in (known.mandates if known is not None else ()))
+    to_come = (
+        one.since
+        for one in granted
+        if one is not None and one.kind in right.kinds and one.since > context.at and one.in_force(one.since)
+    )
+    return Reason(code, who=right.kinds, when=min(to_come, default=None))

@@ -13,18 +13,18 @@ from ecar_governance.domain.candidates import ballot_due, on_paper
 from ecar_governance.domain.consulting import asking_of, awaited, party_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor, BodyKind
-from ecar_governance.domain.options import Candidate, options, who_could_take
+from ecar_governance.domain.options import Candidate, options
 from ecar_governance.domain.paper_counts import marks_of, written
 from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.voting.methods.counting import ADDED_UP
 from ecar_governance.domain.voting.methods.papers import AGAINST
 from ecar_governance.domain.workflow import Field, Transition, Workflow
+from ecar_governance.services.instead import instead_of
 from ecar_governance.services.queries.cases import (
     active_in,
     is_forward,
     is_way_out,
     likeliness,
-    role_title,
     workflow_of,
 )
 from ecar_governance.services.queries.directory import Directory, Office, Place
@@ -73,9 +73,10 @@ class ActionView(Struct, frozen=True):
     """An action as one person sees it; possible when `reasons` is empty.
 
     `mandates` are those that would do, to choose from when there are several; `roles` and `people` say who
-    could act instead; `way_out` marks a withdrawal and its like. Where `needed` people must ask for it alike,
-    `approved` are those who have, and `asked` is what the newest of them gave, by field, to begin with;
-    `entered` are the numbers that they gave, a row a field, side by side in the order of `approved`."""
+    could act instead, if anybody, and `when` from when; `way_out` marks a withdrawal and its like. Where
+    `needed` people must ask for it alike, `approved` are those who have, and `asked` is what the newest of
+    them gave, by field, to begin with; `entered` are the numbers that they gave, a row a field, side by side
+    in the order of `approved`."""
 
     transition: str
     title: str
@@ -107,7 +108,7 @@ def actions(
     here = active_in(workflow, case)
     asked = options(workflow, conference, case, Context(Actor("person", person), at))
     ordered = sorted(asked, key=lambda one: likeliness(workflow, one.transition, here))
-    views = [_view(directory, workflow, case, candidate, at, tell) for candidate in ordered]
+    views = [_view(directory, workflow, case, candidate, person, at, tell) for candidate in ordered]
     return tuple(sorted(views, key=lambda one: not one.possible))
 
 
@@ -145,14 +146,19 @@ def _is_awaited(conference: Conference, case: Case, one: Candidate) -> bool:
 
 
 def _view(
-    directory: Directory, workflow: Workflow, case: Case, candidate: Candidate, at: datetime, tell: Telling
+    directory: Directory,
+    workflow: Workflow,
+    case: Case,
+    candidate: Candidate,
+    person: str,
+    at: datetime,
+    tell: Telling,
 ) -> ActionView:
     rule = candidate.transition
-    people: tuple[str, ...] = ()
-    if candidate.reasons:
-        people = who_could_take(workflow, directory.conference, case, rule, at)
-        directory.load_people(people)
-    given = standing(workflow, directory.conference, case, rule, candidate.source, at)
+    conference = directory.conference
+    found = instead_of(conference, candidate.reasons, at, directory.lang, case=case, rule=rule, person=person)
+    directory.load_people(found.people)
+    given = standing(workflow, conference, case, rule, candidate.source, at)
     return ActionView(
         rule.name,
         directory.say(rule.title),
@@ -166,9 +172,9 @@ def _view(
         ),
         tuple(directory.office(mandate) for mandate in candidate.mandates),
         tuple(tell(reason) for reason in candidate.reasons),
-        tuple(role_title(directory, workflow, role) for role in rule.by),
-        tuple(sorted(name for name in (directory.person(one) for one in people) if name)),
-        max((reason.when for reason in candidate.reasons if reason.when is not None), default=None),
+        found.roles,
+        tuple(sorted(name for name in (directory.person(one) for one in found.people) if name)),
+        found.when,
         is_way_out(workflow, rule),
         rule.approvals,
         tuple(directory.actor(one.actor) for one in given),

@@ -15,6 +15,7 @@ from ecar_governance.domain.workflow import OFFICES as GRANTED
 from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import members as service
+from ecar_governance.services.kinds import OFFICE_WORDS
 from ecar_governance.services.queries.actions import Choice, bodies
 from ecar_governance.services.queries.members import (
     institution,
@@ -39,7 +40,7 @@ from ecar_governance.web.forms import (
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
-from ecar_governance.web.words import END_REASONS, OFFICES
+from ecar_governance.web.words import END_REASONS
 
 _READ = {"permission": Permission.MEMBERS}
 _MANDATES = {"permission": Permission.MANDATES}
@@ -97,7 +98,7 @@ def _grant_page(here: Here, form: Form, key: str, status: int = 200) -> Response
         form=form,
         key=key,
         people=tuple(Choice(one.person, one.name) for one in everyone),
-        kinds=tuple(Choice(kind, _(OFFICES[kind])) for kind in GRANTED),
+        kinds=tuple(Choice(kind, _(OFFICE_WORDS[kind])) for kind in GRANTED),
         institutions=tuple(Choice(one.id, one.name) for one in named_institutions(here.directory)),
         bodies=tuple(
             Choice(one.id, one.name) for one in bodies(here.directory, "presidium", "working_group")
