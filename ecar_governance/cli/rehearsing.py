@@ -244,9 +244,14 @@ def simulate(
             {
                 "runs": runs,
                 "seed": seed,
-                "outcomes": found.outcomes,
+                "outcomes": {one: number for one, number in found.outcomes.items() if one},
+                "given_up": found.outcomes.get("", 0),
                 "paths": [{"path": list(path), "count": n} for path, n in found.paths.items()],
-                "times": {outcome: [str(one) for one in found.lasted(outcome)] for outcome in found.outcomes},
+                "times": {
+                    outcome: [str(one) for one in found.lasted(outcome)]
+                    for outcome in found.outcomes
+                    if outcome
+                },
             }
         )
         return

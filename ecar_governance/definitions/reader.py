@@ -25,7 +25,7 @@ TOP = (
 TOP_NEEDED = ("workflow", "version", "kind", "title", "initial", "roles", "states", "transitions")
 ROLE = ("title", "mandates", "scope", "body", "field")
 ROLE_NEEDED = ("title", "mandates")
-CASE_FIELD = ("title", "kind", "hint", "choices", "max_length", "required_in", "shown_to")
+CASE_FIELD = ("title", "kind", "hint", "choices", "max_length", "required_in", "shown_to", "not_before")
 CASE_FIELD_NEEDED = ("title", "kind")
 
 VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}", re.ASCII)
@@ -105,6 +105,7 @@ def _field(values: Values, name: str, node: Node, rank: int) -> CaseField:
         max_length=keys.integer("max_length", 1, MOST_LENGTH, CaseField("", "text").max_length),
         required_in=keys.list_of_names("required_in", "states"),
         shown_to=keys.list_of_names("shown_to", "roles"),
+        not_before=keys.name("not_before", "fields"),
         line=keys.line,
         rank=rank,
     )

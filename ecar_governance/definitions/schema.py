@@ -117,6 +117,7 @@ def _definitions() -> dict[str, Schema]:
                 "max_length": length,
                 "required_in": NAMES,
                 "shown_to": NAMES,
+                "not_before": NAME,
             },
         ),
         "deadline": {

@@ -56,6 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
         "max_length": "For a text: the most characters.",
         "required_in": "States that are not entered without it.",
         "shown_to": "The roles that see it; everybody who sees the proposal, unless said otherwise.",
+        "not_before": "For the kind date: the field whose date comes first, or is the same.",
     },
     "state": {
         "title": "What people call it.",

@@ -107,6 +107,8 @@ class _Telling:
             parts.append(self._say("required_in", states=self._list(map(self._state, field.required_in))))
         if field.shown_to:
             parts.append(self._say("shown_to", roles=self._list(map(self._who, field.shown_to))))
+        if field.not_before:
+            parts.append(self._say("not_before", field=field.not_before))
         if field.hint:
             parts.append(self._in(field.hint))
         return f"{self._in(field.title)} [{field.name}]: {'; '.join(parts)}"

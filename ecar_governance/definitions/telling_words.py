@@ -14,6 +14,7 @@ WORDS: dict[str, Names] = {
     "most": {"en": "at most {count} characters", "az": "ən çoxu {count} işarə"},
     "required_in": {"en": "required in {states}", "az": "burada mütləqdir: {states}"},
     "shown_to": {"en": "shown to {roles} alone", "az": "yalnız bunlara göstərilir: {roles}"},
+    "not_before": {"en": "not before {field}", "az": "bundan əvvəl ola bilməz: {field}"},
     "states": {"en": "States", "az": "Vəziyyətlər"},
     "final": {"en": "final", "az": "son"},
     "editable": {"en": "the text can be revised", "az": "mətn dəyişdirilə bilər"},

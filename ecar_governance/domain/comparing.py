@@ -176,6 +176,11 @@ def _of_field(old: CaseField, new: CaseField, path: tuple[str, ...]) -> Iterator
         hidden = bool(new.shown_to) and not (old.shown_to and set(old.shown_to) <= set(new.shown_to))
         was, now = (", ".join(one) or "everybody" for one in (old.shown_to, new.shown_to))
         yield Change("breaking" if hidden else "compatible", (*path, "shown_to"), "others see it", was, now)
+    if old.not_before != new.not_before:
+        # A live case may hold two dates that the new rule refuses.
+        stricter: Weight = "breaking" if new.not_before else "compatible"
+        told = "its date has another order"
+        yield Change(stricter, (*path, "not_before"), told, old.not_before, new.not_before)
 
 
 def _of_choices(old: Field | CaseField, new: Field | CaseField, path: tuple[str, ...]) -> Iterator[Change]:

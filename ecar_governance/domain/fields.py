@@ -46,6 +46,7 @@ def field_reasons(
         if given.get(field.name, "") != ""
         and (reason := _reason(conference, field, given[field.name])) is not None
     ]
+    found += out_of_order(fields, given)
     return found + [Reason("field.unknown", {"name": name}) for name in sorted(given) if name not in fields]
 
 
@@ -64,6 +65,22 @@ def _reason(conference: Conference, field: CaseField, value: Value) -> Reason | 
     if known is not None:
         return None if value in known else Reason("field.no_such", named)
     return None if _well_formed(field.kind, value) else Reason("field.kind", named)
+
+
+def out_of_order(fields: Mapping[str, CaseField], given: Mapping[str, Value]) -> list[Reason]:
+    """A reason for each date that lies before the one it may not precede; both on one day are in order."""
+    return [
+        Reason("field.before", {"name": field.name, "other": field.not_before})
+        for field in sorted(fields.values(), key=lambda one: (one.rank, one.name))
+        if field.not_before
+        and _is_day(later := given.get(field.name, ""))
+        and _is_day(earlier := given.get(field.not_before, ""))
+        and str(later) < str(earlier)
+    ]
+
+
+def _is_day(value: Value) -> bool:
+    return isinstance(value, str) and is_date(value)
 
 
 def _known(conference: Conference, kind: FieldKind) -> Iterable[str] | None:

@@ -134,6 +134,10 @@ def _of_case_field(workflow: Workflow, field: CaseField) -> Iterator[Flaw]:
         if state not in workflow.states:
             yield unknown("state", state, workflow.states, (*path, "required_in", str(index)), field.line)
     yield from _of_role_list(workflow, field.shown_to, (*path, "shown_to"), field.line)
+    if field.not_before:
+        here = (*path, "not_before")
+        for name in (field.name, field.not_before):
+            yield from _of_field_named(workflow, name, ("date",), here, field.line)
 
 
 def _of_choices(field: CaseField | Field, path: Path, line: int) -> Iterator[Flaw]:

@@ -133,7 +133,8 @@ class Field(Struct, frozen=True):
 class CaseField(Struct, frozen=True):
     """Something that a proposal of this kind says of itself besides its text; its authors fill it in where
     the text may be revised. A state named in `required_in` is not entered without it; only the roles of
-    `shown_to` see it (everybody who sees the case when empty)."""
+    `shown_to` see it (everybody who sees the case when empty). A date is not before the one in the field
+    `not_before`, where both are given."""
 
     name: str
     kind: FieldKind
@@ -144,6 +145,7 @@ class CaseField(Struct, frozen=True):
     max_length: int = 4000
     required_in: tuple[str, ...] = ()
     shown_to: tuple[str, ...] = ()
+    not_before: str = ""
     line: int = 0
     rank: int = 0
 

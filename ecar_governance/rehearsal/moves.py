@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import get_args
 
@@ -57,15 +57,29 @@ def begin(
 def fields_for(play: Play, dice: random.Random, hall: Hall) -> dict[str, Given]:
     """Values for the procedure's fields, now and then without one."""
     rows = sorted(play.workflow.fields.values(), key=lambda one: (one.rank, one.name))
-    found = {one.name: field_value(one, play, dice, hall) for one in rows if dice.random() < FILLED}
-    return {name: value for name, value in found.items() if value != ""}
+    return drawn((one for one in rows if dice.random() < FILLED), play, dice, hall)
 
 
-def field_value(field: CaseField, play: Play, dice: random.Random, hall: Hall) -> Given:
-    """Something that the field could hold; an empty text when there is nothing."""
+def drawn(
+    fields: Iterable[CaseField], play: Play, dice: random.Random, hall: Hall, before: Mapping[str, Given] = {}
+) -> dict[str, Given]:
+    """Something that each field could hold, beside what the case has `before`; a field that there is nothing
+    for is left out. A date that has its place after another one is drawn so."""
+    found: dict[str, Given] = {}
+    for one in fields:
+        first = str({**before, **found}.get(one.not_before, "")) if one.not_before else ""
+        since = date.fromisoformat(first) if first else play.at.date()
+        value = field_value(one, play, dice, hall, since)
+        if value != "":
+            found[one.name] = value
+    return found
+
+
+def field_value(field: CaseField, play: Play, dice: random.Random, hall: Hall, since: date) -> Given:
+    """Something that the field could hold, a day after `since`; an empty text when there is nothing."""
     values: Mapping[str, Callable[[], Given]] = {
         "money": lambda: f"{dice.randint(1, 900)}.00 AZN",
-        "date": lambda: (play.at + timedelta(days=dice.randint(1, 900))).date().isoformat(),
+        "date": lambda: (since + timedelta(days=dice.randint(1, 900))).isoformat(),
         "institution": lambda: dice.choice(["PARTNER", "MINISTRY", "U2"]),
         "person": lambda: f"rector_{dice.randint(1, 3)}",
         "body": lambda: dice.choice([*hall.groups, "plenary"]),
@@ -92,11 +106,15 @@ def moves(play: Play, dice: random.Random, hall: Hall | None = None) -> Iterator
     yield from _revisions(play, dice, hall or Hall())
     # One chance a transition, whoever may take it: else what many may do (withdraw) would drown the rest.
     open_to: dict[str, list[str]] = {}
+    days: set[datetime] = set()
     for person in sorted(play.conference.persons):
         context = Context(Actor("person", person), play.at)
         for one in options(play.workflow, play.conference, play.case, context):
+            days |= {reason.when for reason in one.reasons if reason.when is not None}
             if not one.reasons:
                 open_to.setdefault(one.transition.name, []).append(person)
+    if days:
+        yield partial(_the_day_comes, play, min(days)), WAITING
     for name, people in open_to.items():
         rule = play.workflow.transitions[name]
         given = form_for(rule, play, dice)
@@ -115,6 +133,12 @@ def _weight(workflow: Workflow, rule: Transition) -> int:
 
 def _days_pass(play: Play, days: int) -> tuple[Reason, ...]:
     play.wait(f"P{days}D")
+    return ()
+
+
+def _the_day_comes(play: Play, day: datetime) -> tuple[Reason, ...]:
+    """Somebody was told that they may from then on, and waits for it."""
+    play.pass_until(max(play.at, day))
     return ()
 
 
@@ -170,9 +194,10 @@ def _revisions(play: Play, dice: random.Random, hall: Hall) -> Iterator[tuple[Mo
     case, drafter = play.case, play.case.drafter.person
     if not any(play.workflow.states[name].editable for name in case.state):
         return
-    empty = [one for name, one in play.workflow.fields.items() if name not in case.fields]
+    rows = sorted(play.workflow.fields.values(), key=lambda one: (one.rank, one.name))
+    empty = [one for one in rows if one.name not in case.fields]
     if empty:
-        told = {one.name: field_value(one, play, dice, hall) for one in empty}
+        told = drawn(empty, play, dice, hall, before=case.fields)
         yield partial(play.set_fields, drafter, told), ONWARD // 2
     if not case.body or len(case.sponsors) < hall.members - 1:
         body = case.body or dice.choice(["", *hall.groups])

@@ -51,13 +51,13 @@ class Play(Balloting):
 
     def wait(self, duration: str) -> None:
         """Lets the time pass, on the conference's calendar; what falls due happens at its own instant."""
-        self._pass_until(due(self.at, duration, ZONE))
+        self.pass_until(due(self.at, duration, ZONE))
 
     def pass_time(self) -> tuple[Reason, ...]:
         """Goes on to the next instant at which time moves the case, if there is one."""
         instant = self.next_due()
         if instant is not None:
-            self._pass_until(max(self.at, instant))
+            self.pass_until(max(self.at, instant))
         return ()
 
     def next_due(self) -> datetime | None:
@@ -68,7 +68,7 @@ class Play(Balloting):
             found.append(vote.closes)
         return min(found, default=None)
 
-    def _pass_until(self, until: datetime) -> None:
+    def pass_until(self, until: datetime) -> None:
         """What falls due on the way, reminders too, happens at its own instant."""
         for _ in range(1000):
             told = [at for one in self.case.deadlines for at in one.reminders]

@@ -189,6 +189,15 @@ def test_a_change_has_its_weight_and_its_place(what: str) -> None:
     assert (meaning_of(new) == meaning_of(OLD)) == (weight == "cosmetic")
 
 
+def test_a_date_that_must_follow_another_one_is_stricter() -> None:
+    days = {name: CaseField(name, "date", NAMES) for name in ("begins", "ends")}
+    free = replace(OLD, fields=days)
+    bound = replace(OLD, fields={**days, "ends": replace(days["ends"], not_before="begins")})
+    told = [(one.weight, ".".join(one.path), one.now) for one in compare(free, bound)]
+    assert told == [("breaking", "fields.ends.not_before", "begins")]
+    assert weight_of(compare(bound, free)) == "compatible"
+
+
 def test_nothing_differs_from_itself_whatever_its_number() -> None:
     assert compare(OLD, replace(OLD, version="7.0.0")) == ()
     assert meaning_of(OLD) == meaning_of(replace(OLD, version="7.0.0"))

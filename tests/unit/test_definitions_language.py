@@ -57,6 +57,8 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("role.scope", {", field: speaker}": "}"}, "rapporteur: {title"),
     ("name.unknown_field", {"field: speaker": "field: «speeker"}, ""),
     ("field.kind", {"field: speaker": "field: «answer_by"}, ""),
+    ("name.unknown_field", {"answer_by: {": "answer_by: {not_before: «speeker, "}, ""),
+    ("field.kind", {"answer_by: {": "answer_by: {not_before: «speaker, "}, ""),
     ("name.unknown_state", {"required_in: [review]": "required_in: [«reviews]"}, ""),
     ("name.unknown_role", {"shown_to: [member, presidium]": "shown_to: [member, «presidum]"}, ""),
     ("shape.word", {"  how: {": "  odd: {kind: «choise, title: {az: A, en: A}}\n  how: {"}, ""),

@@ -15,7 +15,7 @@ from story import NAMES, SYSTEM, Story, digest, manifest
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.checks import check
-from ecar_governance.domain.decision import Context
+from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.fields import CURRENCIES, Value, carried, field_reasons, is_date, sees_field
 from ecar_governance.domain.options import options
@@ -135,6 +135,22 @@ def test_a_value_is_of_its_kind_or_a_reason_says_why_not(kind: str) -> None:
         assert REASONS[reason.code].format(**reason.params)
 
 
+@given(st.dates(), st.dates())
+def test_a_date_is_not_before_the_one_that_it_follows(first: date, last: date) -> None:
+    fields = {
+        "begins": CaseField("begins", "date"),
+        "ends": CaseField("ends", "date", not_before="begins", rank=1),
+    }
+    told = {"begins": first.isoformat(), "ends": last.isoformat()}
+    reasons = field_reasons(begun().conference, fields, told)
+    assert [one.code for one in reasons] == ["field.before"] * (last < first)
+    for name in told:
+        assert field_reasons(begun().conference, fields, {**told, name: ""}) == []
+    assert [one.code for one in field_reasons(begun().conference, fields, {**told, "begins": "soon"})] == [
+        "field.kind"
+    ]
+
+
 @given(st.decimals(0, 10**15 - 1, places=2), st.sampled_from(CURRENCIES))
 def test_every_sum_in_hundredths_is_money(amount: Decimal, currency: str) -> None:
     given = {"money": f"{amount:.2f} {currency}"}
@@ -188,6 +204,19 @@ def test_fields_are_set_by_the_authors_where_the_text_may_be_changed() -> None:
 
 
 # --- required states ---------------------------------------------------------------------------------------
+
+
+def test_the_order_of_dates_is_held_against_what_the_case_has_already() -> None:
+    dates = {"first": CaseField("", "date"), "last": CaseField("", "date", not_before="first", rank=1)}
+    story = begun(**dates)
+    case = drafted(story, first="2027-03-01", last="2027-03-01")
+    r0 = story.by("r0")
+    assert story.reasons(revising(story, case, last="2027-02-28"), r0) == (
+        Reason("field.before", {"name": "last", "other": "first"}),
+    )
+    assert story.refused(revising(story, case, first="2027-03-02"), r0) == ["field.before"]
+    story.do(revising(story, case, first="2027-02-27", last="2027-02-28"), r0)
+    assert story.case(case).fields == {"first": "2027-02-27", "last": "2027-02-28"}
 
 
 def test_a_state_is_not_entered_without_its_fields_whoever_leads_there() -> None:

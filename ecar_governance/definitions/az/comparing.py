@@ -15,6 +15,7 @@ COMPARING: dict[str, str] = {
     "the field holds something else": "sahəyə başqa şey yazılır",
     "other states ask for it": "bunu başqa vəziyyətlər tələb edir",
     "others see it": "bunu başqaları görür",
+    "its date has another order": "tarixin sırası dəyişib",
     "choices are gone": "bəzi seçimlər çıxarılıb",
     "choices are new": "yeni seçimlər var",
     "another length is allowed": "başqa uzunluğa icazə verilir",

@@ -70,6 +70,7 @@ REASONS: dict[str, str] = {
     "field.kind": "{name} is not a {kind}.",
     "field.choice": "{name} must be one of {choices}.",
     "field.no_such": "{name} names a {kind} that does not exist.",
+    "field.before": "{name} lies before {other}.",
     "field.not_shown": "{name} is not shown to you, so it is not yours to set.",
     "field.missing": "Before {state}, this must be filled in: {names}.",
     "approval.given_already": "You have approved this already ({given} of {needed}); others must, too.",
