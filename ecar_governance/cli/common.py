@@ -156,11 +156,12 @@ def refuse(
 ) -> NoReturn:
     """Ends with every reason of the refusal, who could act instead and from when; `name` names people."""
     lang = language()
-    for sentence in refusal_sentences(refused, lang, conference):
-        err().print(gettext("No: {why}").format(why=sentence), markup=False)
     known = conference.cases.get(case)
     pinned = conference.workflows.get(known.workflow_hash) if known is not None else None
-    rule = pinned.workflow.transitions.get(transition) if pinned is not None else None
+    workflow = pinned.workflow if pinned is not None else None
+    for sentence in refusal_sentences(refused, lang, conference, workflow):
+        err().print(gettext("No: {why}").format(why=sentence), markup=False)
+    rule = workflow.transitions.get(transition) if workflow is not None else None
     found = instead_of(conference, refused.reasons, at, lang, case=known, rule=rule, person=person)
     if told := instead_sentence(found, lang, zone_of(conference), name):
         err().print(told, markup=False)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ecar_governance.cli.common import gettext, language, say
 from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.domain.decision import Reason, Refused
-from ecar_governance.errors import GovernanceError
+from ecar_governance.errors import GovernanceError, InvalidInput
 from ecar_governance.rehearsal.cast import ZONE
 from ecar_governance.rehearsal.lines import is_step, step_of
 from ecar_governance.rehearsal.play import Play
@@ -64,16 +64,27 @@ class Conversation:
     def __init__(self, play: Play) -> None:
         self.play = play
         self._earlier: list[Play] = []
+        self._line = 0
+        self.wrong: list[int] = []
+        """The lines, from 1, that were refused or not understood."""
 
-    def lead(self) -> None:
-        """Obeys the lines of standard input until it ends or says `quit`."""
+    def lead(self) -> bool:
+        """Obeys the lines of standard input until it ends or says `quit`; whether all is well: always where
+        somebody types, in a script where no line was refused or not understood."""
+        asked = _typed()
         self.where()
-        for line in _lines():
-            words = _split(line)
+        for number, line in enumerate(_lines(asked), 1):
+            self._line = 0 if asked else number
+            try:
+                words = _split(line)
+            except InvalidInput as error:
+                self._mistake(error)
+                continue
             if words == ["quit"]:
-                return
+                break
             if words:
                 self.obey(words)
+        return asked or not self.wrong
 
     def obey(self, words: list[str]) -> None:
         """Does what the words of a line say, and tells what came of it."""
@@ -93,8 +104,15 @@ class Conversation:
                 self._step(step_of(words), before)
         except GovernanceError as error:
             self.play = before
-            message, fix = worded(error.message), worded(error.fix) if error.fix else ""
-            _no(f"{message} ({fix})" if fix else message)
+            self._mistake(error)
+
+    def _mistake(self, error: GovernanceError) -> None:
+        """Tells what is wrong and what would mend it; of a script, in which line."""
+        self.wrong.append(self._line)
+        message, fix = worded(error.message), worded(error.fix) if error.fix else ""
+        told = f"{message} ({fix})" if fix else message
+        where = gettext("line {number}").format(number=self._line) if self._line else ""
+        _no(f"{told} [{where}]" if where else told)
 
     def _step(self, step: Step, before: Play) -> None:
         reasons = perform(self.play, step)
@@ -102,6 +120,7 @@ class Conversation:
             self._earlier.append(before)
             self.where()
             return
+        self.wrong.append(self._line)
         # What time had brought about before the step was refused stays so.
         for sentence in sentences(self.play, reasons):
             _no(sentence)
@@ -120,12 +139,17 @@ class Conversation:
         say(told + ("  " + gettext("until {when}").format(when=_at(due)) if due is not None else ""))
 
     def _undo(self) -> None:
-        self.play = self._earlier.pop() if self._earlier else self.play
+        if not self._earlier:
+            raise InvalidInput("There is nothing to undo.", fix="undo takes back a step that has happened")
+        self.play = self._earlier.pop()
         self.where()
 
 
-def _lines() -> Iterator[str]:
-    asked = sys.stdin.isatty()
+def _typed() -> bool:
+    return sys.stdin.isatty()
+
+
+def _lines(asked: bool) -> Iterator[str]:
     while True:
         if asked:
             sys.stdout.write("> ")
@@ -142,8 +166,7 @@ def _split(line: str) -> list[str]:
     try:
         return shlex.split(line, comments=True)
     except ValueError:
-        _no(gettext("A quotation mark is missing."))
-        return []
+        raise InvalidInput("A quotation mark is missing.") from None
 
 
 def _no(sentence: str) -> None:
@@ -163,7 +186,11 @@ def _help() -> None:
 
 def sentences(play: Play, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     """The reasons in words."""
-    return tuple(refusal_sentences(Refused(reasons), language(), play.conference)) if reasons else ()
+    return (
+        tuple(refusal_sentences(Refused(reasons), language(), play.conference, play.workflow))
+        if reasons
+        else ()
+    )
 
 
 def _at(instant: datetime) -> str:
@@ -208,5 +235,4 @@ def _everybody(play: Play) -> None:
         mine = [sight for sight in found if sight.role == role]
         who = next((sight.person for sight in mine if sight.person), "")
         say(f"  {role}: " + (who or gettext("nobody now")))
-        if who:
-            _tell(play, who, tuple((one.transition, one.reasons) for one in mine), "    ")
+        _tell(play, who, tuple((one.transition, one.reasons) for one in mine), "    ")

@@ -103,11 +103,12 @@ def show(name: str, person: str, json_: bool) -> None:
             say(f"  {step.at:%Y-%m-%d %H:%M}Z  {step.transition}  -> {', '.join(step.target)}")
         for due in case.deadlines:
             say(f"  due {due.due:%Y-%m-%d %H:%M}Z: {due.transition}")
+        workflow = conf.workflows[case.workflow_hash].workflow
         directory, at = Directory(conf, desk.vault, lang), desk.clock.now()
         for option in options:
             say(f"{'* ' if not option.reasons else '- '}{option.transition.name}")
             for reason in option.reasons:
-                say(f"      {reason_sentence(reason, lang, conf)}")
+                say(f"      {reason_sentence(reason, lang, conf, workflow)}")
             found = instead_of(
                 conf, option.reasons, at, lang, case=case, rule=option.transition, person=asking
             )

@@ -188,17 +188,23 @@ GIVEN_HELP = {
 
 
 def playable(name: str, settings: dict[str, str]) -> Workflow:
-    """The procedure, to be played; of one that breaks what it promises that is told, and it is played
-    without the promise: so the way that breaks it can be walked. Raises as `load` does."""
+    """The procedure, to be played; of one whose ways are wrong, or that breaks what it promises, that is
+    told, and it is played all the same, without the promise: so the way that shows it can be walked. Raises
+    as `load` does."""
     workflow = load(name, settings)
-    if prove(workflow).holds:
-        return workflow
-    err().print(
-        gettext("What the procedure promises does not hold; it is played all the same."), markup=False
-    )
-    found = examine(file_of(name), settings).findings
-    tell_findings([one for one in found if one.code.startswith("invariant.")])
-    return replace(workflow, invariants=())
+    checked = examine(file_of(name), settings)
+    kept = checked.proof is None or checked.proof.holds
+    found = checked.findings
+    wrong = [one for one in found if one.severity == "error" or one.code.startswith("invariant.")]
+    if not kept:
+        told = gettext("What the procedure promises does not hold; it is played all the same.")
+        err().print(told, markup=False)
+    elif wrong:
+        told = gettext("The ways through the procedure are wrong; it is played all the same.")
+        err().print(told, markup=False)
+    if not kept or wrong:
+        tell_findings(wrong)
+    return workflow if kept else replace(workflow, invariants=())
 
 
 @click.command(epilog=example("ecar workflow simulate resolution --runs 200"))
@@ -221,7 +227,8 @@ def simulate(
     """Plays a procedure: step by step as you say, or many cases at random.
 
     Without --runs it reads one line at a time; `help` tells what can be said, and a file of lines on standard
-    input is a script. The play begins as a test case does that has the same under `given`.
+    input is a script. Exit 1 when one of its lines was refused or not understood. The play begins as a test
+    case does that has the same under `given`.
     """
     if json_ and runs is None:
         raise InvalidInput(
@@ -236,7 +243,8 @@ def simulate(
             for sentence in sentences(play, reasons):
                 err().print(gettext("No: {why}").format(why=sentence), markup=False)
             raise SystemExit(FOUND)
-        Conversation(play).lead()
+        if not Conversation(play).lead():
+            raise SystemExit(FOUND)
         return
     found = at_random(workflow, runs, seed, case.hall)
     if json_:

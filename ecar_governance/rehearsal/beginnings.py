@@ -14,6 +14,9 @@ from ecar_governance.rehearsal.cast import START, ZONE, Hall
 from ecar_governance.rehearsal.script import Case, Expected
 from ecar_governance.rehearsal.values import Given
 
+LANGUAGES = ("az", "en")
+"""The languages that a text of a play may have."""
+
 GIVEN = (
     "members",
     "present",
@@ -50,7 +53,7 @@ class Beginnings:
             hall=self._hall(given, where),
             steps=(),
             then=Expected(),
-            text=self._words(given, where, "text", ("az", "en")),
+            text=(self._languages(given["text"].value, (*where, "text")) if "text" in given else LANGUAGES),
             body=self._word(given, where, "body"),
             sponsors=self._words(given, where, "sponsors"),
             drafter=self._word(given, where, "drafter") or "rector_1",
@@ -77,7 +80,7 @@ class Beginnings:
             notice = v.duration(keys["notice"].value, (*path, "notice"))
         known, off, working = self._calendar(keys, (*path, "calendar"))
         weights, unweighed = self._weights(keys, (*path, "weights"))
-        unpaid = self._words(keys, path, "unpaid")
+        unpaid = self._members(keys, path, members)
         return Hall(
             members,
             present,
@@ -94,6 +97,26 @@ class Beginnings:
             unweighed,
             unpaid,
         )
+
+    def _members(self, keys: dict[str, Entry], path: Keys, members: int) -> tuple[str, ...]:
+        """The members that have paid no dues, all of whom there are."""
+        unpaid = self._words(keys, path, "unpaid")
+        known = {f"U{number}" for number in range(1, members + 1)}
+        for code in unpaid:
+            if code not in known:
+                message = f"There is no member {code!r}."
+                mark = keys["unpaid"].value.mark
+                self._v.wrong(
+                    "shape.word", (*path, "unpaid"), mark, message, f"name some of U1 to U{members}"
+                )
+        return unpaid
+
+    def _languages(self, node: Node, path: Keys) -> tuple[str, ...]:
+        """The languages of a text, one or several."""
+        if isinstance(node, Scalar):
+            return (self._v.word(node, path, LANGUAGES, "az"),)
+        items = enumerate(self._v.items(node, path))
+        return tuple(self._v.word(item, (*path, str(at)), LANGUAGES, "az") for at, item in items)
 
     def _weights(self, keys: dict[str, Entry], path: Keys) -> tuple[tuple[tuple[str, Fraction], ...], bool]:
         """What members weigh that do not weigh one, and whether there is no table at all."""

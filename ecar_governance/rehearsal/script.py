@@ -23,6 +23,9 @@ sign the document, let time pass, set how many seats are present, close the sess
 VERDICTS = ("carried", "lost", "voided", "closed")
 """What `vote:` may say instead of numbers."""
 
+ADJOURNED = ("here", "current", "presidium")
+"""Which session `adjourn:` closes: the one in which the play is, the plenary's, or the presidium's."""
+
 
 class Expected(Struct, frozen=True):
     """What must be so after a step or at the end; what is None is not asked.

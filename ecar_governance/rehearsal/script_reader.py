@@ -15,7 +15,7 @@ from ecar_governance.domain.voting.verdict import Side
 from ecar_governance.errors import NotFound
 from ecar_governance.rehearsal.balloting import Choice
 from ecar_governance.rehearsal.beginnings import Beginnings
-from ecar_governance.rehearsal.script import VERDICTS, Case, Does, Expected, Script, Step
+from ecar_governance.rehearsal.script import ADJOURNED, VERDICTS, Case, Does, Expected, Script, Step
 from ecar_governance.rehearsal.values import Given
 
 
@@ -143,16 +143,22 @@ class _Reader(Beginnings):
                 word = v.word(value, (*path, what), VERDICTS, "carried")
             case "casting":
                 word = v.word(value, (*path, what), get_args(Side), "for")
+            case "adjourn":
+                word = v.word(value, (*path, what), ADJOURNED, "here")
             case "elect":
                 papers = self._papers(value, (*path, what))
             case _:
                 word = v.scalar(value, (*path, what)) or ""
+        given = self._givens(keys["with"].value, (*path, "with")) if "with" in keys else {}
+        if what == "revise" and "text" in given:
+            told = v.mapping(keys["with"].value, (*path, "with"), None)["text"].value
+            given["text"] = list(self._languages(told, (*path, "with", "text")))
         return Step(
             what,
             node.mark.line,
             who=self._word(keys, path, "as"),
             word=word,
-            given=self._givens(keys["with"].value, (*path, "with")) if "with" in keys else {},
+            given=given,
             fields=self._givens(keys["fields"].value, (*path, "fields")) if "fields" in keys else fields,
             numbers=numbers,
             papers=papers,

@@ -13,7 +13,7 @@ from ecar_governance.rehearsal.play import Play
 
 class Sight(Struct, frozen=True):
     """One action as one party sees it: open when there are no reasons. `person` is "" for a role that nobody
-    of the cast holds in this case now."""
+    of the cast holds in this case now; the reasons are then those that stand against anybody without it."""
 
     role: str
     person: str
@@ -28,8 +28,7 @@ def sights(play: Play) -> tuple[Sight, ...]:
         try:
             person = play.person(role)
         except InvalidInput:
-            found.append(Sight(role, "", "", ()))
-            continue
+            person = ""
         found += [Sight(role, person, name, reasons) for name, reasons in seen_by(play, person)]
     return tuple(found)
 

@@ -11,7 +11,8 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.reasons import REASONS
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference
-from ecar_governance.wording import translations
+from ecar_governance.domain.workflow import Workflow
+from ecar_governance.wording import N_, translations
 
 SYSTEM = Actor("system")
 INSTALLER = Actor("installer")
@@ -48,16 +49,32 @@ def actor_for(
     return Actor("person", person, named.mandate, named.institution)
 
 
-def reason_sentence(reason: Reason, lang: str, conference: Conference) -> str:
-    """The reason as a whole sentence in the language, institutions and bodies by their names."""
-    text = translations(lang).gettext(REASONS[reason.code])
+_WITHOUT = {
+    ("guard.session_quorate", "seats", "0"): N_("No session is at hand whose quorum could be counted."),
+    ("guard.date_reached", "date", ""): N_("No day is given yet: {field}."),
+}
+"""Sentences where there is nothing of which the usual one tells: by code, parameter and value."""
+
+
+def reason_sentence(
+    reason: Reason, lang: str, conference: Conference, workflow: Workflow | None = None
+) -> str:
+    """The reason as a whole sentence in the language, institutions and bodies by their names, fields by the
+    titles that the procedure gives them."""
+    found = (_WITHOUT.get((reason.code, key, value)) for key, value in reason.params.items())
+    text = translations(lang).gettext(next(filter(None, found), REASONS[reason.code]))
     shown = {key: _shown(key, value, lang, conference) for key, value in reason.params.items()}
+    field = workflow.fields.get(reason.params.get("field", "")) if workflow is not None else None
+    if field is not None:
+        shown["field"] = field.title.get(lang, field.name)
     return text.format(**shown)
 
 
-def refusal_sentences(refused: Refused, lang: str, conference: Conference) -> tuple[str, ...]:
+def refusal_sentences(
+    refused: Refused, lang: str, conference: Conference, workflow: Workflow | None = None
+) -> tuple[str, ...]:
     """Every reason of a refusal, each once, in order."""
-    return tuple(dict.fromkeys(reason_sentence(r, lang, conference) for r in refused.reasons))
+    return tuple(dict.fromkeys(reason_sentence(r, lang, conference, workflow) for r in refused.reasons))
 
 
 def _shown(key: str, value: str, lang: str, conference: Conference) -> str:

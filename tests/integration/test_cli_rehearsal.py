@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from click.testing import CliRunner
+import pytest
+from click.testing import CliRunner, Result
 
 from ecar_governance.cli.main import main
 from ecar_governance.definitions.library import bundled
@@ -123,7 +124,7 @@ session_chair casting against
 def test_the_chair_decides_in_a_play_that_is_led() -> None:
     arguments = ["workflow", "simulate", "assembly", "--set", "present=4"]
     done = CliRunner().invoke(main, arguments, input=DIVIDED, env={"LANG": "C"})
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert done.stdout.count("equally divided: the chair decides") == 1
     assert "No: casting cannot be 'maybe'. (use one of against, for)" in done.stdout
     refused = [line for line in done.stdout.splitlines() if line.startswith("No: ")]
@@ -133,7 +134,7 @@ def test_the_chair_decides_in_a_play_that_is_led() -> None:
 
 def test_a_play_is_led_line_by_line() -> None:
     done = CliRunner().invoke(main, ["workflow", "simulate", "resolution"], input=PLAYED, env={"LANG": "C"})
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert "withdraw: You hold no mandate that allows this here." in done.stdout
     told = done.stdout.splitlines()
     sponsor = told[told.index("  withdraw: You hold no mandate that allows this here.") + 1]
@@ -145,3 +146,141 @@ def test_a_play_is_led_line_by_line() -> None:
     assert "No: 'nonsense here' is not understood" in done.stdout
     assert "No: No vote is open on the case." in done.stdout
     assert "never read" not in done.stdout
+
+
+def led(lines: str, *options: str, lang: str = "en", name: str = "resolution") -> Result:
+    return CliRunner().invoke(main, ["workflow", "simulate", name, *options, "--lang", lang], input=lines)
+
+
+MISTAKES = [
+    ("adjourn foo", "adjourn cannot be 'foo'. (use one of ", "adjourn üçün 'foo' yazıla bilməz."),
+    ("sponsor revise text=[", "with.text cannot be '['. (use one of az, en)", "with.text üçün '['"),
+    ("sponsor revise text=[de]", "with.text.0 cannot be 'de'. (use one of az, en)", "with.text.0 üçün 'de'"),
+    ("undo", "There is nothing to undo. (undo takes back", "Geri qaytarılası addım yoxdur. (undo baş"),
+    ("sponsor do 'x", "A quotation mark is missing.", "Dırnaq işarəsi çatışmır."),
+    ("nonsense here", "'nonsense here' is not understood", "'nonsense here' başa düşülmür"),
+]
+
+
+@pytest.mark.parametrize(("line", "english", "azerbaijani"), MISTAKES, ids=[row[0] for row in MISTAKES])
+def test_a_mistake_in_a_script_is_told_with_its_line_and_exits_1(
+    line: str, english: str, azerbaijani: str
+) -> None:
+    for lang, told, where in (
+        ("en", f"No: {english}", "[line 3]"), ("az", f"Olmaz: {azerbaijani}", "[sətir 3]"),
+    ):  # fmt: skip
+        done = led(f"# a script\nrector_1\n{line}\n", lang=lang)
+        [said] = [one for one in done.stdout.splitlines() if one.startswith(told)]
+        assert said.endswith(where)
+        assert done.exit_code == 1
+
+
+def test_a_script_of_which_a_line_is_refused_exits_1_and_another_0() -> None:
+    assert led("secretariat do submit\n").exit_code == 1
+    assert led("sponsor do submit\nundo\nall\nwho\nhelp\nquit\n").exit_code == 0
+
+
+def test_what_somebody_types_exits_0_whatever_was_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecar_governance.cli.interactive._typed", lambda: True)
+    done = led("undo\nnonsense here\n")
+    assert done.exit_code == 0
+    assert done.stdout.count("No: ") == 2
+    assert "[line" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--unpaid", "ZZ"), {"en": ("no member 'ZZ'", "U1 to U6"), "az": ("Belə üzv yoxdur: 'ZZ'", "U6")}),
+        (("--unpaid", "U1,U7"), {"en": ("no member 'U7'", "U1 to U6"), "az": ("'U7'", "U6")}),
+        (("--text", "de"), {"en": ("cannot be 'de'", "az, en"), "az": ("'de' yazıla bilməz", "az, en")}),
+    ],
+)
+def test_a_beginning_that_cannot_be_is_told_with_what_mends_it(
+    options: tuple[str, ...], told: dict[str, tuple[str, ...]]
+) -> None:
+    for lang, parts in told.items():
+        done = led("all\n", *options, lang=lang)
+        assert done.exit_code == 2
+        for part in parts:
+            assert part in done.stderr
+
+
+def test_a_role_that_nobody_holds_is_given_with_every_reason() -> None:
+    for lang, nobody, why in (
+        ("en", "  working_group_chair: nobody now", "refer: The proposal names no working group."),
+        ("az", "  working_group_chair: indi heç kim", "refer: Təklifdə işçi qrupu göstərilməyib."),
+    ):
+        told = led("sponsor do submit\nall\n", lang=lang).stdout.splitlines()
+        at = told.index(nobody)
+        of_nobody = told[at + 1 : next(n for n in range(at + 1, len(told)) if told[n].startswith("  secre"))]
+        assert f"    {why}" in of_nobody
+        assert sum(one.startswith("    withdraw: ") for one in of_nobody) == 1
+
+
+def test_out_of_the_wrong_state_no_seats_are_counted() -> None:
+    for lang, why in (
+        ("en", "No: No session is at hand whose quorum could be counted."),
+        ("az", "Olmaz: Yetərsayı sayıla bilən iclas yoxdur."),
+    ):
+        told = led("session_chair do open_vote\n", lang=lang).stdout
+        assert why in told
+        assert "1 of 0" not in told
+        assert "0 yerdən" not in told
+
+
+def test_a_day_that_has_not_come_is_told_by_the_field_s_title() -> None:
+    for lang, title, none in (
+        ("en", "Not published before", "No day is given yet: "),
+        ("az", "Bu gündən əvvəl dərc olunmur", "Gün hələ göstərilməyib: "),
+    ):
+        without = led("secretariat do publish\n", lang=lang, name="embargoed_statement").stdout
+        assert f"{none}{title}" in without
+        given = led(
+            "secretariat do publish\n", "--field", "embargo=2027-01-01", lang=lang, name="embargoed_statement"
+        ).stdout
+        [told] = [one for one in given.splitlines() if "2027-01-01" in one]
+        assert title in told
+        assert "embargo." not in told
+
+
+TRAP = """\
+workflow: trap
+version: 1.0.0
+kind: qerar
+title: {az: Tələ, en: Trap}
+initial: draft
+roles:
+  office: {mandates: [secretariat], title: {az: Dəftərxana, en: Office}}
+  member: {mandates: [rector], title: {az: Üzv, en: Member}}
+states:
+  draft: {title: {az: Layihə, en: Draft}, editable: true}
+  lost: {title: {az: İtib, en: Lost}}
+  found: {title: {az: Tapılıb, en: Found}}
+  done: {title: {az: Bitdi, en: Done}, final: true, outcome: over}
+transitions:
+  stray: {title: {az: Azın, en: Stray}, from: draft, to: lost, by: member}
+  find: {title: {az: Tapın, en: Find}, from: draft, to: found, by: member}
+  look: {title: {az: Baxın, en: Look}, from: lost, to: done, by: office}
+  leave:
+    title: {az: Çıxın, en: Leave}
+    from: found
+    to: done
+    by: office
+    require: [{taken: {transition: stray}}]
+"""
+
+
+def test_a_trap_is_told_and_can_be_played(tmp_path: Path) -> None:
+    path = tmp_path / "trap.yaml"
+    path.write_text(TRAP, encoding="utf-8")
+    for lang, head in (
+        ("en", "The ways through the procedure are wrong; it is played all the same."),
+        ("az", "Prosedurun yollarında səhv var; buna baxmayaraq, oynanılır."),
+    ):
+        done = led("all\n", lang=lang, name=str(path))
+        assert done.exit_code == 0, done.output
+        assert done.stderr.startswith(head)
+        assert "[flow.trap]" in done.stderr
+        counted = led("", "--runs", "5", lang=lang, name=str(path))
+        assert counted.stderr == done.stderr

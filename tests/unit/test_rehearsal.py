@@ -254,4 +254,5 @@ def test_a_role_that_nobody_holds_is_shown_as_empty(resolution: Workflow) -> Non
     play = Play(replace(resolution, version="9.9.9"), Hall(groups=()))
     play.draft()
     nobody = [sight for sight in sights(play) if sight.role == "working_group_chair"]
-    assert [(sight.person, sight.transition) for sight in nobody] == [("", "")]
+    assert {(sight.person, sight.transition) for sight in nobody} == {("", "submit"), ("", "withdraw")}
+    assert all([one.code for one in sight.reasons] == ["role.missing"] for sight in nobody)

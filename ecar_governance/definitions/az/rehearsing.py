@@ -39,6 +39,9 @@ REHEARSING: dict[str, str] = {
     "<words> is not understood: `help` tells what can be said.": (
         "<words> başa düşülmür: nə yaza biləcəyinizi `help` göstərir."
     ),
+    "There is no member <code>.": "Belə üzv yoxdur: <code>.",
+    "name some of U1 to U<members>": "U1-dən başlayıb bununla qurtaranlardan yazın: U<members>",
+    "undo takes back a step that has happened": "undo baş vermiş addımı geri qaytarır",
     "A step does one thing.": "Bir addımda bir iş görülür.",
     "say exactly one of <words>": "bunlardan yalnız birini yazın: <words>",
     "A weight is a whole number, a decimal or a fraction.": "Çəki tam ədəd, onluq və ya adi kəsrdir.",
