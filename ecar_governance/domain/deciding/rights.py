@@ -7,6 +7,7 @@ about. Deny unless allowed: a command without a row is refused to everybody, and
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import get_args
 
 from msgspec import Struct
@@ -134,7 +135,7 @@ def actor_reasons(conference: Conference, command: c.AnyCommand, context: Contex
         return []
     mandate = conference.mandates.get(actor.mandate)
     if mandate is None or mandate.person != actor.person:
-        return [_refusal(right, conference, context, "actor.no_mandate")]
+        return [Reason("actor.no_mandate", who=right.kinds, when=_begins(right, conference, context))]
     if mandate.institution != actor.institution:
         return [Reason("actor.institution_differs", {"institution": actor.institution})]
     if own or isinstance(command, c.CastBallot):
@@ -183,10 +184,12 @@ def _session_of(conference: Conference, command: c.AnyCommand) -> str | None:
             return None
 
 
-def _refusal(
-    right: Right, conference: Conference, context: Context, code: str = "actor.not_allowed"
-) -> Reason:
-    """Who may, and from when the actor will, under a mandate that they have been given and is to begin."""
+def _refusal(right: Right, conference: Conference, context: Context) -> Reason:
+    return Reason("actor.not_allowed", who=right.kinds, when=_begins(right, conference, context))
+
+
+def _begins(right: Right, conference: Conference, context: Context) -> datetime | None:
+    """From when the actor may, under a mandate that they have been given and is to begin."""
     known = conference.persons.get(context.actor.person)
     granted = (conference.mandates.get(name) for name in (known.mandates if known is not None else ()))
     to_come = (
@@ -194,4 +197,4 @@ def _refusal(
         for one in granted
         if one is not None and one.kind in right.kinds and one.since > context.at and one.in_force(one.since)
     )
-    return Reason(code, who=right.kinds, when=min(to_come, default=None))
+    return min(to_come, default=None)
