@@ -1,8 +1,9 @@
 """What the effects of an action would refuse, found by trying it: nothing is written. Pure.
 
-Guards are asked before an act, effects in it. So that what is shown as open is open, whoever looks at a case
-is told what an effect would say, too: that no quorum is there to open a vote, that somebody else's opinion is
-asked. What depends on the form, which nobody has filled in yet, is left to the act.
+Guards are asked before an act, effects in it. So that what is shown as open is open, and whoever is refused
+learns every reason at once, it is told what an effect would say, too, whatever the guards say: that no quorum
+is there to open a vote, that somebody else's opinion is asked. What depends on the form, which nobody has
+filled in yet, is left to the act.
 """
 
 from __future__ import annotations
@@ -38,6 +39,13 @@ OF_THE_FORM = frozenset(
 )
 """Reasons that go away with what the form is filled in with."""
 
+_SAME = {
+    "body.not_a_working_group": "guard.body_named",
+    "session.not_open": "guard.session_open",
+}
+"""Reasons of effects that have no meaning beside a guard's: without the body that the proposal does not name
+there is none to be of the wrong kind, and that a session is not open is said once."""
+
 _FRESH = ("vote", "resolution", "case", "opinion", "document", "seat")
 _MADE = "tried"
 """Stands for the ids and the key that the service makes for a real act."""
@@ -70,6 +78,21 @@ def foreseen(
     if key not in known:
         known[key] = _tried(procedure, conference, case, rule, source, context)
     return known[key]
+
+
+def added(
+    own: tuple[Reason, ...],
+    procedure: Procedure,
+    conference: Conference,
+    case: Case,
+    rule: Transition,
+    source: str,
+    context: Context,
+) -> tuple[Reason, ...]:
+    """The reasons with those that are foreseen besides: so nobody mends one to be told of the next."""
+    codes = {reason.code for reason in own}
+    told = foreseen(procedure, conference, case, rule, source, context)
+    return own + tuple(one for one in told if one not in own and _SAME.get(one.code) not in codes)
 
 
 def _tried(

@@ -14,7 +14,7 @@ from ecar_governance.domain.configuration import roles_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.forbids import forbid_reasons
-from ecar_governance.domain.foreseeing import foreseen
+from ecar_governance.domain.foreseeing import added
 from ecar_governance.domain.machine import Procedure, machine_of
 from ecar_governance.domain.roles import active_mandates, begins, fits, in_force
 from ecar_governance.domain.state import Case, Conference, Mandate
@@ -117,8 +117,7 @@ class _Way(Struct, frozen=True):
         # Asking again with other inputs changes one's mind: that is open until there is nothing to choose.
         if not rule.inputs:
             own += approval_reasons(self.procedure.workflow, conference, case, rule, source, context, {})
-        # What it would do is asked where nothing else is in the way, as in the act itself.
-        return own or foreseen(self.procedure, conference, case, rule, source, context)
+        return added(own, self.procedure, conference, case, rule, source, context)
 
     def _guarded(self, context: Context) -> tuple[Reason, ...]:
         """What the guards say; where the form asks for a session, of the session for which they say least."""

@@ -1,9 +1,9 @@
 """A refusal is complete: on random cases, granting exactly what its reasons name makes the action possible.
 
 What a reason names is granted and nothing else: the role to somebody who lacks it, the guard's condition, the
-end of a prohibition, the state, the field, the version that was seen. What an effect refuses is asked for
-when nothing else is left: it is then exactly what whoever looks at the case is told, too. Only what the form
-was given (a count that does not add up) is found in the act alone.
+end of a prohibition, the state, the field, the version that was seen. What an effect refuses is told beside;
+once nothing else is left it is exactly what whoever looks at the case is told, too. Only what the form was
+given (a count that does not add up) is found in the act alone.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from ecar_governance.domain.deciding.moving import (
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.fields import Value, field_reasons, hidden_reasons, missing
-from ecar_governance.domain.foreseeing import OF_THE_FORM
+from ecar_governance.domain.foreseeing import OF_THE_FORM, added
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of, move
 from ecar_governance.domain.state import Case, Conference
@@ -183,14 +183,17 @@ def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     workflow = conf.workflows[case.workflow_hash].workflow
     rule = workflow.transitions.get(command.transition)
     procedure = machine_of(case.workflow_hash, workflow)
-    if rule is not None and (sources := procedure.sources(rule, case.state)):
+    sources = () if rule is None else procedure.sources(rule, case.state)
+    if rule is not None and sources:
         leaving = procedure.tree.move(case.state, sources[0], rule.target, case.memory)
         reasons += [] if rule.stops_vote else vote_in_the_way(conf, case, leaving.left)
     answer = move(workflow, conf, case, command.transition, steps.context, command.inputs)
-    if isinstance(answer, Refused):
-        return reasons + list(answer.reasons)
-    if reasons:
-        return reasons
+    told = (*reasons, *(answer.reasons if isinstance(answer, Refused) else ()))
+    if rule is not None and rule.trigger == "person" and sources and told:
+        # What the form says is tried once all else is well: with it, effects count on their guards.
+        told = added(told, procedure, conf, case, rule, sources[0], steps.context)
+    if told or isinstance(answer, Refused):
+        return list(told)
     transition = workflow.transitions[command.transition]
     given = alike(standing(workflow, conf, case, transition, answer.source, steps.at), command.inputs)
     if len(given) + 1 < transition.approvals:
