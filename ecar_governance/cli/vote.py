@@ -179,7 +179,8 @@ def whatif(
         return
     say(answer.rule)
     for one in answer.changed:
-        say(f"{one.name}: {one.instead} instead of {one.was}.")
+        through = f", its vote being in the hands of {one.through}" if one.through else ""
+        say(f"{one.name}: {one.instead} instead of {one.was}{through}.")
     for sentence in answer.explanation:
         say(sentence)
 

@@ -202,10 +202,31 @@ def institution_of(conference: Conference, seat: str) -> str:
 def stands(conference: Conference, vote: Vote, seat: str, holder: str, at: datetime) -> bool:
     """Whether the seat's vote is still in the hands of `holder`, as it was when the vote opened: no proxy on
     the way to it was revoked or has ended. One given after the opening is for the next vote."""
+    return _reaches(conference, vote, seat, holder, at, proxies_given)
+
+
+def stood(conference: Conference, vote: Vote, seat: str, at: datetime) -> bool:
+    """The same of the proxy that the vote's electorate names, asked of an instant while the vote was open;
+    also once the session is over, with which those given for it have ended."""
+    return _reaches(conference, vote, seat, holder_then(conference, vote, seat), at, _held_at)
+
+
+def _reaches(
+    conference: Conference,
+    vote: Vote,
+    seat: str,
+    holder: str,
+    at: datetime,
+    given_at: Callable[[Conference, str, datetime], tuple[Proxy, ...]],
+) -> bool:
     passed: set[str] = set()
     while seat not in passed:
         passed.add(seat)
-        given = proxy_of(conference, seat, vote.session, vote.case, at, vote.opened)
+        given = _narrowest(
+            one
+            for one in given_at(conference, seat, at)
+            if in_scope(one, vote.session, vote.case) and one.given <= vote.opened
+        )
         if given is None:
             return False
         if given.holder == holder:

@@ -15,6 +15,8 @@ from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots, proposals, proxies, sessions
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.proxies import ProxyForm
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.supposing import seat_ballots, suppose_ballots
 from ecar_governance.services.texts import Upload
 
 SCAN = Upload("etibarname.pdf", "application/pdf", b"%PDF-1 authority")
@@ -104,6 +106,34 @@ def test_what_cannot_be_read_is_no_proxy(hall: Chamber) -> None:
     term = ProxyForm(FIRST, SECOND, until=datetime.now(UTC) + timedelta(days=9000))
     assert codes(proxies.give(hall.desk, SECRETARY, term)) == ["proxy.paper_needed"]
     assert codes(proxies.give(hall.desk, "person-auditor", term)) == ["actor.not_allowed"]
+
+
+def test_what_if_a_holder_had_stayed_away(hall: Chamber) -> None:
+    allowing(hall, ProxyRule())
+    session = hall.session(present=4)
+    case = hall.on_agenda(session)
+    must(proxies.give(hall.desk, hall.rector("seat-U005"), ProxyForm("seat-U005", SECOND, session=session)))
+    hall.act(CHAIR, case, "open_vote")
+    vote = hall.case(case).vote
+    must(hall.cast(vote, "seat-U005", "for", person=SCRIBE))
+    must(hall.cast(vote, SECOND, "for"))
+    must(hall.cast(vote, THIRD, "against"))
+    hall.close(vote)
+    must(sessions.close_session(hall.desk, SECRETARY, session))
+    directory = Directory(hall.conference, hall.desk.vault, "en")
+    closed = hall.vote(vote)
+    by = {one.seat: one.by for one in seat_ballots(directory, closed) if one.by}
+    assert by == {"seat-U005": directory.seat(SECOND)}
+    otherwise = suppose_ballots(directory, closed, {SECOND: "against"})
+    assert [(one.seat, one.through) for one in otherwise.changed] == [(SECOND, "")]
+    assert (otherwise.counts.for_, otherwise.counts.represented, otherwise.carried) == (1, 1, False)
+    away = suppose_ballots(directory, closed, {SECOND: "absent"})
+    assert [(one.seat, one.was, one.instead, one.through) for one in away.changed] == [
+        (SECOND, "for", "absent", ""),
+        ("seat-U005", "for", "absent", directory.seat(SECOND)),
+    ]
+    assert (away.counts.cast, away.counts.represented) == (1, 0)
+    assert "apart from its holder's own" in " ".join(otherwise.explanation)
 
 
 @pytest.mark.parametrize("way", ["open_vote", "enter_hand_count", "adopt_without_vote"])

@@ -15,9 +15,11 @@ from support.proxies import agreed, allowing, giving, opened
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.deciding.casters import casters_now
 from ecar_governance.domain.decision import Accepted
+from ecar_governance.domain.hands import in_hands
 from ecar_governance.domain.proxies import represented, represented_among, represented_at
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
+from ecar_governance.domain.voting.flipping import InHands
 from ecar_governance.domain.voting.papers import Elector
 from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.errors import InvalidInput
@@ -250,6 +252,25 @@ def test_a_vote_ends_early_when_all_seats_have_voted_those_of_givers_too() -> No
     story.cast(vote, 0, by=story.by("r1", "rector"))
     assert story.vote(vote).all_voted
     assert story.close(vote, "all_voted", SYSTEM).status == "closed"
+
+
+def test_whose_hands_a_proxy_was_in_is_known_after_the_close_and_the_session() -> None:
+    story, session, draft = agreed(ProxyRule(most=5))
+    for seat in (0, 2, 3):
+        story.do(giving(story, seat, 1, session=session), story.by(f"r{seat}", "rector"))
+    vote = story.open_vote(draft)
+    story.cast(vote, 0, "f", by=story.by("r1", "rector"))
+    story.cast(vote, 2, "a")
+    third = story.conference.seat_proxies["seat-U3"][0]
+    story.do(c.RevokeProxy(third), story.by("r3"))
+    story.close(vote)
+    story.do(c.CloseSession(session), story.office)
+    closed = story.vote(vote)
+    assert in_hands(story.conference, closed) == {
+        "seat-U0": InHands("seat-U1", cast=True),
+        "seat-U2": InHands("seat-U1", cast=False),
+        "seat-U3": InHands("seat-U1", cast=False, stands=False),
+    }
 
 
 # --- represented -------------------------------------------------------------------------------------------

@@ -269,6 +269,7 @@ CHANGES = {
         "heads and points, too few points",
         "a consent withheld",
         "weights, or four votes in their place, the latter",
+        "more than half of those represented",
     )
 }
 WARNINGS = {
@@ -414,9 +415,16 @@ def test_what_if_measures_the_distance(majority: Majority, numbers: tuple[int, i
         return
 
     def carried(more: int, turned: int = 0) -> bool:
-        there = max(present, yes + no + abstain + more)
-        counts = from_hand_count(yes + more - turned, no + turned, abstain, 0, there, entitled)
-        return decide_outcome(rule, counts).carried
+        """With so many more votes for, some of those who are silent and some of those away, as suits it."""
+        return any(
+            decide_outcome(
+                rule,
+                from_hand_count(
+                    yes + more - turned, no + turned, abstain, 0, present + coming, entitled
+                ),
+            ).carried
+            for coming in range(max(0, more - silent), min(more, absent) + 1)
+        )
 
     answer = what_if(rule, from_hand_count(yes, no, abstain, 0, present, entitled))
     assert answer.outcome.carried is carried(0)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain.voting.explain import render
-from ecar_governance.domain.voting.flipping import INSTEAD, tally_if
+from ecar_governance.domain.voting.flipping import ABSENT, INSTEAD, NOT_VOTED, InHands, tally_if
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
+from ecar_governance.domain.voting.phrases import PROXIES_APART
 from ecar_governance.domain.voting.rule import Consent, VoteRule
 from ecar_governance.domain.voting.tally import tally
 from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
@@ -54,14 +58,14 @@ THERE = tuple(f"seat-{n}" for n in range(1, 5))
         ({"seat-3": "not_voted"}, (2, 1, 0, 3, 4, True)),
         ({"seat-3": "absent"}, (2, 1, 0, 3, 3, True)),
         ({"seat-5": "for"}, (3, 2, 0, 5, 5, True)),  # who votes was there
-        ({"seat-5": "not_voted"}, (2, 2, 0, 4, 4, False)),
+        ({"seat-5": "not_voted"}, (2, 2, 0, 4, 5, False)),  # was there, and silent
         ({"seat-1": "absent", "seat-3": "absent"}, (1, 1, 0, 2, 2, False)),  # and no quorum any more
     ],
 )
 def test_a_seat_may_have_done_something_else(
     changes: dict[str, str], expected: tuple[int, int, int, int, int, bool]
 ) -> None:
-    counted = tally_if(HALL, SEATS, VOTED, THERE, (), changes)
+    counted = tally_if(HALL, SEATS, VOTED, THERE, (), changes).tally
     c = counted.counts
     carried = what_if(HALL, counted).outcome.carried
     assert (c.for_, c.against, c.abstain, c.cast, c.present, carried) == expected
@@ -78,18 +82,143 @@ def test_changed_ballots_count_as_if_they_had_been_cast(
     did = {row.seat: choice for row, choice in zip(SEATS, chosen, strict=True)}
     papers = [Paper(choice, seat) for seat, choice in did.items() if choice]
     after = did | {seat: "" if said in ("absent", "not_voted") else said for seat, said in changes.items()}
-    there = [seat for seat in THERE if changes.get(seat) != "absent"]
+    there = {*THERE, *(seat for seat, said in changes.items())}
+    there -= {seat for seat, said in changes.items() if said == "absent"}
     expected = tally(rule, SEATS, [Paper(choice, seat) for seat, choice in after.items() if choice], there)
-    assert tally_if(rule, SEATS, papers, THERE, (), changes) == expected
+    assert tally_if(rule, SEATS, papers, THERE, (), changes).tally == expected
 
 
-def test_whose_proxy_was_held_may_have_been_away() -> None:
-    rows = (*SEATS[:4], replace(SEATS[4], proxy="seat-1"))
-    papers = (*VOTED, Paper("for", "seat-5"))
-    assert tally_if(SIMPLE, rows, papers, THERE, ("seat-5",), {}).counts.represented == 1
-    assert tally_if(SIMPLE, rows, papers, THERE, ("seat-5",), {"seat-5": "against"}).counts.represented == 1
-    gone = tally_if(SIMPLE, rows, papers, THERE, ("seat-5",), {"seat-5": "absent"}).counts
-    assert (gone.represented, gone.present, gone.cast) == (0, 4, 4)
+class World(Struct, frozen=True):
+    """Three seats: A, B whose vote A holds, and C. Of each, whether it was there and what its own people
+    handed in; and what A cast for B."""
+
+    a: str
+    b: str
+    c: str
+    for_b: str = ""
+
+    def counted(self, rule: VoteRule, *, taken: bool) -> Tally:
+        """Counted from the beginning, by what a presence and a proxy mean."""
+        own = {"A": self.a, "B": self.b, "C": self.c}
+        did = own | ({"B": self.for_b} if self.for_b else {})
+        papers = [Paper(choice, seat) for seat, choice in did.items() if choice not in (ABSENT, NOT_VOTED)]
+        there = {seat for seat, choice in own.items() if choice != ABSENT} if taken else None
+        return tally(rule, HANDS, papers, there, represented=self.represented(taken=taken))
+
+    def represented(self, *, taken: bool) -> tuple[str, ...]:
+        by_presence = taken and self.b == ABSENT and self.a != ABSENT
+        return ("B",) if by_presence or (not taken and self.for_b) else ()
+
+    def after(self, changes: dict[str, str], *, taken: bool) -> World:
+        """The same world, had the seats in `changes` done what is said of them."""
+        a, c = changes.get("A", self.a), changes.get("C", self.c)
+        if "B" not in changes:
+            return World(a, self.b, c, "" if a == ABSENT else self.for_b)
+        said, holder_can = changes["B"], a != ABSENT
+        if said == ABSENT:
+            # It gave no proxy either, or the holder would have represented it.
+            return World(a, "gone", c)
+        through = self.b == ABSENT and holder_can and (taken or bool(self.for_b))
+        if through:
+            return World(a, ABSENT, c, "" if said == NOT_VOTED else said)
+        return World(a, said, c)
+
+
+HANDS = tuple(Elector(seat, seat, proxy="A" if seat == "B" else "") for seat in "ABC")
+OWN = (ABSENT, NOT_VOTED, "for", "against")
+WORLDS = [
+    World(a, b, c, for_b)
+    for a, b, c, for_b in product(OWN, OWN, (ABSENT, "against"), ("", "for", "against"))
+    if not for_b or (a != ABSENT and b in (ABSENT, NOT_VOTED))
+]
+QUORATE = VoteRule.simple(Quorum(at_least=Fraction(2, 3), counted="represented"))
+
+
+@pytest.mark.parametrize(
+    ("world", "taken"),
+    [(one, taken) for one in WORLDS for taken in (True, False) if taken or one.b != NOT_VOTED],
+    ids=lambda one: "-".join((one.a, one.b, one.c, one.for_b)) if isinstance(one, World) else str(one),
+)
+def test_a_proxy_follows_its_holder_and_no_ballot_another(world: World, taken: bool) -> None:
+    own = {"A": world.a, "B": world.for_b or world.b, "C": world.c}
+    papers = [Paper(choice, seat) for seat, choice in own.items() if choice not in (ABSENT, NOT_VOTED)]
+    there = [one for one, did in zip("ABC", (world.a, world.b, world.c), strict=True) if did != ABSENT]
+    held = {"B": InHands("A", cast=bool(world.for_b))}
+    for said in product(("", *INSTEAD), repeat=3):
+        changes = {seat: one for seat, one in zip("ABC", said, strict=True) if one}
+        if not taken and NOT_VOTED in said[1:]:
+            continue  # in writing nobody is there and silent, but a holder casting for another
+        after = world.after(changes, taken=taken)
+        expected = replace(after, b=ABSENT) if after.b == "gone" else after
+        represented = world.represented(taken=taken)
+        found = tally_if(QUORATE, HANDS, papers, there if taken else None, represented, changes, held)
+        counted = expected.counted(QUORATE, taken=taken)
+        if after.b == "gone" and counted.counts.represented:
+            counted = Tally(replace(counted.counts, represented=0))
+        assert found.tally == counted, changes
+        kept = "B" not in changes
+        lost = kept and changes.get("A") == ABSENT and bool(represented or world.for_b)
+        assert (found.lost == {"B": "A"}) is lost
+        assert (found.gained == {"B": "A"}) is (kept and not represented and bool(counted.counts.represented))
+
+
+def test_a_proxy_that_was_revoked_brings_nobody_and_leaves_the_ballot_cast_under_it() -> None:
+    for cast in (True, False):
+        held = {"B": InHands("A", cast=cast, stands=False)}
+        papers = [Paper("for", "B")] if cast else []
+        came = tally_if(QUORATE, HANDS, papers, ("C",), (), {"A": "for"}, held)
+        assert (came.gained, came.tally.counts.cast, came.tally.counts.represented) == ({}, 1 + cast, 0)
+        away = tally_if(QUORATE, HANDS, papers, ("A", "C"), (), {"A": ABSENT}, held)
+        assert (away.lost == {"B": "A"}, away.tally.counts.cast) == (cast, 0)
+
+
+def test_who_votes_without_being_on_record_as_present_comes_by_no_other_choice() -> None:
+    held = {"B": InHands("A", cast=False)}
+    found = tally_if(QUORATE, HANDS, [Paper("for", "A")], ("C",), (), {"A": "against"}, held)
+    assert (found.gained, found.tally.counts.present, found.tally.counts.represented) == ({}, 2, 0)
+
+
+RULES = (
+    VoteRule.simple(),
+    QUORATE,
+    HALL,
+    VoteRule((Majority(at_least=Fraction(2, 3), of="present"),), Quorum(more_than=HALF)),
+    VoteRule((Majority(at_least=Fraction(3, 4), of="represented"),), Quorum(more_than=HALF)),
+    VoteRule((Majority(more_than=HALF, of="entitled"),)),
+)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_margin_is_the_fewest_ballots_that_were_others(rule: VoteRule) -> None:
+    """Five seats, of which D and E are in the hands of A, who is there: by trying every set of changes."""
+    rows = tuple(Elector(seat, seat, proxy="A" if seat in "DE" else "") for seat in "ABCDE")
+    held = {seat: InHands("A", cast=True) for seat in "DE"}
+    for did in product(
+        ("for", "against", ""), ("for", "against", "", ABSENT), ("", ABSENT), *[("for", "against", "")] * 2
+    ):
+        own = dict(zip("ABCDE", did, strict=True))
+        there = [seat for seat in "ABC" if own[seat] != ABSENT]
+        papers = [Paper(choice, seat) for seat, choice in own.items() if choice in ("for", "against")]
+        given = (rule, rows, papers, there, ("D", "E"))
+        answer = what_if(rule, tally_if(*given, {}, held).tally)
+
+        def fewest(seats: list[str], to: str, *, given: Any = given) -> int | None:
+            for many in range(1, len(seats) + 1):
+                for chosen in combinations(seats, many):
+                    counted = tally_if(*given, dict.fromkeys(chosen, to), held).tally
+                    if decide_outcome(rule, counted).carried is (to == "for"):
+                        return many
+            return None
+
+        def who(*said: str, own: dict[str, str] = own) -> list[str]:
+            return [seat for seat, choice in own.items() if choice in said]
+
+        if answer.outcome.carried:
+            assert (answer.spare or 0) + 1 == (fewest(who("for"), "against") or len(who("for")) + 1)
+        else:
+            assert answer.missing == fewest(who("", ABSENT), "for")
+            assert answer.turned == fewest(who("against"), "for")
+        assert answer.sentences[-1].message == PROXIES_APART or not answer.outcome.quorate
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,9 @@ CANNOT_CARRY = "No votes for, from those who voted against or not at all, could 
 WOULD_STAND = "Votes for that might go against, with it still adopted: {spare}."
 TO_SPARE = "Votes for beyond what it takes: {spare}."
 LACKING = "Votes for missing to what it takes: {missing}."
+PROXIES_APART = (
+    "A vote cast by proxy is one by itself, apart from its holder's own; represented by proxy: {represented}."
+)
 
 TINY_ELECTORATE = (
     "Only {entitled} may vote: with fewer than {smallest} voters a secret ballot hides little, since each "

@@ -222,6 +222,8 @@ AZERBAIJANI: dict[str, str] = {
     p.POLL_IF: "Rəy sorğusu, heç nəyi həll etmir. O halda lehinə sayılır ki, {clauses}.",
     p.TO_SPARE: "Tələb olunandan artıq lehinə səslərin sayı: {spare}.",
     p.LACKING: "Tələb olunandan çatışmayan lehinə səslərin sayı: {missing}.",
+    p.PROXIES_APART: "Etibarnamə ilə verilən səs nümayəndənin öz səsindən ayrıca sayılır; etibarnamə "
+    "ilə təmsil olunanların sayı: {represented}.",
     p.TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verənlər {smallest} nəfərdən az olduqda "
     "gizli səsvermə seçimi demək olar ki, gizlətmir, çünki hər kəs nəticənin böyük hissəsini bilir.",
     p.TINY_TURNOUT: "Yalnız {cast} üzv səs verib: {smallest} bülletendən az olduqda nəticə kimin nə "

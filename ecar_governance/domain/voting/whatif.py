@@ -21,8 +21,9 @@ from ecar_governance.domain.voting.verdict import Outcome
 class WhatIf(Struct, frozen=True):
     """The outcome and how far it is from the other one.
 
-    `missing`: the fewest further votes for, from those who have not voted, that would carry what is lost;
-    None when none would. `turned`: the fewest votes against that, had they been for, would carry it; None
+    Every vote is one by itself, a seat's own and those it holds by proxy alike. `missing`: the fewest further
+    votes for, from those who have not voted (silent or away), that would carry what is lost; None when none
+    would. `turned`: the fewest votes against that, had they been for, would carry it; None
     when none would. `spare`: the most votes for that might have gone against with it still carried; None when
     it is lost.
     """
@@ -61,12 +62,13 @@ def what_if(
     told = [one for one in explain(rule, outcome, called=called) if one.kind != "obtained"]
     if outcome.lines or outcome.consents:
         apart = _by_majority(outcome, called) if outcome.quorate else ()
-        return WhatIf(outcome, None, None, None, (*told, *apart))
+        return WhatIf(outcome, None, None, None, (*told, *_apart(outcome, apart)))
     counts, asked = outcome.counts, quorum_asked
     missing = None if outcome.carried else _missing(rule, counts, asked=asked)
     turned = None if outcome.carried else _turned(rule, counts, asked=asked)
     spare = _spare(rule, counts, asked=asked) if outcome.carried else None
-    return WhatIf(outcome, missing, turned, spare, (*told, *_told(missing, turned, spare)))
+    margin = _apart(outcome, _told(missing, turned, spare))
+    return WhatIf(outcome, missing, turned, spare, (*told, *margin))
 
 
 def would_change(
@@ -87,14 +89,23 @@ def would_change(
     if outcome.obtained == "without_vote" or not outcome.settled or apart:
         return ()
     if outcome.lines or outcome.consents:
-        return _by_majority(outcome, called) if outcome.quorate else ()
+        return _apart(outcome, _by_majority(outcome, called)) if outcome.quorate else ()
     rule, counts = _without_lot(rule), outcome.counts
     asked = outcome.quorum is not None and outcome.quorum.checked
     if not outcome.carried:
-        return _told(_missing(rule, counts, asked=asked), _turned(rule, counts, asked=asked), None)
+        told = _told(_missing(rule, counts, asked=asked), _turned(rule, counts, asked=asked), None)
+        return _apart(outcome, told)
     # Where the chair or the lot decided, one vote for that goes against is too many.
     by_votes = outcome.decided_by == "majority"
-    return _told(None, None, _spare(rule, counts, asked=asked) if by_votes else 0)
+    return _apart(outcome, _told(None, None, _spare(rule, counts, asked=asked) if by_votes else 0))
+
+
+def _apart(outcome: Outcome, told: tuple[Sentence, ...] | list[Sentence]) -> tuple[Sentence, ...]:
+    """Where seats were represented, it is said too that a margin is one of votes, not of hands."""
+    represented = outcome.counts.represented
+    if not (told and represented):
+        return tuple(told)
+    return (*told, Sentence("what_if", p.PROXIES_APART, {"represented": represented}))
 
 
 def _told(missing: int | None, turned: int | None, spare: int | None) -> tuple[Sentence, ...]:
@@ -126,16 +137,26 @@ def _without_lot(rule: VoteRule) -> VoteRule:
 
 
 def _missing(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | None:
-    def carried(more: int) -> bool:
-        cast = counts.cast + more
-        tried = replace(
-            counts,
-            for_=counts.for_ + more,
-            cast=cast,
-            not_voted=counts.not_voted - more,
-            present=max(counts.present, cast - counts.represented + counts.recused_present),
+    taking_part = counts.present + counts.represented - counts.recused_present
+    silent = taking_part - counts.cast
+    away = max(0, counts.not_voted - counts.recused - silent)
+
+    def tried(more: int, coming: int) -> Outcome:
+        cast, present = counts.cast + more, counts.present + coming
+        after = replace(
+            counts, for_=counts.for_ + more, cast=cast, not_voted=counts.not_voted - more, present=present
         )
-        return decide_outcome(rule, tried, quorum_asked=asked).carried
+        return decide_outcome(rule, after, quorum_asked=asked)
+
+    def carried(more: int) -> bool:
+        # Those who come raise the base of a majority of the present: so few of them as the quorum needs.
+        fewest, most = max(0, more - silent), min(more, away)
+
+        def quorate(further: int) -> bool:
+            return tried(more, fewest + further).quorate
+
+        further = 0 if quorate(0) else _first(quorate, most - fewest)
+        return further is not None and tried(more, fewest + further).carried
 
     return _first(carried, counts.not_voted - counts.recused)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ecar_governance.domain.hands import in_hands
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.organs import body_of_kind, seats_of
 from ecar_governance.domain.state import Vote
@@ -47,21 +48,25 @@ class Question(Struct, frozen=True):
 
 
 class SeatBallot(Struct, frozen=True):
-    """What a seat did in a roll call that is over, and what it might have done instead."""
+    """What a seat did in a roll call that is over, and what it might have done instead. `by` is the seat in
+    whose hands its vote was, by name, "" for none."""
 
     seat: str
     name: str
     choice: str
     instead: tuple[str, ...]
+    by: str = ""
 
 
 class Changed(Struct, frozen=True):
-    """A seat's ballot that was taken to be another."""
+    """A seat's ballot that was taken to be another. Where it follows from what the holder of its proxy is
+    taken to have done, `through` is that seat, by name."""
 
     seat: str
     name: str
     was: str
     instead: str
+    through: str = ""
 
 
 class Group(Struct, frozen=True):
@@ -175,9 +180,17 @@ def seat_ballots(directory: Directory, vote: Vote) -> tuple[SeatBallot, ...]:
     over(vote)
     if not _by_seat(vote):
         return ()
-    there = (*vote.rule.choices, *((NOT_VOTED,) if vote.session else ()), ABSENT)
+    hands = in_hands(directory.conference, vote)
+    # In writing, too, a holder may hand in nothing of its own and cast for others.
+    silent = {row.seat for row in vote.electorate if vote.session} | {one.holder for one in hands.values()}
     rows = [
-        SeatBallot(row.seat, directory.seat(row.seat), _did(vote, row.seat), there)
+        SeatBallot(
+            row.seat,
+            directory.seat(row.seat),
+            _did(vote, row.seat),
+            (*vote.rule.choices, *((NOT_VOTED,) if row.seat in silent else ()), ABSENT),
+            directory.seat(hands[row.seat].holder) if row.seat in hands else "",
+        )
         for row in vote.electorate
         if not row.recused
     ]
@@ -216,14 +229,27 @@ def suppose_ballots(directory: Directory, vote: Vote, changes: Mapping[str, str]
     did = {row.seat: _did(vote, row.seat) for row in vote.electorate}
     other = {seat: said for seat, said in changes.items() if did.get(seat) != said}
     try:
-        counted = tally_if(vote.rule, vote.electorate, vote.papers, vote.present, vote.represented, other)
+        supposed = tally_if(
+            vote.rule,
+            vote.electorate,
+            vote.papers,
+            vote.present if vote.session else None,
+            vote.represented,
+            other,
+            in_hands(directory.conference, vote),
+        )
     except InvalidInput as error:
         found = [Finding(one.code, one.message, SEAT + one.where, one.fix) for one in error.findings]
         raise InvalidInput(error.message, findings=found) from error
-    changed = tuple(
-        Changed(seat, directory.seat(seat), did[seat], said) for seat, said in sorted(other.items())
-    )
-    return _answer(directory, vote.rule, counted, _called(directory, vote), vote=vote, changed=changed)
+    changed = [Changed(seat, directory.seat(seat), did[seat], said) for seat, said in other.items()]
+    for seats, since in ((supposed.lost, ABSENT), (supposed.gained, NOT_VOTED)):
+        changed += [
+            Changed(seat, directory.seat(seat), did[seat], since, directory.seat(holder))
+            for seat, holder in seats.items()
+        ]
+    changed.sort(key=lambda one: one.seat)
+    told = _called(directory, vote)
+    return _answer(directory, vote.rule, supposed.tally, told, vote=vote, changed=tuple(changed))
 
 
 def suppose_numbers(directory: Directory, vote: Vote, given: Mapping[str, str]) -> Supposed:
