@@ -58,6 +58,10 @@ CODES: dict[str, str] = {
 MOST = 100
 """How many findings of one file are kept; a file with more is told again after these are mended."""
 
+MOST_SAID = 4_000
+"""How many characters of one sentence are kept: more than any title and any list of names needs, so that a
+text made to be huge alone is cut."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -132,16 +136,16 @@ class Findings:
             return
         found = Located(
             code,
-            _CONTROL.sub(" ", message[:400]),
+            _said(message),
             where=self._where(mark),
-            fix=_CONTROL.sub(" ", fix[:2000]),
+            fix=_said(fix),
             line=mark.line,
             column=mark.column,
             excerpt=self._excerpt(mark),
             caret=mark.column - _begin(mark),
             severity=severity,
             steps=tuple(
-                Placed(_CONTROL.sub(" ", told[:400]), self._where(at), at.line, at.column, self._excerpt(at))
+                Placed(_said(told), self._where(at), at.line, at.column, self._excerpt(at))
                 for told, at in steps
             ),
         )
@@ -183,6 +187,11 @@ class Findings:
         if found:
             count = "one problem" if len(found) == 1 else f"{len(found)} problems"
             raise DefinitionInvalid(f"{self.name} has {count}.", findings=found, fix=found[0].fix)
+
+
+def _said(text: str) -> str:
+    """The sentence on one line; one that is cut says so."""
+    return _CONTROL.sub(" ", text if len(text) <= MOST_SAID else text[: MOST_SAID - 1] + "…")
 
 
 def _begin(mark: Mark) -> int:

@@ -17,6 +17,7 @@ import yaml
 from msgspec import Struct
 
 from ecar_governance.definitions.findings import Findings, Mark
+from ecar_governance.definitions.syntax import diagnosed
 
 MOST_BYTES = 256 * 1024
 MOST_NODES = 10_000
@@ -95,12 +96,14 @@ class _StopError(Exception):
 
 
 class _Open:
-    """A mapping or list still being read. `key` is the key that waits for its value."""
+    """A mapping or list still being read. `key` is the key that waits for its value; `bracketed` says that it
+    ends with a bracket."""
 
-    __slots__ = ("entries", "is_mapping", "items", "key", "mark")
+    __slots__ = ("bracketed", "entries", "is_mapping", "items", "key", "mark")
 
-    def __init__(self, is_mapping: bool, mark: Mark) -> None:
+    def __init__(self, is_mapping: bool, mark: Mark, bracketed: bool) -> None:
         self.is_mapping = is_mapping
+        self.bracketed = bracketed
         self.mark = mark
         self.items: list[Node] = []
         self.entries: dict[str, Entry] = {}
@@ -147,8 +150,9 @@ def compose(text: str, findings: Findings, source: int = 0, budget: Budget | Non
         findings.add("yaml.unseen", mark, message, "remove it")
         if findings.full:
             return None
+    composer = _Composer(findings, source, budget)
     try:
-        return _Composer(findings, source, budget).compose(text)
+        return composer.compose(text)
     except _StopError:
         return None
     except yaml.reader.ReaderError as error:
@@ -160,10 +164,10 @@ def compose(text: str, findings: Findings, source: int = 0, budget: Budget | Non
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"), source)
         findings.add("yaml.encoding", mark, "There is half of a surrogate pair.", "remove it")
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
-        mark = Mark(place.line + 1, place.column + 1, source) if place else Mark(1, 1, source)
         what = " ".join(part for part in (error.context, error.problem) if part)
-        findings.add("yaml.syntax", mark, f"The text cannot be read as YAML: {what}.", "mend the line")
+        fault = diagnosed(error, text, composer.bracket())
+        mark = Mark(fault.line + 1, fault.column + 1, source)
+        findings.add("yaml.syntax", mark, f"The text cannot be read as YAML: {what}.", fault.fix)
     except yaml.YAMLError as error:
         findings.add(
             "yaml.syntax", Mark(1, 1, source), f"The text cannot be read as YAML: {error}.", "mend the file"
@@ -202,6 +206,10 @@ class _Composer:
             return None
         return self._documents[0]
 
+    def bracket(self) -> Mark | None:
+        """Where the innermost bracket was opened that is still open."""
+        return next((one.mark for one in reversed(self._stack) if one.bracketed), None)
+
     def _add(self, code: str, mark: Mark, message: str, fix: str) -> None:
         self._findings.add(code, mark, message, fix)
 
@@ -213,13 +221,16 @@ class _Composer:
             self._add("yaml.too_many", mark, f"There are more than {MOST_NODES} values.", "split the file")
             raise _StopError
         if isinstance(event, yaml.AliasEvent):
-            self._add("yaml.alias", mark, f"The alias *{event.anchor} is not allowed.", "write it out")
+            message = f"The alias *{event.anchor} is not allowed."
+            self._add("yaml.alias", mark, message, "write it out, or in quotes")
             self._place(Scalar("", False, mark))
             return
         if event.anchor is not None:
-            self._add("yaml.alias", mark, f"The anchor &{event.anchor} is not allowed.", "remove it")
+            message = f"The anchor &{event.anchor} is not allowed."
+            self._add("yaml.alias", mark, message, "remove it, or put it in quotes")
         if event.tag is not None:
-            self._add("yaml.tag", mark, f"The tag {event.tag} is not allowed.", "remove it")
+            message = f"The tag {event.tag} is not allowed."
+            self._add("yaml.tag", mark, message, "remove it, or put it in quotes")
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style == ""
             self._place(Scalar(normalize("NFC", event.value), plain, mark))
@@ -227,7 +238,7 @@ class _Composer:
         if len(self._stack) >= MOST_DEPTH:
             self._add("yaml.too_deep", mark, f"Values are nested over {MOST_DEPTH} deep.", "flatten them")
             raise _StopError
-        self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), mark))
+        self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), mark, bool(event.flow_style)))
 
     def _place(self, node: Node) -> None:
         if not self._stack:

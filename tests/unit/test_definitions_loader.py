@@ -77,7 +77,7 @@ def test_places_count_letters_from_one() -> None:
         ("a: 1\n---\nb: 2\n", [("yaml.documents", 2, 1)]),
         ("", [("yaml.documents", 1, 1)]),
         ("# nothing\n", [("yaml.documents", 1, 1)]),
-        ("a: [1,\n", [("yaml.syntax", 2, 1)]),
+        ("a: [1,\n", [("yaml.syntax", 1, 4)]),
         ("a:\n\tb: 1\n", [("yaml.syntax", 2, 1)]),
         ("a: 1\n b: 2\n", [("yaml.syntax", 2, 3)]),
         ("a: \x07\n", [("yaml.encoding", 1, 4)]),
@@ -131,7 +131,7 @@ def test_no_file_exhausts_the_machine(name: str, tmp_path: Path) -> None:
         assert found
         assert len(found) <= MOST
         assert all(one.where.startswith(f"{path}:{one.line}:") and one.line for one in found)
-        assert all(len(str(one)) < 2000 for one in found)
+        assert all(len(str(one)) < 10_000 for one in found)
     assert min(spent) < 0.1
 
 

@@ -221,6 +221,21 @@ def test_more_configurations_than_the_bound_claim_nothing() -> None:
         assert verdict(motion(said, NO_WAY_BACK), bound=2).fate == "not_proven"
 
 
+@pytest.mark.parametrize(
+    "said", ["{never: passed, without: carried}", "{always_ends: true}", "{never: lost}"]
+)
+def test_no_more_configurations_are_walked_than_the_bound(said: str) -> None:
+    flow = motion(said, {})
+    most = prove(flow).configurations
+    for bound in range(1, most):
+        proof = prove(flow, bound)
+        assert (proof.configurations, proof.cut) == (bound, True)
+        assert all(one.configurations <= bound for one in proof.verdicts)
+        if proof.verdicts[0].fate == "not_proven":
+            assert f"on the {bound:,} configurations walked" in proof.verdicts[0].message
+    assert not prove(flow, most).cut
+
+
 def test_what_is_broken_before_the_bound_is_broken() -> None:
     found = verdict(motion("{never: dropped, without: submit}"), bound=1)
     assert found.fate == "broken"

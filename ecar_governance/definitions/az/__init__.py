@@ -19,7 +19,7 @@ from ecar_governance.definitions.az.checking import CHECKING
 from ecar_governance.definitions.az.checking_votes import CHECKING_VOTES
 from ecar_governance.definitions.az.comparing import COMPARING
 from ecar_governance.definitions.az.counting import COUNTING
-from ecar_governance.definitions.az.parsing import parser_said
+from ecar_governance.definitions.az.parsing import FAULTS, parser_said
 from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
 from ecar_governance.definitions.az.rehearsing import REHEARSING
@@ -29,6 +29,7 @@ from ecar_governance.errors import Finding
 
 SENTENCES: Mapping[str, str] = {
     **READING,
+    **FAULTS,
     **CHECKING,
     **CHECKING_VOTES,
     **PROVING,

@@ -1,6 +1,9 @@
-"""What the YAML parser says (libyaml's own words: what it was at, and what it found), in Azerbaijani."""
+"""What the YAML parser says (libyaml's own words: what it was at, and what it found), and what mends that, in
+Azerbaijani."""
 
 from __future__ import annotations
+
+from ecar_governance.definitions import syntax
 
 CONTEXTS: dict[str, str] = {
     "while scanning a simple key": "sadə açar oxunarkən",
@@ -72,6 +75,29 @@ PROBLEMS: dict[str, str] = {
     "found incompatible YAML document": "YAML-ın bu versiyası oxuna bilmir",
 }
 """What it found there."""
+
+FAULTS: dict[str, str] = {
+    syntax.CLOSE_BRACKET: "kvadrat mötərizəni ] ilə bağlayın, qiymətlərin arasına vergül qoyun",
+    syntax.CLOSE_BRACE: "fiqurlu mötərizəni } ilə bağlayın, açarların arasına vergül qoyun",
+    syntax.CLOSE_QUOTE: "dırnağı bağlayın",
+    syntax.NO_TABS: "kənarı tabulyasiya ilə yox, boşluqlarla verin",
+    syntax.NEIGHBOURS: "sətri qonşu sətirlər qədər içəridən başlayın",
+    syntax.IN_QUOTES: "mətni dırnağa alın",
+    syntax.WHOLE_IN_QUOTES: "bütün mətni dırnağa alın, tək dırnaqların içində tək dırnağı iki dəfə yazın",
+    syntax.COLON: "açardan sonra iki nöqtə və boşluq qoyun",
+    syntax.SPACE: "iki nöqtədən sonra boşluq qoyun",
+    syntax.TWO_COLONS: "mətni dırnağa alın, çünki içində iki nöqtə və boşluq var",
+    syntax.DEEPER: "qonşu sətirlər qədər içəridən başlayın; altında başqa açarlar olan açarın öz mətni olmur",
+    syntax.NOT_OPENED: "burada bağlanan işarəni silin və ya onu əvvəldə açın",
+    syntax.ENTRIES: "siyahının hər bəndini tire ilə və eyni kənardan başlayın",
+    syntax.LIST_BELOW: "siyahını açarın altında, ayrıca sətirdən başlayın",
+    syntax.TOP: "faylın hər əsas açarı birinci sütundan başlasın, faylda bir sənəd olsun",
+    syntax.ESCAPE: "tək dırnaqdan istifadə edin və ya hər tərs xətti iki dəfə yazın",
+    syntax.BELOW: "mətni növbəti sətirdən, iki boşluq içəridən başlayın",
+    syntax.DIRECTIVE: "% ilə başlayan sətri silin",
+    syntax.ANYTHING: "oradakı kənara, iki nöqtələrə, dırnaqlara və mötərizələrə baxın",
+}
+"""What mends it (`definitions.syntax`)."""
 
 
 def parser_said(words: str) -> str:

@@ -99,7 +99,7 @@ class Walker:
             yield takes, self.watched(self.system.node(run), takes)
 
     def walk(self, bound: int = BOUND) -> Walk:
-        """Comes upon every configuration, until the first that is broken, or as many as `bound`."""
+        """Comes upon every configuration, until the first that is broken, or as many as `bound`, no more."""
         came: dict[int, int] = {}
         order: list[int] = []
         for _, node in self.beginnings():
@@ -112,6 +112,8 @@ class Walker:
         append = order.append
         named: set[str] = set()
         for node in order:
+            if len(order) > bound:
+                return Walk(_first(came, order, bound), None, True)
             if node < resting:
                 for shift, mask, rows in plain:
                     for keep, put in rows[node >> shift & mask]:
@@ -122,12 +124,10 @@ class Walker:
             for takes, after in self._further(node) if special or node >= resting else ():
                 named.update(take.rule for take in takes)
                 if after == BROKEN:
-                    return Walk(came, node, False)
+                    return Walk(_first(came, order, bound), node, False)
                 if after != OVER and after not in came:
                     came[after] = node
                     append(after)
-            if len(order) > bound:
-                return Walk(came, None, True)
         return Walk(came, None, False, frozenset(named))
 
     def taken(self, walk: Walk, resting: Iterable[str]) -> set[str]:
@@ -203,3 +203,11 @@ class Walker:
         """Every step out of the node, with what is taken."""
         for takes, after in self.system.moves(node):
             yield takes, self.watched(after, takes)
+
+
+def _first(came: dict[int, int], order: list[int], bound: int) -> dict[int, int]:
+    """What was come upon, without what is beyond the bound: looked at once a node is done, since looking at
+    each that is come upon would cost the walk."""
+    for one in order[bound:]:
+        del came[one]
+    return came
