@@ -17,6 +17,7 @@ import msgspec
 from rich.console import Console
 
 from ecar_governance import settings
+from ecar_governance.cli.usage import InAzerbaijani
 from ecar_governance.definitions import az
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.decision import Refused
@@ -202,6 +203,7 @@ class Program(click.Group):
     def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._modules = modules
+        self._words: tuple[str, ...] = ()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._modules)
@@ -213,11 +215,32 @@ class Program(click.Group):
         found = getattr(module, cmd_name)
         return found if isinstance(found, click.Command) else None
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> Any:
+        """Runs the command. Its words are kept: one that is called wrongly has read no option."""
+        self._words = tuple(sys.argv[1:] if args is None else args)
+        return super().main(args, *rest, **kwargs)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise self._told(error) from None
+
+    def _told(self, error: click.UsageError) -> click.UsageError:
+        """The error in the language of the command whose call is wrong."""
+        asked = language()
+        for at, word in enumerate(self._words):
+            if word == "--lang" or word.startswith("--lang="):
+                asked = word.partition("=")[2] or "".join(self._words[at + 1 : at + 2]) or asked
+        return InAzerbaijani(error) if asked == "az" else error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except GovernanceError as error:
             fail(error)
+        except click.UsageError as error:
+            raise self._told(error) from None
         except BrokenPipeError:
             # The reader has seen enough (`ecar audit log | head`).
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123

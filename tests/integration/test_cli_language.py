@@ -95,6 +95,60 @@ COMMANDS: list[tuple[tuple[str, ...], int]] = [
 ]
 
 
+WRONG: list[tuple[tuple[str, ...], str]] = [
+    (("--nosuch",), "Xəta: Belə seçim yoxdur: '--nosuch'."),
+    (("nosuch",), "Xəta: Belə əmr yoxdur: 'nosuch'."),
+    (("workflow", "shwo"), "Xəta: Belə əmr yoxdur: 'shwo'. Bəlkə bu nəzərdə tutulub: 'show'?"),
+    (("workflow", "show"), "Xəta: Bu göstərilməyib: 'NAME'."),
+    (("workflow", "show", "a", "b"), "Xəta: Bu artıqdır: b"),
+    (("workflow", "show", "a", "b", "c"), "Xəta: Bunlar artıqdır: b c"),
+    (
+        ("workflow", "check", "--jsn"),
+        "Xəta: Belə seçim yoxdur: '--jsn'. Bəlkə bunlardan biri nəzərdə tutulub: '--json', '--set'?",
+    ),
+    (
+        ("workflow", "simulate", "resolution", "--runs", "x"),
+        "Xəta: '--runs' üçün qiymət yararsızdır: 'x' tam ədəd deyil.",
+    ),
+    (
+        ("workflow", "simulate", "resolution", "--runs", "0"),
+        "Xəta: '--runs' üçün qiymət yararsızdır: 0 bu aralıqda deyil: 1<=x<=100000.",
+    ),
+    (
+        ("workflow", "migrate", "nowhere"),
+        "Xəta: 'PLAN' üçün qiymət yararsızdır: 'nowhere' adlı fayl yoxdur.",
+    ),
+    (("workflow", "migrate", "/"), "Xəta: 'PLAN' üçün qiymət yararsızdır: '/' fayl deyil, qovluqdur."),
+    (
+        ("workflow", "check", "--seats", "plenary"),
+        "Xəta: '--seats' üçün qiymət yararsızdır: 'plenary' AD=QİYMƏT şəklində yazılmayıb.",
+    ),
+    (("workflow", "check", "--seats"), "Xəta: '--seats' seçiminin qiyməti göstərilməyib."),
+    (
+        ("workflow", "diagram", "resolution", "--format", "x"),
+        "Xəta: '--format' üçün qiymət yararsızdır: 'x' bunlardan heç biri deyil: 'svg', 'mermaid', 'scxml'.",
+    ),
+    (
+        ("workflow", "simulate", "resolution", "--json"),
+        (
+            "Sətir-sətir aparılan oyunun JSON cavabı olmur.\n"
+            "Düzəltmək üçün: --runs da yazın və ya --json yazmayın"
+        ),
+    ),
+    (("workflow", "check", "/"), "/ oxuna bilmir: bu, qovluqdur."),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG, ids=str)
+def test_a_wrong_call_is_told_in_the_language_asked_for(words: tuple[str, ...], told: str) -> None:
+    said = answer(*words, code=2, LANG="az_AZ.UTF-8")
+    assert said.rstrip().endswith(told)
+    assert plain(said) & STOP == set(), said
+    assert answer(*words, code=2) != said
+    if len(words) > 1:
+        assert answer(*words[:1], *words[1:2], "--lang", "az", *words[2:], code=2).endswith(said[-20:])
+
+
 @pytest.mark.parametrize(("words", "code"), COMMANDS, ids=str)
 @pytest.mark.parametrize("how", [{"LANG": "az_AZ.UTF-8"}, {}], ids=["machine", "asked"])
 def test_on_an_azerbaijani_machine_no_english_is_said(

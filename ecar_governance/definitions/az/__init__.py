@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from ecar_governance.definitions.az.checking import CHECKING
 from ecar_governance.definitions.az.checking_votes import CHECKING_VOTES
+from ecar_governance.definitions.az.commanding import COMMANDING
 from ecar_governance.definitions.az.comparing import COMPARING
 from ecar_governance.definitions.az.counting import COUNTING
 from ecar_governance.definitions.az.parsing import FAULTS, parser_said
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     **COMPARING,
     **COUNTING,
     **REHEARSING,
+    **COMMANDING,
 }
 """Every form of a sentence, English to Azerbaijani."""
 

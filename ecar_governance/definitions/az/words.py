@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ecar_governance.definitions.az.commanding import SYSTEM
+
 _THINGS = {
     "state": "vəziyyət",
     "transition": "keçid",
@@ -28,6 +30,7 @@ RESULTS = {
 }
 
 WORDS: dict[str, dict[str, str]] = {
+    "system": SYSTEM,
     "thing": _THINGS,
     "end": {
         "carried": "təklif səs toplayanda",
