@@ -44,6 +44,10 @@ LEAST_KILLED = Fraction(9, 10)
 """The share of mutants that tests and invariants of a procedure should notice."""
 
 
+Placing = Callable[[tuple[str, ...]], library.Place]
+"""Where what is named by its keys stands."""
+
+
 def holds(workflow: Workflow) -> bool:
     """Whether every invariant of the procedure is proven."""
     return prove(workflow).holds
@@ -62,7 +66,7 @@ def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_
     """
     chosen = names or tuple(name for name, path in library.bundled().items() if script_beside(path).exists())
     bad = False
-    answers = []
+    answers: list[dict[str, object]] = []
     for name in chosen:
         path = file_of(name)
         workflow, script = library.load_file(path, settings), load_script(script_beside(path))
@@ -70,16 +74,22 @@ def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_
         judged = judge(workflow, script, holds) if mutants and not result.failures else None
         bad |= bool(result.failures) or (judged is not None and judged.killed < LEAST_KILLED)
         if json_:
-            answers.append(_as_json(workflow, result, judged))
+            answers.append(_as_json(workflow, result))
         else:
-            _tell(workflow, script, result, judged)
+            _tell(workflow, script, result)
+        if judged is not None:
+            place = library.places(path, settings)
+            if json_:
+                answers[-1]["mutants"] = _judged(judged, place)
+            else:
+                _tell_mutants(judged, place)
     if json_:
         tell_json(answers)
     if bad:
         raise SystemExit(FOUND)
 
 
-def _tell(workflow: Workflow, script: Script, result: Result, judged: Verdicts | None) -> None:
+def _tell(workflow: Workflow, script: Script, result: Result) -> None:
     head = f"{workflow.name} {workflow.version}: "
     if result.failures:
         wrong = gettext("{number} cases, {wrong} wrong")
@@ -90,26 +100,37 @@ def _tell(workflow: Workflow, script: Script, result: Result, judged: Verdicts |
         told = f"{script.name}:{failure.line}: {failure.case}: {worded(failure.message)}"
         err().print(told, markup=False)
     covered = result.coverage.of(workflow)
-    words = {
+    words = _words()
+    width = _width(words)
+    for what, seen in _parts(covered):
+        number = gettext("{number} of {all}").format(number=seen.seen, all=seen.all)
+        say(f"  {words[what]:<{width}} {number}" + (_list(seen.missing) if seen.missing else ""))
+
+
+def _words() -> dict[str, str]:
+    return {
         "states": gettext("states"),
         "transitions": gettext("transitions"),
         "guards": gettext("guards"),
         "mutants": gettext("mutants"),
     }
-    width = max(12, *map(len, words.values()))
-    for what, seen in _parts(covered):
-        number = gettext("{number} of {all}").format(number=seen.seen, all=seen.all)
-        say(f"  {words[what]:<{width}} {number}" + (_list(seen.missing) if seen.missing else ""))
-    if judged is None:
-        return
+
+
+def _width(words: dict[str, str]) -> int:
+    return max(12, *map(len, words.values()))
+
+
+def _tell_mutants(judged: Verdicts, place: Placing) -> None:
+    words = _words()
     noticed = gettext("{number} of {all} noticed ({share} %)").format(
         number=len(judged.judged) - len(judged.survivors),
         all=len(judged.judged),
         share=judged.killed.numerator * 100 // judged.killed.denominator,
     )
-    say(f"  {words['mutants']:<{width}} {noticed}")
+    say(f"  {words['mutants']:<{_width(words)}} {noticed}")
     for mutant in judged.survivors:
-        told = gettext("survived, line {line}: {what}").format(line=mutant.line, what=mutant.what)
+        at = place(mutant.path)
+        told = gettext("survived, {file}:{line}: {what}").format(file=at.file, line=at.line, what=mutant.what)
         say(f"    {told}")
 
 
@@ -126,20 +147,21 @@ def _list(names: tuple[str, ...]) -> str:
     return told + (" " + gettext("and {number} more").format(number=len(names) - 8) if len(names) > 8 else "")
 
 
-def _as_json(workflow: Workflow, result: Result, judged: Verdicts | None) -> dict[str, object]:
-    answer: dict[str, object] = {
+def _as_json(workflow: Workflow, result: Result) -> dict[str, object]:
+    return {
         "workflow": workflow.name,
         "version": workflow.version,
         "cases": result.played,
         "failures": list(result.failures),
         "coverage": dict(_parts(result.coverage.of(workflow))),
     }
-    if judged is not None:
-        answer["mutants"] = [
-            {"what": one.mutant.what, "line": one.mutant.line, "fate": one.fate, "by": one.by}
-            for one in judged.judged
-        ]
-    return answer
+
+
+def _judged(judged: Verdicts, place: Placing) -> list[dict[str, object]]:
+    return [
+        {"what": one.mutant.what, **place(one.mutant.path)._asdict(), "fate": one.fate, "by": one.by}
+        for one in judged.judged
+    ]
 
 
 def given(command: Callable[..., None]) -> Callable[..., None]:

@@ -223,7 +223,7 @@ def put_in_force(file: Path, day: str, resolution: str, settings: dict[str, str]
 
     Those under way keep the version that they began with.
     """
-    loaded = library.load_file(file, settings)
+    loaded = library.load_proven(file, settings)
     text = file.read_text("utf-8-sig")
     with opened() as installation:
         desk = installation.desk

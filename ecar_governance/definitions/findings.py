@@ -153,8 +153,12 @@ class Findings:
         if self._told.setdefault((code, found.where), mark.source) == mark.source:
             self._found.setdefault(found, mark.source)
 
+    def file_of(self, mark: Mark) -> str:
+        """The file in which it stands: this one, or a part that is included."""
+        return self._sources[mark.source][0]
+
     def _where(self, mark: Mark) -> str:
-        return f"{self._sources[mark.source][0]}:{mark.line}:{mark.column}"
+        return f"{self.file_of(mark)}:{mark.line}:{mark.column}"
 
     def _excerpt(self, mark: Mark) -> str:
         lines = self._sources[mark.source][1]

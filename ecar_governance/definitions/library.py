@@ -49,6 +49,38 @@ def load_file(path: Path, settings: Mapping[str, str] | None = None) -> Workflow
     return load_text(text, str(path), settings, parts_of(path))
 
 
+def load_proven(path: Path, settings: Mapping[str, str] | None = None) -> Workflow:
+    """The workflow of a file that may be put in force. Raises DefinitionInvalid as `load_file` does, and also
+    with every invariant that is broken or not proven, each with its place and the steps that break it."""
+    workflow = load_file(path, settings)
+    wrong = [one for one in examine(path, settings).findings if one.severity == "error"]
+    if wrong:
+        message = f"The procedure {workflow.name} cannot be put in force."
+        raise DefinitionInvalid(message, findings=wrong, fix="mend what is wrong, then try again")
+    return workflow
+
+
+class Place(NamedTuple):
+    """A line of a procedure's file, or of a part that it includes, counted from 1."""
+
+    file: str
+    line: int
+
+
+def places(path: Path, settings: Mapping[str, str] | None = None) -> Callable[[Keys], Place]:
+    """Where what is named by its keys stands, in the file or in the part that it comes from. Raises NotFound,
+    or DefinitionInvalid where the file cannot be read."""
+    text, findings = _read(path)
+    findings.refuse()
+    _, findings, marks = _examine(text or "", str(path), settings or {}, parts_of(path))
+
+    def place(keys: Keys) -> Place:
+        mark = place_of(keys, marks)
+        return Place(findings.file_of(mark), mark.line)
+
+    return place
+
+
 class Checked(NamedTuple):
     """What the checker says of a file: everything that is wrong with it, in its order, and what is proven of
     the procedure (nothing where its ways cannot be followed, or it is a part)."""

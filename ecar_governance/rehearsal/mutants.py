@@ -25,10 +25,11 @@ from ecar_governance.rehearsal.vote_mutants import of_vote
 
 
 class Mutant(Struct, frozen=True):
-    """The procedure with one fault: what was done to it, the line where, the transitions it touches."""
+    """The procedure with one fault: what was done to it, the keys under which that stands in the file, the
+    transitions it touches."""
 
     what: str
-    line: int
+    path: tuple[str, ...]
     touches: tuple[str, ...]
     workflow: Workflow
 
@@ -117,7 +118,9 @@ def mutants(workflow: Workflow) -> Iterator[Mutant]:
         for what, changed in _of_rule(workflow, rule):
             transitions = {**workflow.transitions, rule.name: changed}
             told = f"{rule.name}: {what}"
-            yield Mutant(told, rule.line, (rule.name,), replace(workflow, transitions=transitions))
+            yield Mutant(
+                told, ("transitions", rule.name), (rule.name,), replace(workflow, transitions=transitions)
+            )
     for state in sorted(workflow.states.values(), key=lambda one: (one.rank, one.name)):
         for what, altered in _of_state(workflow, state):
             states = {**workflow.states, state.name: altered}
@@ -126,13 +129,14 @@ def mutants(workflow: Workflow) -> Iterator[Mutant]:
                 for rule in workflow.transitions.values()
                 if state.name in rule.source or rule.target == state.name
             )
-            yield Mutant(f"{state.name}: {what}", state.line, touches, replace(workflow, states=states))
+            altogether = replace(workflow, states=states)
+            yield Mutant(f"{state.name}: {what}", ("states", state.name), touches, altogether)
     for name, role in workflow.roles.items():
         if role.scope != "any":
             roles = {**workflow.roles, name: replace(role, scope="any")}
             touches = tuple(rule.name for rule in workflow.transitions.values() if name in rule.by)
             told = f"role {name}: from anywhere instead of {role.scope}"
-            yield Mutant(told, 0, touches, replace(workflow, roles=roles))
+            yield Mutant(told, ("roles", name), touches, replace(workflow, roles=roles))
 
 
 def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[tuple[str, Transition]]:

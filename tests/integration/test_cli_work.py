@@ -193,6 +193,23 @@ def test_a_changed_procedure_needs_a_new_version(ecar: Ecar, tmp_path: Path) -> 
     assert "statutes 2.0.0 is in force." in ecar("workflow", "put-in-force", changed).output
 
 
+def test_what_is_not_put_in_force_is_told_with_its_places_and_its_story(ecar: Ecar, tmp_path: Path) -> None:
+    text = (resources.workflows_dir() / "statutes.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(text.replace("invariants:\n", "invariants:\n  - {never: voting}\n"), encoding="utf-8")
+    told = ecar("workflow", "put-in-force", wrong, code=1).stderr
+    [first, *findings, last] = told.splitlines()
+    assert first == "The procedure statutes cannot be put in force."
+    assert last == "To mend it: mend what is wrong, then try again"
+    assert findings == ecar("workflow", "check", wrong, code=1).stderr.splitlines()
+    line = wrong.read_text("utf-8").splitlines().index("  - {never: voting}") + 1
+    assert findings[0].startswith(f"{wrong}:{line}:5: ")
+    assert any(one.startswith("    1. The case begins in ") for one in findings)
+    said = ecar("workflow", "put-in-force", wrong, "--lang", "az", code=1).stderr
+    assert said.startswith("statutes proseduru qüvvəyə minə bilməz.\n")
+    assert said.endswith("Düzəltmək üçün: səhvləri düzəldib yenidən cəhd edin\n")
+
+
 def test_a_version_is_announced_from_a_day_on_and_withdrawn(ecar: Ecar, tmp_path: Path) -> None:
     text = (resources.workflows_dir() / "resolution.yaml").read_text(encoding="utf-8")
     newer = tmp_path / "resolution.yaml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from ecar_governance.definitions.library import bundled, load_file
+from ecar_governance.definitions.library import bundled, load_file, places
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 from ecar_governance.rehearsal.cast import Hall
@@ -175,6 +175,19 @@ def test_every_mutant_differs_from_the_original_in_one_place(resolution: Workflo
             )
         ]
         assert sum(parts) == 1, mutant.what
+
+
+def test_every_mutant_has_the_line_of_what_is_wrong_in_it_also_in_a_part() -> None:
+    files = set()
+    for path in bundled().values():
+        place = places(path)
+        for mutant in mutants(load_file(path)):
+            at = place(mutant.path)
+            files.add(Path(at.file).parent.name)
+            assert at.line > 0
+            line = Path(at.file).read_text(encoding="utf-8").splitlines()[at.line - 1]
+            assert line.strip().startswith(f"{mutant.path[-1]}:"), (mutant.what, at)
+    assert files == {"workflows", "parts"}
 
 
 def test_without_cases_nothing_but_the_checker_notices(resolution: Workflow) -> None:

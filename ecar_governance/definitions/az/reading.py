@@ -9,6 +9,8 @@ READING: dict[str, str] = {
     "There is no file <file>.": "Belə fayl yoxdur: <file>.",
     "There is no file and no procedure <file>.": "Belə fayl və ya prosedur yoxdur: <file>.",
     "say one of <names>": "bunlardan birini yazın: <names>",
+    "The procedure <name> cannot be put in force.": "<name> proseduru qüvvəyə minə bilməz.",
+    "mend what is wrong, then try again": "səhvləri düzəldib yenidən cəhd edin",
     "<file> is a part of procedures, not one.": "<file> prosedur deyil, prosedurların hissəsidir.",
     "No conference is founded here yet.": "Burada hələ konfrans təsis edilməyib.",
     # --- YAML ---
