@@ -10,7 +10,7 @@ from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.one_word import Result
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord
-from ecar_governance.domain.voting.explain import Sentence
+from ecar_governance.domain.voting.sentences import Sentence
 from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.errors import Finding, InvalidInput
@@ -118,7 +118,7 @@ def _sentences(record: VoteRecord, again: Recounted) -> list[Sentence]:
         for sentence in tell(ballot.rule, ballot.outcome, ballot.candidates, of=record.of)
     ]
     if not again.ballots:
-        told = tell(record.rule, again.outcome, record.candidates, of=record.of)
+        told = tell(record.rule, again.outcome, record.candidates, of=record.of, papers=record.papers)
         told += would_change(record.rule, again.outcome)
     known = not record.source and bool(record.case or record.obtained != "ballots")
     return [one for one in told if one.kind != "obtained" or known]

@@ -85,7 +85,7 @@ def show(name: str, whole: bool, json_: bool) -> None:
     if found.outcome is None:
         say(f"{len(found.marks)} of {len(found.electorate)} seats have voted.")
         return
-    told = tell(found.rule, found.outcome, options, found.tellers, of=of)
+    told = tell(found.rule, found.outcome, options, found.tellers, of=of, papers=found.papers)
     for sentence in in_words((*told, *would_change(found.rule, found.outcome)), lang):
         say(sentence)
 

@@ -14,8 +14,8 @@ from ecar_governance.domain.blocks import block_hash, together, votes_of
 from ecar_governance.domain.canonical import value_digest
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
-from ecar_governance.domain.voting.explain import render
 from ecar_governance.domain.voting.papers import Paper
+from ecar_governance.domain.voting.sentences import render
 from ecar_governance.services.queries.naming import block_told
 from ecar_governance.verifier.replay import replay
 

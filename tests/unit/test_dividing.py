@@ -20,7 +20,7 @@ from ecar_governance.domain.paragraphs import bodies_of, cut, join, joined, read
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
-from ecar_governance.domain.voting.explain import render
+from ecar_governance.domain.voting.sentences import render
 from ecar_governance.domain.workflow import Call, Workflow
 from ecar_governance.services.queries.naming import division_named, division_told
 from ecar_governance.verifier.replay import replay

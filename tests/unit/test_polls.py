@@ -13,9 +13,10 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain.proving.monitors import decides
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
-from ecar_governance.domain.voting.explain import explain, render
+from ecar_governance.domain.voting.explain import explain
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.rule_words import rule_sentence
+from ecar_governance.domain.voting.sentences import render
 from ecar_governance.domain.voting.thresholds import Quorum
 from ecar_governance.domain.voting.whatif import would_change
 from ecar_governance.domain.workflow import Call, Workflow

@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ecar_governance.domain.voting import phrases
-from ecar_governance.domain.voting.explain import Sentence, explain, render
+from ecar_governance.domain.voting import phrases, phrases_apart
+from ecar_governance.domain.voting.explain import explain
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.numerals import mixed
 from ecar_governance.domain.voting.objecting import Objected
-from ecar_governance.domain.voting.papers import Elector, Paper
+from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
 from ecar_governance.domain.voting.phrases_az import AZERBAIJANI
-from ecar_governance.domain.voting.rule import ChosenBy, Consent, Recused, VoteRule
+from ecar_governance.domain.voting.rule import ChosenBy, Consent, Recused, Tie, VoteRule
 from ecar_governance.domain.voting.rule_words import rule_sentence
 from ecar_governance.domain.voting.secrecy import secrecy_warnings
+from ecar_governance.domain.voting.sentences import Sentence, render
 from ecar_governance.domain.voting.tally import from_hand_count, tally
 from ecar_governance.domain.voting.thresholds import (
     Base,
@@ -119,7 +120,92 @@ def put(
     return rule, without_vote(rule, 14, 18, objections=said), ()
 
 
+DOUBLE = VoteRule(
+    (
+        Majority(more_than=HALF, of="for_and_against", chamber="people"),
+        Majority(more_than=HALF, of="for_and_against", chamber="cantons", counting="weights"),
+    )
+)
+"""Of people, who are counted, and of cantons, whose votes are halves."""
+
+
+def people_and_cantons(
+    people: tuple[int, int], cantons: str, tie: str = "rejected", **given: Any
+) -> tuple[VoteRule, Outcome, tuple[str, ...]]:
+    """So many of the people; every third canton has half a vote."""
+    rule = replace(DOUBLE, tie=tie)
+    rows = [
+        Elector(f"c{n}", "", (), HALF if n % 3 == 2 else Fraction(1), "cantons") for n in range(len(cantons))
+    ]
+    words = {"f": "for", "a": "against"}
+    papers = [Paper(words[x], f"c{n}") for n, x in enumerate(cantons) if x in words]
+    of_cantons = VoteRule(rule.majorities[1:])
+    by_seat = tally(of_cantons, rows, papers)
+    heads = from_hand_count(*people, 0, 0, sum(people), 2 * sum(people))
+    both = Counts(*(getattr(heads, one) + getattr(by_seat.counts, one) for one in Counts.__struct_fields__))
+    return rule, decide_outcome(rule, Tally(both, (Line("people", heads), *by_seat.lines)), **given), ()
+
+
+def divided(parts: str) -> tuple[tuple[VoteRule, Outcome, tuple[str, ...]], tuple[Paper, ...]]:
+    """Three seats of which two say how their own members voted."""
+    rule = VoteRule(
+        (simple_majority(), Majority(more_than=HALF, of="for_and_against", counting="weights")),
+        parts=parts,  # type: ignore[arg-type]
+    )
+    if parts == "split":
+        rule = replace(rule, majorities=rule.majorities[1:])
+    papers = (
+        Paper("parts", "s0", parts={"for": Fraction(3), "against": Fraction(2)}),
+        Paper("parts", "s1", parts={"for": Fraction(1), "against": Fraction(4), "abstain": Fraction(1)}),
+        Paper("for", "s2"),
+    )
+    rows = [Elector(f"s{n}", f"s{n}", (), Fraction(6)) for n in range(3)]
+    return (rule, decide_outcome(rule, tally(rule, rows, papers)), ()), papers
+
+
+UNIT, SPLIT = divided("unit"), divided("split")
+DIVIDED = {"votes divided, each seat whole": UNIT[1], "votes divided by weight": SPLIT[1]}
+QUORUM_OF_WEIGHT = VoteRule(
+    (Majority(number=6, counting="weights"),), Quorum(number=4, counting="weights", counted="cast")
+)
+EVERYBODY_AND_ONE = VoteRule((simple_majority(), Majority(number=2, chamber="partners")))
+HEAVY = VoteRule((Majority(more_than=HALF, of="for_and_against", counting="weights"),))
+EQUAL_CHAMBER = VoteRule(
+    tuple(Majority(more_than=HALF, of="for_and_against", chamber=one) for one in ("universities", "partners"))
+)
+
+
+def equally() -> dict[str, tuple[VoteRule, Outcome, tuple[str, ...]]]:
+    """Equal divisions in one chamber, and by weight, as each word settles them."""
+    ways: tuple[tuple[Tie, dict[str, Any]], ...] = (
+        ("rejected", {}),
+        ("chair", {}),
+        ("chair", {"casting_vote": "for"}),
+        ("chair", {"casting_vote": "against"}),
+        ("second_ballot", {}),
+        ("lot", {"seed": "a"}),
+        ("lot", {"seed": "c"}),
+    )
+    found = {}
+    for number, (tie, words) in enumerate(ways):
+        found[f"equal in one chamber, {tie} {number}"] = house(
+            replace(EQUAL_CHAMBER, tie=tie), "ffa|fa", **words
+        )
+        found[f"equal by weight, {tie} {number}"] = house(replace(HEAVY, tie=tie), "ffa", **words)
+    return found
+
+
 FURTHER = {
+    "people and cantons": people_and_cantons((60, 40), "ffffaa"),
+    "people for, cantons against": people_and_cantons((60, 40), "ffaaa-"),
+    "people for, cantons equal": people_and_cantons((60, 40), "fa"),
+    "neither people nor cantons": people_and_cantons((40, 60), "faaa--"),
+    **{name: one[0] for name, one in zip(DIVIDED, (UNIT, SPLIT), strict=True)},
+    "a quorum of weight": house(QUORUM_OF_WEIGHT, "fffa"),
+    "half represented": house(ruled(quorum=quorum_of(HALF, "represented")), "ffpa"),
+    "a quorum of weight, missed": house(QUORUM_OF_WEIGHT, "ff--"),
+    "everybody, and one chamber": house(EVERYBODY_AND_ONE, "ffx|fa-"),
+    **equally(),
     "without a vote, one objecting where it takes two": put(2),
     "without a vote, an objection on record": put(None),
     "without a vote, an objection that stops it": put(1),
@@ -270,7 +356,48 @@ CHANGES = {
         "a consent withheld",
         "weights, or four votes in their place, the latter",
         "more than half of those represented",
+        "weights, or four votes in their place",
+        "weights, or four votes in their place, neither",
+        "two chambers",
+        "heads and points",
+        "people and cantons",
+        "people for, cantons against",
+        "people for, cantons equal",
+        "neither people nor cantons",
+        "everybody, and one chamber",
+        "a quorum of weight",
+        "votes divided, each seat whole",
+        "votes divided by weight",
+        "a consent not withheld by abstaining",
+        "equal by weight, lot 5",
     )
+} | {
+    "a consent withheld, and too few": house(SECURITY_COUNCIL, "fa-ff--")[:2],
+    "weights that nobody could bring": house(
+        VoteRule((Majority(at_least=Fraction(1), of="entitled", counting="weights"),)), "fffb"
+    )[:2],
+    "heads and points, both missing": house(HEADS_AND_POINTS, "ffaab-")[:2],
+    "weight of those silent": house(VoteRule((Majority(number=4, counting="weights"),)), "f---")[:2],
+    "votes and weight of those silent": house(
+        VoteRule((Majority(number=2), Majority(number=4, counting="weights"))), "f---"
+    )[:2],
+    "votes and weight in one chamber, votes in another": house(
+        VoteRule(
+            (
+                Majority(number=2, chamber="universities"),
+                Majority(number=4, counting="weights", chamber="universities"),
+                Majority(number=1, chamber="partners"),
+            )
+        ),
+        "f--|-",
+    )[:2],
+    "weights, only those against and those silent together": house(
+        VoteRule((Majority(number=6, counting="weights"),)), "af-"
+    )[:2],
+    "heads, only those against and silent together": ballots(TWO_THIRDS_OF_ALL, 10, 1, 6, 0, 17, 18)[:2],
+    "a consent withheld, and too few votes": house(
+        VoteRule((Majority(number=4),), consent=(Consent(("s0", "s1")),)), "faff-"
+    )[:2],
 }
 WARNINGS = {
     "tiny electorate": secrecy_warnings(4),
@@ -283,7 +410,8 @@ def told(lang: str) -> str:
     """Everything as one document to be read by a person."""
     parts = []
     for name, (rule, outcome, names) in CASES.items():
-        parts += [f"## {name}", *render(explain(rule, outcome, names, called=NAMED), lang), ""]
+        sentences = explain(rule, outcome, names, called=NAMED, papers=DIVIDED.get(name, ()))
+        parts += [f"## {name}", *render(sentences, lang), ""]
     for name, rule in RULES.items():
         parts += [f"## rule: {name}", rule_sentence(rule, lang), rule_sentence(rule, lang, entitled=18), ""]
     for name, answer in WHAT_IF.items():
@@ -302,7 +430,11 @@ def test_the_explanations_read_as_approved(lang: str) -> None:
 
 
 def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
-    used = {s.message for rule, outcome, names in CASES.values() for s in explain(rule, outcome, names)}
+    used = {
+        s.message
+        for name, (rule, outcome, names) in CASES.items()
+        for s in explain(rule, outcome, names, papers=DIVIDED.get(name, ()))
+    }
     spoken = "\n".join(rule_sentence(rule, "az", entitled=18) for rule in RULES.values())
     used |= {english for english, text in AZERBAIJANI.items() if text in spoken}
     used |= {s.message for answer in WHAT_IF.values() for s in answer.sentences}
@@ -323,6 +455,8 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     pieces |= {phrases.ON_PART, phrases.ON_DIVISION, phrases.ON_BLOCK}
     # A base that no case uses in one of its two forms says the same sentence with another word.
     forms = {*phrases.AT_LEAST.values(), *phrases.MORE_THAN.values()}
+    forms |= {*phrases_apart.AT_LEAST.values(), *phrases_apart.MORE_THAN.values()}
+    forms |= {*phrases_apart.QUORUM.values(), *phrases_apart.QUORUM_NUMBER.values()}
     sentences = {message for message in AZERBAIJANI if message.endswith(".")}
     assert sentences - used - pieces - forms == set()
 
@@ -337,7 +471,7 @@ def test_both_languages_have_the_same_sentences_and_placeholders() -> None:
         assert english.endswith((".", ":")) is azerbaijani.endswith((".", ":")), english
     constants = {
         text
-        for name, value in vars(phrases).items()
+        for name, value in (*vars(phrases).items(), *vars(phrases_apart).items())
         if name.isupper() and not name.startswith("_") and name != "UNITS"
         for text in (value.values() if isinstance(value, dict) else [value])
     }
@@ -419,9 +553,7 @@ def test_what_if_measures_the_distance(majority: Majority, numbers: tuple[int, i
         return any(
             decide_outcome(
                 rule,
-                from_hand_count(
-                    yes + more - turned, no + turned, abstain, 0, present + coming, entitled
-                ),
+                from_hand_count(yes + more - turned, no + turned, abstain, 0, present + coming, entitled),
             ).carried
             for coming in range(max(0, more - silent), min(more, absent) + 1)
         )

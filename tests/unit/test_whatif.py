@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ecar_governance.domain.voting.explain import render
 from ecar_governance.domain.voting.flipping import ABSENT, INSTEAD, NOT_VOTED, InHands, tally_if
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Counts, Elector, Paper, Tally
 from ecar_governance.domain.voting.phrases import PROXIES_APART
 from ecar_governance.domain.voting.rule import Consent, VoteRule
+from ecar_governance.domain.voting.sentences import render
 from ecar_governance.domain.voting.tally import tally
 from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
 from ecar_governance.domain.voting.whatif import what_if

@@ -1,42 +1,24 @@
 """An outcome told in sentences: what was counted, what the rule asked, what each abstention did, the verdict.
 
 Sentences are data (a message id and its parameters), so that screen, mail, PDF and API say the same words,
-each through its own gettext; `render` needs none.
+each through its own gettext; `sentences.render` needs none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
-
-from msgspec import Struct
+from collections.abc import Mapping, Sequence
 
 from ecar_governance.domain.voting import phrases as p
+from ecar_governance.domain.voting import phrases_apart as apart
+from ecar_governance.domain.voting.explain_counts import beside, counts_told, division, listed, place_of
+from ecar_governance.domain.voting.judge import equal_ways
 from ecar_governance.domain.voting.measuring import read, silent_of
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.domain.voting.papers import Counts, Numbers
-from ecar_governance.domain.voting.phrases_az import gettext_for
+from ecar_governance.domain.voting.papers import Numbers, Paper
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.voting.thresholds import Base, Threshold
+from ecar_governance.domain.voting.sentences import NAMELESS, Params, Sentence
+from ecar_governance.domain.voting.thresholds import Base
 from ecar_governance.domain.voting.verdict import MajorityTest, Outcome, QuorumTest
-
-Kind = Literal[
-    "question", "obtained", "counts", "quorum", "majority", "base", "article", "verdict", "what_if", "warning"
-]
-
-Params = dict[str, int | str | dict[str, str]]
-
-NAMELESS: Mapping[str, str | dict[str, str]] = {}
-
-
-class Sentence(Struct, frozen=True):
-    """One sentence. `message` is its English text with placeholders, filled from `params` (numbers, names,
-    or a text by language) and from `terms`, whose values are message ids too. `kind` lets a page choose."""
-
-    kind: Kind
-    message: str
-    params: dict[str, int | str | dict[str, str]] = {}
-    terms: dict[str, str] = {}
 
 
 def explain(
@@ -45,6 +27,7 @@ def explain(
     names: Sequence[str] = (),
     *,
     called: Mapping[str, str | dict[str, str]] = NAMELESS,
+    papers: Sequence[Paper] = (),
 ) -> list[Sentence]:
     """Every sentence of the explanation, in reading order, the verdict last.
 
@@ -53,12 +36,13 @@ def explain(
         outcome: what `judge.decide_outcome` or `judge.without_vote` gave.
         names: the tellers, for a count by hand; as they are to be shown.
         called: how chambers, and members whose consent is asked, are called; by their ids, where not given.
+        papers: those of a roll call, where what a seat divided is to be told.
     """
     told: list[Sentence] = []
     if rule.question:
         told.append(Sentence("question", p.QUESTION, {"question": dict(rule.question)}))
     if outcome.obtained != "without_vote":
-        told += _counts(rule, outcome)
+        told += counts_told(rule, outcome, called, papers)
     told.append(how_obtained(outcome, names))
     if outcome.obtained == "without_vote":
         told += [*objected_told(rule, outcome, called), *beside(rule, outcome.counts)]
@@ -72,18 +56,22 @@ def explain(
         told.append(Sentence("majority", p.LOT, {"seed": outcome.lot.seed}))
     if rule.article:
         told.append(Sentence("article", p.ARTICLE, {"article": dict(rule.article)}))
-    told.append(Sentence("verdict", _verdict(rule, outcome)))
+    told.append(_verdict(rule, outcome, called))
     return told
 
 
-def _verdict(rule: VoteRule, outcome: Outcome) -> str:
+def _verdict(rule: VoteRule, outcome: Outcome, called: Mapping[str, str | dict[str, str]]) -> Sentence:
     if rule.indicative:
-        return p.POLL[outcome.carried]
-    if outcome.decided_by == "casting_vote":
-        return p.VERDICT_CASTING[outcome.carried]
-    if outcome.decided_by == "lot":
-        return p.VERDICT_LOT[outcome.carried]
-    return p.VERDICT[outcome.decided_by]
+        return Sentence("verdict", p.POLL[outcome.carried])
+    key = f"{outcome.decided_by}{'+' if outcome.carried else ''}"
+    if key not in apart.EQUAL:
+        return Sentence("verdict", p.VERDICT[outcome.decided_by])
+    equal = [way.majority for way in equal_ways(rule, outcome.tests, outcome.numbers)]
+    chambers = tuple(sorted({one.chamber for one in equal}))
+    if chambers and all(chambers):
+        return Sentence("verdict", apart.EQUAL_IN_CHAMBER[key], {"chamber": listed(chambers, called)})
+    weighed = bool(equal) and all(one.counting == "weights" for one in equal)
+    return Sentence("verdict", (apart.EQUAL_BY_WEIGHT if weighed else apart.EQUAL)[key])
 
 
 def how_obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
@@ -105,7 +93,7 @@ def objected_told(
     """Who objected, and what that did; and who let it pass with a reservation."""
     told = []
     if outcome.objections:
-        params: Params = {"members": _listed(outcome.objections, called)}
+        params: Params = {"members": listed(outcome.objections, called)}
         if rule.objections is None:
             said = p.OBJECTED_RECORDED
         else:
@@ -113,67 +101,8 @@ def objected_told(
             params["needed"] = rule.objections
         told.append(Sentence("counts", said, params))
     if outcome.reservations:
-        members = _listed(outcome.reservations, called)
+        members = listed(outcome.reservations, called)
         told.append(Sentence("counts", p.RESERVED, {"members": members}))
-    return told
-
-
-def _counts(rule: VoteRule, outcome: Outcome) -> list[Sentence]:
-    counts = outcome.counts
-    told = [Sentence("counts", p.COUNTS, _division(counts))]
-    if counts.blank:
-        told.append(Sentence("counts", p.BLANK, {"blank": counts.blank}))
-    if counts.invalid:
-        told.append(Sentence("counts", p.INVALID, {"invalid": counts.invalid}))
-    return told + taking_part(rule, counts)
-
-
-def taking_part(rule: VoteRule, counts: Counts) -> list[Sentence]:
-    """Who was represented, handed in nothing, or took no part; nothing where there is nobody."""
-    told = []
-    if counts.represented:
-        told.append(Sentence("counts", p.REPRESENTED, {"represented": counts.represented}))
-    if counts.not_voted:
-        params: Params = {"entitled": counts.entitled, "not_voted": counts.not_voted}
-        told.append(Sentence("counts", p.NOT_VOTED, params))
-    if counts.recused:
-        told.append(Sentence("counts", p.RECUSED[rule.recused], {"recused": counts.recused}))
-    return told
-
-
-def beside(rule: VoteRule, counts: Counts) -> list[Sentence]:
-    """Who was represented, and who took no part, where nobody voted."""
-    told = []
-    if counts.represented:
-        told.append(Sentence("counts", p.REPRESENTED, {"represented": counts.represented}))
-    if counts.recused:
-        told.append(Sentence("counts", p.RECUSED[rule.recused], {"recused": counts.recused}))
-    return told
-
-
-def _division(numbers: Numbers) -> Params:
-    return {
-        "votes_for": figure(numbers.for_),
-        "votes_against": figure(numbers.against),
-        "abstentions": figure(numbers.abstain),
-    }
-
-
-def place_of(
-    threshold: Threshold,
-    called: Mapping[str, str | dict[str, str]],
-    beside: Threshold | None = None,
-) -> list[Sentence]:
-    """In which chamber it is, and that it is by weight; nothing when it is of all heads, unless what it
-    stands `beside` is not."""
-    told = []
-    if threshold.chamber:
-        chamber = called.get(threshold.chamber, threshold.chamber)
-        told.append(Sentence("majority", p.IN_CHAMBER, {"chamber": chamber}))
-    if threshold.counting == "weights":
-        told.append(Sentence("majority", p.BY_WEIGHT))
-    if not told and beside is not None and (beside.chamber or beside.counting == "weights"):
-        told.append(Sentence("majority", p.BY_HEADS))
     return told
 
 
@@ -185,12 +114,14 @@ def quorum_told(test: QuorumTest | None, called: Mapping[str, str | dict[str, st
     if not test.checked:
         return [Sentence("quorum", p.QUORUM_NOT_ASKED)]
     numbers: Params = {"smallest": figure(test.smallest), "reached": figure(test.reached)}
+    weighed = quorum.counting == "weights"
     if quorum.share is None:
-        asked = Sentence("quorum", p.QUORUM_NUMBER[quorum.counted], numbers)
+        number = apart.QUORUM_NUMBER if weighed else p.QUORUM_NUMBER
+        asked = Sentence("quorum", number[quorum.counted], numbers)
     else:
         asked = Sentence(
             "quorum",
-            p.QUORUM[quorum.counted],
+            (apart.QUORUM if weighed else p.QUORUM)[quorum.counted],
             {"entitled": figure(test.entitled), **numbers},
             {"threshold": p.threshold_term(quorum.share, strict=quorum.strict)},
         )
@@ -215,8 +146,8 @@ def _majorities(
             numbers = outcome.numbers(majority.chamber, majority.counting)
             place = place_of(majority, called, beside=test.majority)
             sentences = list(place)
-            if place and not consent:
-                sentences.append(Sentence("majority", p.COUNTS, _division(numbers)))
+            if place and not consent and not majority.chamber:  # a chamber's numbers are told before
+                sentences.append(Sentence("majority", p.COUNTS, division(numbers)))
             sentences += _majority(way, consent=consent)
             key = (base, majority.chamber, majority.counting)
             if key not in bases and not consent and majority.share is not None:
@@ -239,12 +170,14 @@ def _one_of(ways: list[list[Sentence]], *, met: bool) -> list[Sentence]:
 
 def _majority(test: MajorityTest, *, consent: bool) -> list[Sentence]:
     majority = test.majority
+    said = apart if majority.counting == "weights" else p
     if majority.share is None:
-        asked = Sentence("majority", p.NUMBER, {"smallest": figure(test.smallest)})
+        asked = Sentence("majority", said.NUMBER, {"smallest": figure(test.smallest)})
     else:
+        shares: Mapping[Base, str] = said.MORE_THAN if majority.strict else said.AT_LEAST
         asked = Sentence(
             "majority",
-            (p.MORE_THAN if majority.strict else p.AT_LEAST)[majority.of],
+            shares[majority.of],
             {
                 "base_count": figure(test.base_count),
                 "needed": figure(test.needed),
@@ -303,55 +236,10 @@ def _as_the_rule_reads(rule: VoteRule, numbers: Numbers) -> list[Sentence]:
 def _consents(outcome: Outcome, called: Mapping[str, str | dict[str, str]]) -> list[Sentence]:
     told = []
     for test in outcome.consents:
-        members: Params = {"members": _listed(test.consent.members, called)}
+        members: Params = {"members": listed(test.consent.members, called)}
         if test.given:
             told.append(Sentence("majority", p.CONSENT_GIVEN, members))
         else:
-            withheld = _listed(test.withheld, called)
+            withheld = listed(test.withheld, called)
             told.append(Sentence("majority", p.CONSENT_WITHHELD, {**members, "withheld": withheld}))
     return told
-
-
-def _listed(members: Iterable[str], called: Mapping[str, str | dict[str, str]]) -> str | dict[str, str]:
-    """The members' names in a row, by language where they have names by language."""
-    found = [called.get(member, member) for member in members]
-    languages = {lang for one in found if isinstance(one, dict) for lang in one}
-    if not languages:
-        return ", ".join(str(one) for one in found)
-    return {
-        lang: ", ".join(_in_language(one, lang) if isinstance(one, dict) else one for one in found)
-        for lang in sorted(languages)
-    }
-
-
-def render(
-    sentences: Iterable[Sentence], lang: str, gettext: Callable[[str], str] | None = None
-) -> list[str]:
-    """The sentences as text, one string each.
-
-    Args:
-        sentences: what `explain` and its like gave.
-        lang: "az" or "en"; chooses among texts by language and, without `gettext`, the built-in catalogue.
-        gettext: another catalogue, from message id to text with the same placeholders.
-
-    Raises:
-        LookupError: without `gettext`, for a language other than "az" and "en".
-    """
-    translate = gettext or gettext_for(lang)
-    return [_render(sentence, lang, translate) for sentence in sentences]
-
-
-def _render(sentence: Sentence, lang: str, gettext: Callable[[str], str]) -> str:
-    values = {
-        name: _in_language(value, lang) if isinstance(value, dict) else value
-        for name, value in sentence.params.items()
-    }
-    values.update({name: gettext(term) for name, term in sentence.terms.items()})
-    text = gettext(sentence.message).format(**values)
-    # In Azerbaijani a small i is capitalised as İ, never I.
-    first = "İ" if lang == "az" and text[:1] == "i" else text[:1].upper()
-    return first + text[1:]
-
-
-def _in_language(texts: dict[str, str], lang: str) -> str:
-    return texts.get(lang) or texts.get("en") or next(iter(texts.values()), "")

@@ -9,15 +9,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ecar_governance.domain.voting.checks import check_counts
 from ecar_governance.domain.voting.lots import drawn
 from ecar_governance.domain.voting.measuring import agreeing, consent_tests, majority_test, quorum_test, read
 from ecar_governance.domain.voting.objecting import Objected, seats_of
-from ecar_governance.domain.voting.papers import Counts, Line, Tally
+from ecar_governance.domain.voting.papers import Counts, Line, Numbers, Tally
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.voting.thresholds import HALF, Threshold, ways_of
+from ecar_governance.domain.voting.thresholds import HALF, Counting, Threshold, ways_of
 from ecar_governance.domain.voting.verdict import (
     ConsentTest,
     DecidedBy,
@@ -231,7 +231,7 @@ def _decided_by(
         way.reached for test in tests for way in test.ways
     ):
         return "no_votes"
-    tied = [test for test in tests if _tied(rule, test, tally)]
+    tied = [test for test in tests if _tied(rule, test, tally.numbers)]
     # The tie is named as the cause only where it is: 7 to 7 also misses two thirds, but not for that.
     if tied and all(test.met or test in tied for test in tests):
         return "tie"
@@ -240,21 +240,35 @@ def _decided_by(
     return "majority" if all(one.given for one in consents) else "consent_withheld"
 
 
-def _tied(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
+def equal_ways(
+    rule: VoteRule, tests: Iterable[MajorityTest], numbers: Callable[[str, Counting], Numbers]
+) -> list[MajorityTest]:
+    """The majorities that turn on an equal division, or what does in their place and does."""
+    return [
+        way
+        for test in tests
+        if _tied(rule, test, numbers)
+        for way in test.ways
+        if tied_way(rule, way, numbers)
+    ]
+
+
+def _tied(rule: VoteRule, test: MajorityTest, numbers: Callable[[str, Counting], Numbers]) -> bool:
     """Whether an equal division is what the majority turns on, and none that does in its place is met without
     one."""
     if not test.or_:
-        return _tied_way(rule, test, tally)
-    tied = [_tied_way(rule, way, tally) for way in test.ways]
+        return tied_way(rule, test, numbers)
+    tied = [tied_way(rule, way, numbers) for way in test.ways]
     return any(tied) and not any(way.passed and not equal for way, equal in zip(test.ways, tied, strict=True))
 
 
-def _tied_way(rule: VoteRule, test: MajorityTest, tally: Tally) -> bool:
+def tied_way(rule: VoteRule, test: MajorityTest, numbers: Callable[[str, Counting], Numbers]) -> bool:
     """Whether an equal division is what it turns on: the votes for are just the half of which it takes more,
     or half or more of whatever base would be met by no more than an equal division. Where abstentions or
-    those who are silent leave less than half, the majority is missed whatever the chair would say."""
+    those who are silent leave less than half, the majority is missed whatever the chair would say. `numbers`
+    has the count of a chamber."""
     majority = test.majority
-    if majority.share is None or not read(rule, tally.numbers(majority.chamber, majority.counting)).equal:
+    if majority.share is None or not read(rule, numbers(majority.chamber, majority.counting)).equal:
         return False
     lacking = majority.share == HALF and 2 * test.reached == test.base_count
     return lacking or (majority.share >= HALF and test.passed)

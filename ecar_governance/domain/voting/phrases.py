@@ -241,9 +241,11 @@ QUORUM_CLAUSE = {
 WOULD_CARRY = "More votes for, from those who have not voted, that would adopt it: {missing}."
 WOULD_TURN = "Votes against that would adopt it, had they been for: {turned}."
 CANNOT_CARRY = "No votes for, from those who voted against or not at all, could adopt it."
+TOGETHER = (
+    "Neither those who voted against nor those who did not vote could have adopted it by themselves; "
+    "together they could."
+)
 WOULD_STAND = "Votes for that might go against, with it still adopted: {spare}."
-TO_SPARE = "Votes for beyond what it takes: {spare}."
-LACKING = "Votes for missing to what it takes: {missing}."
 PROXIES_APART = (
     "A vote cast by proxy is one by itself, apart from its holder's own; represented by proxy: {represented}."
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ecar_governance.domain.voting import phrases as p
+from ecar_governance.domain.voting import phrases_apart as apart
 
 _AZ_IN = {
     2: "ikidə",
@@ -213,6 +214,8 @@ AZERBAIJANI: dict[str, str] = {
     p.WOULD_CARRY: "Qəbul üçün səs verməyənlərdən çatışmayan lehinə səslərin sayı: {missing}.",
     p.WOULD_TURN: "Lehinə olsaydı, qəbul üçün kifayət edən əleyhinə səslərin sayı: {turned}.",
     p.CANNOT_CARRY: "Əleyhinə səs verənlər və səs verməyənlər lehinə olsaydı da, qəbul edilə bilməzdi.",
+    p.TOGETHER: "Nə əleyhinə səs verənlər, nə də səs verməyənlər təkbaşına qəbulu təmin edə bilərdi; "
+    "birlikdə isə edə bilərdilər.",
     p.WOULD_STAND: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {spare}.",
     p.ON_PART: "Səsə qoyulan: mətnin hissələrindən {number} nömrəli (cəmi: {parts}), bənd {paragraphs}.",
     p.ON_BLOCK: "Məsələlər birlikdə səsə qoyulub ({items}), bir bülleten onların hər biri üçün verilib.",
@@ -220,8 +223,6 @@ AZERBAIJANI: dict[str, str] = {
     p.POLL[True]: "Rəy sorğusu, heç nəyi həll etmir: lehinə.",
     p.POLL[False]: "Rəy sorğusu, heç nəyi həll etmir: lehinə deyil.",
     p.POLL_IF: "Rəy sorğusu, heç nəyi həll etmir. O halda lehinə sayılır ki, {clauses}.",
-    p.TO_SPARE: "Tələb olunandan artıq lehinə səslərin sayı: {spare}.",
-    p.LACKING: "Tələb olunandan çatışmayan lehinə səslərin sayı: {missing}.",
     p.PROXIES_APART: "Etibarnamə ilə verilən səs nümayəndənin öz səsindən ayrıca sayılır; etibarnamə "
     "ilə təmsil olunanların sayı: {represented}.",
     p.TINY_ELECTORATE: "Yalnız {entitled} üzv səs verə bilər: səs verənlər {smallest} nəfərdən az olduqda "
@@ -231,6 +232,8 @@ AZERBAIJANI: dict[str, str] = {
     p.UNANIMOUS: "Bütün bülletenlər eynidir: nəticə səs verən hər kəsin seçimini göstərir.",
     **_az_terms(),
 }
+
+AZERBAIJANI |= apart.azerbaijani(AZERBAIJANI)
 
 
 def _azerbaijani(message: str) -> str:

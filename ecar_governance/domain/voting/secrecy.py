@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecar_governance.domain.voting import phrases as p
-from ecar_governance.domain.voting.explain import Sentence
 from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.sentences import Sentence
 
 SMALLEST_SECRET_ELECTORATE = 5
 """Below this a secret vote is warned of. Among four voters, one who knows his own vote and hears of one more

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecar_governance.domain.one_word import ChosenOf
-from ecar_governance.domain.voting.explain import (
-    NAMELESS,
-    Sentence,
-    beside,
-    explain,
-    how_obtained,
-    quorum_told,
-    render,
-    taking_part,
-)
+from ecar_governance.domain.voting.explain import explain, how_obtained, quorum_told
+from ecar_governance.domain.voting.explain_counts import beside, taking_part
 from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule, Majority
 from ecar_governance.domain.voting.methods.telling import explain_election, gettext_for, suited
+from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.phrases import ARTICLE, threshold_term
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.rule_words import quorum_clause, rule_sentence
+from ecar_governance.domain.voting.sentences import NAMELESS, Sentence, render
 from ecar_governance.domain.voting.verdict import Outcome
 
 
@@ -33,16 +27,17 @@ def tell(
     *,
     called: Mapping[str, str | dict[str, str]] = NAMELESS,
     of: ChosenOf = "persons",
+    papers: Sequence[Paper] = (),
 ) -> list[Sentence]:
     """Every sentence of the explanation, in reading order, the verdict last.
 
     Args:
-        rule, outcome, names, called: as `explain.explain` takes them.
+        rule, outcome, names, called, papers: as `explain.explain` takes them.
         options: in an election those who stood, with their names.
         of: whether they are people or texts.
     """
     if rule.election is None:
-        return explain(rule, outcome, names, called=called)
+        return explain(rule, outcome, names, called=called, papers=papers)
     before = [*taking_part(rule, outcome.counts), how_obtained(outcome, names)]
     quorum = quorum_told(outcome.quorum, called)
     if rule.quorum is None and _own_quorum(rule.election):
@@ -56,12 +51,12 @@ def tell(
             *article,
             *suited([Sentence("verdict", p.NO_QUORUM)], rule.election, of),
         ]
-    method, papers, *counted = explain_election(rule.election, options, outcome.election, of)
+    method, handed_in, *counted = explain_election(rule.election, options, outcome.election, of)
     last = next(i for i, one in enumerate(counted) if one.kind == "verdict")
     if outcome.obtained == "without_vote":  # there were no papers to tell of
         told = [how_obtained(outcome, names), *beside(rule, outcome.counts)]
         return [*told, *quorum, *article, *counted[last:]]
-    return [papers, *before, method, *counted[:last], *article, *counted[last:]]
+    return [handed_in, *before, method, *counted[:last], *article, *counted[last:]]
 
 
 def _own_quorum(election: ElectionRule) -> bool:

@@ -4,17 +4,18 @@ one. Never of a vote under way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.domain.voting import phrases as p
-from ecar_governance.domain.voting.explain import NAMELESS, Sentence, explain, place_of
+from ecar_governance.domain.voting.explain import explain
 from ecar_governance.domain.voting.judge import decide_outcome
-from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.margins import first, margins_told
 from ecar_governance.domain.voting.papers import Counts, Tally
 from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.sentences import NAMELESS, Sentence
 from ecar_governance.domain.voting.verdict import Outcome
 
 
@@ -45,7 +46,7 @@ def what_if(
     """Judges typed counts and measures the distance to the opposite verdict.
 
     Where chambers, weights or the consent of members decide, no one number measures it: `missing`, `turned`
-    and `spare` are None, and the sentences tell each majority by itself.
+    and `spare` are None, and the sentences tell what each chamber, or the weights, would have had to be.
 
     Args:
         rule: the rule; of a lot nothing is drawn, and equal votes reject.
@@ -61,14 +62,15 @@ def what_if(
     outcome = decide_outcome(rule, counted, quorum_asked=quorum_asked)
     told = [one for one in explain(rule, outcome, called=called) if one.kind != "obtained"]
     if outcome.lines or outcome.consents:
-        apart = _by_majority(outcome, called) if outcome.quorate else ()
+        apart = margins_told(rule, outcome, called) if outcome.quorate else ()
         return WhatIf(outcome, None, None, None, (*told, *_apart(outcome, apart)))
     counts, asked = outcome.counts, quorum_asked
-    missing = None if outcome.carried else _missing(rule, counts, asked=asked)
-    turned = None if outcome.carried else _turned(rule, counts, asked=asked)
-    spare = _spare(rule, counts, asked=asked) if outcome.carried else None
-    margin = _apart(outcome, _told(missing, turned, spare))
-    return WhatIf(outcome, missing, turned, spare, (*told, *margin))
+    if outcome.carried:
+        spare = _spare(rule, counts, asked=asked)
+        return WhatIf(outcome, None, None, spare, (*told, *_apart(outcome, (_stands(spare),))))
+    missing, turned = _missing(rule, counts, asked=asked), _turned(rule, counts, asked=asked)
+    margin = _apart(outcome, _lost(rule, counts, asked=asked))
+    return WhatIf(outcome, missing, turned, None, (*told, *margin))
 
 
 def would_change(
@@ -76,7 +78,7 @@ def would_change(
 ) -> tuple[Sentence, ...]:
     """What would have changed the verdict of a vote: by how many votes it stood or fell.
 
-    Where chambers or weights decide, or the consent of named members, each majority is told by itself.
+    Where chambers or weights decide, or the consent of named members, see `margins`.
     Nothing is told of what was adopted without a vote, of what is not decided yet, of a poll, nor of an
     election, whose own explanation has it.
 
@@ -89,46 +91,39 @@ def would_change(
     if outcome.obtained == "without_vote" or not outcome.settled or apart:
         return ()
     if outcome.lines or outcome.consents:
-        return _apart(outcome, _by_majority(outcome, called)) if outcome.quorate else ()
+        return _apart(outcome, margins_told(rule, outcome, called)) if outcome.quorate else ()
     rule, counts = _without_lot(rule), outcome.counts
     asked = outcome.quorum is not None and outcome.quorum.checked
     if not outcome.carried:
-        told = _told(_missing(rule, counts, asked=asked), _turned(rule, counts, asked=asked), None)
-        return _apart(outcome, told)
+        return _apart(outcome, _lost(rule, counts, asked=asked))
     # Where the chair or the lot decided, one vote for that goes against is too many.
     by_votes = outcome.decided_by == "majority"
-    return _apart(outcome, _told(None, None, _spare(rule, counts, asked=asked) if by_votes else 0))
+    return _apart(outcome, (_stands(_spare(rule, counts, asked=asked) if by_votes else 0),))
 
 
-def _apart(outcome: Outcome, told: tuple[Sentence, ...] | list[Sentence]) -> tuple[Sentence, ...]:
+def _apart(outcome: Outcome, told: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """Where seats were represented, it is said too that a margin is one of votes, not of hands."""
     represented = outcome.counts.represented
     if not (told and represented):
-        return tuple(told)
+        return told
     return (*told, Sentence("what_if", p.PROXIES_APART, {"represented": represented}))
 
 
-def _told(missing: int | None, turned: int | None, spare: int | None) -> tuple[Sentence, ...]:
-    if spare is not None:
-        return (Sentence("what_if", p.WOULD_STAND, {"spare": spare}),)
+def _stands(spare: int) -> Sentence:
+    return Sentence("what_if", p.WOULD_STAND, {"spare": spare})
+
+
+def _lost(rule: VoteRule, counts: Counts, *, asked: bool) -> tuple[Sentence, ...]:
+    """What would have adopted it: votes of those who had not voted, votes turned, or only both."""
+    missing, turned = _missing(rule, counts, asked=asked), _turned(rule, counts, asked=asked)
     told = [] if missing is None else [Sentence("what_if", p.WOULD_CARRY, {"missing": missing})]
     if turned is not None:
         told.append(Sentence("what_if", p.WOULD_TURN, {"turned": turned}))
-    return tuple(told) or (Sentence("what_if", p.CANNOT_CARRY),)
-
-
-def _by_majority(outcome: Outcome, called: Mapping[str, str | dict[str, str]]) -> tuple[Sentence, ...]:
-    told: list[Sentence] = []
-    for test in outcome.tests:
-        for way in test.ways:
-            told += [] if way is test else [Sentence("what_if", p.OR_INSTEAD)]
-            place = place_of(way.majority, called, beside=test.majority)
-            told += [replace(one, kind="what_if") for one in place]
-            if way.passed:
-                told.append(Sentence("what_if", p.TO_SPARE, {"spare": figure(way.spare)}))
-            else:
-                told.append(Sentence("what_if", p.LACKING, {"missing": figure(-way.spare)}))
-    return tuple(told)
+    if told:
+        return tuple(told)
+    every = replace(counts, for_=counts.for_ + counts.against, against=0)
+    both = _missing(rule, every, asked=asked) is not None
+    return (Sentence("what_if", p.TOGETHER if both else p.CANNOT_CARRY),)
 
 
 def _without_lot(rule: VoteRule) -> VoteRule:
@@ -155,10 +150,10 @@ def _missing(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | No
         def quorate(further: int) -> bool:
             return tried(more, fewest + further).quorate
 
-        further = 0 if quorate(0) else _first(quorate, most - fewest)
+        further = 0 if quorate(0) else first(quorate, most - fewest)
         return further is not None and tried(more, fewest + further).carried
 
-    return _first(carried, counts.not_voted - counts.recused)
+    return first(carried, counts.not_voted - counts.recused)
 
 
 def _turned(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | None:
@@ -166,7 +161,7 @@ def _turned(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int | Non
         tried = replace(counts, for_=counts.for_ + turned, against=counts.against - turned)
         return decide_outcome(rule, tried, quorum_asked=asked).carried
 
-    return _first(carried, counts.against)
+    return first(carried, counts.against)
 
 
 def _spare(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int:
@@ -174,16 +169,4 @@ def _spare(rule: VoteRule, counts: Counts, *, asked: bool = False) -> int:
         tried = replace(counts, for_=counts.for_ - turned, against=counts.against + turned)
         return not decide_outcome(rule, tried, quorum_asked=asked).carried
 
-    return (_first(lost, counts.for_) or counts.for_ + 1) - 1
-
-
-def _first(holds: Callable[[int], bool], most: int) -> int | None:
-    """The least number from 1 to `most` for which it holds; it holds for all above one for which it does,
-    since a vote more for never loses what was carried."""
-    if most < 1 or not holds(most):
-        return None
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
+    return (first(lost, counts.for_) or counts.for_ + 1) - 1

@@ -13,11 +13,11 @@ from ecar_governance.domain.events import OfDivision
 from ecar_governance.domain.organs import sitting
 from ecar_governance.domain.paragraphs import said
 from ecar_governance.domain.state import Case, Conference, Vote
-from ecar_governance.domain.voting.explain import Params, Sentence
 from ecar_governance.domain.voting.methods.papers import AGAINST, Marks, Option
 from ecar_governance.domain.voting.methods.phrases import gettext_for
 from ecar_governance.domain.voting.phrases import ON_BLOCK, ON_DIVISION, ON_PART
 from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.sentences import Params, Sentence
 from ecar_governance.domain.voting.told import tell
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.domain.workflow import VoteSpec
@@ -51,14 +51,16 @@ def with_names(
 
 
 def called(conference: Conference, vote: Vote) -> dict[str, str | dict[str, str]]:
-    """How people call the vote's chambers, and the members whose consent is asked: by id, by language."""
+    """How people call the vote's chambers, the members whose consent is asked, and the seats that are told of
+    one by one: by id, by language."""
     flow = conference.workflows.get(conference.cases[vote.case].workflow_hash)
     state = None if flow is None else flow.workflow.states.get(vote.state)
     found = called_in(conference, None if state is None else state.vote, vote.rule)
-    for one in vote.objections:
-        institution = conference.institutions.get(institution_of(conference, one.seat, vote.opened))
+    divided = [paper.seat for paper in vote.papers if paper.parts and paper.seat is not None]
+    for seat in (*(one.seat for one in vote.objections), *divided):
+        institution = conference.institutions.get(institution_of(conference, seat, vote.opened))
         if institution is not None:
-            found[one.seat] = institution.names
+            found[seat] = institution.names
     return found
 
 
@@ -100,7 +102,9 @@ def told_of(
         return []
     options = named(shelf, conference, vote) if vote.rule.election is not None else ()
     of = chosen_of(conference, vote)
-    told = tell(vote.rule, counted, options, tellers, called=called(conference, vote), of=of)
+    told = tell(
+        vote.rule, counted, options, tellers, called=called(conference, vote), of=of, papers=vote.papers
+    )
     return [*block_told(conference, vote), *division_told(vote.division), *told]
 
 

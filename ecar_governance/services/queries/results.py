@@ -9,9 +9,9 @@ from msgspec import Struct
 from ecar_governance.domain.candidates import chosen_of
 from ecar_governance.domain.one_word import Result, result_of
 from ecar_governance.domain.state import Case, Vote
-from ecar_governance.domain.voting.explain import Sentence
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Counts
+from ecar_governance.domain.voting.sentences import Sentence
 from ecar_governance.domain.voting.tally import side_of
 from ecar_governance.domain.voting.told import in_words
 from ecar_governance.domain.voting.verdict import Outcome

@@ -13,11 +13,11 @@ from ecar_governance.domain.hands import in_hands
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.organs import body_of_kind, seats_of
 from ecar_governance.domain.state import Vote
-from ecar_governance.domain.voting.explain import render
 from ecar_governance.domain.voting.flipping import ABSENT, NOT_VOTED, tally_if
 from ecar_governance.domain.voting.papers import Counts, Tally
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.rule_words import rule_sentence
+from ecar_governance.domain.voting.sentences import render
 from ecar_governance.domain.voting.tally import side_of
 from ecar_governance.domain.voting.thresholds import Counting
 from ecar_governance.domain.voting.whatif import what_if

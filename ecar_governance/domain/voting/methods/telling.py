@@ -8,7 +8,6 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from ecar_governance.domain.one_word import ChosenOf
-from ecar_governance.domain.voting.explain import Sentence, render
 from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import AGAINST, Option
 from ecar_governance.domain.voting.methods.phrases_of_texts import AZERBAIJANI as TEXTS_AZERBAIJANI
@@ -24,6 +23,7 @@ from ecar_governance.domain.voting.methods.result import (
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule, Majority
 from ecar_governance.domain.voting.numerals import mixed
 from ecar_governance.domain.voting.phrases import share_term
+from ecar_governance.domain.voting.sentences import Sentence, render
 
 Text = dict[str, str]
 
