@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,17 @@ def test_the_catalogues_are_what_the_sources_say() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr + "run scripts/messages, then translate"
+
+
+def test_a_sentence_that_is_filled_before_it_is_looked_up_is_found() -> None:
+    filled_too_early = runpy.run_path(str(ROOT / "scripts" / "messages"))["filled_too_early"]
+    source = """
+gettext(f"{number} cases")
+here.ngettext("one", f"{number} cases", number)
+gettext("{number} cases").format(number=number)
+say(f"{number}: " + gettext("cases"))
+"""
+    assert list(filled_too_early(source)) == [2, 3]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
