@@ -168,3 +168,12 @@ def hidden_reasons(
         if name in workflow.fields
         and not sees_field(conference, workflow, case, workflow.fields[name], person, at)
     ]
+
+
+def texts_put_with(workflow: Workflow) -> frozenset[str]:
+    """The fields whose texts are put to the vote with the proposal: not those that only some may see."""
+    return frozenset(
+        name
+        for name, one in workflow.fields.items()
+        if one.kind in ("text", "markdown", "file") and not one.shown_to
+    )

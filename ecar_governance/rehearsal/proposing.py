@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.candidates import nominating_now
 from ecar_governance.domain.decision import Reason
-from ecar_governance.domain.events import Actor
+from ecar_governance.domain.events import Actor, Manifest
 from ecar_governance.domain.roles import mandates_for
 from ecar_governance.domain.workflow import Field
 from ecar_governance.rehearsal.cast import (
@@ -53,21 +53,28 @@ class Proposing(Stage):
         """A new revision of the text, in the same languages unless others are given, and of these fields."""
         case, told = self.case, self.filled(fields or {})
         text = manifest(languages or tuple(case.manifest.titles), words)
-        command = c.ReviseProposal(self.case_id, case.version, text, case.sponsors, case.body, told)
-        return self.do(command, self.actor(person))
+        return self._revise(person, text, case.sponsors, case.body, told)
 
     def set_fields(self, person: str, fields: Mapping[str, Given]) -> tuple[Reason, ...]:
         """Other values of these fields; the text stays as it is."""
         case, told = self.case, self.filled(fields)
-        command = c.ReviseProposal(self.case_id, case.version, case.manifest, case.sponsors, case.body, told)
-        return self.do(command, self.actor(person))
+        return self._revise(person, case.manifest, case.sponsors, case.body, told)
 
     def gather(self, person: str, sponsors: tuple[str, ...], body: str) -> tuple[Reason, ...]:
         """These sponsors, and this working group; the text stays as it is."""
         case = self.case
-        command = c.ReviseProposal(
-            self.case_id, case.version, case.manifest, sponsors, body, dict(case.fields)
-        )
+        return self._revise(person, case.manifest, sponsors, body, dict(case.fields))
+
+    def _revise(
+        self,
+        person: str,
+        text: Manifest,
+        sponsors: tuple[str, ...],
+        body: str,
+        fields: dict[str, str | int],
+    ) -> tuple[Reason, ...]:
+        seen = self.case.version
+        command = c.ReviseProposal(self.case_id, seen, text, sponsors, body, fields, self.fresh())
         return self.do(command, self.actor(person))
 
     def inputs(

@@ -129,8 +129,9 @@ class Stage:
         return Actor("person", person, chosen.mandate, chosen.institution)
 
     def fresh(self) -> dict[str, str]:
-        """The ids that an act may give to what it brings about."""
-        return {kind: self.id(kind) for kind in ("vote", "resolution", "case", "opinion")}
+        """The ids that an act may give to what it brings about, and a key for a vote that opens by itself."""
+        ids = {kind: self.id(kind) for kind in ("vote", "resolution", "case", "opinion")}
+        return {**ids, "key": "rehearsal-key"}
 
     def typeset(self) -> None:
         """The PDF that was asked for is made at once."""

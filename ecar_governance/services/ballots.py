@@ -27,6 +27,7 @@ from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.choosing import check_choice
 from ecar_governance.services.counting import closing, destroy, end_early, ended
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.opening import RESULTS, VOIDED, forget, pinned_of, vote_by_itself
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
 from ecar_governance.services.texts import keep_text, unseen
 from ecar_governance.services.work import deciding
@@ -197,7 +198,8 @@ def _with_last(
     desk: Desk, votes: tuple[Vote, ...], works: tuple[Callable[[Act], Refused | None], ...]
 ) -> Callable[[Act], Refused | None]:
     """Takes the ballot in each of the votes, all or none; they are closed if no other was lacking."""
-    ids = {one.vote: desk.ids.new("resolution") for one in votes if one.ends_early}
+    # Where the close has the procedure put another vote, it takes a key: then `timers.tick` closes it.
+    ids = {one.vote: {"resolution": desk.ids.new("resolution")} for one in votes if one.ends_early}
 
     def work(act: Act) -> Refused | None:
         refused = next((found for one in works if (found := one(act)) is not None), None)
@@ -282,13 +284,22 @@ def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Ou
             voided = _void_lost(desk, one)
             if one == vote:
                 return voided
-    ids = {one: desk.ids.new("resolution") for one in private}
+    conf = desk.conference
+    ids = {
+        one: {
+            "resolution": desk.ids.new("resolution"),
+            **vote_by_itself(desk, pinned_of(conf, conf.votes[one].case), RESULTS),
+        }
+        for one in private
+    }
 
     def work(act: Act) -> Refused | None:
         answer = act.decide(closing(desk, act, how, private, ids), actor)
         return answer if isinstance(answer, Refused) else None
 
     outcome = desk.perform(work, actor=actor, key=key)
+    for fresh in ids.values():
+        forget(desk, fresh, outcome)
     if isinstance(outcome, Done):
         for one in private:
             destroy(desk, one)
@@ -321,9 +332,13 @@ def give_casting_vote(
         if choice != side:
             raise InvalidInput("The casting vote is for or against.", fix="choose one of them")
     ids = {"resolution": desk.ids.new("resolution")}
+    ids |= vote_by_itself(desk, pinned_of(desk.conference, known.case), RESULTS)
     at = desk.clock.now()
     actor = actor_for(desk.conference, person, at, kinds=CASTING, session=known.session)
-    return desk.perform(deciding(c.GiveCastingVote(vote, side, ids, preferred), actor), actor=actor, key=key)
+    work = deciding(c.GiveCastingVote(vote, side, ids, preferred), actor)
+    outcome = desk.perform(work, actor=actor, key=key)
+    forget(desk, ids, outcome)
+    return outcome
 
 
 def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:
@@ -338,14 +353,20 @@ def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = N
     digest, row = keep_text(desk, reason.strip(), "")
     at = desk.clock.now()
     actor = actor_for(desk.conference, person, at, kinds=VOIDERS, session=known.session)
-    outcome = desk.perform(deciding(c.VoidVote(vote, "by_hand", digest), actor, (row,)), actor=actor, key=key)
+    fresh = vote_by_itself(desk, pinned_of(desk.conference, known.case), VOIDED)
+    work = deciding(c.VoidVote(vote, "by_hand", digest, fresh), actor, (row,))
+    outcome = desk.perform(work, actor=actor, key=key)
+    forget(desk, fresh, outcome)
     if isinstance(outcome, Done):
         destroy(desk, vote)
     return outcome
 
 
 def _void_lost(desk: Desk, vote: str) -> Outcome:
-    outcome = desk.perform(deciding(c.VoidVote(vote, "key_lost", ""), SYSTEM), actor=SYSTEM)
+    conf = desk.conference
+    fresh = vote_by_itself(desk, pinned_of(conf, conf.votes[vote].case), VOIDED)
+    outcome = desk.perform(deciding(c.VoidVote(vote, "key_lost", "", fresh), SYSTEM), actor=SYSTEM)
+    forget(desk, fresh, outcome)
     if isinstance(outcome, Done):
         destroy(desk, vote)
     return outcome

@@ -13,8 +13,8 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.opening import fresh_ids
 from ecar_governance.services.ports import Act, Outcome
-from ecar_governance.services.proposals import fresh_ids
 from ecar_governance.services.sessions import run, session_of
 from ecar_governance.services.work import deciding
 

@@ -53,13 +53,12 @@ def sweep(desk: Desk) -> tuple[str, ...]:
 
 
 def closing(
-    desk: Desk, act: Act, how: How, private: Mapping[str, bytes], ids: Mapping[str, str]
+    desk: Desk, act: Act, how: How, private: Mapping[str, bytes], fresh: Mapping[str, dict[str, str]]
 ) -> c.CloseVote:
-    """The command that closes these votes together, each opened with its private key; `ids` are for the
-    resolutions that may come of them. Raises RecordBroken."""
+    """The command that closes these votes together, each opened with its private key; `fresh` are the ids
+    for what may come of each. Raises RecordBroken."""
     first, *others = (
-        c.Opened(vote, _papers(desk, act, vote, key), {"resolution": ids[vote]})
-        for vote, key in private.items()
+        c.Opened(vote, _papers(desk, act, vote, key), fresh[vote]) for vote, key in private.items()
     )
     return c.CloseVote(first.vote, how, first.papers, first.fresh, tuple(others))
 
@@ -70,12 +69,12 @@ def _papers(desk: Desk, act: Act, vote: str, key: bytes) -> tuple[Paper, ...]:
     return sorted_papers(opened(desk, act, known, key)) if known.status == "open" else ()
 
 
-def end_early(desk: Desk, act: Act, ids: Mapping[str, str]) -> None:
+def end_early(desk: Desk, act: Act, fresh: Mapping[str, dict[str, str]]) -> None:
     """Closes these votes with the ballot that was the last one lacking. Where they cannot be counted now, the
     ballot stands, and `timers.tick` closes them or says what is wrong."""
     with suppress(GovernanceError):
-        private = {vote: desk.keys.get(vote) for vote in ids}
-        act.decide(closing(desk, act, "all_voted", private, ids), SYSTEM)
+        private = {vote: desk.keys.get(vote) for vote in fresh}
+        act.decide(closing(desk, act, "all_voted", private, fresh), SYSTEM)
 
 
 def ended(outcome: Outcome) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from ecar_governance.services.addressees import (
 )
 from ecar_governance.services.invitations import agenda_of, invitation_of, said_in
 from ecar_governance.services.queries.naming import block_named, division_named, told_of
+from ecar_governance.services.voiding import Edit, edit_of
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -219,6 +220,9 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         elif vote.division is not None:
             known["question"] = division_named(vote.division, locale)
         known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)
+        edit = edit_of(desk.record, conference, vote) if letter.kind == "vote_voided" else None
+        if edit is not None:
+            known |= _edit(desk, conference, edit, letter.person, locale)
     session = conference.sessions.get(letter.about)
     if session is not None:
         body = conference.bodies.get(session.body)
@@ -233,6 +237,21 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["meeting"] = said_in(desk, session.link)
         known["why"] = said_in(desk, session.reason)
     return known
+
+
+def _edit(desk: Desk, conference: Conference, edit: Edit, person: str, locale: str) -> dict[str, Any]:
+    """What was changed, each with its digest before and now, and where the person votes anew, if they may."""
+    told: dict[str, Any] = {
+        "changed": [(_said(one.field, locale), one.before, one.now) for one in edit.changed]
+    }
+    again = conference.votes.get(edit.again)
+    if again is not None:
+        told["anew"] = True
+        if person in holders(conference, (one for row in again.electorate for one in row.casters)):
+            told["again"] = f"{desk.public_url}/ballots/{again.vote}"
+            if again.closes is not None:
+                told["closes"] = again.closes
+    return told
 
 
 def _title(desk: Desk, case: Case, locale: str) -> str:

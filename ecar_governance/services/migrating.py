@@ -21,6 +21,7 @@ from ecar_governance.domain.state import Case, Conference, WorkflowVersion
 from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.opening import VOIDED, forget, vote_by_itself
 from ecar_governance.services.procedures import resolution_named
 from ecar_governance.services.timers import settle
 from ecar_governance.services.work import deciding
@@ -51,6 +52,8 @@ def rehearse(desk: Desk, plan: Plan) -> Iterator[Verdict]:
     begun = replace(target, since=min(target.since, at))
     conference = replace(conference, workflows=conference.workflows.insert(target.hash, begun))
     for case, command in commands:
+        if isinstance(command, c.MigrateCase):  # no ballot is sealed with this key: nothing is written
+            command = replace(command, fresh={**command.fresh, "key": "rehearsed"})
         yield _would(conference, case, command, Context(INSTALLER, at))
 
 
@@ -136,7 +139,11 @@ def _each(desk: Desk, commands: list[tuple[Case, _Command]]) -> Iterator[Verdict
     def one(asked: tuple[Case, _Command]) -> Verdict:
         case, command = asked
         settle(desk, case.case)
+        fresh = _vote_put_anew(desk, command)
+        if isinstance(command, c.MigrateCase):
+            command = replace(command, fresh={**command.fresh, **fresh})
         outcome = desk.perform(deciding(command, INSTALLER), actor=INSTALLER)
+        forget(desk, fresh, outcome)
         conference = desk.conference
         version = conference.workflows[case.workflow_hash].version
         reasons = outcome.reasons if isinstance(outcome, Refused) else ()
@@ -146,6 +153,16 @@ def _each(desk: Desk, commands: list[tuple[Case, _Command]]) -> Iterator[Verdict
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for begin in range(0, len(commands), AT_ONCE):
             yield from pool.map(one, commands[begin : begin + AT_ONCE])
+
+
+def _vote_put_anew(desk: Desk, command: _Command) -> dict[str, str]:
+    """A key for the vote that takes the place of the one that the migration declares void, if any may."""
+    conf = desk.conference
+    if not isinstance(command, c.MigrateCase) or command.ballots != "void":
+        return {}
+    if conf.cases[command.case].vote not in conf.open_votes:
+        return {}
+    return vote_by_itself(desk, conf.workflows[command.target], VOIDED, command.fresh["vote"])
 
 
 def _versions(conference: Conference, plan: Plan) -> tuple[list[WorkflowVersion], WorkflowVersion]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
@@ -28,6 +29,15 @@ from ecar_governance.services.desk import Desk
 from ecar_governance.services.dividing import keep_paragraphs
 from ecar_governance.services.fields import GivenFields, read_fields
 from ecar_governance.services.inputs import Given, read_inputs
+from ecar_governance.services.opening import (
+    VOIDED,
+    forget,
+    fresh_ids,
+    may_open,
+    pinned_of,
+    vote_by_itself,
+    with_key,
+)
 from ecar_governance.services.ports import Done, Outcome, VaultWrite
 from ecar_governance.services.texts import ProposalText, keep_proposal, keep_text
 from ecar_governance.services.timers import settle, settled
@@ -96,9 +106,10 @@ def revise(
     _keep_own(text, known.manifest.attachments)
     settle(desk, case)
     now = case_of(desk, case)
-    workflow = desk.conference.workflows[now.workflow_hash].workflow
-    manifest, values, rows = _read(desk, text, now.manifest, workflow.fields, fields, now.fields)
-    command = c.ReviseProposal(case, version, manifest, sponsors, body, values)
+    pinned = pinned_of(desk.conference, case)
+    manifest, values, rows = _read(desk, text, now.manifest, pinned.workflow.fields, fields, now.fields)
+    fresh = vote_by_itself(desk, pinned, VOIDED)
+    command = c.ReviseProposal(case, version, manifest, sponsors, body, values, fresh or UNSET)
     at = desk.clock.now()
     conf = desk.conference
     own = [
@@ -109,6 +120,7 @@ def revise(
     ]
     actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
     outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
+    forget(desk, fresh, outcome)
     _destroy_voided(desk, outcome)
     return outcome
 
@@ -201,19 +213,14 @@ def act(
     would_do = open_to[0].mandates if open_to else ()
     actor = actor_for(conf, person, now, mandate=mandate, among=would_do)
     fresh = fresh_ids(desk)
-    public, private = ("", b"")
-    if any(call.name == "open_vote" for call in rule.effects):
-        public, private = desk.sealing.generate()
-        desk.keys.put(fresh["vote"], private)
-    command = c.TakeAction(case, transition, version, values, fresh, public)
+    if may_open(pinned_of(conf, case), (rule,)):
+        fresh = with_key(desk, fresh)
+    command = c.TakeAction(case, transition, version, values, *_own_key(rule, fresh))
     if any(call.name == "move_division" for call in rule.effects):
         paragraphs, texts = keep_paragraphs(desk, known)
         command, rows = replace(command, paragraphs=paragraphs), (*rows, *texts)
     outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
-    # Only a vote that certainly was not opened loses its key. After an error the act may have been committed
-    # all the same, and a key without a vote opens nothing.
-    if public and (isinstance(outcome, Refused) or outcome.repeated):
-        desk.keys.shred(fresh["vote"])
+    forget(desk, fresh, outcome)
     _destroy_voided(desk, outcome)
     return outcome
 
@@ -264,6 +271,8 @@ def _asked_before(conf: Conference, case: Case, rule: Transition, now: datetime)
     return max(given, key=lambda one: one.position, default=None)
 
 
-def fresh_ids(desk: Desk) -> dict[str, str]:
-    """Ids for whatever an act may create; those it does not need are forgotten."""
-    return {"vote": desk.ids.new("vote"), "resolution": desk.ids.new("resolution")}
+def _own_key(rule: Transition, fresh: dict[str, str]) -> tuple[dict[str, str], str]:
+    """The ids and the public key as the command has them: apart where the action itself opens the vote."""
+    if any(call.name == "open_vote" for call in rule.effects):
+        return {kind: one for kind, one in fresh.items() if kind != "key"}, fresh["key"]
+    return fresh, ""

@@ -19,6 +19,7 @@ from ecar_governance.services.accounts_port import Outbox
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.mailing import Mail, closes_soon_for
+from ecar_governance.services.opening import forget, fresh_ids, pinned_of, vote_by_itself
 from ecar_governance.services.ports import Done
 from ecar_governance.services.work import deciding
 
@@ -37,9 +38,12 @@ def settle(desk: Desk, case: str) -> None:
     elif vote is not None and vote.ends_now(now):
         ballots.close_complete(desk, vote.vote)
     while (late := overdue(desk.conference.cases[case], now)) is not None:
-        fresh = {"vote": desk.ids.new("vote"), "resolution": desk.ids.new("resolution")}
+        fresh = fresh_ids(desk)
+        fresh |= vote_by_itself(desk, pinned_of(desk.conference, case), ("deadline",), fresh["vote"])
         command = c.FireDeadline(case, late.state, fresh)
-        if not isinstance(desk.perform(deciding(command, SYSTEM), actor=SYSTEM), Done):
+        outcome = desk.perform(deciding(command, SYSTEM), actor=SYSTEM)
+        forget(desk, fresh, outcome)
+        if not isinstance(outcome, Done):
             return  # another server was first, or something stands in its way until somebody acts
 
 

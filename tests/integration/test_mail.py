@@ -22,7 +22,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec.structs import replace
 from sqlalchemy import text
+from support.house import in_force, revoting
 from support.web_kit import PEOPLE, Place, email_of
 from support.web_kit import place as make_place
 
@@ -135,6 +137,78 @@ def test_a_voided_vote_is_told(place: Place) -> None:
     assert isinstance(ballots.void(place.desk, "person-president", vote, "Səbəb"), Done)
     assert told(place, "vote_voided") == VOTERS
     assert told(place, "vote_result") == set()
+
+
+def edited(place: Place, *, anew: bool = True) -> tuple[str, str]:
+    """A vote, the text of which was changed while it was open, and the vote that took its place (if any)."""
+    flow = revoting()
+    if not anew:
+        back = replace(flow.transitions["voided"], target="draft", effects=())
+        flow = replace(flow, transitions={**flow.transitions, "voided": back})
+    place.perform(c.PutWorkflowInForce(in_force(flow)), INSTALLER)
+    first = ProposalText({"az": "Kreditlərin tanınması"}, {"az": "Mətn"})
+    case = proposals.draft(place.desk, "person-rector", first, workflow="revoting")
+    assert isinstance(case, Done)
+    subject = case.events[0].subject
+    vote = opened(place, subject)
+    other = ProposalText({"az": "Kreditlərin tanınması"}, {"az": "Başqa mətn"})
+    version = place.desk.conference.cases[subject].version
+    assert isinstance(proposals.revise(place.desk, "person-rector", subject, version, other), Done)
+    now = place.desk.conference.cases[subject].vote
+    return vote, now if now != vote else ""
+
+
+def test_every_voter_gets_a_mail_that_the_text_was_changed_and_votes_anew(
+    place: Place, server: Controller, inbox: Inbox
+) -> None:
+    vote, again = edited(place)
+    assert told(place, "vote_voided") == VOTERS
+    before, now = (place.desk.conference.votes[one].manifest_hash for one in (vote, again))
+    assert before != now
+    deliver(place, SmtpPost(url_of(server), "ecar@test.ecar.example"))
+    said = [
+        one for one in inbox.mails if str(one["Subject"]).startswith("Mətn dəyişdirildi, yenidən səs verin:")
+    ]
+    addressed = [one["To"].addresses[0].addr_spec for one in said]
+    assert sorted(addressed) == sorted(email_of(one.removeprefix("person-")) for one in VOTERS)
+    for mail in said:
+        body = mail.get_content()
+        assert f"əvvəl: {before}" in body
+        assert f"indi: {now}" in body
+        assert f"{place.settings.public_url}/ballots/{again}" in body
+        assert f"{place.settings.public_url}/votes/{vote}" in body
+
+
+def test_where_the_vote_is_not_put_anew_at_once_nobody_is_sent_to_a_ballot(
+    place: Place, server: Controller, inbox: Inbox
+) -> None:
+    _, again = edited(place, anew=False)
+    assert again == ""
+    deliver(place, SmtpPost(url_of(server), "ecar@test.ecar.example"))
+    said = [one for one in inbox.mails if "səsvermə etibarsızdır" in str(one["Subject"])]
+    assert len(said) == len(VOTERS)
+    for mail in said:
+        assert "/ballots/" not in mail.get_content()
+        assert "Məsələ yenidən səsə qoyulanda Sizə bildiriləcək" in mail.get_content()
+
+
+def test_the_result_page_says_that_the_text_was_changed_and_leads_to_the_new_vote(place: Place) -> None:
+    vote, again = edited(place)
+    page = place.as_("rector").get(f"/votes/{vote}")
+    assert page.status_code == 200
+    assert f'href="/votes/{again}"' in page.text
+    assert "Məsələ dərhal yenidən səsə qoyulub" in page.text
+    for one in (vote, again):
+        assert place.desk.conference.votes[one].manifest_hash in page.text
+
+
+def test_a_change_of_the_text_is_told_in_english_too() -> None:
+    changed = {"changed": [("", "sha256:1", "sha256:2"), ("Note", "", "sha256:3")], "anew": True}
+    subject, body = words("vote_voided", "en", {**FACTS, **changed, "again": "https://x.example/ballots/2"})
+    assert subject.startswith("The text was changed, please vote anew:")
+    assert "  before: sha256:1\n  now: sha256:2\n" in body
+    assert "Note, by its SHA-256:\n  before: none\n  now: sha256:3\n" in body
+    assert "until 23 November 2026, 12:00:\n\nhttps://x.example/ballots/2\n" in body
 
 
 def test_a_successor_is_told_of_the_open_vote(place: Place) -> None:

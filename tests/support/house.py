@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -81,6 +83,20 @@ def motion() -> Workflow:
             "lost": Transition("lost", names, ("voting",), "rejected", trigger="vote_lost"),
             "voided": Transition("voided", names, ("voting",), "draft", trigger="vote_voided"),
         },
+    )
+
+
+def revoting(ballot: Literal["secret", "roll_call"] = "secret") -> Workflow:
+    """The motion, the text of which may be changed while it is voted on: it is put anew at once then."""
+    base = motion()
+    rule = replace(VoteRule.simple(), on_edit="voids")
+    voting = replace(base.states["voting"], editable=True, vote=VoteSpec("plenary", ballot, rule))
+    voided = replace(base.transitions["voided"], target="voting", effects=(Call("open_vote"),))
+    return replace(
+        base,
+        name="revoting",
+        states={**base.states, "voting": voting},
+        transitions={**base.transitions, "voided": voided},
     )
 
 

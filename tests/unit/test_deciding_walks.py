@@ -117,7 +117,9 @@ class Walk:
         if case is None:
             return None
         text = manifest(self.story.id("text"))
-        return c.ReviseProposal(case.case, case.version, text, (), case.body), self.story.by("r0")
+        fresh = {"vote": self.story.id("vote"), "key": "key"}
+        revised = c.ReviseProposal(case.case, case.version, text, (), case.body, {}, fresh)
+        return revised, self.story.by("r0")
 
     def cast(self) -> tuple[c.AnyCommand, e.Actor] | None:
         vote = self.pick(sorted(self.conference.open_votes))

@@ -192,10 +192,10 @@ def _linked() -> Conference:
 LINKED = _linked()
 
 
-def with_vote(status: str) -> Conference:
+def with_vote(status: str, how: str = "") -> Conference:
     vote = Vote(
         "vote-1", "case-1", "voting", "session-1", "plenary", "ballots", "roll_call", (),
-        VoteRule.simple(), (), "sha256:1", status, NOW,  # type: ignore[arg-type]
+        VoteRule.simple(), (), "sha256:1", status, NOW, how=how,  # type: ignore[arg-type]
     )  # fmt: skip
     return replace(CONFERENCE, votes=keyed([vote], "vote"))
 
@@ -373,6 +373,10 @@ TABLE: list[tuple[str, dict[str, Any], Conference, Case, dict[str, Any], dict[st
     ("no_open_vote", {}, C, CASE, {}, None),
     ("no_open_vote", {}, with_vote("open"), replace(CASE, vote="vote-1"), {}, {}),
     ("no_open_vote", {}, with_vote("void"), replace(CASE, vote="vote-1"), {}, None),
+    ("voided_by_edit", {}, with_vote("void", "edited"), replace(CASE, vote="vote-1"), {}, None),
+    ("voided_by_edit", {}, with_vote("void", "by_hand"), replace(CASE, vote="vote-1"), {}, {}),
+    ("voided_by_edit", {}, with_vote("open"), replace(CASE, vote="vote-1"), {}, {}),
+    ("voided_by_edit", {}, C, CASE, {}, {}),
 ]  # fmt: skip
 
 

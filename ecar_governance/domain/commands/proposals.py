@@ -21,7 +21,8 @@ class DraftProposal(Command, frozen=True):
 
 class ReviseProposal(Command, frozen=True):
     """The text, sponsors and working group as they shall be; of the fields those that change alone, since
-    not everybody sees all of them: an empty text takes a value away."""
+    not everybody sees all of them: an empty text takes a value away. `fresh` as in `TakeAction`, where the
+    edit may void a vote and its procedure put the question anew."""
 
     case: str
     version: int
@@ -29,6 +30,7 @@ class ReviseProposal(Command, frozen=True):
     sponsors: tuple[str, ...] = ()
     body: str = ""
     fields: dict[str, str | int] = field(default_factory=dict)
+    fresh: dict[str, str] | UnsetType = UNSET
 
 
 class TakeAction(Command, frozen=True):
@@ -36,7 +38,8 @@ class TakeAction(Command, frozen=True):
     case's version that the person saw.
 
     `inputs` are the form's values: free text as digest, sessions and institutions by id, files by digest.
-    `fresh` are ids made for what the effects will create: vote, resolution, document, seat.
+    `fresh` are ids made for what the effects will create: vote, resolution, document, seat; with them `key`,
+    the public key of a vote that the procedure may open by itself on the way.
     `public_key` is that of the vote's key pair, for a transition that opens a vote; `paragraphs` are those of
     the text, for one that moves to divide it; `block` is the block of items with which the vote is put."""
 

@@ -194,7 +194,8 @@ class _Course:
         return self.take(rule, move, self._by_itself(rule))
 
     def _by_itself(self, rule: Transition) -> c.TakeAction:
-        return c.TakeAction(self._id, rule.name, self._case.version, {}, self._fresh)
+        key = self._fresh.get("key", "")
+        return c.TakeAction(self._id, rule.name, self._case.version, {}, self._fresh, key)
 
     def take(
         self, rule: Transition, move: Move, command: c.TakeAction, approved: tuple[e.Actor, ...] = ()

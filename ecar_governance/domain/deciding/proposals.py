@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec import UNSET
+
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.approving import alike, standing
@@ -131,11 +133,13 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
                 body=command.body,
             ),
         )
-    if not reasons and voided and edited:
-        reasons = follow(steps, case.case, "vote_voided", {})
     if not reasons:
         changed = _set_fields(steps, command.case, command.fields)
-        return follow_fields(steps, command.case, changed)
+        reasons = follow_fields(steps, command.case, changed)
+    if not reasons and voided and edited:
+        # Last: where the question is put anew, it is on the text and the fields as they are now.
+        fresh = {} if command.fresh is UNSET else command.fresh
+        reasons = follow(steps, case.case, "vote_voided", fresh)
     return reasons
 
 

@@ -9,6 +9,7 @@ from ecar_governance.domain.choosing import majority_chosen
 from ecar_governance.domain.configuration import region_body
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
+from ecar_governance.domain.fields import texts_put_with
 from ecar_governance.domain.organs import named_body
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition, Trigger, VoteSpec
@@ -47,14 +48,8 @@ class Effect(Struct, frozen=True):
         """The texts that the case's fields hold, by digest: the question is put with them as they stand. Not
         those that only some may see."""
         workflow = self.conference.workflows[self.case.workflow_hash].workflow
-        shown = {
-            name
-            for name, one in workflow.fields.items()
-            if one.kind in ("text", "markdown", "file") and not one.shown_to
-        }
-        return {
-            name: str(value) for name, value in sorted(self.case.fields.items()) if name in shown and value
-        }
+        put = texts_put_with(workflow)
+        return {name: str(value) for name, value in sorted(self.case.fields.items()) if name in put and value}
 
     def body(self) -> str:
         """The id of the body whose seats vote; "" when there is none. A region's is named by a field."""

@@ -45,6 +45,16 @@ def no_open_vote(
 
 
 @guard
+def voided_by_edit(
+    conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
+) -> Reason | None:
+    """The case's last vote is void because its text was changed."""
+    vote = conference.votes.get(case.vote) if case.vote else None
+    edited = vote is not None and vote.status == "void" and vote.how == "edited"
+    return None if edited else Reason("guard.voided_by_edit")
+
+
+@guard
 def candidates_stand(
     conference: Conference, case: Case, context: Context, inputs: Inputs, params: Params
 ) -> Reason | None:

@@ -60,6 +60,7 @@ GUARDS: dict[str, GuardSpec] = {
         GuardSpec("part_undecided", "The text is voted on in parts, and one of them has no result yet."),
         GuardSpec("no_part_left", "Every operative part of the text was voted on, and none was adopted."),
         GuardSpec("no_open_vote", "No vote on the proposal is open."),
+        GuardSpec("voided_by_edit", "The last vote on the proposal is void because its text was changed."),
         GuardSpec(
             "recommended",
             "The working group's last recommendation says so: adopt, adopt_amended or reject.",

@@ -62,6 +62,7 @@ REASONS: dict[str, str] = {
     "guard.part_undecided": "No part of the text waits for a result.",
     "guard.no_part_left": "Some of the text is left, or it is not voted on in parts.",
     "guard.no_open_vote": "A vote on the proposal is open.",
+    "guard.voided_by_edit": "No vote on the proposal was made void by a change of its text.",
     "forbid.same_person_as": "You took the step {transition} yourself; somebody else must do this.",
     "forbid.same_institution_as": "The step {transition} was taken for {institution}; another must do this.",
     "forbid.recused": "You have declared that you take no part in this case.",

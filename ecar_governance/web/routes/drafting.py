@@ -184,6 +184,12 @@ def _preview(sent: Sent) -> tuple[TextIn, ...]:
     )
 
 
+def _voids(here: Here, case: Case) -> bool:
+    """Whether saving a change makes the open vote void, instead of being refused."""
+    vote = here.conference.votes.get(case.vote)
+    return vote is not None and vote.status == "open" and vote.rule.on_edit == "voids"
+
+
 def _form_page(
     here: Here,
     form: Form,
@@ -200,6 +206,7 @@ def _form_page(
         "proposals/edit.html",
         status=status,
         case=line,
+        voids=line if case is not None and line is not None and _voids(here, case) else None,
         target=f"/proposals/{case.case}/edit" if case is not None else "/proposals/new",
         form=form,
         fields=_fields(here, form, case)[1],

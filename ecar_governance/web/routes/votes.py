@@ -21,6 +21,7 @@ from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.papers import papers
 from ecar_governance.services.queries.results import result
 from ecar_governance.services.queries.turnout import turnout
+from ecar_governance.services.queries.voided import edit_view
 from ecar_governance.services.queries.votes import vote_view
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
@@ -54,6 +55,7 @@ def _vote_page(here: Here, vote: Vote, form: Form, status: int = 200) -> Respons
             turnout=rows,
             void_reason=_void_reason(here, vote),
             stopped_by=_stopped_by(here, vote),
+            edit=edit_view(here.directory, here.desk.record, vote),
             may_decide=_waits_for_the_chair(here, vote)
             and here.may_command(GiveCastingVote, session=vote.session),
             form=form,
