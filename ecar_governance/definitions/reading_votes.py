@@ -68,6 +68,7 @@ def read_vote(above: Keys) -> VoteSpec | None:
         keys.wrong("shape.missing", "", message, "add `majority:` or `election:`, one of the two")
     rule = _rule(keys)
     _tie_unsaid(keys, rule, above.path[-1])
+    _proxies_uncounted(keys, rule, above.path[-1])
     return VoteSpec(
         body=keys.scalar("body"),
         ballot=keys.word("ballot", BALLOTS, "roll_call"),
@@ -98,6 +99,16 @@ def _tie_unsaid(keys: Keys, rule: VoteRule, state: str) -> None:
         message = f"Half is enough in {state!r}, and nothing is said of an equal division: it rejects there."
         fix = "write `tie: rejected`, or `more_than: 1/2`; or another way in `tie:`"
         keys.values.findings.add("vote.tie_unsaid", keys.mark("majority"), message, fix, "warning")
+
+
+def _proxies_uncounted(keys: Keys, rule: VoteRule, state: str) -> None:
+    """Warns where a proxy's vote counts and the seat that gave it is not of the base: with five present
+    and three proxies for, three votes for of eight are more than half of five."""
+    of_present = (one for one in rule.asked if isinstance(one, Majority) and one.of == "present")
+    if rule.proxies is not None and rule.proxies.most != 0 and any(of_present):
+        message = f"Proxies vote in {state!r}, and seats that gave one are no part of a share `of: present`."
+        fix = "write `of: represented`: those present and those who gave a proxy"
+        keys.values.findings.add("vote.proxies_uncounted", keys.mark("majority"), message, fix, "warning")
 
 
 def _rule(keys: Keys) -> VoteRule:

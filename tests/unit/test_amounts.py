@@ -135,6 +135,29 @@ def test_no_more_is_asked_for_than_there_can_be(
     assert found(rule, seats) == expected
 
 
+UNCOUNTED = [("vote.proxies_uncounted", "warning")]
+PRESENT = "majority: {more_than: 1/2, of: present}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (f"{PRESENT}, proxies: {{most: 1}}", UNCOUNTED),
+        (f"{PRESENT}, proxies: {{most: any}}", UNCOUNTED),
+        (
+            "majority: {number: 3, or: {at_least: 2/3, of: present}}, proxies: {most: 1}",
+            UNCOUNTED,
+        ),
+        (PRESENT, []),
+        (f"{PRESENT}, proxies: {{most: 0}}", []),
+        ("majority: {more_than: 1/2, of: represented}, proxies: {most: 1}", []),
+        (f"{MORE}, proxies: {{most: 1}}", []),
+    ],
+)
+def test_proxies_belong_to_the_base_of_those_present(rule: str, expected: list[tuple[str, str]]) -> None:
+    assert found(rule) == expected
+
+
 def test_more_than_all_cannot_be_written() -> None:
     assert found(f"{MORE}, quorum: {{more_than: 1/1, of: entitled}}")[0] == ("shape.share", "error")
     guarded = text(MORE).replace("effects", "require: [session_quorate: {more_than: 1/1}], effects", 1)

@@ -87,6 +87,13 @@ CHECKING_VOTES: dict[str, str] = {
         "bu isə bilinmir: <untold>."
     ),
     "use a roll call, or a rule by heads": "adbaad səsvermə və ya adam sayına görə qayda yazın",
+    "Proxies vote in <state>, and seats that gave one are no part of a share `of: present`.": (
+        "<state> vəziyyətində etibarnamə ilə səs verilir, etibarnamə verən yerlər isə `of: present` hesabına "
+        "daxil deyil."
+    ),
+    "write `of: represented`: those present and those who gave a proxy": (
+        "`of: represented` yazın: iştirak edənlər və etibarnamə verənlər"
+    ),
     "Half is enough in <state>, and nothing is said of an equal division: it rejects there.": (
         "<state> vəziyyətində səslərin yarısı kifayətdir, lakin səslər bərabər bölünəndə nə olacağı "
         "yazılmayıb: belə halda təklif rədd edilir."

@@ -118,6 +118,7 @@ CODES: dict[str, str] = {
     "vote.left_open": "Səsvermə açıq ikən vəziyyətdən çıxmaq olur.",
     "vote.entered_silently": "Səsvermə olan vəziyyətə onu açan və ya həll edən əməl olmadan daxil olunur.",
     "vote.tie_unsaid": "Səslərin bərabər olması nəyisə həll edir, lakin bunun nə demək olduğu yazılmayıb.",
+    "vote.proxies_uncounted": "Etibarnamə ilə səs verilir, onu verənlər isə çoxluq hesabına daxil deyil.",
     "vote.quorum_never": "Yetərsay və ya səs çoxluğu mümkün olandan çoxunu tələb edir.",
     "vote.open_at_least": "Səsvermənin ən az müddəti bütün müddətindən uzundur.",
     "vote.one_teller": "Sayanların hesabladığını bir nəfər təkbaşına daxil edir.",
