@@ -58,8 +58,12 @@ def test_the_home_page_names_a_block_once_with_its_items_until_the_ballot_is_cas
     page = reader.get("/")
     assert [f"/ballots/{vote}/{SEAT}" in page.html for vote in votes] == [True, False]
     assert "One vote on items" in page.text
-    listed = re.findall(r"<li>\d+\. On cooperation in ([a-z]+)</li>", page.html)
-    assert listed == ["libraries", "laboratories"]
+    # The number is the only mark of the line: none is written beside it.
+    listed = re.findall(r'<li value="(\d+)">On cooperation in ([a-z]+)</li>', page.html)
+    cases = house.desk.conference.cases
+    assert listed == [
+        (str(cases[house.story.cases[name]].item), name) for name in ("libraries", "laboratories")
+    ]
     assert "Bir səsvermə, məsələlər:" in house.reader("rector", "az").get("/").text
     paper = reader.get(f"/ballots/{votes[0]}/{SEAT}")
     reader.submit(reader.submit(paper, "/review", choice=tokens(paper)["For"]), "/cast")

@@ -33,7 +33,7 @@ OPENS = ("session_chair", "session_secretary", "president", "secretariat", "secr
 
 class Task(Struct, frozen=True):
     """One thing that waits: what is asked, about what, for whom, by when, where to do it. `items`: of a block
-    of several what one ballot stands for, `numbers` as people say their numbers."""
+    of several what one ballot stands for, each with its number; `numbers` as people say all of them."""
 
     ask: Ask
     title: str
@@ -42,7 +42,7 @@ class Task(Struct, frozen=True):
     by: datetime | None = None
     seat: str = ""
     numbers: str = ""
-    items: tuple[str, ...] = ()
+    items: tuple[tuple[int, str], ...] = ()
 
 
 class HomePage(Struct, frozen=True):
@@ -96,7 +96,7 @@ def _ballots(directory: Directory, person: str) -> list[Task]:
                         vote.closes,
                         paper.seat_name,
                         said(sorted(one.item for one in block)),
-                        tuple(f"{one.item}. {title_of(directory, one)}" for one in block),
+                        tuple((one.item, title_of(directory, one)) for one in block),
                     )
                 )
     return tasks
