@@ -29,7 +29,6 @@ OF_THE_FORM = frozenset(
         "hand_count.does_not_add_up",
         "hand_count.no_tellers",
         "institution.unknown",
-        "objection.no_seat",
         "opinion.not_asked",
         "opinion.reasons_needed",
         "opinion.unknown",
@@ -38,6 +37,9 @@ OF_THE_FORM = frozenset(
     }
 )
 """Reasons that go away with what the form is filled in with."""
+
+_NAMED = {"objection.no_seat": "institution"}
+"""Reasons of the form where it asks for something of the kind; else of whoever acts."""
 
 _SAME = {
     "body.not_a_working_group": "guard.body_named",
@@ -115,4 +117,9 @@ def _tried(
     if not rule.inputs:
         return tuple(take_transition(steps, case, rule, move, command))
     found = try_effects(steps, case, rule, move, command)
-    return tuple(reason for reason in found if reason.code not in OF_THE_FORM)
+    asked = {field.kind for field in rule.inputs}
+    return tuple(
+        reason
+        for reason in found
+        if reason.code not in OF_THE_FORM and _NAMED.get(reason.code) not in asked
+    )

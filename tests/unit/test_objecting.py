@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from story import Story, digest
 from support.refusals import on_agenda, ruled
 
+from ecar_governance.domain.decision import Context
+from ecar_governance.domain.options import options
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
@@ -125,6 +127,23 @@ def test_what_is_entered_on_behalf_of_a_member_is_marked_so() -> None:
     story.act(case, "enter_objection", institution="U3")
     [one] = done(story, case).objections
     assert (one.seat, one.said, one.entered) == ("seat-U3", "objection", True)
+
+
+def test_whoever_is_not_there_sees_beforehand_that_they_cannot_object() -> None:
+    story, case = on_agenda(present=5)
+    held = story.case(case)
+    workflow = story.conference.workflows[held.workflow_hash].workflow
+
+    def told(person: str, name: str) -> list[str]:
+        found = options(workflow, story.conference, held, Context(story.by(person), story.at))
+        [one] = [one for one in found if one.transition.name == name]
+        return [reason.code for reason in one.reasons]
+
+    for name in ("object", "reserve"):
+        assert told("r4", name) == []
+        assert told("r5", name) == ["objection.no_seat"]
+    # For whom somebody else enters one, the form says.
+    assert told("olga", "enter_objection") == []
 
 
 def test_what_was_said_of_another_text_or_session_does_not_count() -> None:
