@@ -16,7 +16,7 @@ from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.definitions.library import load_all
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.domain.blocks import together
+from ecar_governance.domain.blocks import block_hash, together
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.decide import decide
 from ecar_governance.domain.deciding.votes import sorted_papers
@@ -268,7 +268,8 @@ class Story:
         known = self.vote(vote)
         mark = known.marks.get(seat)
         receipt = "" if mark is None else mark.digest
-        told = {"manifest_hash": known.manifest_hash, "replaces": receipt, **given}
+        shown = block_hash(together(self.conference, known)) if known.block else known.manifest_hash
+        told = {"manifest_hash": shown, "replaces": receipt, **given}
         return c.CastBallot(vote, seat, digest(self.id("envelope")), **told)
 
     def cast(self, vote: str, number: int, choice: str = "f", by: Actor | None = None) -> str:

@@ -42,6 +42,8 @@ _DECIDING: dict[str, str] = {
     "block.stands": "Item {item} is in a block: it is put with the others, or taken out of it first.",
     "vote.block_differs": "The papers are not those of the other items of the block.",
     "vote.closes_with_block": "The votes on items {items} are one block: they are closed together.",
+    "ballot.casts_with_block": "The vote is one of several put as one question: a ballot is bound to the "
+    "texts of all of them. Please open it again.",
     "vote.no_block": "The vote was put alone: no other is closed with it.",
     "conference.one_plenary": "A conference has exactly one plenary.",
     "conference.one_presidium": "A conference has one presidium at most.",

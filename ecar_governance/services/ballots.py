@@ -11,7 +11,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from ecar_governance.domain import commands as c
-from ecar_governance.domain.blocks import block_hash, together
+from ecar_governance.domain.blocks import together
 from ecar_governance.domain.canonical import nfc
 from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding.casters import casters_now
@@ -224,15 +224,13 @@ def _in_block(
     """One ballot for every open vote of the block, all or none. `manifest_hash` is that of the whole block,
     `replaces` the receipt in the vote at hand; it replaces what was cast with it in the others."""
     votes = together(conf, known)
-    saw_all = manifest_hash == block_hash(votes)
     mark = known.marks.get(seat)
     again = mark is not None and replaces == mark.digest
     works = []
     for one in votes:
-        shown = one.manifest_hash if saw_all else ""
         other = one.marks.get(seat)
         replaced = other.digest if again and other is not None else replaces
-        works.append(_accepting(desk, one, paper, seat, shown, replaced, actor))
+        works.append(_accepting(desk, one, paper, seat, manifest_hash, replaced, actor))
     return _with_last(desk, votes, tuple(works))
 
 

@@ -97,7 +97,8 @@ def test_a_ballot_is_changed_in_all_or_none(hall: Chamber) -> None:
     votes = opened(hall, session, 1, 3)
     seat = hall.seats()[0]
     one = hall.vote(votes[0]).manifest_hash
-    assert codes(cast(hall, votes[0], seat, manifest_hash=one)) == ["ballot.other_text"]
+    assert codes(cast(hall, votes[0], seat, manifest_hash=one)) == ["ballot.casts_with_block"]
+    assert codes(cast(hall, votes[0], seat, manifest_hash="sha256:" + "0" * 64)) == ["ballot.other_text"]
     assert not hall.vote(votes[1]).marks
     receipt = ballots.receipt_of(must(cast(hall, votes[1], seat))).digest
     assert codes(cast(hall, votes[1], seat, "against")) == ["ballot.already_cast"]

@@ -66,6 +66,13 @@ def _() -> Asked:
     return story, replace(story.closing(votes[0]), others=()), story.office
 
 
+@case("ballot.casts_with_block")
+def _() -> Asked:
+    story, votes = opened(1, 2)
+    alone = story.ballot(votes[0], "seat-U0", manifest_hash=story.vote(votes[0]).manifest_hash)
+    return story, alone, story.by("r0", "rector")
+
+
 @case("vote.no_block")
 def _() -> Asked:
     story, _, cases = session_of_three()

@@ -104,6 +104,28 @@ def test_what_differs_at_the_opening_is_no_part_of_it() -> None:
     assert story.refused(later, story.office) == ["block.differs"]
 
 
+def test_a_ballot_bound_to_one_text_of_a_block_is_refused_by_the_core() -> None:
+    story, votes = opened(1, 2)
+    rector = story.by("r0", "rector")
+    for vote in votes:
+        for bound in {story.vote(one).manifest_hash for one in votes}:
+            alone = bound == story.vote(vote).manifest_hash
+            told = "ballot.casts_with_block" if alone else "ballot.other_text"
+            assert story.refused(story.ballot(vote, "seat-U0", manifest_hash=bound), rector) == [told]
+    assert not story.vote(votes[0]).marks
+    whole = block_hash(together(story.conference, story.vote(votes[0])))
+    story.do(story.ballot(votes[0], "seat-U0", manifest_hash=whole), rector)
+    story.do(
+        c.VoidVote(votes[0], "by_hand", digest("a reason"), story.fresh()), story.by("r1", "session_chair")
+    )
+    # What is left of the block is asked as such; nobody saw that form before.
+    left = story.ballot(votes[1], "seat-U0", manifest_hash=whole)
+    assert story.refused(left, rector) == ["ballot.other_text"]
+    one = replace(left, manifest_hash=story.vote(votes[1]).manifest_hash)
+    assert story.refused(one, rector) == ["ballot.casts_with_block"]
+    story.do(story.ballot(votes[1], "seat-U0"), rector)
+
+
 def test_a_block_goes_on_without_one_that_is_void() -> None:
     story, votes = opened(1, 2)
     chair = story.by("r1", "session_chair")

@@ -123,6 +123,23 @@ def test_the_api_does_the_same(house: StoryPlace) -> None:
     ]
 
 
+def test_the_api_refuses_a_ballot_bound_to_one_text_and_takes_one_bound_to_all(house: StoryPlace) -> None:
+    votes = [house.story.votes["block"], house.story.votes["block-second"]]
+    reader = house.reader("rector")
+    browser, told = reader.browser, {"x-csrf-token": reader.csrf}
+    known = house.desk.conference.votes
+    body = {"seat": SEAT, "choice": "for", "manifest_hash": known[votes[0]].manifest_hash}
+    alone = browser.post(f"/api/v1/votes/{votes[0]}/ballots", json=body, headers=told)
+    assert (alone.status_code, alone.json()["reasons"][0]["code"]) == (409, "ballot.casts_with_block")
+    assert not any(known[vote].marks for vote in votes)
+    shown = browser.get(f"/api/v1/votes/{votes[0]}/papers").json()["vote"]["block"]["hash"]
+    taken = browser.post(
+        f"/api/v1/votes/{votes[0]}/ballots", json=body | {"manifest_hash": shown}, headers=told
+    )
+    assert taken.status_code == 201, taken.text
+    assert all(list(house.desk.conference.votes[vote].marks) == [SEAT] for vote in votes)
+
+
 def test_the_hall_says_that_it_is_one_vote(house: StoryPlace) -> None:
     from ecar_governance.services import agendas
 

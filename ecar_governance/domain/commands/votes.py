@@ -14,8 +14,9 @@ How = Literal["by_hand", "deadline", "all_voted"]
 
 
 class CastBallot(Command, frozen=True):
-    """An envelope for a seat, by digest. `manifest_hash` is the hash that the form showed; `replaces` names
-    the receipt (digest) of the ballot it changes, empty for the first."""
+    """An envelope for a seat, by digest. `manifest_hash` is the hash that the form showed, in a block the
+    one over the texts of all its open votes; `replaces` names the receipt (digest) of the ballot it changes,
+    empty for the first."""
 
     vote: str
     seat: str

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.domain.blocks import together, unlike
+from ecar_governance.domain.blocks import block_hash, together, unlike
 from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding import Handler
 from ecar_governance.domain.deciding.casters import casters_now, elector_of, rank_of
@@ -45,8 +45,7 @@ def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
         return [*reasons, Reason("ballot.seat_recused", {"seat": command.seat})]
     mandate = steps.context.actor.mandate
     casters = casters_now(conf, vote, command.seat, steps.at)
-    if command.manifest_hash != vote.manifest_hash:
-        reasons.append(Reason("ballot.other_text"))
+    reasons += _text_reasons(conf, vote, command.manifest_hash)
     if mandate in casters:
         reasons += _replacing_reasons(conf, vote.marks.get(command.seat), command, mandate, casters)
     else:
@@ -60,6 +59,17 @@ def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
         e.BallotAccepted(vote.vote, command.seat, command.digest, command.replaces, mandate),
     )
     return []
+
+
+def _text_reasons(conf: Conference, vote: Vote, shown: str) -> list[Reason]:
+    """Why a ballot bound to the hash is none for the vote. In a block it is bound to all its texts: whoever
+    saw one of them alone was asked another question."""
+    asked = block_hash(together(conf, vote)) if vote.block else vote.manifest_hash
+    if shown == asked:
+        return []
+    if shown == vote.manifest_hash:
+        return [Reason("ballot.casts_with_block")]
+    return [Reason("ballot.other_text")]
 
 
 def _no_caster(
