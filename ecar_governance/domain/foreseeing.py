@@ -119,7 +119,5 @@ def _tried(
     found = try_effects(steps, case, rule, move, command)
     asked = {field.kind for field in rule.inputs}
     return tuple(
-        reason
-        for reason in found
-        if reason.code not in OF_THE_FORM and _NAMED.get(reason.code) not in asked
+        reason for reason in found if reason.code not in OF_THE_FORM and _NAMED.get(reason.code) not in asked
     )
