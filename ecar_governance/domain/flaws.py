@@ -72,6 +72,7 @@ CODES: dict[str, str] = {
     "vote.entered_silently": "A state with a vote is entered without an effect that opens or decides it.",
     "vote.tie_unsaid": "A vote can end equal where that decides something, and nothing says what it means.",
     "vote.proxies_uncounted": "Proxies vote, and the seats that gave them are not of the majority's base.",
+    "vote.nobody_objects": "A question is adopted without a vote, and nobody can object before.",
     "vote.quorum_never": "A quorum or majority asks for more than can ever be there.",
     "vote.no_target": "An effect that puts the question leads to a state without a vote.",
     "vote.not_allowed": "An effect obtains a result in a way that the vote does not list.",

@@ -34,6 +34,7 @@ def remarks(workflow: Workflow) -> Iterator[Flaw]:
         if len(rule.require) > 1 and contradictory(rule.require):
             message = f"No case can meet all that {rule.name!r} needs."
             yield Flaw("flow.contradiction", message, _at(rule), "take one of its guards away", rule.line)
+        yield from _nobody_objects(workflow, rule)
     yield from _circles(workflow, rules)
     leaving: dict[str, list[Transition]] = {}
     for rule in rules:
@@ -54,6 +55,23 @@ def remarks(workflow: Workflow) -> Iterator[Flaw]:
 
 def _at(rule: Transition) -> tuple[str, ...]:
     return ("transitions", rule.name)
+
+
+def _nobody_objects(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
+    """A question adopted without a vote, where nobody has a way to say that they object. An election is held
+    or its only candidate acclaimed: whoever objects asks for the ballot."""
+    vote = workflow.states[rule.target].vote if rule.target in workflow.states else None
+    if vote is None or vote.rule.election is not None or not _does(rule, "adopt_without_vote"):
+        return
+    others = workflow.transitions.values()
+    if not any(_does(one, "record_objection") and set(one.source) & set(rule.source) for one in others):
+        message = f"{rule.name!r} adopts without a vote, and nobody can object before."
+        fix = "include the part `unopposed`, or add a transition with the effect record_objection"
+        yield Flaw("vote.nobody_objects", message, _at(rule), fix, rule.line, "warning")
+
+
+def _does(rule: Transition, effect: str) -> bool:
+    return any(call.name == effect for call in rule.effects)
 
 
 def _of_role(name: str, role: Role) -> Iterator[Flaw]:

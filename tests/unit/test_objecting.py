@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from story import Story, digest
+from story import Story, bundled, digest
 from support.refusals import on_agenda, ruled
 
+from ecar_governance.domain.checks import check
 from ecar_governance.domain.decision import Context
 from ecar_governance.domain.options import options
 from ecar_governance.domain.recounting import recount
@@ -144,6 +145,17 @@ def test_whoever_is_not_there_sees_beforehand_that_they_cannot_object() -> None:
         assert told("r5", name) == ["objection.no_seat"]
     # For whom somebody else enters one, the form says.
     assert told("olga", "enter_objection") == []
+
+
+def test_where_nobody_can_object_the_checker_warns() -> None:
+    flow = bundled()["resolution"]
+    left = {
+        name: rule for name, rule in flow.transitions.items() if name not in ("object", "enter_objection")
+    }
+    found = [one for one in check(replace(flow, transitions=left)) if one.code == "vote.nobody_objects"]
+    assert [(one.severity, one.path) for one in found] == [("warning", ("transitions", "adopt_without_vote"))]
+    for name, shipped in bundled().items():
+        assert "vote.nobody_objects" not in [one.code for one in check(shipped)], name
 
 
 def test_what_was_said_of_another_text_or_session_does_not_count() -> None:

@@ -87,6 +87,12 @@ CHECKING_VOTES: dict[str, str] = {
         "bu isə bilinmir: <untold>."
     ),
     "use a roll call, or a rule by heads": "adbaad səsvermə və ya adam sayına görə qayda yazın",
+    "<rule> adopts without a vote, and nobody can object before.": (
+        "<rule> addımı məsələni səsvermə keçirmədən qəbul edir, ondan əvvəl heç kim etiraz edə bilmir."
+    ),
+    "include the part `unopposed`, or add a transition with the effect record_objection": (
+        "`unopposed` hissəsini daxil edin və ya record_objection təsirli keçid əlavə edin"
+    ),
     "Proxies vote in <state>, and seats that gave one are no part of a share `of: present`.": (
         "<state> vəziyyətində etibarnamə ilə səs verilir, etibarnamə verən yerlər isə `of: present` hesabına "
         "daxil deyil."

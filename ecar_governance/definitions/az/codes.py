@@ -117,6 +117,7 @@ CODES: dict[str, str] = {
     ),
     "vote.left_open": "Səsvermə açıq ikən vəziyyətdən çıxmaq olur.",
     "vote.entered_silently": "Səsvermə olan vəziyyətə onu açan və ya həll edən əməl olmadan daxil olunur.",
+    "vote.nobody_objects": "Məsələ səsvermə keçirilmədən qəbul edilir, heç kim isə etiraz edə bilmir.",
     "vote.tie_unsaid": "Səslərin bərabər olması nəyisə həll edir, lakin bunun nə demək olduğu yazılmayıb.",
     "vote.proxies_uncounted": "Etibarnamə ilə səs verilir, onu verənlər isə çoxluq hesabına daxil deyil.",
     "vote.quorum_never": "Yetərsay və ya səs çoxluğu mümkün olandan çoxunu tələb edir.",

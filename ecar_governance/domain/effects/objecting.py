@@ -36,7 +36,7 @@ def _record(do: Effect, said: Said) -> Answer:
         return [*house.untold, Reason("session.not_open")]
     named = str(do.command.inputs.get("institution", ""))
     there = [row for row in house.rows if row.seat in house.present and not row.recused]
-    seats = [row for row in there if (row.institution == named if named else _own(do, row))]
+    seats = [row for row in there if (_of(do, row, named) if named else _own(do, row))]
     if not seats or house.untold:
         return [*house.untold, *([] if seats else [Reason("objection.no_seat")])]
     actor = do.steps.context.actor
@@ -55,6 +55,14 @@ def _record(do: Effect, said: Said) -> Answer:
             ),
         )
     return None
+
+
+def _of(do: Effect, row: Elector, institution: str) -> bool:
+    """Whether the seat is the institution's, or in a body of persons that of somebody who is there for it."""
+    held = (do.conference.mandates[one] for one in row.casters)
+    return row.institution == institution or (
+        not row.institution and any(one.institution == institution for one in held)
+    )
 
 
 def _own(do: Effect, row: Elector) -> bool:
