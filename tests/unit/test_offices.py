@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -139,16 +140,41 @@ def test_who_is_elected_succeeds_whoever_held_the_office(kind: str) -> None:
     assert [one.person for one in now] == ["r2"]
 
 
-def test_a_later_term_waits_until_the_one_before_has_its_end() -> None:
-    """Another holder keeps the act from happening, and is named."""
+def presidents(story: Story, at: datetime) -> list[str]:
+    """Who holds the office at the instant."""
+    kept = story.conference.mandates.values()
+    return [one.person for one in kept if one.kind == "president" and one.in_force(at)]
+
+
+@pytest.mark.parametrize("until", [None, 40, 3000, 4000], ids=["open", "before", "on-the-day", "after"])
+def test_a_later_term_ends_the_one_before_on_its_first_day(until: int | None) -> None:
+    """Never two holders, and no time without one that the term before would not have had anyway."""
+    begins = datetime(2035, 1, 1, tzinfo=ZoneInfo("Asia/Baku"))
     story, case, vote = won({"r2": 6}, office="president", first_day="2035-01-01")
-    before = story.grant("r3", "president")
+    ends = {None: None, 3000: begins}.get(until, story.at + timedelta(days=until or 0))
+    before = story.grant("r3", "president", until=ends)
+    story.act(case, "publish")
+    kept = story.conference.mandates[before]
+    assert kept.ended is None
+    assert kept.until == (begins if ends is None or ends > begins else ends)
+    [now] = held(story, vote)
+    assert (now.person, now.since) == ("r2", begins)
+    moment = timedelta(microseconds=1)
+    assert presidents(story, story.at) == ["r3"]
+    assert presidents(story, begins - moment) == ([] if until == 40 else ["r3"])
+    assert presidents(story, begins) == ["r2"]
+    # What is over by then is ended by hand still, and earlier.
+    story.do(c.EndMandate(before, "resigned"), story.office)
+    assert presidents(story, story.at) == []
+
+
+def test_of_two_terms_that_begin_on_one_day_the_first_granted_stays() -> None:
+    story, case, _vote = won({"r2": 6}, office="president", first_day="2035-01-01")
+    begins = datetime(2035, 1, 1, tzinfo=ZoneInfo("Asia/Baku"))
+    story.grant("r3", "president", since=begins)
     said = story.ask(story.action(case, "publish"), story.office)
     assert isinstance(said, Refused)
     assert [(one.code, one.params["person"]) for one in said.reasons] == [("mandate.office_held", "r3")]
-    story.do(c.EndMandate(before, "resigned"), story.office)
-    story.act(case, "publish")
-    assert [one.person for one in held(story, vote)] == ["r2"]
 
 
 def test_a_holder_is_given_a_further_term_and_a_later_one_begins_when_it_ends() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
@@ -227,11 +227,17 @@ def _holding(conf: Conference, wanted: e.MandateGranted, since: datetime) -> lis
 
 
 def succeed_in_office(steps: Steps, wanted: e.MandateGranted) -> None:
-    """Ends the mandate of whoever holds an office of one holder now. Terms that begin later stay."""
-    for known in _holding(steps.conference, wanted, steps.at):
-        if known.in_force(steps.at):
-            steps.emit(known.person, e.MandateEnded(known.mandate, "succeeded"))
+    """Ends the mandate of whoever holds an office of one holder when the term that is wanted begins, at that
+    instant: there are never two of them, and no time without one. Terms that begin then or later stay."""
+    since = max(wanted.since or steps.at, steps.at)
+    for known in _holding(steps.conference, wanted, since):
+        if known.since < since and known.in_force(since):
+            steps.emit(known.person, e.MandateEnded(known.mandate, "succeeded", _later(steps, since)))
             _refresh(steps, known)
+
+
+def _later(steps: Steps, at: datetime) -> datetime | UnsetType:
+    return at if at > steps.at else UNSET
 
 
 def overlaps(known: Mandate, since: datetime, until: datetime | None) -> bool:

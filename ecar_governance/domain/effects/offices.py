@@ -20,8 +20,7 @@ from ecar_governance.domain.workflow import MandateKind
 def grant_mandate(do: Effect) -> Answer:
     """A mandate for everybody whom the case's last election elected, each held to the rules of one given by
     hand, with the vote for its evidence. One that cannot be given keeps the whole act from happening.
-    A term that begins at once ends that of whoever held an office of one holder until then; one that begins
-    later waits for that term to have its end.
+    A term ends that of whoever holds an office of one holder when it begins, at once or at a later day.
 
     Where the field that names the office is empty, it is one that has no mandate here: nothing happens."""
     office = _office(do)
@@ -48,8 +47,7 @@ def grant_mandate(do: Effect) -> Answer:
             until=until,
             election=vote.vote,
         )
-        if since <= do.steps.at:
-            succeed_in_office(do.steps, wanted)
+        succeed_in_office(do.steps, wanted)
         if reasons := grant_reasons(do.steps, wanted):
             return reasons
         write_grant(do.steps, wanted)

@@ -123,8 +123,11 @@ EndReason = Literal["resigned", "revoked", "succeeded", "term_ended", "mistake"]
 
 
 class MandateEnded(Payload, frozen=True):
+    """A mandate ends now, or at the later instant `at`, when somebody succeeds its holder."""
+
     mandate: str
     reason: EndReason
+    at: datetime | UnsetType = UNSET
 
 
 class MandateDelegated(Payload, frozen=True):

@@ -125,7 +125,9 @@ def _delegated(c: Conference, event: Event, d: e.MandateDelegated) -> Conference
 
 
 def _mandate_ended(c: Conference, event: Event, d: e.MandateEnded) -> Conference:
-    return replace(c, mandates=c.mandates.insert(d.mandate, replace(c.mandates[d.mandate], ended=event.at)))
+    known = c.mandates[d.mandate]
+    ended = replace(known, ended=event.at) if d.at is UNSET else replace(known, until=d.at)
+    return replace(c, mandates=c.mandates.insert(d.mandate, ended))
 
 
 def _proxy_given(c: Conference, event: Event, d: e.ProxyGiven) -> Conference:
