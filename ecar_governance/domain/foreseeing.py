@@ -21,7 +21,7 @@ from ecar_governance.domain.machine import Procedure
 from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.workflow import Transition
 
-OF_THE_FORM = frozenset(
+_OF_THE_FORM = frozenset(
     {
         "body.not_a_working_group",
         "division.uncut",
@@ -62,6 +62,12 @@ _Key = tuple[str, str, str, datetime, str]
 _last: tuple[Conference | None, dict[_Key, tuple[Reason, ...]]] = (None, {})
 """What was found in the conference that was last asked about. It never changes, and many people are asked for
 whom the answer is the same: in a list of proposals, in a simulation."""
+
+
+def of_the_form(rule: Transition) -> frozenset[str]:
+    """The codes of reasons of effects that another answer in the form of the action would mend."""
+    asked = {field.kind for field in rule.inputs}
+    return _OF_THE_FORM.union(code for code, kind in _NAMED.items() if kind in asked)
 
 
 def foreseen(
@@ -117,7 +123,4 @@ def _tried(
     if not rule.inputs:
         return tuple(take_transition(steps, case, rule, move, command))
     found = try_effects(steps, case, rule, move, command)
-    asked = {field.kind for field in rule.inputs}
-    return tuple(
-        reason for reason in found if reason.code not in OF_THE_FORM and _NAMED.get(reason.code) not in asked
-    )
+    return tuple(reason for reason in found if reason.code not in of_the_form(rule))

@@ -163,6 +163,7 @@ def test_every_code_is_tried() -> None:
         "checks",
         "consulting",
         "deadlines",
+        "objecting",
         "proving_invariants",
         "remarks",
         "walked_findings",

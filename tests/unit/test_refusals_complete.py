@@ -29,7 +29,7 @@ from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.evolve import evolve
 from ecar_governance.domain.forbids import FORBIDS
-from ecar_governance.domain.foreseeing import OF_THE_FORM
+from ecar_governance.domain.foreseeing import of_the_form
 from ecar_governance.domain.guards import GUARDS, Guard
 from ecar_governance.domain.options import options
 from ecar_governance.domain.state import Case, Conference
@@ -226,7 +226,7 @@ def test_granting_what_the_reasons_name_makes_it_possible(name: str, seed: int) 
 
 def acted(rule: Transition, told: tuple[Reason, ...]) -> set[str]:
     """What is said to whoever acts, but for what another answer in the form would mend."""
-    return {reason.code for reason in told} - (OF_THE_FORM if rule.inputs else frozenset())
+    return {reason.code for reason in told} - (of_the_form(rule) if rule.inputs else frozenset())
 
 
 def look(

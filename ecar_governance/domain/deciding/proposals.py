@@ -25,7 +25,7 @@ from ecar_governance.domain.deciding.moving import (
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.domain.fields import Value, field_reasons, hidden_reasons, missing
-from ecar_governance.domain.foreseeing import OF_THE_FORM, added
+from ecar_governance.domain.foreseeing import added, of_the_form
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of, move
 from ecar_governance.domain.state import Case, Conference
@@ -203,7 +203,7 @@ def _act(steps: Steps, command: c.TakeAction) -> list[Reason]:
     if len(given) + 1 < transition.approvals:
         tried = Steps(conf, command, steps.context)
         found = try_effects(tried, case, transition, answer, command)
-        if wrong := [reason for reason in found if reason.code in OF_THE_FORM]:
+        if wrong := [reason for reason in found if reason.code in of_the_form(transition)]:
             return wrong  # what the form says cannot be, whoever else asks for it alike
         _approve(steps, case, transition, answer.source, command)
         return []
