@@ -36,17 +36,21 @@ MOST_INTEGER = 10**12
 
 
 def field_reasons(
-    conference: Conference, fields: Mapping[str, CaseField], given: Mapping[str, Value]
+    conference: Conference,
+    fields: Mapping[str, CaseField],
+    given: Mapping[str, Value],
+    kept: Mapping[str, Value] = {},
 ) -> list[Reason]:
-    """Every reason why the values cannot be those of the fields, in the order of the definition, then what
-    is too much. An empty text takes a value away and is of every kind."""
+    """Every reason why the values given cannot be those of the fields, in the order of the definition, then
+    what is too much. An empty text takes a value away and is of every kind. What the case has `kept` is not
+    judged anew: a date that is given is only held against it."""
     found = [
         reason
         for field in sorted(fields.values(), key=lambda one: (one.rank, one.name))
         if given.get(field.name, "") != ""
         and (reason := _reason(conference, field, given[field.name])) is not None
     ]
-    found += out_of_order(fields, given)
+    found += _out_of_order(fields, given, kept)
     return found + [Reason("field.unknown", {"name": name}) for name in sorted(given) if name not in fields]
 
 
@@ -67,14 +71,19 @@ def _reason(conference: Conference, field: CaseField, value: Value) -> Reason | 
     return None if _well_formed(field.kind, value) else Reason("field.kind", named)
 
 
-def out_of_order(fields: Mapping[str, CaseField], given: Mapping[str, Value]) -> list[Reason]:
-    """A reason for each date that lies before the one it may not precede; both on one day are in order."""
+def _out_of_order(
+    fields: Mapping[str, CaseField], given: Mapping[str, Value], kept: Mapping[str, Value]
+) -> list[Reason]:
+    """A reason for each date that lies before the one it may not precede, where either is given; both on one
+    day are in order."""
+    known = {**kept, **given}
     return [
         Reason("field.before", {"name": field.name, "other": field.not_before})
         for field in sorted(fields.values(), key=lambda one: (one.rank, one.name))
         if field.not_before
-        and _is_day(later := given.get(field.name, ""))
-        and _is_day(earlier := given.get(field.not_before, ""))
+        and not given.keys().isdisjoint((field.name, field.not_before))
+        and _is_day(later := known.get(field.name, ""))
+        and _is_day(earlier := known.get(field.not_before, ""))
         and str(later) < str(earlier)
     ]
 

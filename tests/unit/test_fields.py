@@ -219,6 +219,18 @@ def test_the_order_of_dates_is_held_against_what_the_case_has_already() -> None:
     assert story.case(case).fields == {"first": "2027-02-27", "last": "2027-02-28"}
 
 
+def test_what_is_kept_is_not_judged_anew() -> None:
+    """Such as after a migration: who changes something else is not stopped by it."""
+    fields = {"first": CaseField("first", "date"), "last": CaseField("last", "date", not_before="first")}
+    fields["note"] = CaseField("note", "integer")
+    kept: dict[str, Value] = {"first": "2027-02-01", "last": "2027-01-01", "gone": "x"}
+    conf = begun().conference
+    assert field_reasons(conf, fields, {"note": 1}, kept) == []
+    for changed in ({"first": "2027-01-02"}, {"last": "2027-01-31"}):
+        assert [one.code for one in field_reasons(conf, fields, changed, kept)] == ["field.before"]
+    assert field_reasons(conf, fields, {"last": ""}, kept) == []
+
+
 def test_a_state_is_not_entered_without_its_fields_whoever_leads_there() -> None:
     asked = CaseField("", "date", required_in=("review", "late"))
     story = begun(day=asked, cost=CaseField("", "money", required_in=("review",)))

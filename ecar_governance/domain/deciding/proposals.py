@@ -112,8 +112,7 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
         reasons.append(Reason("text.body_fixed", {"body": case.body}))
     if not _works_on(steps, case):
         reasons.append(Reason("text.not_yours", who=("sponsor", "secretariat")))
-    kept = {name: value for name, value in case.fields.items() if name in workflow.fields}
-    reasons += field_reasons(conf, workflow.fields, {**kept, **command.fields})
+    reasons += field_reasons(conf, workflow.fields, command.fields, case.fields)
     reasons += _hidden(steps, command.case, command.fields)
     reasons += missing(workflow, tree.active(case.state), {**case.fields, **command.fields})
     same = (command.manifest, command.sponsors, command.body) == (case.manifest, case.sponsors, case.body)
