@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from fractions import Fraction
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -37,7 +38,7 @@ from ecar_governance.rehearsal.moves import hall_for
 from ecar_governance.rehearsal.mutants import Verdicts, judge
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import Result, begin, run
-from ecar_governance.rehearsal.script import Script, script_beside
+from ecar_governance.rehearsal.script import Script, is_script, procedure_beside, script_beside
 from ecar_governance.rehearsal.script_reader import load_script
 
 LEAST_KILLED = Fraction(9, 10)
@@ -62,14 +63,14 @@ def holds(workflow: Workflow) -> bool:
 def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_: bool, lang: str) -> None:
     """Plays the test cases beside procedures: NAMES are files or shipped ones; all shipped without any.
 
+    A file of cases may be named, too, as x.test.yaml: they are played with the procedure beside it, x.yaml.
     Exit 1 when a case fails, or with --mutants when fewer than nine in ten faults are noticed.
     """
     chosen = names or tuple(name for name, path in library.bundled().items() if script_beside(path).exists())
     bad = False
     answers: list[dict[str, object]] = []
-    for name in chosen:
-        path = file_of(name)
-        workflow, script = library.load_file(path, settings), load_script(script_beside(path))
+    for path, cases in dict.fromkeys(_with_cases(file_of(name)) for name in chosen):
+        workflow, script = library.load_file(path, settings), load_script(cases)
         result = run(workflow, script)
         judged = judge(workflow, script, holds) if mutants and not result.failures else None
         bad |= bool(result.failures) or (judged is not None and judged.killed < LEAST_KILLED)
@@ -87,6 +88,11 @@ def test_(names: tuple[str, ...], mutants: bool, settings: dict[str, str], json_
         tell_json(answers)
     if bad:
         raise SystemExit(FOUND)
+
+
+def _with_cases(path: Path) -> tuple[Path, Path]:
+    """The procedure and its cases, of which the file is one or the other. Raises NotFound."""
+    return (procedure_beside(path), path) if is_script(path) else (path, script_beside(path))
 
 
 def _tell(workflow: Workflow, script: Script, result: Result) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ecar_governance.errors import NotFound
 from ecar_governance.rehearsal.balloting import Choice
 from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.values import Given
@@ -88,3 +89,24 @@ class Script(Struct, frozen=True):
 def script_beside(procedure: Path) -> Path:
     """Where the test cases of a procedure's file stand: `x.yaml` has `x.test.yaml`."""
     return procedure.with_suffix(".test.yaml")
+
+
+def is_script(path: Path) -> bool:
+    """Whether the file's name is that of test cases: `x.test.yaml` or `x.test.yml`."""
+    return path.suffix in _SUFFIXES and path.stem.endswith(".test")
+
+
+def procedure_beside(script: Path) -> Path:
+    """The procedure whose test cases the file has: `x.test.yaml` has `x.yaml` or `x.yml`. Raises NotFound
+    where neither stands beside it."""
+    stem = script.stem.removesuffix(".test")
+    for suffix in _SUFFIXES:
+        if (found := script.with_name(stem + suffix)).is_file():
+            return found
+    raise NotFound(
+        f"{script} has test cases, and their procedure is not beside it.",
+        fix=f"put {stem}.yaml beside it, or name a procedure that has cases beside it",
+    )
+
+
+_SUFFIXES = (".yaml", ".yml")

@@ -37,6 +37,43 @@ def test_a_wrong_case_exits_1_and_is_told_with_its_line(tmp_path: Path) -> None:
     assert found["coverage"]["states"]["seen"] == 1
 
 
+CASES = "tests: {0}\ncases:\n  - {{name: Nothing, when: [look: here], then: {{state: draft}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "named", "played"),
+    [
+        (("x.yaml", "x.test.yaml"), ("x.test.yaml",), 1),
+        (("x.yaml", "x.test.yaml"), ("x.yaml", "x.test.yaml"), 1),
+        (("x.yml", "x.test.yaml"), ("x.test.yaml",), 1),
+        (("x.yaml", "x.test.yml"), ("x.test.yml",), 1),
+        (("x.yaml", "x.test.yaml", "y.yaml", "y.test.yaml"), ("y.test.yaml", "x.test.yaml"), 2),
+        (("x.test.yaml",), ("x.test.yaml",), 0),
+        (("x.test.yaml", "y.yaml"), ("x.test.yaml",), 0),
+        (("x.test.yml", "x.test.yaml"), ("x.test.yml",), 0),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_file_of_cases_is_played_with_the_procedure_beside_it(
+    tmp_path: Path, there: tuple[str, ...], named: tuple[str, ...], played: int
+) -> None:
+    procedure = bundled()["resolution"].read_text(encoding="utf-8")
+    for name in there:
+        text = CASES.format("resolution") if ".test." in name else procedure
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    asked = ["workflow", "test", *(str(tmp_path / name) for name in named)]
+    done = CliRunner().invoke(main, asked, env={"LANG": "C"})
+    assert done.exit_code == (0 if played else 1), done.output
+    assert done.stdout.count("1 cases, all as they say") == played
+    if not played:
+        [told, fix] = done.stderr.splitlines()
+        assert told == f"{tmp_path / named[0]} has test cases, and their procedure is not beside it."
+        assert fix.startswith("To mend it: put x.yaml beside it, or name a procedure")
+        azerbaijani = CliRunner().invoke(main, [*asked, "--lang", "az"]).stderr
+        assert f"{tmp_path / named[0]} faylında sınaq halları var" in azerbaijani
+        assert "Düzəltmək üçün: x.yaml faylını" in azerbaijani
+
+
 def test_random_cases_are_counted() -> None:
     done = CliRunner().invoke(main, ["workflow", "simulate", "resolution", "--runs", "30", "--json"])
     assert done.exit_code == 0, done.output

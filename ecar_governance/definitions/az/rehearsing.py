@@ -26,6 +26,14 @@ REHEARSING: dict[str, str] = {
     "No vote is open on the case.": "Bu iş üzrə açıq səsvermə yoxdur.",
     "No vote was put on the case.": "Bu iş səsə qoyulmayıb.",
     "Time alone moves the case in a circle.": "Vaxtın özü işi dövrə vurdurur.",
+    # --- files ---
+    "<file> has test cases, and their procedure is not beside it.": (
+        "<file> faylında sınaq halları var, lakin onların proseduru həmin qovluqda deyil."
+    ),
+    "put <file> beside it, or name a procedure that has cases beside it": (
+        "<file> faylını onun yanına qoyun və ya yanında sınaq halları olan prosedurun adını yazın"
+    ),
+    "write test cases beside the procedure": "prosedurun yanında sınaq hallarını yazın",
     # --- lines and steps ---
     "Nothing that is called <key> can be given.": "Belə adda heç nə verilə bilməz: <key>.",
     "say <words>": "bunlardan birini yazın: <words>",
