@@ -136,7 +136,8 @@ def _tell_mutants(judged: Verdicts, place: Placing) -> None:
     say(f"  {words['mutants']:<{_width(words)}} {noticed}")
     for mutant in judged.survivors:
         at = place(mutant.path)
-        told = gettext("survived, {file}:{line}: {what}").format(file=at.file, line=at.line, what=mutant.what)
+        what = f"{mutant.path[-1]}: {worded(mutant.fault)}"
+        told = gettext("survived, {file}:{line}: {what}").format(file=at.file, line=at.line, what=what)
         say(f"    {told}")
 
 
@@ -149,7 +150,7 @@ def _parts(covered: Covered) -> tuple[tuple[str, Seen], ...]:
 
 
 def _list(names: tuple[str, ...]) -> str:
-    told = ": " + gettext("not {names}").format(names=", ".join(names[:8]))
+    told = ": " + gettext("not {names}").format(names=", ".join(map(worded, names[:8])))
     return told + (" " + gettext("and {number} more").format(number=len(names) - 8) if len(names) > 8 else "")
 
 

@@ -13,7 +13,7 @@ _LENGTH = re.compile(
 )
 _UNITS = {"year": "il", "month": "ay", "week": "həftə", "day": "gün", "hour": "saat", "minute": "dəqiqə"}
 
-_AZERBAIJANI: dict[str, str] = {
+AZERBAIJANI: dict[str, str] = {
     # whose mandate
     "rector": "rektor",
     "acting_rector": "rektor v.i.e.",
@@ -93,6 +93,7 @@ _AZERBAIJANI: dict[str, str] = {
     "document_typeset": "sənəd hazırlananda",
     "signatures_complete": "hər iki imza olanda",
 }
+"""Each word of a file that is put into sentences."""
 
 _CODES = frozenset(
     {"mandates", "where", "body", "ballot", "of", "tie", "by", "ways", "trigger", "each", "code"}
@@ -116,5 +117,5 @@ def put(name: str, value: str, lang: str) -> str:
     if name in _LENGTHS:
         return ", ".join(length(one, lang) for one in value.split(", "))
     if name in _CODES and lang == "az":
-        return ", ".join(_AZERBAIJANI.get(one, one) for one in value.split(", "))
+        return ", ".join(AZERBAIJANI.get(one, one) for one in value.split(", "))
     return value

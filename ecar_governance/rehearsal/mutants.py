@@ -25,13 +25,18 @@ from ecar_governance.rehearsal.vote_mutants import of_vote
 
 
 class Mutant(Struct, frozen=True):
-    """The procedure with one fault: what was done to it, the keys under which that stands in the file, the
+    """The procedure with one fault: what was done to what stands in the file under the keys of `path`, and the
     transitions it touches."""
 
-    what: str
+    fault: str
     path: tuple[str, ...]
     touches: tuple[str, ...]
     workflow: Workflow
+
+    @property
+    def what(self) -> str:
+        """The fault with the name of what has it, in English."""
+        return f"{self.path[-1]}: {self.fault}"
 
 
 Fate = Literal["tests", "checker", "invariants", "survived"]
@@ -117,10 +122,8 @@ def mutants(workflow: Workflow) -> Iterator[Mutant]:
     for rule in sorted(workflow.transitions.values(), key=lambda one: (one.rank, one.name)):
         for what, changed in _of_rule(workflow, rule):
             transitions = {**workflow.transitions, rule.name: changed}
-            told = f"{rule.name}: {what}"
-            yield Mutant(
-                told, ("transitions", rule.name), (rule.name,), replace(workflow, transitions=transitions)
-            )
+            changed_whole = replace(workflow, transitions=transitions)
+            yield Mutant(what, ("transitions", rule.name), (rule.name,), changed_whole)
     for state in sorted(workflow.states.values(), key=lambda one: (one.rank, one.name)):
         for what, altered in _of_state(workflow, state):
             states = {**workflow.states, state.name: altered}
@@ -130,13 +133,13 @@ def mutants(workflow: Workflow) -> Iterator[Mutant]:
                 if state.name in rule.source or rule.target == state.name
             )
             altogether = replace(workflow, states=states)
-            yield Mutant(f"{state.name}: {what}", ("states", state.name), touches, altogether)
+            yield Mutant(what, ("states", state.name), touches, altogether)
     for name, role in workflow.roles.items():
         if role.scope != "any":
             roles = {**workflow.roles, name: replace(role, scope="any")}
             touches = tuple(rule.name for rule in workflow.transitions.values() if name in rule.by)
-            told = f"role {name}: from anywhere instead of {role.scope}"
-            yield Mutant(told, ("roles", name), touches, replace(workflow, roles=roles))
+            what = f"the role from anywhere instead of {role.scope}"
+            yield Mutant(what, ("roles", name), touches, replace(workflow, roles=roles))
 
 
 def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[tuple[str, Transition]]:
@@ -159,7 +162,7 @@ def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[tuple[str, Transi
     if rule.approvals > 1:
         yield "with one approval less", replace(rule, approvals=rule.approvals - 1)
     if other := _another_state(workflow, rule):
-        yield f"to {other} instead of {rule.target or 'staying'}", replace(rule, target=other)
+        yield f"to {other} instead of {rule.target}", replace(rule, target=other)
 
 
 def _another_state(workflow: Workflow, rule: Transition) -> str:

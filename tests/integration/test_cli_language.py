@@ -131,7 +131,7 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (
         ("workflow", "simulate", "resolution", "--json"),
         (
-            "Sətir-sətir aparılan oyunun JSON cavabı olmur.\n"
+            "Sətir-sətir aparılan sınağın JSON cavabı olmur.\n"
             "Düzəltmək üçün: --runs da yazın və ya --json yazmayın"
         ),
     ),

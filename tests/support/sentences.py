@@ -55,6 +55,8 @@ def _told(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _told(node.body)
         yield from _told(node.orelse)
+    elif isinstance(node, ast.Tuple):
+        yield from _told(node.elts[0])
     elif isinstance(node, ast.BoolOp):
         for one in node.values:
             yield from _told(one)

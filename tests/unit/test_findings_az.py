@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -19,7 +20,12 @@ from ecar_governance.domain.calls import _PARAM_FIX
 from ecar_governance.domain.comparing import compare
 from ecar_governance.domain.proving.sentences import FIXES, broken, says
 from ecar_governance.domain.proving.story import _WHEN
-from ecar_governance.domain.workflow import Invariant, Point
+from ecar_governance.domain.voting.electorate import Electorate
+from ecar_governance.domain.voting.rule import VoteRule
+from ecar_governance.domain.voting.thresholds import Majority
+from ecar_governance.domain.workflow import Invariant, Point, VoteSpec
+from ecar_governance.rehearsal.mutants import mutants
+from ecar_governance.rehearsal.vote_mutants import of_vote
 
 ROOT = Path(ecar_governance.__file__).parent
 
@@ -61,6 +67,9 @@ COUNTERS = [
 
 PLAYERS = sorted((ROOT / "rehearsal").glob("*.py"))
 
+YIELDING = {"recounting_claims.py", "playing.py", "mutants.py", "vote_mutants.py"}
+"""Modules whose sentences are those that they yield."""
+
 NOT_FINDINGS = {
     # Whether something is open; the tables have both.
     "<> is <>open to <>.",
@@ -87,6 +96,15 @@ INVARIANTS = [
 ]
 
 
+HARDEST = VoteSpec(
+    "plenary",
+    "roll_call",
+    VoteRule((Majority(at_least=Fraction(2, 3), of="cast"), Majority(number=4, or_=(Majority(number=3),)))),
+    electorate=Electorate(role="member", each="institution", dues_paid_by="opening", seniority="P1Y"),
+)
+"""A vote that asks for what no procedure that ships asks for."""
+
+
 def known() -> set[str]:
     return {anonymous(form) for form in SENTENCES}
 
@@ -95,7 +113,7 @@ def known() -> set[str]:
     "source", READERS + CHECKERS + COUNTERS + PLAYERS, ids=lambda path: str(path.relative_to(ROOT))
 )
 def test_every_sentence_of_the_source_has_its_own(source: Path) -> None:
-    made = forms(source, yielded=source.name in ("recounting_claims.py", "playing.py"))
+    made = forms(source, yielded=source.name in YIELDING)
     assert made - known() - NOT_FINDINGS == set()
 
 
@@ -130,6 +148,7 @@ def test_sentences_made_by_tables_have_their_own() -> None:
         "“seats” is a whole number from 1 on, not 0.",
     ]
     made += ["“share” of 2 can never be reached.", "“share” of more than 1 can never be reached."]
+    made += [what for what, _ in of_vote(HARDEST)]
     assert [one for one in made if in_azerbaijani(one) == one] == []
 
 
@@ -221,3 +240,9 @@ def test_every_difference_between_procedures_is_told_in_azerbaijani() -> None:
     said = {one.what for old in flows for new in flows for one in compare(old, new)}
     assert len(said) > 15
     assert {one for one in said if in_azerbaijani(one) == one} == set()
+
+
+def test_every_fault_that_is_made_in_a_procedure_is_told_in_azerbaijani() -> None:
+    made = {one.fault for path in bundled().values() for one in mutants(load_file(path))}
+    assert len(made) > 100
+    assert {one for one in made if in_azerbaijani(one) == one} == set()

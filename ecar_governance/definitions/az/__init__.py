@@ -20,6 +20,7 @@ from ecar_governance.definitions.az.checking_votes import CHECKING_VOTES
 from ecar_governance.definitions.az.commanding import COMMANDING
 from ecar_governance.definitions.az.comparing import COMPARING
 from ecar_governance.definitions.az.counting import COUNTING
+from ecar_governance.definitions.az.mutating import MUTATING
 from ecar_governance.definitions.az.parsing import FAULTS, parser_said
 from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
@@ -37,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     **COMPARING,
     **COUNTING,
     **REHEARSING,
+    **MUTATING,
     **COMMANDING,
 }
 """Every form of a sentence, English to Azerbaijani."""

@@ -47,7 +47,7 @@ COMMANDING: dict[str, str] = {
     "name fifty years at most, the first one first": "ən çoxu əlli il göstərin, əvvəlcə birincisini",
     "<file> cannot be read: <system>.": "<file> oxuna bilmir: <system>.",
     "A play that is led line by line has no answer as JSON.": (
-        "Sətir-sətir aparılan oyunun JSON cavabı olmur."
+        "Sətir-sətir aparılan sınağın JSON cavabı olmur."
     ),
     "say --runs as well, or leave --json": "--runs da yazın və ya --json yazmayın",
 }

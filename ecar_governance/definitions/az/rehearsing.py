@@ -5,14 +5,14 @@ from __future__ import annotations
 REHEARSING: dict[str, str] = {
     # --- the cast and the hall ---
     "<members> members of whom <present> are present is not a hall that can be played in.": (
-        "<members> üzvdən <present> üzvün iştirak etdiyi iclas oynanıla bilməz."
+        "<members> üzvdən <present> üzvün iştirak etdiyi iclas sınaqdan keçirilə bilməz."
     ),
     "say 3 to 60 members and no more present than that": (
         "3-dən 60-dək üzv göstərin, iştirak edənlər isə bundan çox olmasın"
     ),
     "The cast cannot be assembled: <reasons>.": "İştirakçılar toplana bilmir: <reasons>.",
     "The cast cannot be weighed: <reasons>": "İştirakçıların çəkisi qeyd edilə bilmir: <reasons>",
-    "<workflow> cannot be played: <reasons>": "<workflow> oynanıla bilmir: <reasons>",
+    "<workflow> cannot be played: <reasons>": "<workflow> sınaqdan keçirilə bilmir: <reasons>",
     "Nobody of the cast and no role is called <called>.": "Belə adda nə iştirakçı, nə də rol var: <called>.",
     "<number> of the cast hold the role <role> in this case now.": (
         "Bu işdə indi <role> rolunu daşıyan iştirakçıların sayı: <number>."
@@ -57,6 +57,9 @@ REHEARSING: dict[str, str] = {
     "Papers are a mapping.": "Bülletenlər ad və sayla yazılır.",
     "write `{rector_1: 3}`": "`{rector_1: 3}` yazın",
     'write "2026-11-23T09:00"': '"2026-11-23T09:00" kimi yazın',
+    # --- what the test cases have not seen ---
+    "<rule>: <guard> met": "<rule>: <guard> (ödənəndə)",
+    "<rule>: <guard> failed": "<rule>: <guard> (ödənməyəndə)",
     # --- what a test case expected ---
     "The draft was refused: <reasons>.": "Layihə qəbul edilmədi: <reasons>.",
     "<step> was refused: <reasons>.": "<step>: rədd edildi: <reasons>.",

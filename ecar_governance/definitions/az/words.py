@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecar_governance.definitions.az.commanding import SYSTEM
+from ecar_governance.definitions.telling_codes import AZERBAIJANI
 
 _THINGS = {
     "state": "vəziyyət",
@@ -74,6 +75,8 @@ WORDS: dict[str, dict[str, str]] = {
         "vote": "səsvermə",
         "zone": "saat qurşağı",
     },
+    "base": AZERBAIJANI,
+    "area": AZERBAIJANI,
     "asked": {"quorum": "yetərsay", "majority": "səs çoxluğu"},
     "has": {"a": "bu açar var:", "no": "bu açar yoxdur:"},
     "points": {"no": "hadisə göstərilməyib", "too many": "artıq hadisə göstərilib"},

@@ -1,0 +1,62 @@
+"""What was made wrong in a procedure on purpose, to learn whether its test cases notice."""
+
+from __future__ import annotations
+
+MUTATING: dict[str, str] = {
+    # --- transitions ---
+    "without the guard <guard>": "bu şərt çıxarılıb: <guard>",
+    "without forbidding <guard>": "bu qadağa çıxarılıb: <guard>",
+    "without the effect <effect>": "bu əməl çıxarılıb: <effect>",
+    "not by <role>": "bu rol çıxarılıb: <role>",
+    "not from <state>": "bu vəziyyətdən çıxmır: <state>",
+    "with one approval less": "bir nəfər az tələb olunur",
+    "to <there> instead of <state>": "<state> əvəzinə bu vəziyyətə aparır: <there>",
+    # --- states and roles ---
+    "the text fixed": "mətni dəyişmək olmur",
+    "the text open to change": "mətni dəyişmək olur",
+    "a deadline that hardly comes": "müddət, demək olar ki, heç vaxt bitmir",
+    "<rule> on its deadline": "müddət bitəndə bu keçid baş verir: <rule>",
+    "joined by one region less": "birləşmək üçün bir xətt az tələb olunur",
+    "joined by one region more": "birləşmək üçün bir xətt çox tələb olunur",
+    "<region> begins anew": "bu xətt hər dəfə əvvəldən başlayır: <region>",
+    "the role from anywhere instead of <area>": "rolun əhatəsi “<area>” əvəzinə “hər yerdə” olub",
+    # --- votes ---
+    "secret instead of open": "səsvermə açıq əvəzinə gizlidir",
+    "open instead of secret": "səsvermə gizli əvəzinə açıqdır",
+    "nobody votes by proxy": "heç kim etibarnamə ilə səs verə bilmir",
+    "everybody's seat votes, whatever the role": "roldan asılı olmayaraq hamının yeri səs verir",
+    "every seat votes, not every institution": "hər müəssisə yox, hər üzv yeri səs verir",
+    "dues need not be paid": "üzvlük haqqının ödənilməsi tələb olunmur",
+    "seats need not be held for long": "üzv yerinin nə vaxtdan tutulduğuna baxılmır",
+    "without the chamber <chamber>": "bu palata çıxarılıb: <chamber>",
+    "never closed by itself": "səsvermə özü bağlanmır",
+    "not closed when all have voted": "hamı səs verəndə səsvermə bağlanmır",
+    # --- rules ---
+    "without the majority of <base>": "bu çoxluq çıxarılıb: <base>",
+    "no earlier vote chooses the majority": "çoxluğu əvvəlki səsvermə müəyyən etmir",
+    "chosen: <said>": "əvvəlki səsvermənin müəyyən etdiyi çoxluq: <said>",
+    "without a quorum": "yetərsay tələb olunmur",
+    "a larger quorum": "yetərsay artırılıb",
+    "without the consent of <members>": "razılığı tələb olunmur: <members>",
+    "an equal division is rejected": "səslər bərabər olduqda təklif rədd edilir",
+    "the chair decides an equal division": "səslər bərabər olduqda sədr həll edir",
+    "abstentions are cast": "bitərəf səslər verilmiş səs sayılır",
+    "silence is nothing": "səs verməmək heç nə demək deyil",
+    "those recused are counted": "özünü kənara çəkənlər sayılır",
+    "nobody must vote": "səs vermək məcburi deyil",
+    "<name> as usual": "<name> adi qaydadakı kimidir",
+    "one seat fewer": "bir yer az seçilir",
+    "one ballot alone": "yalnız bir tur keçirilir",
+    "the most votes are enough": "ən çox səs toplamaq kifayətdir",
+    "nothing in its place by <base>": "onun əvəzinə bu çoxluq yaramır: <base>",
+    "in its place: <said>": "onun əvəzinə yarayan çoxluq: <said>",
+    "what does in its place alone": "yalnız onun əvəzinə yarayan çoxluq qalıb",
+    "one vote more needed": "bir səs çox tələb olunur",
+    "at least instead of more than": "“bundan çox” əvəzinə “ən azı”",
+    "more than instead of at least": "“ən azı” əvəzinə “bundan çox”",
+    "a majority of <share>": "tələb olunan çoxluq: <share>",
+    "counted of for and against": "lehinə və əleyhinə səslərdən hesablanır",
+    "abstentions counted": "bitərəf səslər də hesaba alınır",
+    "counted by heads": "çəki üzrə yox, say üzrə hesablanır",
+}
+"""Every fault, English to Azerbaijani."""
