@@ -117,6 +117,11 @@ def gettext(sentence: str) -> str:
     return translations(language()).gettext(sentence)
 
 
+def worded(sentence: str) -> str:
+    """What is said of a mistake, by a file's reader or by a service, in the answer's language."""
+    return gettext(az.in_azerbaijani(sentence) if language() == "az" else sentence)
+
+
 @contextmanager
 def opened() -> Iterator[Installation]:
     """The installation that the settings name, closed again afterwards."""
@@ -171,12 +176,11 @@ def refuse(
 
 def fail(error: GovernanceError) -> NoReturn:
     """Ends with the sentence, every finding, and the exit code of the kind of error."""
-    azerbaijani = language() == "az"
-    err().print(az.in_azerbaijani(error.message) if azerbaijani else error.message, markup=False)
+    err().print(worded(error.message), markup=False)
     tell_findings(error.findings)
     if error.fix:
-        fix = f"Düzəltmək üçün: {az.in_azerbaijani(error.fix)}" if azerbaijani else f"To mend it: {error.fix}"
-        err().print(fix, markup=False)
+        mend = "Düzəltmək üçün" if language() == "az" else "To mend it"
+        err().print(f"{mend}: {worded(error.fix)}", markup=False)
     if isinstance(error, MissingOnMachine):
         raise SystemExit(MISSING)
     if isinstance(error, RecordBroken):

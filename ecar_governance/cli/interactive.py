@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ecar_governance.cli.common import gettext, language, say
-from ecar_governance.definitions.az import in_azerbaijani
+from ecar_governance.cli.common import gettext, language, say, worded
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.errors import GovernanceError, InvalidInput
 from ecar_governance.rehearsal.cast import ZONE
@@ -171,12 +170,6 @@ def _split(line: str) -> list[str]:
 
 def _no(sentence: str) -> None:
     say(gettext("No: {why}").format(why=sentence))
-
-
-def worded(sentence: str) -> str:
-    """What the play says of a mistake, in the answer's language."""
-    known = in_azerbaijani(sentence) if language() == "az" else sentence
-    return gettext(known)
 
 
 def _help() -> None:

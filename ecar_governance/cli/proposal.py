@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
+from ecar_governance.cli.common import as_json, done, example, gettext, language, opened, say, tell_json
 from ecar_governance.cli.people import as_person, password_file, signed_in
 from ecar_governance.cli.procedures import pairs
 from ecar_governance.domain.state import Case, Conference
@@ -15,7 +15,7 @@ from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import proposals
 from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.instead import instead_of, instead_sentence, zone_of
+from ecar_governance.services.instead import in_zone, instead_of, instead_sentence, zone_of
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.records import texts_of
 from ecar_governance.services.texts import ProposalText, Upload
@@ -98,11 +98,15 @@ def show(name: str, person: str, json_: bool) -> None:
             )
             return
         say(f"{case.reference}  {_title(desk, case, lang)}")
-        say(f"{_state_words(conf, case, lang)} (version {case.version}, text {case.manifest_hash[7:19]}…)")
+        pinned = gettext("version {number}, text {digest}").format(
+            number=case.version, digest=f"{case.manifest_hash[7:19]}…"
+        )
+        say(f"{_state_words(conf, case, lang)} ({pinned})")
+        zone = zone_of(conf)
         for step in case.steps:
-            say(f"  {step.at:%Y-%m-%d %H:%M}Z  {step.transition}  -> {', '.join(step.target)}")
+            say(f"  {in_zone(step.at, zone)}  {step.transition}  -> {', '.join(step.target)}")
         for due in case.deadlines:
-            say(f"  due {due.due:%Y-%m-%d %H:%M}Z: {due.transition}")
+            say("  " + gettext("due {when}: {step}").format(when=in_zone(due.due, zone), step=due.transition))
         workflow = conf.workflows[case.workflow_hash].workflow
         directory, at = Directory(conf, desk.vault, lang), desk.clock.now()
         for option in options:
@@ -112,7 +116,7 @@ def show(name: str, person: str, json_: bool) -> None:
             found = instead_of(
                 conf, option.reasons, at, lang, case=case, rule=option.transition, person=asking
             )
-            if instead := instead_sentence(found, lang, zone_of(conf), directory.person):
+            if instead := instead_sentence(found, lang, zone, directory.person):
                 say(f"      {instead}")
 
 

@@ -22,8 +22,9 @@ from ecar_governance.cli.common import (
     say,
     tell_findings,
     tell_json,
+    worded,
 )
-from ecar_governance.cli.interactive import Conversation, sentences, worded
+from ecar_governance.cli.interactive import Conversation, sentences
 from ecar_governance.cli.procedures import file_of, load, pairs, settings
 from ecar_governance.definitions import library
 from ecar_governance.definitions.library import examine

@@ -87,14 +87,18 @@ def instead_sentence(found: Instead, lang: str, zone: str, name: Callable[[str],
         people = [name(one) for one in found.people] if len(found.people) <= _NAMED else []
         told.append(_("Who can: %(who)s.") % {"who": who_in_words(found.roles, people, lang)})
     if found.when is not None:
-        when = f"{found.when.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M} ({zone})"
-        told.append(_("From when: {when}.").format(when=when))
+        told.append(_("From when: {when}.").format(when=in_zone(found.when, zone)))
     return " ".join(told)
 
 
 def zone_of(conference: Conference) -> str:
     """The conference's time zone; UTC before it is founded."""
     return conference.founding.zone if conference.founding is not None else "UTC"
+
+
+def in_zone(instant: datetime, zone: str) -> str:
+    """The minute by the clock on the wall of the time zone, named: "23.11.2026 14:00 (Asia/Baku)"."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M} ({zone})"
 
 
 def _workflow(conference: Conference, case: Case | None) -> Workflow | None:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +286,27 @@ def test_an_action_needs_its_actor_s_password_and_leaves_every_reason(ecar: Ecar
     refused = ecar("proposal", "act", first, "withdraw", *wrong, code=2)
     assert "The address or the password is not right." in refused.output
     assert ecar("vote", "show", "vote-1", code=1).output.startswith("There is no such vote.")
+
+
+def test_steps_and_deadlines_are_told_by_the_conference_s_clock(ecar: Ecar, home: Path) -> None:
+    secret = home.parent / "password"
+    texts = ("--az", home.parent / "text.az.md", "--en", home.parent / "text.en.md")
+    new = ("proposal", "new", "--as", RECTOR, "--password-file", secret, *texts)
+    drafted = ecar(*new, "--workflow", "alternatives").output
+    [name] = re.findall(r"\d{4}-\d{3}", drafted)
+    ecar("proposal", "act", name, "collect", "--as", RECTOR, "--password-file", secret)
+    case = answer(ecar("proposal", "show", name, "--json"))["case"]
+    [step], [due] = case["steps"], case["deadlines"]
+    for lang, words in (("C", "due {}: {}"), ("az_AZ.UTF-8", "son tarix {}: {}")):
+        shown = ecar("proposal", "show", name, LANG=lang).output.splitlines()
+        assert f"  {in_baku(step['at'])}  collect  -> {step['target'][0]}" in shown
+        assert "  " + words.format(in_baku(due["due"]), due["transition"]) in shown
+
+
+def in_baku(instant: str) -> str:
+    """Four hours after UTC, all year."""
+    local = datetime.fromisoformat(instant).astimezone(timezone(timedelta(hours=4)))
+    return f"{local:%d.%m.%Y %H:%M} (Asia/Baku)"
 
 
 # --- the record ------------------------------------------------------------------------------------------
