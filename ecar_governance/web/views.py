@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
+from babel.dates import get_timezone_name
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.connection import Request
-from markupsafe import Markup
 from msgspec import Struct
 
 from ecar_governance.domain.state import Conference
@@ -25,11 +24,11 @@ from ecar_governance.services.queries.directory import Directory, in_language
 from ecar_governance.web import act_words, deadline_words, finding_words, words
 from ecar_governance.web.csrf import csrf_of
 from ecar_governance.web.errors import AnyRequest, Problem
+from ecar_governance.web.form_pages import page_of_form
 from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.sessions import LANGUAGES, visit_of
+from ecar_governance.web.times import BABEL_LOCALES, Times
 from ecar_governance.wording import translations
-
-BABEL_LOCALES = {"az": "az", "en": "en_GB"}
 
 NAV: tuple[tuple[str, Permission], ...] = (
     ("/", Permission.HOME),
@@ -41,29 +40,6 @@ NAV: tuple[tuple[str, Permission], ...] = (
     ("/history", Permission.AUDIT),
 )
 """The rooms of the house, in order; a visitor sees those that are open to them."""
-
-
-WITHOUT_PAGE = frozenset(
-    {
-        "review",
-        "cast",
-        "close",
-        "void",
-        "casting-vote",
-        "take-out",
-        "ask-quorum",
-        "notice",
-        "open",
-        "minutes",
-        "here",
-        "outside",
-        "paper",
-        "key",
-        "sign-out",
-        "withdraw",
-    }
-)
-"""Last parts of addresses that take a form and show no page of their own."""
 
 
 class Room(Struct, frozen=True):
@@ -155,68 +131,6 @@ def short_hash(digest: str) -> str:
     return " ".join(plain[place : place + 4] for place in range(0, len(plain), 4))
 
 
-class Times:
-    """Instants in words, in the conference's own zone. As a filter's object it is made once a page."""
-
-    def __init__(self, lang: str, zone: str, now: datetime) -> None:
-        self._locale = BABEL_LOCALES[lang]
-        self._lang = lang
-        self._zone = ZoneInfo(zone)
-        self._now = now
-
-    def _local(self, instant: datetime) -> datetime:
-        return instant.astimezone(self._zone)
-
-    def _tag(self, instant: datetime, text: str) -> Markup:
-        stamp = instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Markup('<time datetime="{}">{}</time>').format(stamp, text)
-
-    def day(self, instant: datetime | date) -> Markup:
-        """The day: 23 November 2026."""
-        if not isinstance(instant, datetime):
-            text = format_date(instant, "d MMMM y", locale=self._locale)
-            return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), text)
-        return self._tag(instant, format_date(self._local(instant).date(), "d MMMM y", locale=self._locale))
-
-    def date(self, text: str) -> Markup:
-        """The same of a day written as 2026-11-23."""
-        return self.day(date.fromisoformat(text))
-
-    def at(self, instant: datetime) -> Markup:
-        """Day and hour: 23 November 2026, 16:00."""
-        return self._tag(
-            instant, format_datetime(self._local(instant), "d MMMM y, HH:mm", locale=self._locale)
-        )
-
-    def full(self, instant: datetime) -> Markup:
-        """With the day of the week: Monday, 23 November 2026, 16:00."""
-        return self._tag(
-            instant, format_datetime(self._local(instant), "EEEE, d MMMM y, HH:mm", locale=self._locale)
-        )
-
-    def exact(self, instant: datetime) -> Markup:
-        """To the second, with the offset: 2026-11-23 16:00:05 +0400."""
-        return self._tag(instant, self._local(instant).strftime("%Y-%m-%d %H:%M:%S %z"))
-
-    def hour(self, instant: datetime) -> Markup:
-        """The hour alone: 16:00."""
-        return self._tag(instant, format_datetime(self._local(instant), "HH:mm", locale=self._locale))
-
-    def left(self, instant: datetime) -> str:
-        """How long until then, roughly: "3 days"; empty when it has passed."""
-        if instant <= self._now:
-            return ""
-        return format_timedelta(instant - self._now, locale=self._locale, threshold=1.2)
-
-    def field(self, instant: datetime) -> str:
-        """The value of a `datetime-local` input."""
-        return self._local(instant).strftime("%Y-%m-%dT%H:%M")
-
-    def date_field(self, instant: datetime) -> str:
-        """The value of a `date` input."""
-        return self._local(instant).strftime("%Y-%m-%d")
-
-
 def frame(request: AnyRequest) -> Frame:
     """What the page that answers this request carries besides its own matter."""
     visit = visit_of(request)
@@ -272,36 +186,6 @@ def _here(request: AnyRequest) -> str:
         return page_of_form(request.url.path)
     query = request.url.query
     return request.url.path + (f"?{query}" if query else "")
-
-
-FORM_PAGES = {
-    "call": "control",
-    "suspend": "control",
-    "resume": "control",
-    "topics": "agenda",
-    "lift": "agenda",
-    "order": "agenda",
-    "papers": "agenda",
-    "approval": "agenda",
-    "seat": "presence",
-    "door": "presence",
-    "move": "change",
-    "cancel": "change",
-}
-"""Which page of a session has the form that is sent to an address with this last part."""
-
-
-def page_of_form(path: str) -> str:
-    """The page on which the form that is sent to `path` stands."""
-    parts = path.split("/")
-    if parts[1] == "sessions" and len(parts) > 3 and parts[-1] in FORM_PAGES:
-        return "/".join([*parts[:3], FORM_PAGES[parts[-1]]])
-    own = parts[-1] in ("invite", "revoke") or (len(parts) == 6 and parts[3] == "candidates")
-    if own or path.startswith("/account/delegations/"):
-        return "/".join(parts[:-2])
-    if path == "/procedures/put-in-force":
-        return "/procedures/new-version"
-    return ("/".join(parts[:-1]) or "/") if parts[-1] in WITHOUT_PAGE else path
 
 
 def render(frame_: Frame, template: str, **matter: Any) -> str:

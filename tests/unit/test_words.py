@@ -22,8 +22,8 @@ from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.division import bar
 from ecar_governance.web import act_words, deadline_words, finding_words, words
 from ecar_governance.web.forms import form_of, local_day, local_instant
+from ecar_governance.web.times import BABEL_LOCALES
 from ecar_governance.web.tokens import LENGTH, choice_token, option_of
-from ecar_governance.web.views import BABEL_LOCALES
 from ecar_governance.wording import translations
 
 

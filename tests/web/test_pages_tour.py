@@ -11,7 +11,7 @@ from support.house_tour import stops
 from support.story_app import StoryPlace, story_place
 
 from ecar_governance.web.application import handlers_of
-from ecar_governance.web.views import page_of_form
+from ecar_governance.web.form_pages import page_of_form
 
 NAMES = {
     "not-found": 404,
