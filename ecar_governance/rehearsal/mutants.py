@@ -25,8 +25,8 @@ from ecar_governance.rehearsal.vote_mutants import of_vote
 
 
 class Mutant(Struct, frozen=True):
-    """The procedure with one fault: what was done to what stands in the file under the keys of `path`, and the
-    transitions it touches."""
+    """The procedure with one fault: what was done to what stands in the file under the keys of `path`, and
+    the transitions it touches."""
 
     fault: str
     path: tuple[str, ...]
