@@ -8,7 +8,7 @@ from contextlib import suppress
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding.votes import shown, sorted_papers
-from ecar_governance.domain.events import VoteClosed
+from ecar_governance.domain.events import VoteClosed, VoteVoided
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.errors import GovernanceError, RecordBroken
@@ -34,6 +34,15 @@ def destroy(desk: Desk, vote: str) -> None:
     """After a close or void has committed: deletes the envelopes, shreds the key. Again is harmless."""
     desk.vault.delete_envelopes(vote)
     desk.keys.shred(vote)
+
+
+def destroy_voided(desk: Desk, outcome: Outcome) -> None:
+    """An act on a case may void its vote under way, by an edit, a stop or a migration: what was cast in it is
+    never opened."""
+    if isinstance(outcome, Done):
+        for event in outcome.events:
+            if isinstance(event.data, VoteVoided):
+                destroy(desk, event.data.vote)
 
 
 def sweep(desk: Desk) -> tuple[str, ...]:

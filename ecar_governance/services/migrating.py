@@ -20,6 +20,7 @@ from ecar_governance.domain.flaws import meant
 from ecar_governance.domain.state import Case, Conference, WorkflowVersion
 from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.acting import INSTALLER
+from ecar_governance.services.counting import destroy_voided
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.opening import VOIDED, forget, vote_by_itself
 from ecar_governance.services.procedures import resolution_named
@@ -144,6 +145,7 @@ def _each(desk: Desk, commands: list[tuple[Case, _Command]]) -> Iterator[Verdict
             command = replace(command, fresh={**command.fresh, **fresh})
         outcome = desk.perform(deciding(command, INSTALLER), actor=INSTALLER)
         forget(desk, fresh, outcome)
+        destroy_voided(desk, outcome)
         conference = desk.conference
         version = conference.workflows[case.workflow_hash].version
         reasons = outcome.reasons if isinstance(outcome, Refused) else ()

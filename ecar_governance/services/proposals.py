@@ -13,7 +13,7 @@ from ecar_governance.domain.approving import standing
 from ecar_governance.domain.candidates import ballot_due, on_paper
 from ecar_governance.domain.deciding.rights import DRAFTING, SECRETARIAT, SESSION_OFFICES
 from ecar_governance.domain.decision import Context, Reason, Refused
-from ecar_governance.domain.events import Actor, Attachment, Manifest, VoteVoided
+from ecar_governance.domain.events import Actor, Attachment, Manifest
 from ecar_governance.domain.fields import Value
 from ecar_governance.domain.in_force import in_force
 from ecar_governance.domain.machine import machine_of
@@ -24,7 +24,7 @@ from ecar_governance.domain.state import Approval, Case, Conference
 from ecar_governance.domain.workflow import CaseField, Transition
 from ecar_governance.errors import Finding, InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
-from ecar_governance.services.counting import destroy
+from ecar_governance.services.counting import destroy_voided
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.dividing import keep_paragraphs
 from ecar_governance.services.fields import GivenFields, read_fields
@@ -38,7 +38,7 @@ from ecar_governance.services.opening import (
     vote_by_itself,
     with_key,
 )
-from ecar_governance.services.ports import Done, Outcome, VaultWrite
+from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.texts import ProposalText, keep_proposal, keep_text
 from ecar_governance.services.timers import settle, settled
 from ecar_governance.services.work import deciding
@@ -121,16 +121,8 @@ def revise(
     actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
     outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
     forget(desk, fresh, outcome)
-    _destroy_voided(desk, outcome)
+    destroy_voided(desk, outcome)
     return outcome
-
-
-def _destroy_voided(desk: Desk, outcome: Outcome) -> None:
-    """An act may void the vote under way, by an edit or by stopping it: what was cast is never opened."""
-    if isinstance(outcome, Done):
-        for event in outcome.events:
-            if isinstance(event.data, VoteVoided):
-                destroy(desk, event.data.vote)
 
 
 def _read(
@@ -221,7 +213,7 @@ def act(
         command, rows = replace(command, paragraphs=paragraphs), (*rows, *texts)
     outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
     forget(desk, fresh, outcome)
-    _destroy_voided(desk, outcome)
+    destroy_voided(desk, outcome)
     return outcome
 
 

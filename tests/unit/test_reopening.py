@@ -119,6 +119,21 @@ def test_without_a_key_the_edit_is_refused_whole(fresh: Any) -> None:
     assert (story.conference, story.vote(vote).status) == (known, "open")
 
 
+@pytest.mark.parametrize(("hours", "refused"), [(47, False), (48, True), (49, True)])
+def test_an_edit_voids_no_vote_that_its_deadline_has_closed(hours: int, refused: bool) -> None:
+    """Though nobody has written the close down yet: what was cast by then counts."""
+    story, case, vote = opened()
+    story.ballots(vote, "ffff")
+    story.wait(hours=hours)
+    late, author = edit(story, case, "other"), story.by("r0", "rector")
+    if refused:
+        assert story.refused(late, author) == ["vote.deadline_passed"]
+        assert story.vote(vote).status == "open"
+    else:
+        story.do(late, author)
+        assert story.vote(vote).status == "void"
+
+
 def test_a_vote_that_is_void_for_another_reason_is_put_anew_by_the_same_way() -> None:
     story, _, vote = opened()
     fresh = {"vote": story.id("vote"), "key": "key-3"}

@@ -107,7 +107,7 @@ def _revise(steps: Steps, command: c.ReviseProposal) -> list[Reason]:
     if not tree.editable(case.state):
         reasons.append(Reason("text.not_editable", {"state": ", ".join(case.state)}))
     voided = _vote_to_void(conf, case)
-    reasons += [] if voided else vote_in_the_way(conf, case, case.state)
+    reasons += _closed_already(steps, voided) if voided else vote_in_the_way(conf, case, case.state)
     if command.body != case.body and case.state != tree.initial(workflow.initial):
         reasons.append(Reason("text.body_fixed", {"body": case.body}))
     if not _works_on(steps, case):
@@ -148,6 +148,13 @@ def _vote_to_void(conf: Conference, case: Case) -> str:
     if vote is None or vote.status != "open" or vote.state not in case.state:
         return ""
     return vote.vote if vote.rule.on_edit == "voids" else ""
+
+
+def _closed_already(steps: Steps, vote: str) -> list[Reason]:
+    """Why an edit does not void the vote any more: its deadline has closed it, whoever notices."""
+    closes = steps.conference.votes[vote].closes
+    late = closes is not None and closes <= steps.at
+    return [Reason("vote.deadline_passed", when=closes)] if late else []
 
 
 def _works_on(steps: Steps, case: Case) -> bool:
