@@ -19,7 +19,9 @@ from ecar_governance.bootstrap import open_installation
 from ecar_governance.cli.main import main
 from ecar_governance.definitions import bundled
 from ecar_governance.domain import commands as c
+from ecar_governance.domain import proving
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.workflow import Workflow
 from ecar_governance.services import accounts
 from ecar_governance.services.work import deciding
 
@@ -209,6 +211,27 @@ def test_what_is_not_put_in_force_is_told_with_its_places_and_its_story(ecar: Ec
     said = ecar("workflow", "put-in-force", wrong, "--lang", "az", code=1).stderr
     assert said.startswith("statutes proseduru qüvvəyə minə bilməz.\n")
     assert said.endswith("Düzəltmək üçün: səhvləri düzəldib yenidən cəhd edin\n")
+
+
+def test_what_is_put_in_force_is_walked_once(
+    ecar: Ecar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read and proven, taken by the service and decided in the log: with one walk over its ways."""
+    begun: list[str] = []
+
+    class Counted(proving.Judge):
+        def __init__(self, workflow: Workflow, bound: int) -> None:
+            begun.append(workflow.version)
+            super().__init__(workflow, bound)
+
+    monkeypatch.setattr(proving, "Judge", Counted)
+    text = (resources.workflows_dir() / "circular.yaml").read_text(encoding="utf-8")
+    newer = tmp_path / "circular.yaml"
+    newer.write_text(text.replace("version: 1.0.0", "version: 8.0.0"), encoding="utf-8")
+    told = ecar("workflow", "put-in-force", newer, "--from", "2100-01-01").output
+    assert "circular 8.0.0 will be in force" in told
+    assert begun.count("8.0.0") == 1
+    ecar("workflow", "withdraw", "circular", "8.0.0")
 
 
 def test_a_version_is_announced_from_a_day_on_and_withdrawn(ecar: Ecar, tmp_path: Path) -> None:

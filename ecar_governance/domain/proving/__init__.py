@@ -15,6 +15,7 @@ from ecar_governance.domain.flaws import Flaw, Step
 from ecar_governance.domain.proving.duties import duties
 from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.proving.overlaps import overlaps
+from ecar_governance.domain.proving.remembering import Remembered, bare
 from ecar_governance.domain.proving.sentences import FIXES, broken, says
 from ecar_governance.domain.proving.traps import traps
 from ecar_governance.domain.proving.walking import BOUND
@@ -64,15 +65,37 @@ class Proof(Struct, frozen=True):
         return tuple(flaw for one in self.verdicts if (flaw := one.flaw()) is not None)
 
 
-def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) -> Proof:
+def prove(workflow: Workflow, bound: int = BOUND) -> Proof:
     """Proves the invariants of a procedure all of whose names and durations are known (`checks.check`), on at
-    most `bound` configurations for each; where there are none, nothing is walked. `judge` is one that may
-    have walked the procedure already."""
+    most `bound` configurations for each; where there are none, nothing is walked. What was proven lately is
+    remembered. Steps are placed by their path alone: they have no line."""
     if not workflow.invariants:
         return Proof(0, False, ())
-    judge = judge or Judge(workflow, bound)
+    plain = bare(workflow)
+    return _PROOFS.of(plain, bound, lambda: _proof(Judge(plain, bound)))
+
+
+def walked(workflow: Workflow, bound: int = BOUND) -> tuple[tuple[Flaw, ...], Proof]:
+    """What one walk over a procedure without errors shows: its traps, what never happens in it, ways between
+    which only their order decides, duties that bar everybody; and what is proven of its invariants."""
+    plain = bare(workflow)
+    return _WALKS.of(plain, bound, lambda: _walked(Judge(plain, bound)))
+
+
+_PROOFS: Remembered[Proof] = Remembered()
+_WALKS: Remembered[tuple[tuple[Flaw, ...], Proof]] = Remembered()
+
+
+def _walked(judge: Judge) -> tuple[tuple[Flaw, ...], Proof]:
+    shown = (*traps(judge), *overlaps(judge), *duties(judge))
+    if not judge.workflow.invariants:
+        return shown, Proof(0, False, ())
+    return shown, _PROOFS.of(judge.workflow, judge.bound, lambda: _proof(judge))
+
+
+def _proof(judge: Judge) -> Proof:
     verdicts = []
-    for number, invariant in enumerate(workflow.invariants):
+    for number, invariant in enumerate(judge.workflow.invariants):
         found = judge.judge(invariant)
         said = says(invariant)
         if found.broken:
@@ -87,10 +110,3 @@ def prove(workflow: Workflow, bound: int = BOUND, judge: Judge | None = None) ->
             verdict = Verdict(invariant, number, "proven", found.walked, said)
         verdicts.append(verdict)
     return Proof(judge.walk.size, judge.walk.cut, tuple(verdicts))
-
-
-def walked(workflow: Workflow, bound: int = BOUND) -> tuple[tuple[Flaw, ...], Proof]:
-    """What one walk over a procedure without errors shows: its traps, what never happens in it, ways between
-    which only their order decides, duties that bar everybody; and what is proven of its invariants."""
-    judge = Judge(workflow, bound)
-    return (*traps(judge), *overlaps(judge), *duties(judge)), prove(workflow, bound, judge)
