@@ -82,6 +82,12 @@ class RecordBroken(GovernanceError):
     code = "record_broken"
 
 
+class FileAltered(RecordBroken):
+    """What is kept of a file is not what its digest in the log says."""
+
+    code = "file_altered"
+
+
 class KeyLost(GovernanceError):
     """A private key that is needed is not in its store."""
 

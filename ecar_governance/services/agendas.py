@@ -11,7 +11,6 @@ from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.sessions import kept, run, session_of
 from ecar_governance.services.texts import TITLE_LIMIT, Upload, file_name, keep_file
-from ecar_governance.services.vault_port import BlobInfo
 
 CORRECTIONS_LIMIT = 20_000
 
@@ -67,15 +66,13 @@ def add_paper(
     return run(desk, person, command, PRESIDING, key)
 
 
-def paper(desk: Desk, session: str, item: int, sha256: str) -> tuple[BlobInfo, str, bytes]:
-    """A paper of an item: what is kept of it, its name there, its bytes. Raises NotFound."""
+def paper(desk: Desk, session: str, item: int, sha256: str) -> Attachment:
+    """A paper of an item, by its digest. Raises NotFound."""
     listed = session_of(desk, session).item(item)
     found = next((one for one in listed.papers if one.sha256 == sha256), None) if listed else None
-    info = desk.vault.blob_infos((sha256,)).get(sha256) if found is not None else None
-    content = desk.vault.blob(sha256) if info is not None else None
-    if found is None or info is None or content is None:
+    if found is None:
         raise NotFound("There is no such paper.")
-    return info, found.name, content
+    return found
 
 
 def call_item(desk: Desk, person: str, session: str, item: int, *, key: str | None = None) -> Outcome:

@@ -25,6 +25,7 @@ from ecar_governance.services import records
 from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.documents_port import Field
+from ecar_governance.services.kept import kept_file
 from ecar_governance.services.kinds import OFFICES
 from ecar_governance.services.minutes import extract_record, minutes_record
 from ecar_governance.services.ports import Done, Outcome
@@ -110,21 +111,16 @@ def document_of(desk: Desk, document: str) -> Document:
 
 
 def pdf(desk: Desk, document: str) -> bytes:
-    """The document's newest bytes. Raises NotFound."""
-    content = desk.vault.blob(document_of(desk, document).current)
-    if content is None:
-        raise NotFound("The file of this document is not kept here.")
-    return content
+    """The document's newest bytes. Raises NotFound, and FileAltered for others than those on record."""
+    return kept_file(desk, document_of(desk, document).current).content
 
 
 def latest_pdf(desk: Desk, document: str) -> bytes:
-    """The newest bytes that are a PDF: after a signature on paper the current file is a scan."""
+    """The newest bytes that are a PDF: after a signature on paper the current file is a scan. Raises as
+    `pdf` does."""
     known = document_of(desk, document)
     digests = [known.typeset, *(s.sha256 for s in known.signatures if s.method != "paper")]
-    content = desk.vault.blob(digests[-1])
-    if content is None:
-        raise NotFound("The file of this document is not kept here.")
-    return content
+    return kept_file(desk, digests[-1]).content
 
 
 def minutes_pdf(desk: Desk, session: str) -> bytes:

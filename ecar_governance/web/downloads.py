@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 from litestar import Response
 
+from ecar_governance.services.desk import Desk
+from ecar_governance.services.kept import kept_file
+
 
 def attachment(content: bytes, name: str, media_type: str, *, public: bool = False) -> Response[Any]:
     """The file as a download (RFC 6266: an ASCII name beside the true one in UTF-8).
@@ -24,3 +27,10 @@ def attachment(content: bytes, name: str, media_type: str, *, public: bool = Fal
             "Cache-Control": "public, max-age=300" if public else "no-store",
         },
     )
+
+
+def kept(desk: Desk, digest: str, name: str = "") -> Response[Any]:
+    """The kept file of the digest as a download, under `name` or under its own. Raises NotFound, and
+    FileAltered for one that is not what its digest says."""
+    file = kept_file(desk, digest, name)
+    return attachment(file.content, file.name, file.media_type)

@@ -18,6 +18,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from ecar_governance.errors import (
     Conflict,
+    FileAltered,
     Finding,
     GovernanceError,
     InvalidInput,
@@ -168,6 +169,11 @@ def _said(request: AnyRequest, status: int, code: str) -> tuple[str, str]:
             return _("Somebody was quicker"), _("Reload the page to see what has changed.")
         case "too_early":
             return _("Not yet"), _("This may be known once something else is over.")
+        case "file_altered":
+            return (
+                _("This file was altered"),
+                _("It is not what its fingerprint in the record says, and is not handed out."),
+            )
         case "unavailable":
             return _("Not available at this moment"), _("Nothing is lost. Try again in a minute.")
     match status:
@@ -200,6 +206,8 @@ def _status_code(error: Exception) -> tuple[int, str]:
             return 422, error.code
         case Unavailable():
             return 503, error.code
+        case FileAltered():
+            return 500, error.code
         case HTTPException():
             if error.status_code == 404:
                 return 404, "not_found"

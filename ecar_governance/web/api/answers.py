@@ -14,6 +14,7 @@ from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.accounts import sentence
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.kept import kept_file
 from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.web.api.shapes import Acted
@@ -117,6 +118,16 @@ def desk_of(request: AnyRequest) -> Desk:
     """The desk."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def saved(request: AnyRequest, digest: str) -> Response[Any]:
+    """A kept file as it was sent: to be saved, never shown in a page. Raises NotFound, and FileAltered for
+    one that is not what its digest says."""
+    return Response(
+        content=kept_file(desk_of(request), digest).content,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": "attachment"},
+    )
 
 
 def window(limit: int, offset: int, most: int = 200) -> slice:

@@ -19,7 +19,7 @@ from ecar_governance.services.queries import proposals as query
 from ecar_governance.services.queries.actions import ActionView
 from ecar_governance.services.queries.fields import field_values
 from ecar_governance.services.texts import ProposalText, Upload
-from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, window
+from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, saved, window
 from ecar_governance.web.api.shapes import (
     Acted,
     Deed,
@@ -211,14 +211,7 @@ def attachment(request: AnyRequest, case: FromPath[str], sha256: FromPath[str]) 
     """A file attached to the text, as it was sent: to be saved, never shown in a page."""
     known = visible_case(request, case)
     name = next((one.name for one in known.manifest.attachments if one.sha256 == sha256), None)
-    content = desk_of(request).vault.blob(sha256) if name is not None else None
-    if content is None:
-        raise NotFound("There is no such file.")
-    return Response(
-        content=content,
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": "attachment"},
-    )
+    return saved(request, sha256 if name is not None else "")
 
 
 @get(
@@ -233,14 +226,7 @@ def field_file(request: AnyRequest, case: FromPath[str], name: FromPath[str]) ->
     known, person = visible_case(request, case), visitor_of(request).person
     desk = desk_of(request)
     sha256, _ = fields_query.field_file(directory_of(request), known, name, person, desk.clock.now())
-    content = desk.vault.blob(sha256) if sha256 else None
-    if content is None:
-        raise NotFound("There is no such file.")
-    return Response(
-        content=content,
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": "attachment"},
-    )
+    return saved(request, sha256)
 
 
 HANDLERS = (list_proposals, show_proposal, list_actions, draft, revise, act, attachment, field_file)

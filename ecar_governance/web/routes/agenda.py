@@ -14,7 +14,7 @@ from ecar_governance.services import agendas
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.actions import Choice
 from ecar_governance.services.queries.sessions import session
-from ecar_governance.web.downloads import attachment
+from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent
 from ecar_governance.web.here import Here, done_of, fresh_key
@@ -123,8 +123,8 @@ def get_paper(
     """A paper of an item."""
     here = Here(request)
     known_session(here, name)
-    info, called, content = agendas.paper(here.desk, name, item, f"sha256:{digest}")
-    return attachment(content, called, info.media_type)
+    paper = agendas.paper(here.desk, name, item, f"sha256:{digest}")
+    return kept(here.desk, paper.sha256, paper.name)
 
 
 @post("/sessions/{name:str}/approval", opt=_RUN, status_code=200)

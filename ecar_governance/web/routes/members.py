@@ -25,7 +25,7 @@ from ecar_governance.services.queries.members import (
     people,
 )
 from ecar_governance.services.queries.sessions import sessions
-from ecar_governance.web.downloads import attachment
+from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import (
     EMPTY,
@@ -210,11 +210,4 @@ def _end(request: AnyRequest, name: str, form: Form) -> Response[Any]:
 def get_paper(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """The scan of the authority or appointment."""
     here = Here(request)
-    known = _mandate(here, name)
-    content = here.desk.vault.blob(known.paper) if known.paper else None
-    if content is None:
-        raise NotFound("There is no scan.")
-    info = here.desk.vault.blob_infos((known.paper,)).get(known.paper)
-    if info is None:
-        raise NotFound("There is no scan.")
-    return attachment(content, info.filename, info.media_type)
+    return kept(here.desk, _mandate(here, name).paper)

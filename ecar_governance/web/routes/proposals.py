@@ -20,7 +20,7 @@ from ecar_governance.services.queries.papers import papers
 from ecar_governance.services.queries.proposals import Show, proposal, proposals
 from ecar_governance.services.queries.proxies import recusals
 from ecar_governance.services.texts import Upload
-from ecar_governance.web.downloads import attachment
+from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import Form, Problem, Sent, file_problems, form_of, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
@@ -103,11 +103,9 @@ def get_attachment(request: AnyRequest, case: FromPath[str], digest: FromPath[st
     if named is None:
         others = [*(x.file for x in known.opinions), *(x.file for x in known.filings)]
         named = f"{known.reference}-{others.index(wanted) + 1}" if wanted in others else None
-    content = here.desk.vault.blob(wanted) if named is not None else None
-    if named is None or content is None:
+    if named is None:
         raise NotFound("There is no such file.")
-    info = here.desk.vault.blob_infos((wanted,)).get(wanted)
-    return attachment(content, named, info.media_type if info is not None else "application/octet-stream")
+    return kept(here.desk, wanted, named)
 
 
 @get("/proposals/{case:str}/fields/{name:str}", opt=_READ, sync_to_thread=True)
@@ -115,11 +113,7 @@ def get_field_file(request: AnyRequest, case: FromPath[str], name: FromPath[str]
     """The file in a field of the proposal, for those to whom the field is shown."""
     here = Here(request)
     sha256, filename = field_file(here.directory, here.case(case), name, here.person, here.at)
-    content = here.desk.vault.blob(sha256) if sha256 else None
-    if content is None:
-        raise NotFound("There is no such file.")
-    info = here.desk.vault.blob_infos((sha256,)).get(sha256)
-    return attachment(content, filename, info.media_type if info is not None else "application/octet-stream")
+    return kept(here.desk, sha256, filename)
 
 
 @get("/proposals/{case:str}/act/{transition:str}", opt=_ACT, sync_to_thread=True)

@@ -18,7 +18,7 @@ from ecar_governance.services.queries.actions import Choice
 from ecar_governance.services.queries.cases import title_of
 from ecar_governance.services.queries.proxies import given, other_seats, own_seats, received, register
 from ecar_governance.services.queries.sessions import sessions
-from ecar_governance.web.downloads import attachment
+from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems, local_day, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
@@ -225,10 +225,4 @@ def _listed(here: Here, known: Session, proxy: str) -> str:
 def get_proxy_paper(request: AnyRequest, name: FromPath[str], proxy: FromPath[str]) -> Response[Any]:
     """The scan of the paper."""
     here = Here(request)
-    digest = _listed(here, _known(here, name), proxy)
-    content = here.desk.vault.blob(digest) if digest else None
-    if content is None:
-        raise NotFound("There is no scan.")
-    info = here.desk.vault.blob_infos((digest,)).get(digest)
-    media_type = info.media_type if info is not None else "application/octet-stream"
-    return attachment(content, info.filename if info is not None else "proxy", media_type)
+    return kept(here.desk, _listed(here, _known(here, name), proxy))

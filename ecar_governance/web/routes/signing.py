@@ -16,7 +16,7 @@ from ecar_governance.services import resolutions as service
 from ecar_governance.services.documents_port import Field
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.resolutions import resolution, signatures
-from ecar_governance.web.downloads import attachment
+from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Problem, read_form
 from ecar_governance.web.fresh import require_fresh
@@ -84,11 +84,7 @@ def get_scan(request: AnyRequest, name: FromPath[str], field: FromPath[str]) -> 
     here = Here(request)
     views = signatures(here.directory, _known(here, name))
     digest = next((one.scan for one in views if one.field == field), "")
-    content = here.desk.vault.blob(digest) if digest else None
-    info = here.desk.vault.blob_infos((digest,)).get(digest) if digest else None
-    if content is None or info is None:
-        raise NotFound("There is no scan.")
-    return attachment(content, info.filename, info.media_type)
+    return kept(here.desk, digest)
 
 
 @get("/documents/{name:str}/sign/{field:str}", opt=_SIGN, sync_to_thread=True)

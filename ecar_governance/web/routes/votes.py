@@ -23,7 +23,7 @@ from ecar_governance.services.queries.results import result
 from ecar_governance.services.queries.turnout import turnout
 from ecar_governance.services.queries.voided import edit_view
 from ecar_governance.services.queries.votes import vote_view
-from ecar_governance.web.downloads import attachment
+from ecar_governance.web.downloads import attachment, kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.forms import EMPTY, Form, Sent, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
@@ -203,10 +203,4 @@ def get_record(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
 def get_protocol(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     """The scan of the tellers' protocol."""
     here = Here(request)
-    known = here.vote(vote)
-    content = here.desk.vault.blob(known.protocol) if known.protocol else None
-    if content is None:
-        raise NotFound("There is no scan.")
-    info = here.desk.vault.blob_infos((known.protocol,)).get(known.protocol)
-    media_type = info.media_type if info is not None else "application/octet-stream"
-    return attachment(content, info.filename if info is not None else "protocol", media_type)
+    return kept(here.desk, here.vote(vote).protocol)
