@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import mimetypes
 import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -34,6 +36,7 @@ from ecar_governance.services.acting import refusal_sentences
 from ecar_governance.services.instead import instead_of, instead_sentence, zone_of
 from ecar_governance.services.ports import Done, Outcome
 from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.texts import Upload
 from ecar_governance.wording import translations
 
 if TYPE_CHECKING:
@@ -188,6 +191,12 @@ def fail(error: GovernanceError) -> NoReturn:
     if isinstance(error, Unavailable):
         raise SystemExit(MISSING)
     raise SystemExit(WRONG_USE if isinstance(error, InvalidInput) and not error.findings else FOUND)
+
+
+def upload_of(path: Path) -> Upload:
+    """A file of this machine as one that is handed in, its kind told from its name."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Upload(path.name, kind, path.read_bytes())
 
 
 def commands_of(group: click.Group) -> dict[str, click.Command]:

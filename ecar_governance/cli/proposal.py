@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import Path
 
 import click
 
-from ecar_governance.cli.common import as_json, done, example, gettext, language, opened, say, tell_json
+from ecar_governance.cli.common import (
+    as_json,
+    done,
+    example,
+    gettext,
+    language,
+    opened,
+    say,
+    tell_json,
+    upload_of,
+)
 from ecar_governance.cli.people import as_person, password_file, signed_in
 from ecar_governance.cli.procedures import pairs
 from ecar_governance.domain.state import Case, Conference
@@ -129,12 +138,7 @@ def _fields(context: click.Context, option: click.Parameter, given: tuple[str, .
 
 
 def _value(value: str) -> str | Upload:
-    return _upload(Path(value[1:])) if value.startswith("@") else value
-
-
-def _upload(path: Path) -> Upload:
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Upload(path.name, kind, path.read_bytes())
+    return upload_of(Path(value[1:])) if value.startswith("@") else value
 
 
 @proposal.command(epilog=example("ecar proposal new --as rector@example.org --az metn.az.md --en text.en.md"))
@@ -179,7 +183,7 @@ def new(
         titles,
         bodies,
         "az" if "az" in titles else "en",
-        tuple(_upload(path) for path in attach),
+        tuple(upload_of(path) for path in attach),
     )
     with opened() as installation:
         desk = installation.desk

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
+from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json, upload_of
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.registers import day_in
 from ecar_governance.domain.voting.numerals import figure
@@ -18,20 +18,21 @@ from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.registers import TableView, tables
 from ecar_governance.services.queries.registers import dues as dues_of
 from ecar_governance.services.registers import record_dues, set_weights
+from ecar_governance.services.texts import Upload
 
 _day = click.DateTime(["%Y-%m-%d"])
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def _document(_: click.Context, __: click.Parameter, value: Path | None) -> bytes | None:
-    return None if value is None else value.read_bytes()
+def _document(_: click.Context, __: click.Parameter, value: Path | None) -> Upload | None:
+    return None if value is None else upload_of(value)
 
 
 _source = click.option(
     "--document",
     type=_file,
     callback=_document,
-    help="The document that it was taken from: its SHA-256 goes on record, the file stays with you.",
+    help="The document that it was taken from: it is kept, and its SHA-256 goes on record.",
 )
 
 
@@ -51,7 +52,7 @@ def weights() -> None:
 @click.option("--article-en", default="", help="The same in English.")
 @_source
 def import_(
-    file: Path, table: str, since: datetime, article_az: str, article_en: str, document: bytes | None
+    file: Path, table: str, since: datetime, article_az: str, article_en: str, document: Upload | None
 ) -> None:
     """Puts a table on record from CSV: the columns institution (or seat) and weight (see docs/members.md).
 
@@ -67,9 +68,8 @@ def import_(
             table=table,
             since=since.date().isoformat(),
             article={"az": article_az, "en": article_en},
-            document=document,
         )
-        outcome = set_weights(desk, told)
+        outcome = set_weights(desk, told, paper=document)
         if isinstance(outcome, Refused) and [r.code for r in outcome.reasons] == ["nothing.changes"]:
             say("Nothing has changed.")
             return
@@ -136,14 +136,14 @@ def dues() -> None:
 @dues.command("import", epilog=example("ecar dues import paid.csv --document statement.pdf"))
 @click.argument("file", type=_file)
 @_source
-def import_dues(file: Path, document: bytes | None) -> None:
+def import_dues(file: Path, document: Upload | None) -> None:
     """Records paid dues from CSV: the columns institution, year and paid (a day; empty takes one back).
 
     Every bad row is named, and then nothing is recorded. Votes that are open keep their electorate.
     """
     with opened() as installation:
-        told = read_dues(installation.desk, file.name, file.read_bytes(), document=document)
-        outcome = record_dues(installation.desk, told)
+        told = read_dues(installation.desk, file.name, file.read_bytes())
+        outcome = record_dues(installation.desk, told, paper=document)
         if isinstance(outcome, Refused) and [r.code for r in outcome.reasons] == ["nothing.changes"]:
             say("Nothing has changed.")
             return

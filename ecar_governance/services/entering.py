@@ -22,14 +22,12 @@ WEIGHT, PAID = "weight.", "paid."
 
 
 class WeightsTyped(Struct, frozen=True):
-    """A table of weights as typed: by institution or seat, an empty one left out; `paper` is the digest of
-    the document that it was taken from."""
+    """A table of weights as typed: by institution or seat, an empty one left out."""
 
     table: str
     since: str
     article: Mapping[str, str]
     weights: Mapping[str, str]
-    paper: str = ""
 
 
 class DuesTyped(Struct, frozen=True):
@@ -37,7 +35,6 @@ class DuesTyped(Struct, frozen=True):
 
     year: str
     paid: Mapping[str, str]
-    paper: str = ""
 
 
 def weights_typed(desk: Desk, typed: WeightsTyped) -> WeightTableSet:
@@ -69,7 +66,7 @@ def weights_typed(desk: Desk, typed: WeightsTyped) -> WeightTableSet:
     if not findings and not any(weights.values()):
         findings.append(Finding("weights.empty", "Please give at least one weight above 0."))
     _refuse(findings)
-    return WeightTableSet(typed.table, typed.since, weights, article, typed.paper)
+    return WeightTableSet(typed.table, typed.since, weights, article)
 
 
 def year_of(text: str) -> int:
@@ -97,7 +94,7 @@ def dues_typed(desk: Desk, typed: DuesTyped) -> DuesRecorded:
             paid[institution] = day
     _refuse(findings)
     changed = {one: day for one, day in paid.items() if day != recorded.get(one, "")}
-    return DuesRecorded(year, changed or paid, typed.paper)
+    return DuesRecorded(year, changed or paid)
 
 
 def _refuse(findings: list[Finding]) -> None:

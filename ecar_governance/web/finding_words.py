@@ -47,6 +47,7 @@ FINDINGS = {
     "person.email": N_("This is not a mail address."),
     "person.locale": N_("Please choose a language."),
     "file.too_large": N_("The file is larger than is accepted."),
+    "file.hand_in_again": N_("Please hand in the document again."),
     "file_too_big": N_("The file is too large to be checked."),
     "file_damaged": N_("The file is not a whole PDF."),
     "not_signed": N_("A signature is missing: {where}."),

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     DOCUMENTS = "conference:documents:read"
     SIGN = "conference:documents:sign"
     MEMBERS = "conference:members:read"
+    REGISTER_PAPERS = "conference:registers:evidence"
     WORKFLOWS = "conference:workflows:read"
     CHECK_WORKFLOW = "conference:workflows:check"
     PUT_WORKFLOW = "conference:workflows:put"
@@ -105,6 +106,7 @@ TABLE: Final[dict[Permission, frozenset[Role]]] = {
     Permission.DOCUMENTS: HOLDERS,
     Permission.SIGN: _SIGNING,
     Permission.MEMBERS: HOLDERS,
+    Permission.REGISTER_PAPERS: _OFFICE | _ADMINISTERING | {"auditor"},
     Permission.WORKFLOWS: HOLDERS,
     Permission.CHECK_WORKFLOW: _ADMINISTERING,
     Permission.PUT_WORKFLOW: _RULING,

@@ -1,4 +1,5 @@
-"""Choices on their way from a form: tokens of one length, different for every browser, that tell nothing."""
+"""Tokens of one length, different for every browser: for choices on their way from a form, of which they tell
+nothing, and for files that a form hands in before they are put on record."""
 
 from __future__ import annotations
 
@@ -27,3 +28,9 @@ def option_of(secret: str, vote: str, seat: str, token: str, options: Iterable[s
         if hmac.compare_digest(choice_token(secret, vote, seat, option).encode(), sent)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def file_token(secret: str, digest: str) -> str:
+    """Says that this browser itself handed the file in: whoever only knows a digest cannot name it."""
+    said = "\n".join(("ecar file 1", digest)).encode()
+    return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()[:LENGTH]

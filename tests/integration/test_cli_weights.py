@@ -58,7 +58,7 @@ def test_a_table_is_dated_replaced_and_read_by_day(data: Path) -> None:
     again = ecar(data, "weights", "import", file, "--since", "2025-09-01", *TABLE)
     assert (again.exit_code, again.output) == (0, "Nothing has changed.\n")
     paper = data.parent / "census.pdf"
-    paper.write_bytes(b"%PDF census")
+    paper.write_bytes(b"%PDF-1 census")
     later = written(data, "institution,weight\nBSU,3\nADA,1/2\nUFAZ,0.5\n")
     ecar(data, "weights", "import", later, "--since", "2026-09-01", "--document", str(paper), *TABLE)
     old = shown(data, "weights", "show", "students", "--on", "2026-08-31")
@@ -69,7 +69,7 @@ def test_a_table_is_dated_replaced_and_read_by_day(data: Path) -> None:
         ("ADA", "1/2", "12.5"),
         ("UFAZ", "1/2", "12.5"),
     ]
-    assert (old["paper"], new["paper"]) == ("", "sha256:" + sha256(b"%PDF census").hexdigest())
+    assert (old["paper"], new["paper"]) == ("", "sha256:" + sha256(b"%PDF-1 census").hexdigest())
     assert "article 17" in ecar(data, "weights", "show", "students", "--on", "2026-09-01").output
     assert [one["since"] for one in shown(data, "weights", "list")] == ["2026-09-01", "2025-09-01"]
     missing = ecar(data, "weights", "show", "students", "--on", "2025-08-31")
@@ -80,6 +80,13 @@ def test_a_table_is_dated_replaced_and_read_by_day(data: Path) -> None:
     assert [
         (one["member"], one["total"] if "total" in one else one["weight"]) for one in replaced["lines"]
     ] == [("seat-BSU", "2")]
+    wrong = data.parent / "census.exe"
+    wrong.write_bytes(b"MZ")
+    refused = ecar(
+        data, "weights", "import", later, "--since", "2027-01-01", "--document", str(wrong), *TABLE
+    )
+    assert (refused.exit_code, "cannot be attached" in refused.output) == (2, True)
+    assert len(shown(data, "weights", "list")) == 2
     assert ecar(data, "audit", "verify").exit_code == 0
     assert ecar(data, "audit", "rebuild").exit_code == 0
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from contextlib import closing
 from fractions import Fraction
+from sqlite3 import connect
 
 import pytest
 from support.desks import must
@@ -41,6 +44,7 @@ def test_weights_and_dues_are_read_by_whoever_reads_the_members(place: Place) ->
     assert api.get("/api/v1/dues").json()[0]["lines"][0]["paid"] == "2026-02-01"
 
 
+CENSUS = b"%PDF-1 points"
 TYPED = {
     "table": "points",
     "since": "2026-09-01",
@@ -63,13 +67,15 @@ def test_a_table_is_typed_looked_over_and_put_on_record(place: Place) -> None:
     empty = office.get("/members/weights/new")
     assert empty.status_code == 200
     assert 'name="weight.U001"' in empty.text
-    document = {"document": ("points.pdf", b"%PDF-1 points", "application/pdf")}
+    document = {"document": ("points.pdf", CENSUS, "application/pdf")}
     size = place.desk.conference.size
     seen = office.post("/members/weights/new", data={**TYPED, "step": "review"}, files=document)
     assert (seen.status_code, place.desk.conference.size) == (200, size), "looking over records nothing"
     carried = values(seen.text)
     assert (carried["weight.U001"], carried["table"]) == ("12,5", "points")
-    assert carried["paper"] == bytes_digest(b"%PDF-1 points")
+    assert carried["paper"] == bytes_digest(CENSUS)
+    forged = office.post("/members/weights/new", data={**carried, "paper": scan(place), "step": "record"})
+    assert (forged.status_code, place.desk.conference.size) == (422, size), "a digest alone names no document"
     again = office.post("/members/weights/new", data={**carried, "step": "change"})
     assert values(again.text)["weight.U001"] == "12,5", "nothing typed is lost"
     sent = office.post("/members/weights/new", data={**carried, "step": "record"})
@@ -185,3 +191,59 @@ def test_nobody_else_enters_them(place: Place, role: str) -> None:
     if role == "observer":
         assert "/members/weights/new" not in browser.get("/members/weights").text
     assert place.desk.conference.size == size
+
+
+def scan(place: Place) -> str:
+    """A file that is kept for something else."""
+    kept = place.desk.vault.put_blob(b"x", media_type="image/png", filename="x", at=place.clock.now())
+    return kept.sha256
+
+
+OPENS = ("secretariat", "secretary_general", "administrator", "president", "session_chair", "auditor")
+
+
+def recorded(place: Place) -> str:
+    """Weights and dues put on record by programs, with their papers; the digest of the first."""
+    office, paper = place.api("secretariat"), {"name": "siyahı.pdf", "media_type": "application/pdf"}
+    content = b64encode(CENSUS).decode()
+    table = {"table": "points", "since": "2026-01-01", "article": {"en": "x"}, "weights": {"U001": "2"}}
+    made = office.post("/api/v1/weights", json={**table, "paper": {**paper, "content": content}})
+    assert made.status_code == 201, made.text
+    year = {"year": 2026, "paid": {"U001": "2026-02-01"}, "paper": {**paper, "content": content}}
+    assert office.post("/api/v1/dues", json=year).status_code == 201
+    wrong = office.post("/api/v1/dues", json={**year, "paper": {**paper, "content": "%"}})
+    assert [one["where"] for one in wrong.json()["reasons"]] == ["paper.content"]
+    return bytes_digest(CENSUS)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "observer", "rector", *OPENS])
+def test_the_papers_are_opened_by_whom_the_table_of_permissions_names(place: Place, role: str) -> None:
+    digest = recorded(place)
+    address = f"/members/papers/{digest.removeprefix('sha256:')}"
+    browser = place.as_(role)
+    page = browser.get("/members/weights").text
+    opened, sent = browser.get(address), place.api(role).get(f"/api/v1/registers/papers/{digest}")
+    if role not in OPENS:
+        assert (opened.status_code, sent.status_code) in ((303, 401), (403, 403))
+        assert address not in page
+        return
+    assert page.count(address) == 2, "beside the table, and beside the dues"
+    assert (opened.status_code, opened.content, sent.content) == (200, CENSUS, CENSUS)
+    assert opened.headers["content-disposition"].startswith('attachment; filename="siyah')
+    assert opened.headers["cache-control"] == "no-store"
+    other = scan(place)
+    assert browser.get(f"/members/papers/{other.removeprefix('sha256:')}").status_code == 404
+    assert place.api(role).get(f"/api/v1/registers/papers/{other}").status_code == 404
+
+
+def test_an_altered_paper_is_said_to_be_so_in_both_languages(place: Place) -> None:
+    digest = recorded(place)
+    with closing(connect(place.settings.data_dir / "ecar.db")) as connection, connection:
+        connection.execute("UPDATE blob SET content = ?", (CENSUS[:-1] + b"X",))
+    page = place.as_("auditor").get(f"/members/papers/{digest.removeprefix('sha256:')}")
+    assert (page.status_code, "Bu fayl dəyişdirilib" in page.text) == (500, True)
+    for language, said in (("az", "Bu fayl dəyişdirilib"), ("en", "This file was altered")):
+        given = {"Accept-Language": language}
+        told = place.api("auditor").get(f"/api/v1/registers/papers/{digest}", headers=given)
+        problem = told.json()
+        assert (told.status_code, problem["code"], problem["title"]) == (500, "file_altered", said)

@@ -87,6 +87,8 @@ class Conference(Struct, frozen=True):
     """The versions of each table of weights, in the order of the days from which they hold."""
     dues: HashTrieMap[int, dict[str, str]] = HashTrieMap()
     """By year, when each institution's dues of it were paid; those of whom nothing is known are absent."""
+    register_papers: HashTrieMap[str, tuple[str, ...]] = HashTrieMap()
+    """By register ("weights-students", "dues-2026") the digests of all papers that it was taken from."""
 
 
 __all__ = [

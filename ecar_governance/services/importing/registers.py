@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 
 from ecar_governance.domain import events as e
-from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.registers import exact
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.desk import Desk
@@ -28,7 +27,6 @@ def read_weights(
     table: str,
     since: str,
     article: Mapping[str, str],
-    document: bytes | None = None,
 ) -> e.WeightTableSet:
     """A table of weights from a file of institutions, or of seats. Raises InvalidInput with every bad row."""
     check_size(desk, name, data)
@@ -47,14 +45,10 @@ def read_weights(
         else:
             weights[member] = weight
     _refuse(sheet)
-    return e.WeightTableSet(
-        table, since, weights, {lang: text for lang, text in article.items() if text}, _digest(document)
-    )
+    return e.WeightTableSet(table, since, weights, {lang: text for lang, text in article.items() if text})
 
 
-def read_dues(
-    desk: Desk, name: str, data: bytes, *, document: bytes | None = None
-) -> tuple[e.DuesRecorded, ...]:
+def read_dues(desk: Desk, name: str, data: bytes) -> tuple[e.DuesRecorded, ...]:
     """Paid dues from a file, a year each, sorted. Raises InvalidInput with every bad row."""
     check_size(desk, name, data)
     sheet = read_sheet(name, data, (DUES_COLUMNS,))
@@ -76,8 +70,7 @@ def read_dues(
             sheet.problem(line, "twice", message, "keep one of the rows")
         years[int(year)][institution] = paid
     _refuse(sheet)
-    paper = _digest(document)
-    return tuple(e.DuesRecorded(year, paid, paper) for year, paid in sorted(years.items()))
+    return tuple(e.DuesRecorded(year, paid) for year, paid in sorted(years.items()))
 
 
 def has_come(text: str, today: date) -> bool:
@@ -85,10 +78,6 @@ def has_come(text: str, today: date) -> bool:
     day = day_of(text)
     # A day more: east of Greenwich tomorrow begins earlier.
     return day is not None and day.toordinal() <= today.toordinal() + 1
-
-
-def _digest(document: bytes | None) -> str:
-    return "" if document is None else bytes_digest(document)
 
 
 def _refuse(sheet: Sheet) -> None:

@@ -51,10 +51,11 @@ class DuesLine(Struct, frozen=True):
 
 
 class DuesYear(Struct, frozen=True):
-    """A year's dues, of all member institutions."""
+    """A year's dues, of all member institutions; `papers` are the digests of what they were taken from."""
 
     year: int
     lines: tuple[DuesLine, ...]
+    papers: tuple[str, ...] = ()
 
 
 def tables(directory: Directory, day: str) -> tuple[TableView, ...]:
@@ -112,7 +113,8 @@ def dues(directory: Directory) -> tuple[DuesYear, ...]:
     for year in sorted(conference.dues, reverse=True):
         paid = conference.dues[year]
         lines = [DuesLine(one, directory.institution(one), paid.get(one, "")) for one in members | set(paid)]
-        found.append(DuesYear(year, tuple(sorted(lines, key=lambda one: one.name))))
+        papers = conference.register_papers.get(f"dues-{year}", ())
+        found.append(DuesYear(year, tuple(sorted(lines, key=lambda one: one.name)), papers))
     return tuple(found)
 
 

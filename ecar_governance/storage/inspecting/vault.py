@@ -1,7 +1,8 @@
 """The vault against the digests in the log: people, texts, files, envelopes.
 
 What was erased of people and texts is missing and no finding: the log stays whole without it. The files of
-issued documents, of what was put to a vote and of a count by hand are the record itself: they must be there.
+issued documents, of what was put to a vote and of a count by hand, and those that weights and dues were taken
+from, are the record itself: they must be there.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def files(connection: Connection, conference: Conference) -> tuple[int, list[Fin
 
 def _needed(conference: Conference) -> Iterator[tuple[str, str]]:
     """The files that the record needs, with what each is: every form of every document, the attachments of
-    what was put to a vote, the tellers' protocols."""
+    what was put to a vote, the tellers' protocols, the papers of weights and dues."""
     for document in sorted(conference.documents.values(), key=lambda d: d.document):
         yield document.typeset, f"{document.document} as it was typeset"
         for number, signature in enumerate(document.signatures, start=1):
@@ -121,6 +122,9 @@ def _needed(conference: Conference) -> Iterator[tuple[str, str]]:
     for vote in sorted(conference.votes.values(), key=lambda v: v.vote):
         if vote.protocol:
             yield vote.protocol, f"the tellers' protocol of {vote.vote}"
+    for register, papers in sorted(conference.register_papers.items()):
+        for paper in papers:
+            yield paper, f"the paper that {register} was taken from"
 
 
 def envelopes(connection: Connection, conference: Conference) -> tuple[int, list[Finding]]:

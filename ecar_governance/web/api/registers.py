@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import Response, get, post
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from ecar_governance.domain.registers import day_in
 from ecar_governance.services.entering import DuesTyped, WeightsTyped, dues_typed, weights_typed
 from ecar_governance.services.queries import registers as query
 from ecar_governance.services.queries.registers import DuesYear, TableView
-from ecar_governance.services.registers import record_dues, set_weights
-from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of
-from ecar_governance.web.api.shapes import Acted
+from ecar_governance.services.registers import paper_of, record_dues, set_weights
+from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of, saved
+from ecar_governance.web.api.proposals import file_of
+from ecar_governance.web.api.shapes import Acted, FileIn
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.sessions import conference_of, visitor_of
@@ -22,22 +25,22 @@ _ENTER = {"permission": Permission.REGISTERS}
 
 
 class WeightsWanted(Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of weights from a day on. `paper` is the SHA-256 of the document that it was taken from, as
-    `sha256:…`."""
+    """A table of weights from a day on. `paper` is the document that it was taken from."""
 
     table: str
     since: str
     article: dict[str, str]
     weights: dict[str, str]
-    paper: str = ""
+    paper: FileIn | None = None
 
 
 class DuesWanted(Struct, frozen=True, forbid_unknown_fields=True):
-    """The dues of a year, by institution the day of payment."""
+    """The dues of a year, by institution the day of payment. `paper` is the document that they were taken
+    from."""
 
     year: int
     paid: dict[str, str]
-    paper: str = ""
+    paper: FileIn | None = None
 
 
 @get("/weights", opt=_READ, sync_to_thread=True, responses=PROBLEMS)
@@ -59,8 +62,9 @@ def enter_weights(request: AnyRequest, data: JSONBody[WeightsWanted], key: Key =
     """Puts a table of weights on record, whole: by institution or seat, written exactly ("12.5", "25/2").
     Every row that is wrong is named, and then nothing is put on record."""
     desk = desk_of(request)
-    typed = WeightsTyped(data.table, data.since, data.article, data.weights, data.paper)
-    outcome = set_weights(desk, weights_typed(desk, typed), person=visitor_of(request).person, key=key)
+    told = weights_typed(desk, WeightsTyped(data.table, data.since, data.article, data.weights))
+    paper = None if data.paper is None else file_of("paper", data.paper)
+    outcome = set_weights(desk, told, paper=paper, person=visitor_of(request).person, key=key)
     return acted(request, outcome, created=True)
 
 
@@ -68,9 +72,22 @@ def enter_weights(request: AnyRequest, data: JSONBody[WeightsWanted], key: Key =
 def enter_dues(request: AnyRequest, data: JSONBody[DuesWanted], key: Key = None) -> Response[Acted]:
     """Records when institutions paid the dues of a year; "" takes one back, and who is not named stays."""
     desk = desk_of(request)
-    told = dues_typed(desk, DuesTyped(str(data.year), data.paid, data.paper))
-    outcome = record_dues(desk, [told], person=visitor_of(request).person, key=key)
+    told = dues_typed(desk, DuesTyped(str(data.year), data.paid))
+    paper = None if data.paper is None else file_of("paper", data.paper)
+    outcome = record_dues(desk, [told], paper=paper, person=visitor_of(request).person, key=key)
     return acted(request, outcome, created=True)
 
 
-HANDLERS = (list_weights, list_dues, enter_weights, enter_dues)
+@get(
+    "/registers/papers/{sha256:str}",
+    opt={"permission": Permission.REGISTER_PAPERS},
+    sync_to_thread=True,
+    responses=PROBLEMS,
+    media_type="application/octet-stream",
+)
+def paper(request: AnyRequest, sha256: FromPath[str]) -> Response[Any]:
+    """The document that a table of weights or dues were taken from, as it was sent, by its digest."""
+    return saved(request, paper_of(conference_of(request), sha256))
+
+
+HANDLERS = (list_weights, list_dues, enter_weights, enter_dues, paper)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from hmac import compare_digest
 from typing import Any
 
 from litestar import Response, get, post
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.registers import day_in, table_on
 from ecar_governance.domain.voting.numerals import figure
-from ecar_governance.errors import InvalidInput
+from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.entering import (
     PAID,
     WEIGHT,
@@ -25,10 +26,13 @@ from ecar_governance.services.entering import (
 )
 from ecar_governance.services.queries.registers import Row, dues_rows, named, weight_rows
 from ecar_governance.services.registers import record_dues, set_weights
+from ecar_governance.services.texts import keep_file
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, form_of, read_form
+from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems, form_of, read_form
 from ecar_governance.web.here import Here, done, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
+from ecar_governance.web.sessions import visit_of
+from ecar_governance.web.tokens import file_token
 from ecar_governance.web.views import page
 
 _OPT = {"permission": Permission.REGISTERS}
@@ -77,10 +81,12 @@ def _weights(request: AnyRequest, sent: Sent) -> Response[Any]:
         sent.text("since"),
         {"az": sent.text("article_az"), "en": sent.text("article_en")},
         _rows_of(sent, WEIGHT, rows),
-        _paper(sent),
     )
+    if problems := file_problems(sent, here.gettext):
+        return _weights_page(here, sent.form.with_problems(problems), rows, 422)
     try:
         told = weights_typed(here.desk, typed)
+        told = replace(told, paper=_paper(here, sent))
     except InvalidInput as error:
         return _weights_page(here, sent.form.with_findings(error, here.word), rows, 422)
     if sent.text("step") == "record":
@@ -103,7 +109,7 @@ def _weights(request: AnyRequest, sent: Sent) -> Response[Any]:
         changes=changes,
         total=total,
         replaces=same,
-        hidden=_hidden(sent, typed.paper),
+        hidden=_hidden(here, sent, told.paper),
         key=fresh_key(),
         form=EMPTY,
     )
@@ -136,9 +142,11 @@ def _dues(request: AnyRequest, sent: Sent) -> Response[Any]:
     rows = dues_rows(here.directory, year_of(year))
     if sent.text("step") == "change":
         return _dues_page(here, sent.form, rows)
-    typed = DuesTyped(year, _rows_of(sent, PAID, rows), _paper(sent))
+    if problems := file_problems(sent, here.gettext):
+        return _dues_page(here, sent.form.with_problems(problems), rows, 422)
     try:
-        told = dues_typed(here.desk, typed)
+        told = dues_typed(here.desk, DuesTyped(year, _rows_of(sent, PAID, rows)))
+        told = replace(told, paper=_paper(here, sent))
     except InvalidInput as error:
         return _dues_page(here, sent.form.with_findings(error, here.word), rows, 422)
     if sent.text("step") == "record":
@@ -159,7 +167,7 @@ def _dues(request: AnyRequest, sent: Sent) -> Response[Any]:
         "members/review_dues.html",
         told=told,
         changes=changes,
-        hidden=_hidden(sent, typed.paper),
+        hidden=_hidden(here, sent, told.paper),
         key=fresh_key(),
         form=EMPTY,
     )
@@ -173,17 +181,30 @@ def _rows_of(sent: Sent, prefix: str, rows: tuple[Row, ...]) -> dict[str, str]:
     return {one: sent.text(prefix + one) for one in typed}
 
 
-def _paper(sent: Sent) -> str:
-    """The digest of the document handed in; on the way back from the review, the one that it carries."""
+def _paper(here: Here, sent: Sent) -> str:
+    """The digest of the document handed in, which is then kept; from the review, the one that it carries.
+
+    Raises InvalidInput for a document of another kind, and for a digest that is from no review here."""
     upload = sent.file("document")
-    return bytes_digest(upload.content) if upload is not None else sent.text("paper")
+    if upload is not None:
+        return keep_file(here.desk, upload, here.at)
+    paper = sent.text("paper")
+    if paper and not compare_digest(_token(here, paper).encode(), sent.text("paper_token").encode()):
+        told = "Please hand in the document again."
+        raise InvalidInput(told, findings=[Finding("file.hand_in_again", told, "document")])
+    return paper
 
 
-def _hidden(sent: Sent, paper: str) -> tuple[tuple[str, str], ...]:
+def _token(here: Here, paper: str) -> str:
+    return file_token(visit_of(here.request).secret, paper)
+
+
+def _hidden(here: Here, sent: Sent, paper: str) -> tuple[tuple[str, str], ...]:
     """What was typed, for the form of the review: nothing is typed twice."""
-    left = ("step", "key", "paper", "csrf")
+    left = ("step", "key", "paper", "paper_token", "csrf")
     typed: Mapping[str, Any] = sent.form.values
-    return (*((name, sent.form.value(name)) for name in typed if name not in left), ("paper", paper))
+    carried = (("paper", paper), ("paper_token", _token(here, paper))) if paper else ()
+    return (*((name, sent.form.value(name)) for name in typed if name not in left), *carried)
 
 
 def _figure(recorded: str) -> str:

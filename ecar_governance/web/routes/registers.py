@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from ecar_governance.domain.registers import day_in
 from ecar_governance.services.queries.registers import dues, tables
+from ecar_governance.services.registers import paper_of
+from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.here import Here, done_of
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
 
 _READ = {"permission": Permission.MEMBERS}
+
+
+@get("/members/papers/{digest:str}", opt={"permission": Permission.REGISTER_PAPERS}, sync_to_thread=True)
+def get_register_paper(request: AnyRequest, digest: FromPath[str]) -> Response[Any]:
+    """The document that a table of weights or dues were taken from, as it was handed in."""
+    here = Here(request)
+    return kept(here.desk, paper_of(here.conference, f"sha256:{digest}"))
 
 
 @get("/members/weights", opt=_READ, sync_to_thread=True)
