@@ -16,6 +16,7 @@ from litestar import MediaType, Response
 from litestar.connection import Request
 from litestar.exceptions import HTTPException, ValidationException
 
+from ecar_governance.definitions.findings import Located
 from ecar_governance.errors import (
     Conflict,
     FileAltered,
@@ -26,6 +27,7 @@ from ecar_governance.errors import (
     TooEarly,
     Unavailable,
 )
+from ecar_governance.services.queries.checking import StepTold, steps_told
 from ecar_governance.web.finding_words import finding
 from ecar_governance.web.logging import describe, log
 from ecar_governance.web.security import safe_next
@@ -83,13 +85,16 @@ class TooMany(WebError):
 
 
 class ReasonSaid(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One reason why not, in the caller's language: `who` could do it (roles), `when` it could be done."""
+    """One reason why not, in the caller's language: `who` could do it (roles), `when` it could be done. Of
+    what is wrong with a file: `where`, what would `fix` it, and the `steps` of the way that shows it."""
 
     code: str
     sentence: str
     who: tuple[str, ...] = ()
     when: str | None = None
     where: str = ""
+    fix: str = ""
+    steps: tuple[StepTold, ...] = ()
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -224,7 +229,12 @@ def _details(request: AnyRequest, error: Exception, quiet: bool) -> tuple[Reason
     if isinstance(error, InvalidInput | TooEarly):
         _ = translations(visit_of(request).visitor.language).gettext
         found = error.findings or (Finding(error.code, error.message),)
-        return tuple(ReasonSaid(one.code, finding(one, _), where=one.where) for one in found)
+        return tuple(
+            ReasonSaid(one.code, finding(one, _), where=one.where, fix=one.fix, steps=steps_told(one))
+            if isinstance(one, Located)
+            else ReasonSaid(one.code, finding(one, _), where=one.where)
+            for one in found
+        )
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         return tuple(
             ReasonSaid("invalid", str(one.get("message", "")), where=str(one.get("key", "")))

@@ -308,6 +308,33 @@ def test_the_api_does_the_same(house: StoryPlace) -> None:
     assert post("/resolution/withdrawals", {"version": "8.0.0"}).status_code == 404
 
 
+@pytest.mark.parametrize("lang", ["en", "az"])
+def test_a_promise_that_is_broken_is_told_by_the_api_with_its_steps(house: StoryPlace, lang: str) -> None:
+    ruler = house.reader("administrator", lang)
+    headers = {"X-CSRF-Token": ruler.csrf, "Accept": "application/json"}
+    broken = text().replace("invariants:\n", "invariants:\n  - {never: voting}\n")
+    sent = {"text": broken}
+    checked = ruler.browser.post("/api/v1/procedures/check", json=sent, headers=headers).json()["findings"]
+    answer = ruler.browser.post("/api/v1/procedures", json=sent, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "definition_invalid")
+    [reason] = answer.json()["reasons"]
+    [found] = [one for one in checked if one["severity"] == "error"]
+    assert reason["code"] == found["code"] == "invariant.never"
+    lines = broken.splitlines()
+    assert reason["where"] == f"procedure.yaml:{lines.index('  - {never: voting}') + 1}:5"
+    assert [(one["file"], one["line"]) for one in reason["steps"]] == [
+        (one["file"], one["line"]) for one in found["steps"]
+    ]
+    assert lines[reason["steps"][0]["line"] - 1].strip() == "draft:"
+    last = reason["steps"][-1]
+    part = (workflows_dir() / last["file"]).read_text(encoding="utf-8").splitlines()
+    assert (last["file"], part[last["line"] - 1].strip()) == ("parts/question.yaml", "open_vote:")
+    told = [reason["sentence"], reason["fix"], *(one["told"] for one in reason["steps"])]
+    english = [found["message"], found["fix"], *(one["told"] for one in found["steps"])]
+    assert len(told) > 4
+    assert all((mine == other) == (lang == "en") for mine, other in zip(told, english, strict=True))
+
+
 def test_putting_in_force_asks_for_a_recent_password(
     house: StoryPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

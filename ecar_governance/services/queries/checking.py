@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.definitions.canonical import definition_of
-from ecar_governance.definitions.findings import Located
+from ecar_governance.definitions.findings import Located, Placed
 from ecar_governance.definitions.library import bundled, examine_text, load_text
 from ecar_governance.domain.amounts import seats_now
 from ecar_governance.domain.comparing import Change, Weight, compare, weight_of
@@ -18,6 +19,7 @@ from ecar_governance.domain.in_force import in_force, least_number, versions
 from ecar_governance.domain.state import Conference, WorkflowVersion
 from ecar_governance.domain.workflow import Workflow, hash_of
 from ecar_governance.errors import DefinitionInvalid
+from ecar_governance.resources import workflows_dir
 from ecar_governance.services.queries.comparing_texts import TextsCompared, compare_texts
 from ecar_governance.services.vault_port import Vault
 
@@ -171,9 +173,34 @@ def _flawed(one: Located) -> Flawed:
         one.caret,
         one.fix,
         one.severity,
-        tuple(StepTold(step.told, _file(step.where), step.line) for step in one.steps),
+        steps_told(one),
     )
 
 
+def located(one: Flawed) -> Located:
+    """The same as a finding that an error carries."""
+    steps = tuple(Placed(step.told, f"{step.file}:{step.line}:1", step.line, 1, "") for step in one.steps)
+    return Located(
+        one.code,
+        one.message,
+        f"{one.file}:{one.line}:{one.column}",
+        one.fix,
+        one.line,
+        one.column,
+        one.excerpt,
+        one.caret,
+        one.severity,
+        steps,
+    )
+
+
+def steps_told(one: Located) -> tuple[StepTold, ...]:
+    """The way that shows what is wrong, step by step."""
+    return tuple(StepTold(step.told, _file(step.where), step.line) for step in one.steps)
+
+
 def _file(where: str) -> str:
-    return where.rsplit(":", 2)[0]
+    """The file of a place; of a part that ships, where it is among the procedures, not on this machine."""
+    path = Path(where.rsplit(":", 2)[0])
+    shipped = workflows_dir()
+    return path.relative_to(shipped).as_posix() if path.is_relative_to(shipped) else str(path)

@@ -8,10 +8,10 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from ecar_governance.definitions.canonical import definition_of
 from ecar_governance.domain.in_force import in_force, versions
 from ecar_governance.domain.state import Case
-from ecar_governance.errors import DefinitionInvalid, Finding, NotFound
+from ecar_governance.errors import DefinitionInvalid, NotFound
 from ecar_governance.services import procedures as service
 from ecar_governance.services.queries import procedures as query
-from ecar_governance.services.queries.checking import Examined, examine
+from ecar_governance.services.queries.checking import Examined, examine, in_language, located
 from ecar_governance.services.queries.procedures import ProcedureLine, VersionView
 from ecar_governance.services.queries.supposing import Supposed, question_of, questions, suppose
 from ecar_governance.web.api.answers import PROBLEMS, Key, acted, desk_of, directory_of
@@ -102,16 +102,14 @@ def check(request: AnyRequest, data: JSONBody[ProcedureText]) -> Response[Examin
 
 @post("/procedures", opt=_PUT, sync_to_thread=True, responses=PROBLEMS)
 def put_in_force(request: AnyRequest, data: JSONBody[PutInForce], key: Key = None) -> Response[Acted]:
-    """Puts a text in force, at once or from a day on. Asks for a recent password."""
+    """Puts a text in force, at once or from a day on. Asks for a recent password. What keeps it from that is
+    told with its place, what would mend it, and the steps that break a promise."""
     require_fresh(request)
     desk = desk_of(request)
     told, workflow = examine(conference_of(request), data.text, desk.clock.now())
     if workflow is None:
-        findings = [
-            Finding(one.code, one.message, f"{one.file}:{one.line}:{one.column}", one.fix)
-            for one in told.findings
-            if one.severity == "error"
-        ]
+        said = in_language(told, visitor_of(request).language).findings
+        findings = [located(one) for one in said if one.severity == "error"]
         raise DefinitionInvalid("The procedure cannot be put in force.", findings=findings)
     outcome = service.put_in_force(
         desk,
