@@ -22,28 +22,34 @@ from ecar_governance.services.instead import instead_of, instead_sentence
 
 
 def help_lines() -> tuple[tuple[str, str], ...]:
-    """Everything that can be said, with what it does."""
+    """Everything that can be said, with what it does; capitals stand for what is put there."""
     return (
-        ("WHO", gettext("what they could do now, and why not the rest")),
+        (gettext("WHO"), gettext("what they could do now, and why not the rest")),
         ("all", gettext("the same for every role, with every reason")),
         (
             "who",
             gettext("the cast and the roles, either of which WHO may be; `member#2` is the second"),
         ),
-        ("WHO do ACTION [name=value ...]", gettext("somebody acts; a list is written name=[a,b]")),
+        (gettext("WHO do ACTION [name=value ...]"), gettext("somebody acts; a list is written name=[a,b]")),
         (
-            "WHO revise [WORDS] [text=[az,en]] [name=value ...]",
+            gettext("WHO revise [WORDS] [text=[az,en]] [name=value ...]"),
             gettext("the text and fields are revised"),
         ),
-        ("WHO set name=value ...", gettext("fields are set; nothing after the sign takes the value away")),
-        ("WHO nominate WHOM [name=value ...]", gettext("somebody, or a text, is named")),
-        ("WHO accept [WHOM]", gettext("they agree to stand")),
-        ("WHO stand_down [WHOM]", gettext("they withdraw")),
+        (
+            gettext("WHO set name=value ..."),
+            gettext("fields are set; nothing after the sign takes the value away"),
+        ),
+        (gettext("WHO nominate WHOM [name=value ...]"), gettext("somebody, or a text, is named")),
+        (gettext("WHO accept [WHOM]"), gettext("they agree to stand")),
+        (gettext("WHO stand_down [WHOM]"), gettext("they withdraw")),
         ("vote for=4 against=1 abstain=1", gettext("the open vote is held and closed; also blank, invalid")),
         ("vote carried | lost | voided | closed", gettext("the same in a word")),
         ("elect rector_1=3 'rector_2 > rector_1=2'", gettext("the open election is held: papers marked so")),
-        ("WHO prefer 'rector_1 > rector_2'", gettext("the chair decides between equals")),
-        ("WHO casting for | against", gettext("the chair decides where the members are divided equally")),
+        (gettext("WHO prefer 'rector_1 > rector_2'"), gettext("the chair decides between equals")),
+        (
+            gettext("WHO casting for | against"),
+            gettext("the chair decides where the members are divided equally"),
+        ),
         ("sign", gettext("chair and secretary sign the document")),
         ("wait P30D", gettext("time passes; PT2H are two hours")),
         ("present 4", gettext("so many seats are in the room")),

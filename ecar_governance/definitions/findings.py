@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ecar_governance.domain.flaws import Severity
+from ecar_governance.domain.flaws import Severity, Step
 from ecar_governance.errors import DefinitionInvalid, Finding
 
 CODES: dict[str, str] = {
@@ -75,13 +75,15 @@ class Mark(NamedTuple):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A step of the way that shows a finding: what happens, where that is written, and the line itself."""
+    """A step of the way that shows a finding: what happens, where that is written, the line itself, and in
+    Azerbaijani the title that `told` has in English."""
 
     told: str
     where: str
     line: int
     column: int
     excerpt: str
+    title: str = ""
 
 
 class Located(Finding, frozen=True, omit_defaults=True):
@@ -128,7 +130,7 @@ class Findings:
         message: str,
         fix: str = "",
         severity: Severity = "error",
-        steps: Iterable[tuple[str, Mark]] = (),
+        steps: Iterable[tuple[Step, Mark]] = (),
     ) -> None:
         """Notes one finding; `code` is documented, `message` a sentence, `fix` what would mend it, `steps`
         the way that shows it, each step with its place."""
@@ -145,8 +147,15 @@ class Findings:
             caret=mark.column - _begin(mark),
             severity=severity,
             steps=tuple(
-                Placed(_said(told), self._where(at), at.line, at.column, self._excerpt(at))
-                for told, at in steps
+                Placed(
+                    _said(step.told),
+                    self._where(at),
+                    at.line,
+                    at.column,
+                    self._excerpt(at),
+                    _said(step.title),
+                )
+                for step, at in steps
             ),
         )
         # What is wrong with a part is told once, however often the part is included.

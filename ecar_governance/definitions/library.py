@@ -223,7 +223,7 @@ def _examine(
 
 def _note(findings: Findings, flaws: Iterable[Flaw], marks: dict[Keys, Mark]) -> None:
     for flaw in flaws:
-        steps = [(step.told, place_of(step.path, marks)) for step in flaw.steps]
+        steps = [(step, place_of(step.path, marks)) for step in flaw.steps]
         findings.add(flaw.code, place_of(flaw.path, marks), flaw.message, flaw.fix, flaw.severity, steps)
 
 

@@ -1,7 +1,7 @@
 """A procedure told on a terminal: everything that its file says, in either language, 80 columns wide.
 
-Everything is in the language asked for but names in brackets, guards, effects and kinds of fields, which are
-those of the file, so that they can be looked up in docs/workflows.md.
+Everything is in the language asked for but names in brackets, guards, effects, how an election is counted and
+the source, which are those of the file, so that they can be looked up in docs/workflows.md.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class _Telling:
         workflow = self._workflow
         yield from _fitted(self._in(workflow.title), 0)
         begins = self._say("begins", state=self._state(workflow.initial))
-        yield from _fitted(f"{workflow.name} {workflow.version}, {workflow.kind}. {begins}", 0)
+        kind = put("kind", workflow.kind, self._lang)
+        yield from _fitted(f"{workflow.name} {workflow.version}, {kind}. {begins}", 0)
         if workflow.description:
             yield from _fitted(self._in(workflow.description), 0)
         if workflow.source:
@@ -100,7 +101,7 @@ class _Telling:
         return f"{title}[{name}]: {mandates}; {self._say('scope', scope=where)}"
 
     def _field(self, field: CaseField) -> str:
-        parts = [field.kind + self._choices(field.choices, field.choice_titles)]
+        parts = [put("kind", field.kind, self._lang) + self._choices(field.choices, field.choice_titles)]
         if field.kind in ("text", "markdown"):
             parts.append(self._say("most", count=str(field.max_length)))
         if field.required_in:
@@ -263,7 +264,8 @@ class _Telling:
             yield self._in(rule.consequence)
 
     def _input(self, field: Field) -> str:
-        kind = field.kind + ("" if field.required else f", {self._say('optional')}")
+        kind = put("kind", field.kind, self._lang)
+        kind += "" if field.required else f", {self._say('optional')}"
         choices = self._choices(field.choices, field.choice_titles)
         return f"{self._in(field.title)} [{field.name}: {kind}]{choices}"
 

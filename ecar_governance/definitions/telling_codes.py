@@ -95,6 +95,34 @@ AZERBAIJANI: dict[str, str] = {
 }
 """Each word of a file that is put into sentences."""
 
+_KINDS: dict[str, str] = {
+    # of fields
+    "text": "mətn",
+    "markdown": "formatlı mətn (Markdown)",
+    "money": "pul məbləği",
+    "date": "tarix",
+    "institution": "müəssisə",
+    "person": "şəxs",
+    "persons": "şəxslər",
+    "body": "orqan",
+    "choice": "seçim",
+    "file": "fayl",
+    "integer": "tam ədəd",
+    "resolution": "qərar",
+    "session": "iclas",
+    "party": "rəyi soruşulan tərəf",
+    "opinion": "rəy",
+    "tally": "səslərin sayı",
+    "paragraphs": "bəndlər",
+    "weight": "çəki",
+    # of documents
+    "qerar": "qərar",
+    "beyanat": "bəyanat",
+    "muraciet": "müraciət",
+    "tovsiye": "tövsiyə",
+    "rey": "rəy",
+}
+
 _CODES = frozenset(
     {"mandates", "where", "body", "ballot", "of", "tie", "by", "ways", "trigger", "each", "code"}
 )
@@ -116,6 +144,8 @@ def put(name: str, value: str, lang: str) -> str:
     """What is put into a sentence as `name`, in the language: codes and lengths in words, in a list each."""
     if name in _LENGTHS:
         return ", ".join(length(one, lang) for one in value.split(", "))
+    if name == "kind" and lang == "az":
+        return _KINDS.get(value, value)
     if name in _CODES and lang == "az":
         return ", ".join(AZERBAIJANI.get(one, one) for one in value.split(", "))
     return value

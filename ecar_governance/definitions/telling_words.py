@@ -6,7 +6,7 @@ from ecar_governance.domain.workflow import Names
 
 WORDS: dict[str, Names] = {
     "begins": {"en": "It begins in {state}.", "az": "Başlanğıc: {state}."},
-    "source": {"en": "After: {source}", "az": "Əsas: {source}"},
+    "source": {"en": "Source: {source}", "az": "Mənbə: {source}"},
     "zone": {"en": "time zone {zone}", "az": "saat qurşağı: {zone}"},
     "roles": {"en": "Roles", "az": "Rollar"},
     "scope": {"en": "scope {scope}", "az": "əhatə: {scope}"},

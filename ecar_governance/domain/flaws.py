@@ -117,11 +117,13 @@ Severity = Literal["error", "warning"]
 
 
 class Step(Struct, frozen=True):
-    """A step of a way through a workflow: what happens, and where in the file that stands (see `Flaw`)."""
+    """A step of a way through a workflow: what happens, where in the file that stands (see `Flaw`), and in
+    Azerbaijani the title of its transition, which `told` has in English."""
 
     told: str
     path: tuple[str, ...]
     line: int = 0
+    title: str = ""
 
 
 class Flaw(Struct, frozen=True):

@@ -203,7 +203,8 @@ def _open(stage: Play, then: Expected) -> Iterator[str]:
 
 
 def _told(step: Step) -> str:
-    return f"{step.does} {step.word}".strip() + (f" as {step.who}" if step.who else "")
+    """The step as a play that is led has it: who, what they do, and its word."""
+    return f"`{' '.join(filter(None, (step.who, step.does, step.word)))}`"
 
 
 def _codes(reasons: tuple[Reason, ...]) -> str:

@@ -12,6 +12,7 @@ from ecar_governance.domain.reasons import REASONS
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference
 from ecar_governance.domain.workflow import Workflow
+from ecar_governance.services.kinds import LANGUAGE_NAMES, OFFICE_WORDS, SIGNATURE_FIELDS
 from ecar_governance.wording import N_, translations
 
 SYSTEM = Actor("system")
@@ -56,14 +57,19 @@ _WITHOUT = {
 """Sentences where there is nothing of which the usual one tells: by code, parameter and value."""
 
 
+_WORDED = frozenset({"missing", "office", "sources", "state", "transition"})
+"""Parameters that hold codes: of states and steps, of offices and signatures, of languages."""
+
+
 def reason_sentence(
     reason: Reason, lang: str, conference: Conference, workflow: Workflow | None = None
 ) -> str:
-    """The reason as a whole sentence in the language, institutions and bodies by their names, fields by the
-    titles that the procedure gives them."""
+    """The reason as a whole sentence in the language, institutions and bodies by their names, offices and
+    languages by theirs, states, steps and fields by the titles that the procedure gives them."""
     found = (_WITHOUT.get((reason.code, key, value)) for key, value in reason.params.items())
     text = translations(lang).gettext(next(filter(None, found), REASONS[reason.code]))
     shown = {key: _shown(key, value, lang, conference) for key, value in reason.params.items()}
+    shown |= {key: _in_words(shown[key], lang, workflow) for key in _WORDED & shown.keys()}
     field = workflow.fields.get(reason.params.get("field", "")) if workflow is not None else None
     if field is not None:
         shown["field"] = field.title.get(lang, field.name)
@@ -75,6 +81,18 @@ def refusal_sentences(
 ) -> tuple[str, ...]:
     """Every reason of a refusal, each once, in order."""
     return tuple(dict.fromkeys(reason_sentence(r, lang, conference, workflow) for r in refused.reasons))
+
+
+def _in_words(value: str, lang: str, workflow: Workflow | None) -> str:
+    titles: dict[str, str] = dict(LANGUAGE_NAMES)
+    if workflow is not None:
+        titles |= {name: one.title.get(lang, name) for name, one in workflow.states.items()}
+        titles |= {name: one.title.get(lang, name) for name, one in workflow.transitions.items()}
+    told = []
+    for part in value.split(", "):
+        word = SIGNATURE_FIELDS.get(part) or OFFICE_WORDS.get(part)
+        told.append(titles.get(part) or (translations(lang).gettext(word) if word else part))
+    return ", ".join(told)
 
 
 def _shown(key: str, value: str, lang: str, conference: Conference) -> str:

@@ -77,3 +77,12 @@ OFFICE_WORDS = {
     "installer": N_("The installer"),
 }
 """What every mandate is called on screen, and who acts without one: sentences of the catalogues."""
+
+SIGNATURE_FIELDS = {
+    "chair": N_("Session chair"),
+    "secretary": N_("Session secretary"),
+}
+"""Whose signature goes where on a resolution."""
+
+LANGUAGE_NAMES = {"az": "Azərbaycanca", "en": "English"}
+"""Each language by its own name: never translated."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ecar_governance.errors import Finding
-from ecar_governance.web.words import SIGNATURE_FIELDS
+from ecar_governance.services.kinds import SIGNATURE_FIELDS
 from ecar_governance.wording import N_
 
 FINDINGS = {

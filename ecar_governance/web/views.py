@@ -18,7 +18,7 @@ from ecar_governance.domain.state import Conference
 from ecar_governance.markdown import to_html
 from ecar_governance.resources import templates_dir
 from ecar_governance.services.instead import who_in_words
-from ecar_governance.services.kinds import OFFICE_WORDS
+from ecar_governance.services.kinds import OFFICE_WORDS, SIGNATURE_FIELDS
 from ecar_governance.services.queries import checking
 from ecar_governance.services.queries.directory import Directory, in_language
 from ecar_governance.web import act_words, deadline_words, finding_words, words
@@ -94,7 +94,7 @@ def environment(lang: str) -> Environment:
         minutes_status=_worded(words.MINUTES_STATUS, lang),
         institution_kind=_worded(words.INSTITUTION_KINDS, lang),
         signature_method=_worded(words.SIGNATURE_METHODS, lang),
-        signature_field=_worded(words.SIGNATURE_FIELDS, lang),
+        signature_field=_worded(SIGNATURE_FIELDS, lang),
         room=_worded(words.ROOMS, lang),
         event=_worded(act_words.EVENTS, lang),
         command=_worded(act_words.COMMANDS, lang),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ecar_governance.services.kinds import LANGUAGE_NAMES, SIGNATURE_FIELDS
 from ecar_governance.services.kinds import OFFICE_WORDS as OFFICES
 from ecar_governance.services.queries.directory import Office
 from ecar_governance.wording import N_
@@ -110,11 +111,6 @@ SIGNATURE_METHODS = {
     "paper": N_("signed on paper, scan attached"),
 }
 
-SIGNATURE_FIELDS = {
-    "chair": N_("Session chair"),
-    "secretary": N_("Session secretary"),
-}
-
 BASES = {
     "for_and_against": N_("votes for and against"),
     "cast": N_("papers cast"),
@@ -166,9 +162,6 @@ PROCEDURE_STATUS = {
     "announced": N_("announced"),
     "former": N_("no longer in force"),
 }
-
-LANGUAGE_NAMES = {"az": "Azərbaycanca", "en": "English"}
-"""Each language by its own name: never translated."""
 
 
 def role_of(office: Office, gettext: Callable[[str], str]) -> str:

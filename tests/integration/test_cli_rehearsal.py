@@ -30,7 +30,7 @@ def test_a_wrong_case_exits_1_and_is_told_with_its_line(tmp_path: Path) -> None:
     )
     done = CliRunner().invoke(main, ["workflow", "test", str(path)])
     assert done.exit_code == 1
-    assert "resolution.test.yaml:5: hasty: do publish as rector_1 was refused" in done.stderr
+    assert "resolution.test.yaml:5: hasty: `rector_1 do publish` was refused" in done.stderr
     answered = CliRunner().invoke(main, ["workflow", "test", str(path), "--json"])
     (found,) = json.loads(answered.stdout)
     assert [one["line"] for one in found["failures"]] == [5]
@@ -313,7 +313,7 @@ def test_a_trap_is_told_and_can_be_played(tmp_path: Path) -> None:
     path.write_text(TRAP, encoding="utf-8")
     for lang, head in (
         ("en", "The ways through the procedure are wrong; it is played all the same."),
-        ("az", "Prosedurun yollarında səhv var; buna baxmayaraq, oynanılır."),
+        ("az", "Prosedurun yollarında səhv var; sınaq buna baxmayaraq keçirilir."),
     ):
         done = led("all\n", lang=lang, name=str(path))
         assert done.exit_code == 0, done.output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from support.definitions_kit import REVIEW
@@ -28,7 +28,7 @@ from ecar_governance.domain.voting.rule import (
     Withheld,
 )
 from ecar_governance.domain.voting.thresholds import Base, Counted
-from ecar_governance.domain.workflow import OFFICES, Scope, Trigger, Workflow
+from ecar_governance.domain.workflow import OFFICES, Field, FieldKind, Scope, Trigger, Workflow
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "workflows"
 SHIPPED = tuple(bundled())
@@ -72,9 +72,9 @@ def test_everything_is_told_in_eighty_columns(name: str, lang: str) -> None:
             assert call.name in flat
             assert all(f"{key} {value}" in flat for key, value in call.params.items())
         for field in rule.inputs:
-            assert f"[{field.name}: {field.kind}" in flat
+            assert f"[{field.name}: {put('kind', field.kind, lang)}" in flat
     for known in workflow.fields.values():
-        assert f"{known.title[lang]} [{known.name}]: {known.kind}" in flat
+        assert f"{known.title[lang]} [{known.name}]: {put('kind', known.kind, lang)}" in flat
         assert known.hint.get(lang, "") in flat
     for role in workflow.roles:
         assert f"[{role}]" in flat
@@ -108,6 +108,13 @@ def test_every_word_of_a_rule_and_a_role_has_its_own_in_azerbaijani() -> None:
     same = {one for one in known if put("code", one, "az") == one}
     assert same <= {"auditor", "person", "none", "nothing"}
     assert all(put("code", one, "en") == one for one in known)
+
+
+def test_every_kind_of_a_field_and_of_a_document_has_its_own_in_azerbaijani() -> None:
+    known = {*get_args(FieldKind), *get_args(get_type_hints(Field)["kind"])}
+    known |= {load_file(path).kind for path in bundled().values()}
+    assert {one for one in known if put("kind", one, "az") == one} == set()
+    assert all(put("kind", one, "en") == one for one in known)
 
 
 def test_the_two_languages_say_the_same_things() -> None:

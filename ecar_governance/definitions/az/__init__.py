@@ -47,6 +47,9 @@ _PUT_IN = re.compile(r"<([a-z_]+)>")
 _NESTED = frozenset({"said", "why", "who"})
 """What is put in and is a sentence itself, or a part of one."""
 
+_LISTS = frozenset({"kinds", "names", "roles", "taken", "there", "ways", "where"})
+"""What is put in and is a list of names, the last joined by a word."""
+
 _POINTS = frozenset({"point", "other"})
 """What is put in and is something that happens, such as "state adopted"."""
 
@@ -56,18 +59,21 @@ class _Form(NamedTuple):
     told: str
 
 
-def in_azerbaijani(sentence: str) -> str:
-    """The sentence, or as it stands when its form is not known."""
+def in_azerbaijani(sentence: str, title: str = "") -> str:
+    """The sentence, or as it stands when its form is not known; with the `title`, if there is one, in
+    place of the English one that it holds."""
     for form in _forms():
         if (match := form.pattern.fullmatch(sentence)) is not None:
             words = {name: _word(name, given) for name, given in match.groupdict().items()}
+            if title and "title" in words:
+                words["title"] = title
             return _PUT_IN.sub(partial(_put_in, words), form.told)
     return sentence
 
 
 def located(finding: Located) -> Located:
     """The finding with its message, its fix and its steps in Azerbaijani."""
-    steps = tuple(replace(step, told=in_azerbaijani(step.told)) for step in finding.steps)
+    steps = tuple(replace(step, told=in_azerbaijani(step.told, step.title)) for step in finding.steps)
     message, fix = in_azerbaijani(finding.message), in_azerbaijani(finding.fix)
     return replace(finding, message=message, fix=fix, steps=steps)
 
@@ -91,6 +97,10 @@ def _word(name: str, given: str) -> str:
         return given.rpartition(" / ")[2]  # asked in English, then in Azerbaijani
     if name in _NESTED:
         return in_azerbaijani(given)
+    if name == "things":
+        return " və ".join(WORDS["thing"].get(one, one) for one in given.split(" and "))
+    if name in _LISTS:
+        return given.replace(" or ", " və ya ").replace(" and ", " və ")
     if name in _POINTS:
         what, _, called = given.partition(" ")
         return f"{called} {OF_POINTS[what.lower()]}" if what.lower() in OF_POINTS else given

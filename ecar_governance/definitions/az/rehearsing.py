@@ -25,7 +25,7 @@ REHEARSING: dict[str, str] = {
     ),
     "No vote is open on the case.": "Bu iş üzrə açıq səsvermə yoxdur.",
     "No vote was put on the case.": "Bu iş səsə qoyulmayıb.",
-    "Time alone moves the case in a circle.": "Vaxtın özü işi dövrə vurdurur.",
+    "Time alone moves the case in a circle.": "İş yalnız vaxt keçməklə dövrə vurur.",
     # --- files ---
     "<file> has test cases, and their procedure is not beside it.": (
         "<file> faylında sınaq halları var, lakin onların proseduru həmin qovluqda deyil."
@@ -62,23 +62,21 @@ REHEARSING: dict[str, str] = {
     "<rule>: <guard> failed": "<rule>: <guard> (ödənməyəndə)",
     # --- what a test case expected ---
     "The draft was refused: <reasons>.": "Layihə qəbul edilmədi: <reasons>.",
-    "<step> was refused: <reasons>.": "<step>: rədd edildi: <reasons>.",
+    "<step> was refused: <reasons>.": "<step> rədd edildi: <reasons>.",
     "<step> happened, and <reasons> was expected to stand against it.": (
-        "<step>: baş verdi, halbuki buna mane olmalı idi: <reasons>."
+        "<step> baş verdi, halbuki buna mane olmalı idi: <reasons>."
     ),
     "<step> was refused for <reasons>, and not for <expected>.": (
-        "<step>: səbəb <reasons> oldu, gözlənilən isə bu idi: <expected>."
+        "<step> rədd edildi; səbəb: <reasons>; gözlənilən səbəb: <expected>."
     ),
-    "The case is in <states>, not in <expected>.": (
-        "İş <states> vəziyyətindədir, gözlənilən isə <expected> idi."
-    ),
-    "The outcome is <outcome>, not <expected>.": "Nəticə <outcome> oldu, gözlənilən isə <expected> idi.",
+    "The case is in <states>, not in <expected>.": ("İşin vəziyyəti: <states>; gözlənilən: <expected>."),
+    "The outcome is <outcome>, not <expected>.": "Nəticə: <outcome>; gözlənilən: <expected>.",
     "The case has no number.": "İşin nömrəsi yoxdur.",
     "The case was given a number.": "İşə nömrə verilib.",
     "Nothing was published.": "Heç nə dərc olunmayıb.",
     "The resolution was published.": "Qərar dərc olunub.",
-    "The vote is <ballot>, not <expected>.": "Səsvermə növü <ballot> oldu, gözlənilən isə <expected> idi.",
-    "<name> did not happen, or not in this order.": "<name> baş vermədi və ya bu ardıcıllıqla baş vermədi.",
-    "<name> is not open to <who>.": "<name> bu şəxs üçün açıq deyil: <who>.",
-    "<name> is open to <who>.": "<name> bu şəxs üçün açıqdır: <who>.",
+    "The vote is <ballot>, not <other_ballot>.": "Səsvermənin növü: <ballot>; gözlənilən: <other_ballot>.",
+    "<name> did not happen, or not in this order.": "Bu hadisə olmadı və ya bu ardıcıllıqla olmadı: <name>.",
+    "<name> is not open to <who>.": "<name>: <who> üçün açıq deyil.",
+    "<name> is open to <who>.": "<name>: <who> üçün açıqdır.",
 }

@@ -12,7 +12,7 @@ from itertools import combinations, takewhile
 from ecar_governance.domain.flaws import Flaw, Step
 from ecar_governance.domain.proving.guards import contradictory
 from ecar_governance.domain.proving.judging import Judge
-from ecar_governance.domain.proving.story import english, told
+from ecar_governance.domain.proving.story import step_of, told
 from ecar_governance.domain.workflow import Transition
 
 _Pair = tuple[str, Transition, Transition]
@@ -35,9 +35,7 @@ def overlaps(judge: Judge) -> Iterator[Flaw]:
 
 
 def _could(rule: Transition) -> Step:
-    return Step(
-        f"{rule.name} ({english(rule.title)}) could be taken at once.", ("transitions", rule.name), rule.line
-    )
+    return step_of(rule, "could be taken at once.")
 
 
 def _pairs(judge: Judge) -> Iterator[_Pair]:

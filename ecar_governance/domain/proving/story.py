@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ecar_governance.domain.flaws import Step
 from ecar_governance.domain.proving.system import Take, Takes
-from ecar_governance.domain.workflow import Names, Workflow
+from ecar_governance.domain.workflow import Names, Transition, Workflow
 
 _WHEN = {
     "at_once": "at once",
@@ -39,10 +39,15 @@ def _step(workflow: Workflow, take: Take) -> Step:
         several = f"{rule.approvals} of " if rule.approvals > 1 else ""
         who = f"by {several}{' or '.join(rule.by)}"
     way = f"from {take.source} to {' and '.join(take.entered)}" if take.entered else f"in {take.source}"
-    message = f"{rule.name} ({english(rule.title)}) {who}: {way}."
-    return Step(message, ("transitions", rule.name), rule.line)
+    return step_of(rule, f"{who}: {way}.")
 
 
-def english(names: Names) -> str:
-    """The text in English, or in whatever language there is."""
-    return names.get("en") or next(iter(names.values()), "")
+def step_of(rule: Transition, told: str) -> Step:
+    """A step of which the transition's name and title are told first."""
+    english, azerbaijani = (_in(rule.title, lang) for lang in ("en", "az"))
+    return Step(f"{rule.name} ({english}) {told}", ("transitions", rule.name), rule.line, azerbaijani)
+
+
+def _in(names: Names, lang: str) -> str:
+    """The text in the language, or in whatever language there is."""
+    return names.get(lang) or next(iter(names.values()), "")

@@ -28,12 +28,13 @@ FILE = "procedure.yaml"
 
 
 class StepTold(Struct, frozen=True):
-    """A step of the way that shows what is wrong: what happens, and on which line of `file` that is written
-    (0 where it is on none)."""
+    """A step of the way that shows what is wrong: what happens, on which line of `file` that is written (0
+    where it is on none), and in Azerbaijani the title that `told` has in English."""
 
     told: str
     file: str
     line: int
+    title: str = ""
 
 
 class Flawed(Struct, frozen=True):
@@ -149,7 +150,7 @@ def in_language(told: Examined, lang: str) -> Examined:
             one,
             message=sentence(one.message, lang),
             fix=sentence(one.fix, lang),
-            steps=tuple(replace(step, told=sentence(step.told, lang)) for step in one.steps),
+            steps=tuple(replace(step, told=sentence(step.told, lang, step.title)) for step in one.steps),
         )
         for one in told.findings
     )
@@ -157,9 +158,10 @@ def in_language(told: Examined, lang: str) -> Examined:
     return replace(told, findings=findings, proven=proven)
 
 
-def sentence(said: str, lang: str) -> str:
-    """A sentence of the checker in the language, "az" or "en"."""
-    return in_azerbaijani(said) if lang == "az" else said
+def sentence(said: str, lang: str, title: str = "") -> str:
+    """A sentence of the checker in the language, "az" or "en"; `title` is the Azerbaijani one of what it
+    tells of."""
+    return in_azerbaijani(said, title) if lang == "az" else said
 
 
 def _flawed(one: Located) -> Flawed:
@@ -179,7 +181,9 @@ def _flawed(one: Located) -> Flawed:
 
 def located(one: Flawed) -> Located:
     """The same as a finding that an error carries."""
-    steps = tuple(Placed(step.told, f"{step.file}:{step.line}:1", step.line, 1, "") for step in one.steps)
+    steps = tuple(
+        Placed(step.told, f"{step.file}:{step.line}:1", step.line, 1, "", step.title) for step in one.steps
+    )
     return Located(
         one.code,
         one.message,
@@ -196,7 +200,7 @@ def located(one: Flawed) -> Located:
 
 def steps_told(one: Located) -> tuple[StepTold, ...]:
     """The way that shows what is wrong, step by step."""
-    return tuple(StepTold(step.told, _file(step.where), step.line) for step in one.steps)
+    return tuple(StepTold(step.told, _file(step.where), step.line, step.title) for step in one.steps)
 
 
 def _file(where: str) -> str:

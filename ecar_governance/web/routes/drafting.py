@@ -15,6 +15,7 @@ from ecar_governance.domain.state import Case
 from ecar_governance.domain.workflow import Workflow
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services import proposals as service
+from ecar_governance.services.kinds import LANGUAGE_NAMES
 from ecar_governance.services.proposals import FIELD
 from ecar_governance.services.queries.actions import Choice, bodies
 from ecar_governance.services.queries.cases import CaseLine, case_line, workflow_of
@@ -29,7 +30,6 @@ from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems,
 from ecar_governance.web.here import Here, done, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
-from ecar_governance.web.words import LANGUAGE_NAMES
 
 _DRAFT = {"permission": Permission.DRAFT}
 _ACT = {"permission": Permission.ACT}

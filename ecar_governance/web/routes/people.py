@@ -12,6 +12,7 @@ from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import accounts, members
 from ecar_governance.services.acting import actor_for
+from ecar_governance.services.kinds import LANGUAGE_NAMES
 from ecar_governance.services.queries.actions import Choice
 from ecar_governance.services.queries.members import people
 from ecar_governance.services.texts import LANGUAGES
@@ -20,7 +21,6 @@ from ecar_governance.web.forms import Form, Problem, form_of, read_form
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread, see
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page, with_query
-from ecar_governance.web.words import LANGUAGE_NAMES
 
 _PEOPLE = {"permission": Permission.PEOPLE}
 _INVITE = {"permission": Permission.INVITE}
