@@ -78,7 +78,7 @@ def import_(archive: Path, record: Path) -> None:
 
 def _record(file: Path) -> VoteRecord:
     """The one record of the file."""
-    found = list(read_records(file.read_bytes()))
+    found = list(read_records(file.read_bytes(), str(file)))
     if len(found) != 1:
         raise InvalidInput(f"{file} holds {len(found)} records.", fix="give a file with one")
     [(_, record)] = found

@@ -10,6 +10,7 @@ from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.one_word import Result
 from ecar_governance.domain.recounting import Recounted, recount
 from ecar_governance.domain.vote_record import VoteRecord
+from ecar_governance.domain.voting.opened import open_test
 from ecar_governance.domain.voting.sentences import Sentence
 from ecar_governance.domain.voting.told import in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
@@ -43,9 +44,13 @@ class Tallied:
         self._differing += bool(again.findings)
         if self._json:
             ballots = {"ballots": [one.outcome for one in again.ballots]} if again.ballots else {}
+            tests = [
+                open_test(one.rule, one.when, again.outcome.obtained) for one in again.ballots or (record,)
+            ]
             tell_json(
                 {"id": record.id, "result": again.result, "outcome": again.outcome}
                 | ballots
+                | {"open": tests}
                 | {"findings": again.findings}
             )
             return
@@ -72,12 +77,16 @@ class Tallied:
     def _refused(self, line: int, error: InvalidInput) -> None:
         self._unreadable += 1
         where = f"{self._file}:{line}"
-        told = [Finding(f.code, f.message, f"{where} {f.where}".strip(), f.fix) for f in error.findings]
+        told = [Finding(f.code, f.message, self._place(where, f.where), f.fix) for f in error.findings]
         if self._json:
             tell_json({"line": line, "findings": told or [Finding("record.unreadable", str(error), where)]})
             return
         told = told or [Finding("record.unreadable", str(error), where, error.fix)]
         tell_findings([_told(one) for one in told])
+
+    def _place(self, where: str, place: str) -> str:
+        """A place in the file as it is, a field beside where the record begins."""
+        return place if place.startswith(f"{self._file}:") else f"{where} {place}".strip()
 
     def end(self) -> None:
         """The sum of it all, and the exit code: 0 when every record holds, 1 when a result differs, 2 when a
@@ -115,10 +124,17 @@ def _sentences(record: VoteRecord, again: Recounted) -> list[Sentence]:
     told = [
         sentence
         for ballot in again.ballots
-        for sentence in tell(ballot.rule, ballot.outcome, ballot.candidates, of=record.of)
+        for sentence in tell(ballot.rule, ballot.outcome, ballot.candidates, of=record.of, when=ballot.when)
     ]
     if not again.ballots:
-        told = tell(record.rule, again.outcome, record.candidates, of=record.of, papers=record.papers)
+        told = tell(
+            record.rule,
+            again.outcome,
+            record.candidates,
+            of=record.of,
+            papers=record.papers,
+            when=record.when,
+        )
         told += would_change(record.rule, again.outcome)
     known = not record.source and bool(record.case or record.obtained != "ballots")
     return [one for one in told if one.kind != "obtained" or known]

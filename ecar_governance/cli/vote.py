@@ -85,7 +85,9 @@ def show(name: str, whole: bool, json_: bool) -> None:
     if found.outcome is None:
         say(f"{len(found.marks)} of {len(found.electorate)} seats have voted.")
         return
-    told = tell(found.rule, found.outcome, options, found.tellers, of=of, papers=found.papers)
+    told = tell(
+        found.rule, found.outcome, options, found.tellers, of=of, papers=found.papers, when=found.when
+    )
     for sentence in in_words((*told, *would_change(found.rule, found.outcome)), lang):
         say(sentence)
 
@@ -100,7 +102,7 @@ def recount(file: Path, explained: bool, json_: bool) -> None:
     FILE is one record, or JSON Lines of them. Exit 1 when a result on record differs, with how it differs;
     2 when a record cannot be counted.
     """
-    records = list(vote_record.read_records(file.read_bytes()))
+    records = list(vote_record.read_records(file.read_bytes(), str(file)))
     if not records:
         raise InvalidInput(f"{file} holds no record.", fix="write one, as ecar vote schema describes")
     tally = Tallied(str(file), several=len(records) > 1, explained=explained, json_=json_)

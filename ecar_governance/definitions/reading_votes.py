@@ -79,7 +79,6 @@ def read_vote(above: Keys) -> VoteSpec | None:
         options=read_options(keys),
         electorate=read_electorate(keys),
         division=keys.word("division", DIVISION, ""),
-        open_at_least=keys.duration("open_at_least") or None,
     )
 
 
@@ -144,6 +143,7 @@ def _whole(keys: Keys, election: ElectionRule | None) -> VoteRule:
         chosen_by=_chosen_by(keys),
         question=keys.names("question") or None,
         objections=_objections(keys),
+        open_at_least=keys.duration("open_at_least") or None,
     )
 
 

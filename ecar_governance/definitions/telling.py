@@ -227,8 +227,8 @@ class _Telling:
         parts.append(self._say("lasts", duration=vote.lasts) if vote.lasts else self._say("by_hand"))
         if vote.ends_early:
             parts.append(self._say("ends_early"))
-        if vote.open_at_least:
-            parts.append(self._say("open_at_least", duration=vote.open_at_least))
+        if vote.rule.open_at_least:
+            parts.append(self._say("open_at_least", duration=vote.rule.open_at_least))
         parts.append(self._say("obtained", ways=self._list(vote.obtained)))
         if vote.rule.article:
             parts.append(self._in(vote.rule.article))

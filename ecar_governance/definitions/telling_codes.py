@@ -5,13 +5,7 @@ In English a word of the file is one already (`plenary`, `roll_call`), so it is 
 
 from __future__ import annotations
 
-import re
-
-_LENGTH = re.compile(
-    r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?"
-    r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?)?"
-)
-_UNITS = {"year": "il", "month": "ay", "week": "həftə", "day": "gün", "hour": "saat", "minute": "dəqiqə"}
+from ecar_governance.domain.durations import length
 
 AZERBAIJANI: dict[str, str] = {
     # whose mandate
@@ -127,17 +121,6 @@ _CODES = frozenset(
     {"mandates", "where", "body", "ballot", "of", "tie", "by", "ways", "trigger", "each", "code"}
 )
 _LENGTHS = frozenset({"duration", "durations", "before", "within"})
-
-
-def length(text: str, lang: str) -> str:
-    """An ISO 8601 duration in words, "az" or "en": P30D is 30 days; what is none stays as it is."""
-    found = _LENGTH.fullmatch(text)
-    parts = [(unit, number) for unit, number in found.groupdict().items() if number] if found else []
-    if not parts:
-        return text
-    if lang == "az":
-        return " ".join(f"{number} {_UNITS[unit]}" for unit, number in parts)
-    return " ".join(f"{number} {unit}{'' if number == '1' else 's'}" for unit, number in parts)
 
 
 def put(name: str, value: str, lang: str) -> str:

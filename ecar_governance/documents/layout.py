@@ -13,10 +13,10 @@ import jinja2
 import segno
 from markupsafe import Markup
 
-from ecar_governance.documents import dates
 from ecar_governance.documents.annexes import split_annexes
 from ecar_governance.documents.prose import clean_text, prose_html
 from ecar_governance.documents.settable import Coverage
+from ecar_governance.domain import dates
 from ecar_governance.domain.record import (
     LANGUAGES,
     AnyRecord,

@@ -25,8 +25,8 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.stamp import TextStampStyle
 
-from ecar_governance.documents.dates import stamp_moment
 from ecar_governance.documents.settable import Coverage
+from ecar_governance.domain.dates import stamp_moment
 from ecar_governance.domain.record import SignatureField
 from ecar_governance.errors import Conflict, InvalidInput
 

@@ -27,6 +27,11 @@ _SHAPE = re.compile(
     r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,7})H)?(?:(?P<minutes>[0-9]{1,8})M)?(?:(?P<seconds>[0-9]{1,9})S)?)?"
 )
 
+_UNITS_AZ = {
+    "years": "il", "months": "ay", "weeks": "həftə", "days": "gün", "hours": "saat", "minutes": "dəqiqə",
+    "seconds": "saniyə",
+}  # fmt: skip
+
 _FIX = "write it as P30D, P2W, P1Y, PT2H or PT30M"
 
 
@@ -71,6 +76,16 @@ def parse(text: str) -> Duration:
     if found.nominal > timedelta(days=36500):
         raise _refuse("duration.too_long", f"{text!r} is longer than a hundred years.")
     return found
+
+
+def length(text: str, lang: str) -> str:
+    """A duration in words, "az" or "en": P30D is 30 days; what is none stays as it is."""
+    found = _SHAPE.fullmatch(text)
+    parts = [(unit, number) for unit, number in found.groupdict().items() if number] if found else []
+    if lang == "az":
+        return " ".join(f"{number} {_UNITS_AZ[unit]}" for unit, number in parts) or text
+    told = (f"{number} {unit.removesuffix('s') if number == '1' else unit}" for unit, number in parts)
+    return " ".join(told) or text
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -3,6 +3,7 @@ claimed of the count."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 
 from msgspec import Struct
@@ -38,7 +39,8 @@ class Held(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     `candidates` are the ids of those who stood, all of them from the record's own; left out, whom the ballot
     before sent on. Somebody sent on may stand no more, having withdrawn; nobody else may stand. `obtained`,
     `electorate`, `entitled`, `present` and `seed` are the record's where they are left out; of a ballot that
-    says how many were `entitled`, and lists no seats, the record's seats are not meant either."""
+    says how many were `entitled`, and lists no seats, the record's seats are not meant either. `opened_at`
+    and `closed_at` are the ballot's own, on the clock of the record's `zone`."""
 
     candidates: tuple[str, ...] = ()
     obtained: Obtained | None = None
@@ -57,3 +59,5 @@ class Held(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     elected: tuple[str, ...] | None = None
     claimed: Claimed | None = None
     outcome: Outcome | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from ecar_governance.domain.durations import zone_of
 from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.electing_otherwise import papers_told
+from ecar_governance.domain.voting.opened import open_test
 from ecar_governance.domain.voting.papers import Elector
 from ecar_governance.domain.voting.tally import side_of
 from ecar_governance.errors import Finding
@@ -29,8 +31,15 @@ def contradictions(record: VoteRecord) -> list[Finding]:
     `recount.abstention` where the rule bars abstentions and some are on record; `recount.silent` where
     whoever is there must hand in a paper and did not; `recount.objection` of a seat that was not present;
     `recount.recused` of one that takes no part and voted or objected; `recount.chambers` where the numbers
-    of the chambers cannot be those of everybody."""
-    return [*_abstentions(record), *_silence(record), *_recused(record), *_chambers(record)]
+    of the chambers cannot be those of everybody; `recount.open_at_least` where it was closed before it was
+    open for as long as the rule asks."""
+    return [
+        *_abstentions(record),
+        *_silence(record),
+        *_recused(record),
+        *_chambers(record),
+        *_too_early(record),
+    ]
 
 
 def countable(record: VoteRecord) -> VoteRecord:
@@ -148,6 +157,17 @@ def _chambers(record: VoteRecord) -> Iterator[Finding]:
         if votes > seats >= 0:
             message = f"Of no chamber are {seats} of those entitled, and {votes} of the votes."
             yield Finding("recount.chambers", message, record.id)
+
+
+def _too_early(record: VoteRecord) -> Iterator[Finding]:
+    """Whoever has voted: under `open_at_least` the last ballot ends nothing before, and nor does anybody."""
+    test = open_test(record.rule, record.when, record.obtained)
+    if test.kept is not False or test.closed_at is None or test.until is None:
+        return
+    zone = zone_of(test.zone) if test.zone else test.closed_at.tzinfo
+    closed, until = (at.astimezone(zone).isoformat() for at in (test.closed_at, test.until))
+    message = f"Closed at {closed}; the rule has it open for {test.open_at_least}, until {until}."
+    yield Finding("recount.open_at_least", message, record.id)
 
 
 def _by_seat(record: VoteRecord) -> Numbers:

@@ -16,6 +16,7 @@ from ecar_governance.domain.vote_record import VoteRecord
 from ecar_governance.domain.voting.electing import elect, seats_left
 from ecar_governance.domain.voting.electing_otherwise import acclaimed, elect_counted, papers_told
 from ecar_governance.domain.voting.methods.papers import Option
+from ecar_governance.domain.voting.opened import Opened
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.tally import from_hand_count
@@ -25,12 +26,14 @@ from ecar_governance.errors import Finding, InvalidInput
 
 @dataclass(frozen=True)
 class Counted:
-    """One ballot of several: the rule with the seats that were left to fill, who stood, what it came to."""
+    """One ballot of several: the rule with the seats that were left to fill, who stood, what it came to, and
+    when it was open, where that is on record."""
 
     number: int
     rule: VoteRule
     candidates: tuple[Option, ...]
     outcome: Outcome
+    when: Opened | None = None
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -72,7 +75,7 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
         except InvalidInput as error:
             message = f"Ballot {place}: {error}"
             raise InvalidInput(message, findings=error.findings, fix=error.fix) from error
-        found.append(Counted(number, rule, standing, outcome))
+        found.append(Counted(number, rule, standing, outcome, one.when))
         findings += [*contradictions(one), *marks_of(one)]
         findings += differences(
             outcome, where, rule=rule, outcome=held.outcome, elected=held.elected, claimed=held.claimed
@@ -132,6 +135,8 @@ def _alone(
         marks=held.marks,
         preferred=held.preferred,
         quorum_asked=held.quorum_asked,
+        opened_at=held.opened_at,
+        closed_at=held.closed_at,
     )
 
 

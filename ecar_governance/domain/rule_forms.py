@@ -15,6 +15,13 @@ UNLIMITED = {"objections": "recorded", "most": "any"}
 
 QUORUM_OF = "entitled"
 
+DURATION_SCHEMA = {
+    "type": "string",
+    "pattern": r"^P(?=.*[1-9])(?=[0-9T])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,5}W)?([0-9]{1,6}D)?"
+    r"(T(?=[0-9])([0-9]{1,7}H)?([0-9]{1,8}M)?([0-9]{1,9}S)?)?$",
+    "description": "A length of time of ISO 8601.",
+}
+
 _BY_NAME = frozenset({"article", "question", "held"})
 """What these hold is by languages or by groups, which may be called anything."""
 
@@ -53,5 +60,7 @@ def schema_of_forms(defs: dict[str, Any]) -> None:
         for key, word in UNLIMITED.items():
             if key in properties and "anyOf" in properties[key]:
                 properties[key] = {"anyOf": [*properties[key]["anyOf"], {"const": word}]}
+        if kind == "VoteRule":
+            properties["open_at_least"] = {"anyOf": [DURATION_SCHEMA, {"type": "null"}]}
         if kind == "Quorum":
             properties["of"] = {"const": QUORUM_OF}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import inspect as mi
@@ -39,6 +40,8 @@ class _Writer:
                 return {"type": "object", "additionalProperties": self.of(value)}
             case mi.CustomType(cls=cls):
                 return self._custom[cls]
+            case mi.DateTimeType():
+                return self._custom[datetime]
             case mi.StrType():
                 return {"type": "string"}
             case mi.BoolType():

@@ -68,7 +68,7 @@ def of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iter
             yield from _of_chosen(workflow, state, by.vote)
         if state.vote.rule.indicative:
             yield from _of_polls(state, leaving)
-        lasts, least = state.vote.lasts, state.vote.open_at_least
+        lasts, least = state.vote.lasts, state.vote.rule.open_at_least
         if lasts and least and parse(least).nominal > parse(lasts).nominal:
             message = f"The vote of {state.name!r} is open for {least} at least, and lasts {lasts}."
             at_least = (*path, "open_at_least")

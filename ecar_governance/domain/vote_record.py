@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
@@ -25,14 +26,17 @@ from msgspec import DecodeError, Struct, ValidationError, convert
 from msgspec.json import Decoder, decode
 
 from ecar_governance.domain.codec import plain, restore
+from ecar_governance.domain.durations import zone_of
 from ecar_governance.domain.election_record import Claimed, Held
 from ecar_governance.domain.events import OfDivision
 from ecar_governance.domain.one_word import ChosenOf, Result, result_of
+from ecar_governance.domain.record_instants import CLOSED, INSTANT_SCHEMA, OPENED, refused, refused_at
 from ecar_governance.domain.rule_forms import in_one_form, schema_of_forms
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.objecting import Objected
+from ecar_governance.domain.voting.opened import Opened
 from ecar_governance.domain.voting.papers import Elector, Paper, Weights
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
@@ -74,7 +78,11 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     Of an election `number` says which ballot it is, `preferred` whom the chair put first among equals, and
     `elected` who is claimed to be; `of` says whether people stand, who are elected, or texts, one of which is
     adopted. With `held` the record is of a whole election: `elected` and `result` are of all its ballots, and
-    what else is claimed is of the last one."""
+    what else is claimed is of the last one.
+
+    `opened_at` and `closed_at` say when ballots were taken, in an election in `held` when each one was; both
+    or neither, with their offset. `zone` is the one by whose clock `open_at_least` counts days; left out, the
+    offset of the opening is. When a single ballot was cast is in no record."""
 
     schema: Literal["ecar-vote-record/1"] = "ecar-vote-record/1"
     id: str
@@ -113,6 +121,16 @@ class VoteRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     claimed: Claimed | None = None
     held: tuple[Held, ...] = ()
     objections: tuple[Objected, ...] = ()
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    zone: str = ""
+
+    @property
+    def when(self) -> Opened | None:
+        """When it was open, where the record says so."""
+        if self.opened_at is None or self.closed_at is None:
+            return None
+        return Opened(self.opened_at, self.closed_at, self.zone)
 
 
 def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
@@ -121,6 +139,7 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
     outcome = vote.outcome
     if outcome is None:
         raise InvalidInput("The vote has no result yet: there is nothing to recount.")
+    when = vote.when
     by_hand = vote.obtained == "hand_count" and vote.rule.election is None
     counts = {"": _numbers(outcome)} if by_hand else {}
     return VoteRecord(
@@ -154,6 +173,9 @@ def record_of(vote: Vote, of: ChosenOf = "persons") -> VoteRecord:
         preferred=vote.preferred,
         elected=outcome.election.elected if outcome.election is not None else None,
         objections=vote.objections,
+        opened_at=when.opened_at if when is not None else None,
+        closed_at=when.closed_at if when is not None else None,
+        zone=when.zone if when is not None else "",
     )
 
 
@@ -175,6 +197,7 @@ def series_of(votes: Sequence[Vote], of: ChosenOf = "persons") -> VoteRecord:
         outcome=last.outcome,
         result=None if last.outcome is None else result_of(last.rule, last.outcome, of, before),
         of=of,
+        zone=first.zone,
         elected=(*before, *(last.elected or ())),
         held=tuple(
             Held(
@@ -193,6 +216,8 @@ def series_of(votes: Sequence[Vote], of: ChosenOf = "persons") -> VoteRecord:
                 quorum_asked=record.quorum_asked,
                 seed=record.seed,
                 outcome=record.outcome,
+                opened_at=record.opened_at,
+                closed_at=record.closed_at,
             )
             for record in records
         ),
@@ -223,12 +248,25 @@ def _numbers(outcome: Outcome) -> Numbers:
 
 
 def to_plain(record: VoteRecord) -> Any:
-    """The record as plain JSON values."""
-    return plain(record)
+    """The record as plain JSON values, its instants with the offset that its zone has then."""
+    told = plain(record)
+    _on_its_clock(told, record, record.zone)
+    for where, one in zip(told.get("held", ()), record.held, strict=True):
+        _on_its_clock(where, one, record.zone)
+    return told
+
+
+def _on_its_clock(told: dict[str, Any], one: VoteRecord | Held, zone: str) -> None:
+    """Writes the instants with the offset that the zone has then; without one as they are."""
+    for key, at in ((OPENED, one.opened_at), (CLOSED, one.closed_at)):
+        if at is not None:
+            told[key] = (at.astimezone(zone_of(zone)) if zone else at).isoformat()
 
 
 def from_plain(value: Any) -> VoteRecord:
     """The record that `to_plain` gave. Raises InvalidInput naming the field that does not fit."""
+    if untimely := refused(value):
+        raise untimely
     try:
         return restore(_in_one_form(value), VoteRecord)
     except (ValidationError, ValueError) as error:
@@ -261,15 +299,18 @@ _FRACTION = re.compile(r"-?[0-9]{1,40}(/[0-9]{0,39}[1-9][0-9]{0,39}|\.[0-9]{1,40
 _decoder = Decoder(VoteRecord, dec_hook=_number)
 
 
-def read_records(data: bytes) -> Iterator[tuple[int, VoteRecord | InvalidInput]]:
+def read_records(data: bytes, file: str = "") -> Iterator[tuple[int, VoteRecord | InvalidInput]]:
     """The records of a file, one JSON object or JSON Lines, each with the line on which it begins (from 1).
 
-    What cannot be read comes as the error that says why, in its place: the others are read all the same."""
-    whole = data.strip()
-    lines = whole.splitlines() if _is_lines(whole) else [whole]
+    What cannot be read comes as the error that says why, in its place: the others are read all the same. What
+    is wrong with instants is told at once, with `file:line:column`."""
+    whole = data.rstrip()
+    begins = len(whole) - len(whole.lstrip())
+    lines = whole.split(b"\n") if _is_lines(whole.lstrip()) else [whole]
+    skipped = whole.count(b"\n", 0, begins) if len(lines) == 1 else 0
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield number, _read(line)
+            yield number + skipped, _read(line, file, number)
 
 
 def _is_lines(data: bytes) -> bool:
@@ -278,13 +319,19 @@ def _is_lines(data: bytes) -> bool:
     return bool(rest.strip()) and first.rstrip().endswith(b"}") and first.lstrip().startswith(b"{")
 
 
-def _read(line: bytes) -> VoteRecord | InvalidInput:
+def _read(line: bytes, file: str, number: int) -> VoteRecord | InvalidInput:
+    """The record; `number` is the line of the file at which its text begins."""
     try:
-        return _decoded(line)
+        record = _decoded(line)
+        ballots: tuple[VoteRecord | Held, ...] = (record, *record.held)
+        timed = record.zone or any(one.opened_at or one.closed_at for one in ballots)
+        return (refused_at(line, file, number) if timed else None) or record
     except InvalidInput as error:
         return error
     except ValidationError as error:
-        return InvalidInput(f"This is not a vote record: {error}.")
+        return refused_at(line, file, number, str(error)) or InvalidInput(
+            f"This is not a vote record: {error}."
+        )
     except DecodeError as error:
         return InvalidInput(f"This is not JSON: {error}.")
     except ValueError as error:  # bytes that are no text
@@ -302,6 +349,6 @@ def _decoded(line: bytes) -> VoteRecord:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a record, made from the types."""
     exact = {"type": ["string", "integer"], "pattern": f"^{_FRACTION.pattern}$", "description": "Exact."}
-    told = schema_of(VoteRecord, {Fraction: exact})
+    told = schema_of(VoteRecord, {Fraction: exact, datetime: INSTANT_SCHEMA})
     schema_of_forms(told["$defs"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **told}

@@ -182,10 +182,9 @@ class VoteSpec(Struct, frozen=True):
     """How the state's question is put. `body` names whose seats vote ("plenary", "presidium", "case_body",
     "region_body", or "code:X" for the body with the code X); `lasts` is the duration until the automatic
     close, or None for a close by hand alone; `obtained` lists the ways a result may be had; with
-    `ends_early` the vote closes when every seat has voted; nothing but its deadline ends one before it was
-    open for `open_at_least`. In an election the `options` stand, and whoever
-    was nominated. `electorate` says who of the body is to vote, where not every seat with one vote;
-    `division` what they vote on, where that is not the whole text."""
+    `ends_early` the vote closes when every seat has voted, once it was open for as long as its rule asks. In
+    an election the `options` stand, and whoever was nominated. `electorate` says who of the body is to vote,
+    where not every seat with one vote; `division` what they vote on, where that is not the whole text."""
 
     body: str
     ballot: Literal["roll_call", "secret"]
@@ -196,7 +195,6 @@ class VoteSpec(Struct, frozen=True):
     options: tuple[Option, ...] = ()
     electorate: Electorate | None = None
     division: DivisionWord = ""
-    open_at_least: str | None = None
 
 
 class Nominations(Struct, frozen=True):

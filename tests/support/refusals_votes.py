@@ -225,7 +225,7 @@ def _() -> Asked:
 
 @case("vote.open_at_least")
 def _() -> Asked:
-    story, case = on_agenda(change=lambda flow: ruled(flow, VoteRule.simple(), open_at_least="P1D"))
+    story, case = on_agenda(change=lambda flow: ruled(flow, replace(VoteRule.simple(), open_at_least="P1D")))
     return story, story.closing(story.open_vote(case)), story.office
 
 

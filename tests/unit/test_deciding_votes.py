@@ -24,11 +24,7 @@ def ruled(name: str = "resolution", **changes: Any) -> Workflow:
     flow = bundled()[name]
     state = flow.states["voting"]
     assert state.vote is not None
-    parts = {
-        key: changes.pop(key)
-        for key in ("ballot", "lasts", "obtained", "ends_early", "open_at_least")
-        if key in changes
-    }
+    parts = {key: changes.pop(key) for key in ("ballot", "lasts", "obtained", "ends_early") if key in changes}
     asked = replace(state.vote, rule=replace(state.vote.rule, **changes), **parts)
     return replace(flow, version="9.0.0", states={**flow.states, "voting": replace(state, vote=asked)})
 

@@ -18,7 +18,7 @@ from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.errors import InvalidInput
 
 OF_THE_PROCEDURE = {
-    "body", "ballot", "lasts", "obtained", "ends_early", "electorate", "options", "division", "open_at_least",
+    "body", "ballot", "lasts", "obtained", "ends_early", "electorate", "options", "division",
 }  # fmt: skip
 """What a procedure says beside the rule: how, when and before whom the vote is held."""
 

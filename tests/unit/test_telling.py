@@ -12,8 +12,9 @@ from support.definitions_kit import REVIEW
 from ecar_governance.definitions import bundled, load_file, load_text
 from ecar_governance.definitions.reading_votes import BALLOTS, OBTAINED
 from ecar_governance.definitions.telling import WIDTH, told
-from ecar_governance.definitions.telling_codes import length, put
+from ecar_governance.definitions.telling_codes import put
 from ecar_governance.definitions.telling_words import WORDS
+from ecar_governance.domain.durations import length
 from ecar_governance.domain.organs import VOTING_BODIES
 from ecar_governance.domain.voting.rule import (
     Absent,
@@ -91,6 +92,7 @@ def test_everything_is_told_in_eighty_columns(name: str, lang: str) -> None:
         ("PT48H", "48 hours", "48 saat"),
         ("P1Y2M", "1 year 2 months", "1 il 2 ay"),
         ("P2W", "2 weeks", "2 həftə"),
+        ("PT1S", "1 second", "1 saniyə"),
         ("P1DT2H30M", "1 day 2 hours 30 minutes", "1 gün 2 saat 30 dəqiqə"),
         ("P", "P", "P"),
         ("soon", "soon", "soon"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,7 @@ from ecar_governance.domain.voting.explain import explain
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
 from ecar_governance.domain.voting.numerals import mixed
 from ecar_governance.domain.voting.objecting import Objected
+from ecar_governance.domain.voting.opened import Opened, open_test, opened_told
 from ecar_governance.domain.voting.papers import Counts, Elector, Line, Paper, Tally
 from ecar_governance.domain.voting.phrases_az import AZERBAIJANI
 from ecar_governance.domain.voting.rule import ChosenBy, Consent, Recused, Tie, VoteRule
@@ -297,6 +299,7 @@ CASES = {
 }
 RULES = {
     "simple": VoteRule.simple(),
+    "open for a week": ruled(open_at_least="P7D"),
     "simple, more than half present": VoteRule.simple(QUORUM),
     "absolute": VoteRule.absolute(),
     "chosen by an earlier vote": IMPORTANT,
@@ -399,6 +402,18 @@ CHANGES = {
         VoteRule((Majority(number=4),), consent=(Consent(("s0", "s1")),)), "faff-"
     )[:2],
 }
+WEEK = VoteRule((simple_majority(),), open_at_least="P7D")
+NOON = datetime(2026, 11, 23, 8, tzinfo=UTC)
+OPEN = {
+    "no least time": (VoteRule.simple(), Opened(NOON, NOON + timedelta(hours=2), "Asia/Baku")),
+    "a week, kept": (WEEK, Opened(NOON, NOON + timedelta(days=7), "Asia/Baku")),
+    "a week, missed by a microsecond": (
+        WEEK,
+        Opened(NOON, NOON + timedelta(days=7, microseconds=-1), "Asia/Baku"),
+    ),
+    "a week, no zone": (WEEK, Opened(NOON, NOON + timedelta(days=7, seconds=1))),
+    "a week, without instants": (WEEK, None),
+}
 WARNINGS = {
     "tiny electorate": secrecy_warnings(4),
     "tiny turnout": secrecy_warnings(18, from_hand_count(2, 1, 0, 0, 3, 18)),
@@ -414,6 +429,8 @@ def told(lang: str) -> str:
         parts += [f"## {name}", *render(sentences, lang), ""]
     for name, rule in RULES.items():
         parts += [f"## rule: {name}", rule_sentence(rule, lang), rule_sentence(rule, lang, entitled=18), ""]
+    for name, (rule, when) in OPEN.items():
+        parts += [f"## open: {name}", *render(opened_told(open_test(rule, when)), lang), ""]
     for name, answer in WHAT_IF.items():
         parts += [f"## what if: {name}", *render(answer.sentences, lang), ""]
     for name, (rule, outcome) in CHANGES.items():
@@ -437,6 +454,7 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     }
     spoken = "\n".join(rule_sentence(rule, "az", entitled=18) for rule in RULES.values())
     used |= {english for english, text in AZERBAIJANI.items() if text in spoken}
+    used |= {s.message for rule, when in OPEN.values() for s in opened_told(open_test(rule, when))}
     used |= {s.message for answer in WHAT_IF.values() for s in answer.sentences}
     used |= {s.message for rule, outcome in CHANGES.values() for s in would_change(rule, outcome)}
     used |= {s.message for sentences in WARNINGS.values() for s in sentences}
@@ -451,6 +469,8 @@ def test_every_sentence_of_the_catalogue_is_in_the_golden_cases() -> None:
     }
     pieces |= {phrases.CLAUSE_CHOSEN, *phrases.CLAUSE.values(), *phrases.QUORUM_CLAUSE.values()}
     pieces |= {*phrases.CLAUSE_OF_EVERY.values(), *phrases.QUORUM_CLAUSE_OF_EVERY.values()}
+    # Told with a length put in; said in test_voting_opened.
+    pieces |= {phrases.CLAUSE_LEAST}
     # What a vote is on, where that is not the whole text: tried with divisions (test_dividing).
     pieces |= {phrases.ON_PART, phrases.ON_DIVISION, phrases.ON_BLOCK}
     # A base that no case uses in one of its two forms says the same sentence with another word.

@@ -210,6 +210,32 @@ COUNTING: dict[str, str] = {
     "Of no chamber are <seats> of those entitled, and <votes> of the votes.": (
         "Heç bir palataya aid olmayanlar: səsvermə hüququ olanların sayı <seats>, səslərin sayı <votes>."
     ),
+    "Closed at <closed>; the rule has it open for <least>, until <until>.": (
+        "Bağlanıb: <closed>; qaydaya görə <least> müddətində, bu vaxtadək açıq qalmalıdır: <until>."
+    ),
+    # --- when it was open ---
+    "“<key>”: <value> is no instant.": "“<key>”: <value> vaxt göstəricisi deyil.",
+    "“<key>”: <value> does not say its offset from UTC.": "“<key>”: <value> UTC-dən fərqi göstərmir.",
+    "“<key>”: <value> and <least> are more than the calendar has.": (
+        "“<key>”: <value> və <least> birlikdə təqvimin hüdudlarından kənardadır."
+    ),
+    "There is “<there>” and no “<missing>”.": "“<there>” var, “<missing>” isə yoxdur.",
+    "Closed at <closed>, before it was opened at <opened>.": (
+        "Bağlanma vaxtı açılma vaxtından əvvəldir: bağlanıb <closed>, açılıb <opened>."
+    ),
+    "The two instants have different offsets, and nothing says by which clock days are counted.": (
+        "İki vaxtın UTC-dən fərqi müxtəlifdir, günlərin hansı saat qurşağı ilə sayıldığı isə göstərilməyib."
+    ),
+    "When a whole election was open is told by ballot.": (
+        "Bütöv seçkidə səsvermənin nə vaxt açıq olduğu hər tur üçün ayrıca göstərilir."
+    ),
+    "write it as 2026-11-23T12:00:00+04:00": "belə yazın: 2026-11-23T12:00:00+04:00",
+    "write zone, such as Asia/Baku": "zone yazın, məsələn Asia/Baku",
+    "write <missing> too, or leave both out": "bunu da yazın: <missing>; və ya hər ikisini silin",
+    "write an instant at the opening or later": "açılma vaxtını və ya ondan sonrakı vaxtı yazın",
+    "write opened_at and closed_at in each ballot of `held`": (
+        "`held` altındakı hər turda opened_at və closed_at yazın"
+    ),
     # --- what is claimed, and what is counted ---
     "Counted again: the result is the one claimed.": "Yenidən sayıldı: nəticə göstərilənlə eynidir.",
     "The record claims no result to hold this against.": "Qeyddə müqayisə üçün nəticə göstərilməyib.",

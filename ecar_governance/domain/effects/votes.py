@@ -62,6 +62,10 @@ def open_vote(do: Effect) -> Answer:
     if reasons or isinstance(asked, list):
         return reasons
     division, text = asked
+    least = ballot.rule.open_until(steps.at, steps.zone)
+    closes = None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone)
+    if closes is not None and least is not None:
+        closes = max(closes, least)  # seven days are an hour more than PT168H when clocks are set back
     put = e.VoteOpened(
         vote=fresh(do.command.fresh, "vote", do.conference.votes),
         case=do.case_id,
@@ -75,10 +79,10 @@ def open_vote(do: Effect) -> Answer:
         manifest_hash=text,
         fields=do.fields_put,
         public_key=do.command.public_key,
-        closes=None if spec.lasts is None else due(steps.at, spec.lasts, steps.zone),
+        closes=closes,
         zone=steps.zone,
         ends_early=spec.ends_early,
-        not_before=None if spec.open_at_least is None else due(steps.at, spec.open_at_least, steps.zone),
+        not_before=least,
         unused=roll.unused,
         candidates=ballot.candidates,
         number=ballot.number,

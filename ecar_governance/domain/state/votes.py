@@ -12,6 +12,7 @@ from ecar_governance.domain.events import Actor, OfDivision
 from ecar_governance.domain.voting.electorate import Excluded
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
 from ecar_governance.domain.voting.objecting import Objected
+from ecar_governance.domain.voting.opened import Opened
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.proxies import Unused
 from ecar_governance.domain.voting.rule import VoteRule
@@ -98,6 +99,13 @@ class Vote(Struct, frozen=True):
     def decides(self) -> bool:
         """Whether the whole text stands or falls with it: it is no poll, and on no part."""
         return self.division is None and not self.rule.indicative
+
+    @property
+    def when(self) -> Opened | None:
+        """When it was open; None while it is, and where nobody cast a ballot in the system."""
+        if self.obtained != "ballots" or self.closed is None:
+            return None
+        return Opened(self.opened, self.closed, self.zone)
 
     @property
     def all_voted(self) -> bool:

@@ -35,6 +35,19 @@ BLANK = "Blank papers: {blank}."
 INVALID = "Invalid papers: {invalid}."
 NOT_VOTED = "Of {entitled} entitled to vote, {not_voted} did not vote."
 
+# --- when it was open -------------------------------------------------------------------------------------
+
+OPENED = "Open from {opened} to {closed}, by the clock of {zone}."
+OPENED_BY_OFFSET = "Open from {opened} to {closed}."
+LEAST_KEPT = "The rule asks for it to be open for {least} at least, here until {until}: so it was."
+LEAST_MISSED = (
+    "The rule asks for it to be open for {least} at least, here until {until}: it was closed too early."
+)
+LEAST_UNCHECKED = (
+    "The rule asks for it to be open for {least} at least. Not checked: when it was open is not on record."
+)
+CLAUSE_LEAST = "It stays open for {least} at least, whoever has voted."
+
 # --- quorum -----------------------------------------------------------------------------------------------
 
 NO_QUORUM_RULE = "No quorum is required."

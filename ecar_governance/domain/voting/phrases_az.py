@@ -230,6 +230,15 @@ AZERBAIJANI: dict[str, str] = {
     p.TINY_TURNOUT: "Yalnız {cast} üzv səs verib: {smallest} bülletendən az olduqda nəticə kimin nə "
     "seçdiyini göstərə bilər.",
     p.UNANIMOUS: "Bütün bülletenlər eynidir: nəticə səs verən hər kəsin seçimini göstərir.",
+    p.OPENED: "Səsvermə {zone} vaxtı ilə açılıb: {opened}; bağlanıb: {closed}.",
+    p.OPENED_BY_OFFSET: "Səsvermə açılıb: {opened}; bağlanıb: {closed}.",
+    p.LEAST_KEPT: "Qaydaya görə səsvermə ən azı {least} açıq qalmalıdır, ən tez bağlanma vaxtı: {until}. "
+    "Buna əməl olunub.",
+    p.LEAST_MISSED: "Qaydaya görə səsvermə ən azı {least} açıq qalmalıdır, ən tez bağlanma vaxtı: {until}. "
+    "Səsvermə vaxtından əvvəl bağlanıb.",
+    p.LEAST_UNCHECKED: "Qaydaya görə səsvermə ən azı {least} açıq qalmalıdır. Yoxlanılmayıb: səsvermənin nə "
+    "vaxt açıq olduğu qeydə alınmayıb.",
+    p.CLAUSE_LEAST: "Kimin səs verib-verməməsindən asılı olmayaraq, səsvermə ən azı {least} açıq qalır.",
     **_az_terms(),
 }
 

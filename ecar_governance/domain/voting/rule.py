@@ -8,11 +8,13 @@ What is counted of what stands in `thresholds`.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ecar_governance.domain.durations import due, parse
 from ecar_governance.domain.voting.methods.rules import ElectionRule
 from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
 from ecar_governance.domain.voting.proxies import ProxyRule
@@ -124,7 +126,8 @@ class VoteRule(
     seat but its own; an `indicative` poll is counted as any vote and decides nothing; `chosen_by` names an
     earlier vote that chooses the majority; `question` is, by language, what the paper asks, where that is not
     whether the proposal be adopted; `objections` is how many on record keep it from being adopted without a
-    vote (None: none do, they are recorded and no more).
+    vote (None: none do, they are recorded and no more); `open_at_least`, an ISO 8601 duration with days as
+    the calendar counts them, is how long it is open, whoever has voted.
     Raises InvalidInput when it is neither a motion's nor an election's rule: a rule without a majority would
     adopt anything, and one with both would say two things."""
 
@@ -148,8 +151,11 @@ class VoteRule(
     chosen_by: ChosenBy | None = None
     question: dict[str, str] | None = None
     objections: int | None = 1
+    open_at_least: str | None = None
 
     def __post_init__(self) -> None:
+        if self.open_at_least is not None:
+            parse(self.open_at_least)
         if self.objections is not None and (type(self.objections) is not int or self.objections < 1):
             message = f"A vote is asked for by one objection or more, not {self.objections!r}."
             raise InvalidInput(message, fix="write objections: 1, or objections: recorded")
@@ -195,6 +201,11 @@ class VoteRule(
         return [
             Finding("election_mixed", said.format(key), key, fix) for key, wrong in meant.items() if wrong
         ]
+
+    def open_until(self, opened: datetime, zone: str) -> datetime | None:
+        """The first instant at which a vote opened then may end, by the clock of the zone; None where the
+        rule says no least time. Raises InvalidInput (`zone.unknown`) for a zone that does not exist."""
+        return None if self.open_at_least is None else due(opened, self.open_at_least, zone)
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from ecar_governance.domain.durations import length
 from ecar_governance.domain.voting import phrases as p
 from ecar_governance.domain.voting.measuring import smallest_passing
 from ecar_governance.domain.voting.numerals import figure
@@ -48,7 +49,15 @@ def rule_sentence(
         p.CLAUSE_ABSENT.get(rule.absent),
         p.CLAUSE_COMPULSORY if rule.compulsory else None,
     ]
-    return " ".join([*told, *(gettext(one) for one in further if one is not None)])
+    told += [gettext(one) for one in further if one is not None]
+    return " ".join([*told, *least_clause(rule, lang)])
+
+
+def least_clause(rule: VoteRule, lang: str) -> list[str]:
+    """For how long it is open at least, in a sentence, where the rule says so."""
+    if rule.open_at_least is None:
+        return []
+    return [gettext_for(lang)(p.CLAUSE_LEAST).format(least=length(rule.open_at_least, lang))]
 
 
 def _joined(clauses: list[str], gettext: Gettext) -> str:

@@ -10,8 +10,9 @@ from msgspec import Struct
 from ecar_governance.domain.voting.phrases_az import gettext_for
 
 Kind = Literal[
-    "question", "obtained", "counts", "quorum", "majority", "base", "article", "verdict", "what_if", "warning"
-]
+    "question", "obtained", "counts", "quorum", "majority", "base", "open", "article", "verdict", "what_if",
+    "warning",
+]  # fmt: skip
 
 Params = dict[str, int | str | dict[str, str]]
 

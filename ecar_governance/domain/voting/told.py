@@ -11,10 +11,11 @@ from ecar_governance.domain.voting.methods import phrases as p
 from ecar_governance.domain.voting.methods.papers import Option
 from ecar_governance.domain.voting.methods.rules import Debian, ElectionRule, Majority
 from ecar_governance.domain.voting.methods.telling import explain_election, gettext_for, suited
+from ecar_governance.domain.voting.opened import Opened, open_test, opened_told
 from ecar_governance.domain.voting.papers import Paper
 from ecar_governance.domain.voting.phrases import ARTICLE, threshold_term
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.voting.rule_words import quorum_clause, rule_sentence
+from ecar_governance.domain.voting.rule_words import least_clause, quorum_clause, rule_sentence
 from ecar_governance.domain.voting.sentences import NAMELESS, Sentence, render
 from ecar_governance.domain.voting.verdict import Outcome
 
@@ -28,6 +29,7 @@ def tell(
     called: Mapping[str, str | dict[str, str]] = NAMELESS,
     of: ChosenOf = "persons",
     papers: Sequence[Paper] = (),
+    when: Opened | None = None,
 ) -> list[Sentence]:
     """Every sentence of the explanation, in reading order, the verdict last.
 
@@ -35,7 +37,23 @@ def tell(
         rule, outcome, names, called, papers: as `explain.explain` takes them.
         options: in an election those who stood, with their names.
         of: whether they are people or texts.
+        when: when it was open, where that is on record.
     """
+    told = _told(rule, outcome, options, names, called, of, papers)
+    place = next(place for place, one in enumerate(told) if one.kind in ("article", "verdict"))
+    test = open_test(rule, when, outcome.obtained)
+    return [*told[:place], *opened_told(test), *told[place:]]
+
+
+def _told(
+    rule: VoteRule,
+    outcome: Outcome,
+    options: Sequence[Option],
+    names: Sequence[str],
+    called: Mapping[str, str | dict[str, str]],
+    of: ChosenOf,
+    papers: Sequence[Paper],
+) -> list[Sentence]:
     if rule.election is None:
         return explain(rule, outcome, names, called=called, papers=papers)
     before = [*taking_part(rule, outcome.counts), how_obtained(outcome, names)]
@@ -90,7 +108,7 @@ def rule_in_words(
     if rule.quorum is not None:
         gettext = gettext_for(lang)
         words.append(gettext(p.QUORUM_ASKED).format(clause=quorum_clause(rule.quorum, gettext)))
-    return " ".join(words)
+    return " ".join([*words, *least_clause(rule, lang)])
 
 
 def _method(election: ElectionRule, options: Sequence[Option], number: int) -> Sentence:

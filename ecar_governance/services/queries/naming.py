@@ -103,7 +103,14 @@ def told_of(
     options = named(shelf, conference, vote) if vote.rule.election is not None else ()
     of = chosen_of(conference, vote)
     told = tell(
-        vote.rule, counted, options, tellers, called=called(conference, vote), of=of, papers=vote.papers
+        vote.rule,
+        counted,
+        options,
+        tellers,
+        called=called(conference, vote),
+        of=of,
+        papers=vote.papers,
+        when=vote.when,
     )
     return [*block_told(conference, vote), *division_told(vote.division), *told]
 

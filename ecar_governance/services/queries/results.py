@@ -10,6 +10,7 @@ from ecar_governance.domain.candidates import chosen_of
 from ecar_governance.domain.one_word import Result, result_of
 from ecar_governance.domain.state import Case, Vote
 from ecar_governance.domain.voting.numerals import figure
+from ecar_governance.domain.voting.opened import OpenTest, open_test
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.domain.voting.sentences import Sentence
 from ecar_governance.domain.voting.tally import side_of
@@ -69,12 +70,14 @@ class ResultPage(Struct, frozen=True):
     opened_position: int
     margin: tuple[str, ...] = ()
     """What would have changed it."""
+    open: OpenTest | None = None
+    """When it was open, held against its rule."""
     election: ElectionView | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The sentences in paragraphs: what was counted, the quorum, each majority, the verdict."""
-        of = {"obtained": "counts", "base": "majority", "article": "verdict"}
+        of = {"obtained": "counts", "base": "majority", "open": "verdict", "article": "verdict"}
         grouped = groupby(self.sentences, key=lambda one: of.get(one[0], one[0]))
         return tuple(" ".join(text for _, text in group) for _, group in grouped)
 
@@ -111,6 +114,7 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
         vote.decided_at,
         vote.opened_at,
         tuple(in_words(_margin(directory, vote, outcome), directory.lang)) if outcome is not None else (),
+        open_test(vote.rule, vote.when, vote.obtained),
         election_view(directory, vote),
     )
 

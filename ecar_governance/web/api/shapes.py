@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from ecar_governance.domain import one_word
 from ecar_governance.domain.events import AttendanceMode, SessionKind
+from ecar_governance.domain.voting.opened import OpenTest
 from ecar_governance.domain.voting.papers import Counts
 from ecar_governance.services.queries.attendance import SeatPresence
 from ecar_governance.services.queries.cases import CaseLine
@@ -301,6 +302,7 @@ class Result(Struct, frozen=True):
     resolution: str
     position: int
     margin: tuple[str, ...] = ()
+    open: OpenTest | None = None
     election: ElectionView | None = None
 
 

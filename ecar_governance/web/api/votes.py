@@ -115,6 +115,7 @@ def show_result(request: AnyRequest, vote: FromPath[str]) -> Response[Result]:
             resolution=page.resolution,
             position=page.position,
             margin=page.margin,
+            open=page.open,
             election=page.election,
         )
     )

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+LANGUAGES = ("az", "en")
+
+Parts = Literal["minutes", "seconds", "microseconds"]
+"""The smallest parts of an instant that are told."""
 
 MONTHS = {
     "az": (
@@ -59,9 +65,10 @@ def dated(day: date) -> str:
     return f"{ordinal(day.year)} il {day.day} {MONTHS['az'][day.month - 1]} tarixli"
 
 
-def moment_in_words(instant: datetime, zone: str, language: str) -> str:
-    """An instant on the clock of an IANA zone, with the offset: 23 November 2026, 15:30 (UTC+04:00)."""
-    return stamp_moment(instant.astimezone(ZoneInfo(zone)), language)
+def moment_in_words(instant: datetime, zone: str, language: str, parts: Parts = "minutes") -> str:
+    """An instant on the clock of an IANA zone ("" is its own), with the offset, down to such `parts`:
+    23 November 2026, 15:30 (UTC+04:00)."""
+    return stamp_moment(instant.astimezone(ZoneInfo(zone)) if zone else instant, language, parts)
 
 
 def clock(instant: datetime, zone: str) -> str:
@@ -69,7 +76,8 @@ def clock(instant: datetime, zone: str) -> str:
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def stamp_moment(at: datetime, language: str) -> str:
+def stamp_moment(at: datetime, language: str, parts: Parts = "minutes") -> str:
     """An aware instant on the clock of its own zone: 23 noyabr 2026-cı il, 14:42 (UTC+04:00)."""
     offset = at.strftime("%z")
-    return f"{day_in_words(at.date(), language)}, {at:%H:%M} (UTC{offset[:3]}:{offset[3:5]})"
+    clocked = at.time().isoformat(timespec=parts)
+    return f"{day_in_words(at.date(), language)}, {clocked} (UTC{offset[:3]}:{offset[3:5]})"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ecar_governance.documents.dates import (
+from ecar_governance.domain.dates import (
     MONTHS,
     clock,
     dated,
