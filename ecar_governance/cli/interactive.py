@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -12,11 +11,12 @@ from ecar_governance.cli.common import gettext, language, say, worded
 from ecar_governance.domain.decision import Reason, Refused
 from ecar_governance.errors import GovernanceError, InvalidInput
 from ecar_governance.rehearsal.cast import ZONE
-from ecar_governance.rehearsal.lines import is_step, step_of
+from ecar_governance.rehearsal.lines import step_of
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import perform
 from ecar_governance.rehearsal.script import Step
 from ecar_governance.rehearsal.sights import seen_by, sights
+from ecar_governance.rehearsal.typed import is_step, words_of
 from ecar_governance.services.acting import refusal_sentences
 from ecar_governance.services.instead import instead_of, instead_sentence
 
@@ -81,7 +81,7 @@ class Conversation:
         for number, line in enumerate(_lines(asked), 1):
             self._line = 0 if asked else number
             try:
-                words = _split(line)
+                words = words_of(line)
             except InvalidInput as error:
                 self._mistake(error)
                 continue
@@ -165,13 +165,6 @@ def _lines(asked: bool) -> Iterator[str]:
         if not asked and line.strip():
             say(f"> {line.rstrip()}")
         yield line
-
-
-def _split(line: str) -> list[str]:
-    try:
-        return shlex.split(line, comments=True)
-    except ValueError:
-        raise InvalidInput("A quotation mark is missing.") from None
 
 
 def _no(sentence: str) -> None:

@@ -34,13 +34,14 @@ from ecar_governance.errors import InvalidInput
 from ecar_governance.rehearsal.chance import Runs
 from ecar_governance.rehearsal.chance import simulate as at_random
 from ecar_governance.rehearsal.coverage import Covered, Seen
-from ecar_governance.rehearsal.lines import beginning_of, written
+from ecar_governance.rehearsal.lines import beginning_of
 from ecar_governance.rehearsal.moves import hall_for
 from ecar_governance.rehearsal.mutants import Verdicts, judge
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import Result, begin, run
 from ecar_governance.rehearsal.script import Script, is_script, procedure_beside, script_beside
 from ecar_governance.rehearsal.script_reader import load_script
+from ecar_governance.rehearsal.typed import written
 
 LEAST_KILLED = Fraction(9, 10)
 """The share of mutants that tests and invariants of a procedure should notice."""

@@ -8,14 +8,15 @@ from typing import get_args
 from msgspec.structs import replace
 
 from ecar_governance.definitions.findings import Findings
-from ecar_governance.definitions.loader import Entry, Mapping, Node, compose, decode
+from ecar_governance.definitions.loader import Entry, Mapping, Node, Scalar, compose, decode
 from ecar_governance.definitions.values import Path as Keys
 from ecar_governance.definitions.values import Values
 from ecar_governance.domain.voting.verdict import Side
-from ecar_governance.errors import NotFound
+from ecar_governance.errors import DefinitionInvalid, InvalidInput, NotFound
 from ecar_governance.rehearsal.balloting import Choice
 from ecar_governance.rehearsal.beginnings import Beginnings
 from ecar_governance.rehearsal.script import ADJOURNED, VERDICTS, Case, Does, Expected, Script, Step
+from ecar_governance.rehearsal.typed import step_text, words_of
 from ecar_governance.rehearsal.values import Given
 
 
@@ -112,7 +113,9 @@ class _Reader(Beginnings):
         )
 
     def step(self, node: Node, path: Keys) -> Step:
-        """One step of a case."""
+        """One step of a case: a mapping, or a line as somebody types it in a play."""
+        if isinstance(node, Scalar):
+            return self._typed(node, path)
         v = self._v
         keys = v.mapping(node, path, _STEP)
         does = [word for word in get_args(Does) if word in keys]
@@ -165,6 +168,17 @@ class _Reader(Beginnings):
             refused=self._words(keys, path, "refused"),
             then=self._then(keys["then"].value, (*path, "then")) if "then" in keys else None,
         )
+
+    def _typed(self, node: Scalar, path: Keys) -> Step:
+        try:
+            return replace(read_step(step_text(words_of(node.text)), ""), line=node.mark.line)
+        except DefinitionInvalid as error:
+            found = error.findings[0]
+            self._v.wrong(found.code, path, node.mark, found.message, found.fix)
+        except InvalidInput as error:
+            fix = "write it as in `ecar workflow simulate`, or as a mapping"
+            self._v.wrong("shape.word", path, node.mark, error.message, fix)
+        return Step("look", node.mark.line)
 
     def _numbers(self, node: Node, path: Keys) -> dict[Choice, int]:
         keys = self._v.mapping(node, path, get_args(Choice))

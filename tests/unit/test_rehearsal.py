@@ -127,6 +127,11 @@ MALFORMED = {
     "duration": ("- {wait: soon}", "is not a duration"),
     "verdict": ("- {vote: maybe}", "maybe"),
     "votes": ("- {vote: {for: many}}", "for"),
+    "no step": ("- nonsense here", "'nonsense here' is not understood"),
+    "no step but a look": ("- rector_1", "'rector_1' is not understood"),
+    "a line that asks what is no number": ("- vote for=many", "vote.for is a whole number"),
+    "a line with half a text": ("- rector_1 revise 'anew", "A quotation mark is missing."),
+    "a list": ("- [rector_1, do, submit]", "is a mapping of keys"),
     "the chair's side": ("- {as: session_chair, casting: abstain}", "cannot be 'abstain'"),
 }
 

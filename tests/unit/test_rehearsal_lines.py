@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 
 import pytest
+from msgspec.structs import replace
 
 from ecar_governance.cli.interactive import Conversation, help_lines
 from ecar_governance.definitions.library import bundled, load_file
 from ecar_governance.errors import GovernanceError, InvalidInput
-from ecar_governance.rehearsal.lines import ALONE, BY_SOMEBODY, beginning_of, step_of
+from ecar_governance.rehearsal.lines import beginning_of, step_of
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import begin, perform
 from ecar_governance.rehearsal.script import Step, script_beside
-from ecar_governance.rehearsal.script_reader import load_script
+from ecar_governance.rehearsal.script_reader import load_script, read_script
+from ecar_governance.rehearsal.typed import ALONE, BY_SOMEBODY
 from ecar_governance.rehearsal.values import Given
 
 TESTED = sorted(name for name, path in bundled().items() if script_beside(path).exists())
@@ -69,6 +72,21 @@ def test_every_shipped_case_comes_to_the_same_when_it_is_typed(
             assert answer.startswith("No: ") == bool(reasons), (case.name, typed(step), answer)
         assert talk.play.case == told.case, case.name
         assert talk.play.events == told.events, case.name
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_a_line_is_the_same_step_in_a_file_of_cases(name: str) -> None:
+    path = script_beside(bundled()[name])
+    for case in load_script(path).cases:
+        told = [step for step in case.steps if step.does != "look"]
+        lines = [shlex.join(typed(step)) for step in told]
+        when = "".join(f"      - {json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        text = f"tests: {name}\ncases:\n  - name: {case.name!r}\n    when:\n{when}    then: {{}}\n"
+        [read] = read_script(text, "typed.test.yaml").cases
+        assert [step.line for step in read.steps] == list(range(5, 5 + len(lines)))
+        assert [replace(step, line=1) for step in read.steps] == [
+            step_of(shlex.split(line)) for line in lines
+        ]
 
 
 def test_the_help_has_every_verb() -> None:

@@ -47,6 +47,10 @@ REHEARSING: dict[str, str] = {
     "<words> is not understood: `help` tells what can be said.": (
         "<words> başa düşülmür: nə yaza biləcəyinizi `help` göstərir."
     ),
+    "A quotation mark is missing.": "Dırnaq işarəsi çatışmır.",
+    "write it as in `ecar workflow simulate`, or as a mapping": (
+        "onu `ecar workflow simulate` əmrində olduğu kimi və ya açar və qiymətlərlə yazın"
+    ),
     "There is no member <code>.": "Belə üzv yoxdur: <code>.",
     "name some of U1 to U<members>": "U1-dən başlayıb bununla qurtaranlardan yazın: U<members>",
     "undo takes back a step that has happened": "undo baş vermiş addımı geri qaytarır",
