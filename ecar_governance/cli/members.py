@@ -7,11 +7,23 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from ecar_governance.cli.common import as_json, done, example, language, opened, say, tell_json
+from ecar_governance.cli.common import (
+    FOUND,
+    as_json,
+    done,
+    example,
+    gettext,
+    language,
+    opened,
+    say,
+    tell_findings,
+    tell_json,
+)
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import NotFound
 from ecar_governance.services import accounts, importing
 from ecar_governance.services.acting import INSTALLER
+from ecar_governance.services.desk import Desk
 
 
 class Holder(Struct, frozen=True):
@@ -40,12 +52,16 @@ def members() -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-def import_(files: tuple[Path, ...]) -> None:
+@click.option("--dry-run", is_flag=True, help="Say what would come of all files; write nothing.")
+def import_(files: tuple[Path, ...], dry_run: bool) -> None:
     """Imports institutions, or people with their mandates, from CSV (see docs/members.md).
 
     Every bad row is named and then nothing of that file is imported. Importing again changes what differs.
     """
     with opened() as installation:
+        if dry_run:
+            _foretell(installation.desk, files)
+            return
         for file in files:
             outcome = importing.import_csv(installation.desk, "", file.name, file.read_bytes())
             if isinstance(outcome, Refused) and [r.code for r in outcome.reasons] == ["nothing.changes"]:
@@ -53,6 +69,20 @@ def import_(files: tuple[Path, ...]) -> None:
                 continue
             act = done(outcome, installation)
             say(f"{file.name}: {len(act.events)} change(s).")
+
+
+def _foretell(desk: Desk, files: tuple[Path, ...]) -> None:
+    """Says what the import would come to. Exit 1 where a file would be refused."""
+    found = importing.try_csv(desk, "", ((file.name, file.read_bytes()) for file in files))
+    for one in found:
+        tell_findings(one.findings)
+        if one.findings:
+            told = gettext("{name}: would be refused, {count} problem(s).")
+            say(told.format(name=one.name, count=len(one.findings)))
+        else:
+            say(gettext("{name}: {count} change(s) would be made.").format(name=one.name, count=one.changes))
+    if any(one.findings for one in found):
+        raise SystemExit(FOUND)
 
 
 @members.command("list", epilog=example("ecar members list"))

@@ -114,6 +114,24 @@ def test_every_bad_row_is_named_and_nothing_comes_in(ecar: Ecar, tmp_path: Path)
     assert "GOOD" not in {r["institution"] for r in answer(ecar("members", "list", "--json"))}
 
 
+def test_a_dry_run_tells_of_all_files_and_writes_nothing(ecar: Ecar, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    header = "code,name_en,name_az,kind,country,city\n"
+    good.write_text(header + "NEW,New University,Yeni Universitet,partner,AZ,Bakı\n", encoding="utf-8")
+    bad.write_text(header + "KHAZAR,Khazar University,Xəzər Universiteti,partner,AZ,Bakı\n", encoding="utf-8")
+    files = (good, bad, resources.demo_dir() / "mandates.csv")
+    told = ecar("members", "import", "--dry-run", *files, code=1)
+    assert "bad.csv:2:kind" in told.stderr
+    assert "[institution.has_seat]" in told.stderr
+    assert told.stdout == (
+        "good.csv: 1 change(s) would be made.\nbad.csv: would be refused, 1 problem(s).\n"
+        "mandates.csv: 0 change(s) would be made.\n"
+    )
+    azeri = ecar("members", "import", "--dry-run", good, LANG="az_AZ.UTF-8").stdout
+    assert azeri == "good.csv: 1 dəyişiklik edilərdi.\n"
+    assert "NEW" not in {r["institution"] for r in answer(ecar("members", "list", "--json"))}
+
+
 def test_an_invitation_is_queued_and_its_link_told_only_when_asked(ecar: Ecar) -> None:
     assert "/invitation/" not in ecar("user", "invite", RECTOR).output
     assert "/invitation/" in ecar("user", "invite", RECTOR, "--link").output

@@ -30,13 +30,19 @@ def load(hall: Chamber, name: str, content: bytes, person: str = "") -> Outcome:
 
 
 def told(hall: Chamber, content: bytes, name: str = "file.csv", person: str = "") -> list[tuple[str, str]]:
-    """Code and place of every problem; the log has not grown."""
+    """Code and line of every problem, and that its field is one of the file's; the log has not grown. The dry
+    run had said the same, word for word."""
+    (foreseen,) = importing.try_csv(hall.desk, person, [(name, content)])
     before = hall.conference.size
     with pytest.raises(InvalidInput) as caught:
         load(hall, name, content, person)
     assert hall.conference.size == before
     assert len(hall.desk.vault.everyone()) == len(hall.conference.persons)
-    return [(finding.code, finding.where) for finding in caught.value.findings]
+    assert foreseen.findings == caught.value.findings
+    places = [finding.where.split(":") for finding in caught.value.findings]
+    header = content.decode().splitlines()[0].split(",")
+    assert {field for _, _, *rest in places for field in rest} <= {*header}
+    return [(one.code, ":".join(place[:2])) for one, place in zip(caught.value.findings, places, strict=True)]
 
 
 def holders(hall: Chamber, institution: str) -> list[str]:

@@ -10,34 +10,39 @@ from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.state import Conference
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.importing.plan import ImportPlan
+from ecar_governance.services.importing.plan import ImportPlan, Piece, Standing
 from ecar_governance.services.importing.sheet import Sheet
 
 INSTITUTION_COLUMNS = ("code", "name_en", "name_az", "kind", "country", "city")
 _KINDS = ("member", "partner", "stakeholder", "candidate")
 
 
-def read_institutions(desk: Desk, sheet: Sheet) -> ImportPlan:
+def read_institutions(desk: Desk, standing: Standing, sheet: Sheet) -> ImportPlan:
     """The plan of a file of institutions; `since` (today when left out) dates a name that is new."""
-    conf = desk.conference
+    conf = standing.conference
     found: dict[str, e.InstitutionRegistered] = {}
+    pieces: list[Piece] = []
     today = desk.clock.now().astimezone(zone_of(conf)).date().isoformat()
     for line, row in sheet.rows:
         code, kind = row["code"], row["kind"]
         sheet.code(line, code)
         if code in found:
-            sheet.problem(line, "twice", f"{code} stands twice.", "keep one of the rows")
+            sheet.problem(line, "twice", f"{code} stands twice.", "keep one of the rows", field="code")
         if kind not in _KINDS:
-            sheet.problem(line, "kind", f"{kind!r} is no kind of institution.", " or ".join(_KINDS))
+            sheet.problem(
+                line, "kind", f"{kind!r} is no kind of institution.", " or ".join(_KINDS), field="kind"
+            )
         for column in ("name_az", "name_en", "country"):
             if not row[column]:
-                sheet.problem(line, "missing", f"{column} is empty.", "fill it in")
+                sheet.problem(line, "missing", f"{column} is empty.", "fill it in", field=column)
         if row["country"] and not re.fullmatch("[A-Z]{2}", row["country"]):
-            sheet.problem(line, "country", f"{row['country']!r} is no country code.", "ISO 3166, as AZ")
+            sheet.problem(
+                line, "country", f"{row['country']!r} is no country code.", "ISO 3166, as AZ", field="country"
+            )
         since = row.get("since") or today
         names = {"az": row["name_az"], "en": row["name_en"]}
         if day_of(since) is None:
-            sheet.problem(line, "date", f"{since!r} is no date.", "write 2026-11-23")
+            sheet.problem(line, "date", f"{since!r} is no date.", "write 2026-11-23", field="since")
         else:
             _check_since(conf, sheet, line, code, names, since, today)
         found[code] = e.InstitutionRegistered(
@@ -48,7 +53,9 @@ def read_institutions(desk: Desk, sheet: Sheet) -> ImportPlan:
             row["city"],
             since,
         )
-    return ImportPlan(c.ImportMembers(institutions=tuple(found.values())), (), len(sheet.rows))
+        pieces.append(Piece(line, c.ImportMembers(institutions=(found[code],))))
+    command = c.ImportMembers(institutions=tuple(found.values()))
+    return ImportPlan(command, (), len(sheet.rows), (), tuple(pieces))
 
 
 def _check_since(
@@ -64,11 +71,11 @@ def _check_since(
             "since",
             f"{code} has borne its present name since {known.history[-1].since}.",
             "a later day",
+            field="since",
         )
     elif since > today:
-        sheet.problem(
-            line, "since", f"{code} does not bear this name before {since}.", "import it on that day"
-        )
+        message = f"{code} does not bear this name before {since}."
+        sheet.problem(line, "since", message, "import it on that day", field="since")
 
 
 def zone_of(conf: Conference) -> ZoneInfo:

@@ -17,7 +17,7 @@ from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.importing.institutions import instant_of
-from ecar_governance.services.importing.plan import ImportPlan
+from ecar_governance.services.importing.plan import ImportPlan, Piece, Standing
 from ecar_governance.services.importing.sheet import Sheet
 from ecar_governance.services.importing.terms import Wanted, changes, seat_of
 from ecar_governance.services.people import fold_mail, person_facts, register_rows
@@ -40,14 +40,13 @@ _BY_HAND = ("session_chair", "session_secretary", "written_authority")
 """Mandates of one session, which no file gives."""
 
 
-def read_people(desk: Desk, sheet: Sheet, actor: str) -> ImportPlan:
+def read_people(desk: Desk, standing: Standing, sheet: Sheet, actor: str) -> ImportPlan:
     """The plan of a file of people with mandates; `actor` imports it ("" is the installer)."""
-    conf, now = desk.conference, desk.clock.now()
-    everyone = {p.person: p for p in desk.vault.everyone()}
-    people = _People(desk, sheet, everyone)
+    conf, now = standing.conference, desk.clock.now()
+    people = _People(desk, sheet, standing.everyone)
     wanted: list[Wanted] = []
     for line, row in sheet.rows:
-        if not sheet.code(line, row["person"]):
+        if not sheet.code(line, row["person"], "person"):
             continue
         person = f"person-{row['person']}"
         people.read(line, row, person)
@@ -56,20 +55,35 @@ def read_people(desk: Desk, sheet: Sheet, actor: str) -> ImportPlan:
             wanted.append(mandate)
     found = changes(conf, sheet, wanted, now)
     _check_rights(conf, sheet, actor, found.grants, now)
-    granted = tuple(
-        e.MandateGranted(
-            mandate=desk.ids.new("mandate"),
-            person=one.person,
-            kind=one.kind,
-            institution=one.institution,
-            body=one.body,
-            since=one.since,
-            until=one.until,
+    granted = [
+        (
+            one.line,
+            e.MandateGranted(
+                mandate=desk.ids.new("mandate"),
+                person=one.person,
+                kind=one.kind,
+                institution=one.institution,
+                body=one.body,
+                since=one.since,
+                until=one.until,
+            ),
         )
         for one in found.grants
+    ]
+    told, ends = people.registered, found.ends
+    pieces = (
+        *(Piece(line, ending) for line, ending in ends),
+        *(Piece(line, c.ImportMembers(people=(one,))) for line, one in told),
+        *(
+            Piece(line, c.ImportMembers(mandates=(one,)))
+            for line, one in granted
+            if one.person not in people.failed
+        ),
     )
-    command = c.ImportMembers(people=tuple(people.registered), mandates=granted)
-    return ImportPlan(command, tuple(people.rows), len(sheet.rows), found.ends)
+    command = c.ImportMembers(people=tuple(one for _, one in told), mandates=tuple(one for _, one in granted))
+    return ImportPlan(
+        command, tuple(people.rows), len(sheet.rows), tuple(ending for _, ending in ends), pieces
+    )
 
 
 class _Told(Struct, frozen=True):
@@ -86,8 +100,10 @@ class _People:
         self._everyone = everyone
         self._told: dict[str, _Told] = {}
         self._addresses = {fold_mail(p.email): p.person for p in everyone.values() if p.email}
-        self.registered: list[e.PersonRegistered] = []
+        self.registered: list[tuple[int, e.PersonRegistered]] = []
         self.rows: list[VaultWrite] = []
+        self.failed: set[str] = set()
+        """Those whose particulars cannot be taken: of what they hold nothing can be said yet."""
 
     def read(self, line: int, row: dict[str, str], person: str) -> None:
         """Takes the person of a row; two rows of one person must agree."""
@@ -98,13 +114,13 @@ class _People:
         if told is not None:
             if told.facts != facts:
                 message = f"{row['person']} is told of otherwise in line {told.line}."
-                sheet.problem(line, "differs", message, "make the rows agree")
+                sheet.problem(line, "differs", message, "make the rows agree", field="person")
             return
         self._told[person] = _Told(line, facts)
         if row["email"] and self._addresses.setdefault(fold_mail(row["email"]), person) != person:
-            sheet.problem(
-                line, "address", f"{row['email']} belongs to somebody else.", "give another address"
-            )
+            message = f"{row['email']} belongs to somebody else."
+            sheet.problem(line, "address", message, "give another address", field="email")
+            self.failed.add(person)
             return
         known = self._everyone.get(person)
         if known is not None and text_digest(facts, known.salt) == known.digest:
@@ -113,9 +129,12 @@ class _People:
             registered, write = register_rows(self._desk, person, names, row["email"], row["locale"])
         except InvalidInput as error:
             for finding in error.findings:
-                sheet.problem(line, finding.code.removeprefix("person."), finding.message, finding.fix)
+                code = finding.code.removeprefix("person.")
+                field = finding.where if finding.where in row else ""
+                sheet.problem(line, code, finding.message, finding.fix, field=field)
+            self.failed.add(person)
             return
-        self.registered.append(registered)
+        self.registered.append((line, registered))
         self.rows.append(write)
 
 
@@ -123,16 +142,17 @@ def _mandate(conf: Conference, sheet: Sheet, line: int, row: dict[str, str], per
     before = len(sheet.findings)
     kind, institution, body = row["kind"], row["institution"], row["body"]
     if kind not in get_args(MandateKind) or kind in _BY_HAND:
-        sheet.problem(line, "kind", f"{kind!r} is no mandate that a file can give.")
+        sheet.problem(line, "kind", f"{kind!r} is no mandate that a file can give.", field="kind")
     if institution not in conf.institutions and (institution or kind in OF_A_SEAT | OF_AN_INSTITUTION):
         message = f"There is no institution {institution!r}."
-        sheet.problem(line, "institution", message, "import the institutions first")
+        sheet.problem(line, "institution", message, "import the institutions first", field="institution")
     elif kind in OF_A_SEAT and not seat_of(conf, kind, institution):
-        sheet.problem(line, "seat", f"{institution} is no member and has no seat.", "import it as a member")
+        message = f"{institution} is no member and has no seat."
+        sheet.problem(line, "seat", message, "import it as a member", field="institution")
     if kind in OF_A_BODY and body not in conf.bodies:
-        sheet.problem(line, "body", f"There is no body {body!r}.", "import the bodies first")
+        sheet.problem(line, "body", f"There is no body {body!r}.", "import the bodies first", field="body")
     elif kind in OF_A_BODY and kind not in SITTING.get(conf.bodies[body].kind, ()):
-        sheet.problem(line, "body", f"A {kind} does not belong to {body}.", "name another body")
+        sheet.problem(line, "body", f"A {kind} does not belong to {body}.", "name another body", field="body")
     since, until = _term(conf, sheet, line, row)
     if len(sheet.findings) > before:
         return None
@@ -153,9 +173,9 @@ def _term(
     since, until = instant_of(conf, row["from"]), instant_of(conf, row["until"])
     for column, value in (("from", since), ("until", until)):
         if row[column] and value is None:
-            sheet.problem(line, "date", f"{row[column]!r} is no date.", "write 2026-11-23")
+            sheet.problem(line, "date", f"{row[column]!r} is no date.", "write 2026-11-23", field=column)
     if since is not None and until is not None and until <= since:
-        sheet.problem(line, "term", "The term ends before it begins.")
+        sheet.problem(line, "term", "The term ends before it begins.", field="until")
     return since, until
 
 
@@ -170,6 +190,8 @@ def _check_rights(
     )
     for one in grants:
         if one.person == actor:
-            sheet.problem(one.line, "own", "Nobody grants a mandate to themselves.", "ask a colleague")
+            sheet.problem(
+                one.line, "own", "Nobody grants a mandate to themselves.", "ask a colleague", field="person"
+            )
         elif one.kind == "administrator" and not administers:
-            sheet.problem(one.line, "administrator", "Only an administrator makes another one.")
+            sheet.problem(one.line, "administrator", "Only an administrator makes another one.", field="kind")

@@ -37,11 +37,17 @@ def read_weights(
     for line, row in sheet.rows:
         member, weight = row[key], exact(row["weight"])
         if member not in known:
-            sheet.problem(line, key, f"There is no {key} {member!r}.", "import the members first")
+            sheet.problem(line, key, f"There is no {key} {member!r}.", "import the members first", field=key)
         elif member in weights:
-            sheet.problem(line, "twice", f"{member} stands twice.", "keep one of the rows")
+            sheet.problem(line, "twice", f"{member} stands twice.", "keep one of the rows", field=key)
         if weight is None:
-            sheet.problem(line, "weight", f"{row['weight']!r} is no exact weight.", "write 12, 12.5 or 25/2")
+            sheet.problem(
+                line,
+                "weight",
+                f"{row['weight']!r} is no exact weight.",
+                "write 12, 12.5 or 25/2",
+                field="weight",
+            )
         else:
             weights[member] = weight
     _refuse(sheet)
@@ -58,16 +64,18 @@ def read_dues(desk: Desk, name: str, data: bytes) -> tuple[e.DuesRecorded, ...]:
         institution, year, paid = row["institution"], row["year"], row["paid"]
         if institution not in desk.conference.institutions:
             message = f"There is no institution {institution!r}."
-            sheet.problem(line, "institution", message, "import the members first")
+            sheet.problem(line, "institution", message, "import the members first", field="institution")
         if re.fullmatch("(19|2[0-9])[0-9]{2}", year) is None:
-            sheet.problem(line, "year", f"{year!r} is no year.", "write 2026")
+            sheet.problem(line, "year", f"{year!r} is no year.", "write 2026", field="year")
             continue
         if paid and not has_come(paid, today):
             message = f"{paid!r} is no day that has come."
-            sheet.problem(line, "date", message, "write 2026-02-01, or leave it empty to take one back")
+            sheet.problem(
+                line, "date", message, "write 2026-02-01, or leave it empty to take one back", field="paid"
+            )
         if institution in years.setdefault(int(year), {}):
             message = f"The dues of {institution} for {year} stand twice."
-            sheet.problem(line, "twice", message, "keep one of the rows")
+            sheet.problem(line, "twice", message, "keep one of the rows", field="institution")
         years[int(year)][institution] = paid
     _refuse(sheet)
     return tuple(e.DuesRecorded(year, paid) for year, paid in sorted(years.items()))

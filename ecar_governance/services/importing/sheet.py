@@ -28,22 +28,30 @@ class Rows(Protocol):
 
 @dataclass
 class Sheet:
-    """The rows of a file and what is wrong with them. `columns` is the set of columns that it was told by."""
+    """The rows of a file and what is wrong with them. `columns` is the set of columns that it was told by,
+    `wrong` the lines that have a finding."""
 
     name: str
     columns: tuple[str, ...]
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    wrong: set[int] = field(default_factory=set)
 
-    def problem(self, line: int, code: str, message: str, fix: str = "") -> None:
-        """Notes a problem of a row."""
-        self.findings.append(Finding(f"import.{code}", message, f"{self.name}:{line}", fix))
+    def problem(self, line: int, code: str, message: str, fix: str = "", *, field: str = "") -> None:
+        """Notes a problem of a row, or of one field of it."""
+        self.reason(line, f"import.{code}", message, field, fix)
 
-    def code(self, line: int, code: str) -> bool:
-        """Whether the code is one; notes it when it is not."""
+    def reason(self, line: int, code: str, message: str, field: str = "", fix: str = "") -> None:
+        """Notes under a code of its own why a row is refused."""
+        place = f"{self.name}:{line}:{field}" if field else f"{self.name}:{line}"
+        self.wrong.add(line)
+        self.findings.append(Finding(code, message, place, fix))
+
+    def code(self, line: int, code: str, field: str = "code") -> bool:
+        """Whether the code in the field is one; notes it when it is not."""
         if _CODE.fullmatch(code):
             return True
-        self.problem(line, "code", f"{code!r} is no code.", "up to 40 letters, digits, - _ .")
+        self.problem(line, "code", f"{code!r} is no code.", "up to 40 letters, digits, - _ .", field=field)
         return False
 
 
@@ -78,9 +86,11 @@ def read_sheet(
     sheet = Sheet(name, columns)
     for place, column in enumerate(header):
         if column in header[:place]:
-            sheet.problem(1, "column", f"The column {column!r} stands twice.", "remove one of them")
+            sheet.problem(
+                1, "column", f"The column {column!r} stands twice.", "remove one of them", field=column
+            )
         elif column not in columns and column not in optional:
-            sheet.problem(1, "column", f"There is no column {column!r}.", "remove it")
+            sheet.problem(1, "column", f"There is no column {column!r}.", "remove it", field=column)
     _read_rows(sheet, reader, header)
     return sheet
 
@@ -109,10 +119,9 @@ def _read_row(sheet: Sheet, line: int, header: list[str], cells: list[str]) -> N
     for column, cell in row.items():
         hidden = unseen(cell)
         if hidden:
-            sheet.problem(
-                line, "unseen", f"{column} holds a sign that cannot be seen ({hidden}).", "remove it"
-            )
+            message = f"{column} holds a sign that cannot be seen ({hidden})."
+            sheet.problem(line, "unseen", message, "remove it", field=column)
         if len(cell) > CELL_LIMIT:
-            sheet.problem(line, "long", f"{column} has more than {CELL_LIMIT} characters.")
+            sheet.problem(line, "long", f"{column} has more than {CELL_LIMIT} characters.", field=column)
     if len(sheet.findings) == before:
         sheet.rows.append((line, row))

@@ -37,9 +37,9 @@ class Wanted(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """The mandates to end and those to grant, in the file's order."""
+    """The mandates to end, each with its line, and those to grant, in the file's order."""
 
-    ends: tuple[c.EndMandate, ...]
+    ends: tuple[tuple[int, c.EndMandate], ...]
     grants: tuple[Wanted, ...]
 
 
@@ -50,21 +50,23 @@ def seat_of(conf: Conference, kind: str, institution: str) -> str:
 
 def changes(conf: Conference, sheet: Sheet, wanted: Sequence[Wanted], now: datetime) -> Changes:
     """What the rows change. Notes rows that say the same thing twice, or that fill a seat twice."""
-    ends: list[c.EndMandate] = []
+    ends: list[tuple[int, c.EndMandate]] = []
     grants: list[Wanted] = []
     lines: dict[tuple[str, str, str, str], int] = {}
     for one in wanted:
         what = (one.person, one.kind, one.institution, one.body)
         if what in lines:
-            sheet.problem(one.line, "twice", f"This mandate stands in line {lines[what]} already.")
+            sheet.problem(
+                one.line, "twice", f"This mandate stands in line {lines[what]} already.", field="kind"
+            )
             continue
         lines[what] = one.line
         ending, grant = _change(conf, sheet, one, now)
         if ending is not None:
-            ends.append(ending)
+            ends.append((one.line, ending))
         if grant is not None:
             grants.append(grant)
-    _check_seats(conf, sheet, wanted, grants, {end.mandate for end in ends}, now)
+    _check_seats(conf, sheet, wanted, grants, {end.mandate for _, end in ends}, now)
     return Changes(tuple(ends), tuple(grants))
 
 
@@ -88,7 +90,7 @@ def _change(
         return None, replace(one, since=None) if longer else None
     if over:
         if not known:
-            sheet.problem(one.line, "over", "The term is over already.", "remove the row")
+            sheet.problem(one.line, "over", "The term is over already.", "remove the row", field="until")
         return None, None
     return None, _after_the_last(conf, one, now)
 
@@ -130,7 +132,9 @@ def _check_seats(
         for other, same in told[:place]:
             if seat == same and _overlap(one.begins(now), one.until, other.begins(now), other.until):
                 message = f"The rector's place of {one.institution} is filled in line {other.line} already."
-                sheet.problem(one.line, "seat_twice", message, "give the one before an end")
+                sheet.problem(
+                    one.line, "seat_twice", message, "give the one before an end", field="institution"
+                )
                 break
     for one in grants:
         seat = seat_of(conf, one.kind, one.institution)
@@ -141,7 +145,9 @@ def _check_seats(
                 continue
             if _runs(known, now) and _overlap(one.begins(now), one.until, known.since, known.until):
                 message = f"The rector's place of {one.institution} is held by {known.person} at that time."
-                sheet.problem(one.line, "seat_held", message, "give that mandate an end first")
+                sheet.problem(
+                    one.line, "seat_held", message, "give that mandate an end first", field="institution"
+                )
                 break
 
 
