@@ -270,15 +270,26 @@ class Story:
         receipt = "" if mark is None else mark.digest
         shown = block_hash(together(self.conference, known)) if known.block else known.manifest_hash
         told = {"manifest_hash": shown, "replaces": receipt, **given}
+        others = [one for one in together(self.conference, known) if one.vote != vote]
+        if others:
+            told.setdefault("others", tuple(self._sealed(one, seat) for one in others))
         return c.CastBallot(vote, seat, digest(self.id("envelope")), **told)
 
+    def _sealed(self, vote: Vote, seat: str) -> c.Sealed:
+        mark = vote.marks.get(seat)
+        return c.Sealed(vote.vote, digest(self.id("envelope")), "" if mark is None else mark.digest)
+
     def cast(self, vote: str, number: int, choice: str = "f", by: Actor | None = None) -> str:
-        """Casts for a seat, by its rector unless somebody else does. Gives the receipt."""
+        """Casts for a seat, by its rector unless somebody else does, in a block in all its votes. Gives the
+        receipt."""
         seat = self.seat(number)
         command = self.ballot(vote, seat)
+        asked = together(self.conference, self.vote(vote))
         self.do(command, by or self.by(f"r{number}", "rector"))
         secret = self.vote(vote).ballot == "secret"
-        self.papers.setdefault(vote, {})[seat] = Paper(WORDS.get(choice, choice), None if secret else seat)
+        for one in asked:
+            paper = Paper(WORDS.get(choice, choice), None if secret else seat)
+            self.papers.setdefault(one.vote, {})[seat] = paper
         return command.digest
 
     def ballots(self, vote: str, choices: str) -> None:

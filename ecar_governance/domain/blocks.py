@@ -140,6 +140,11 @@ def block_hash(votes: tuple[Vote, ...]) -> str:
     return value_digest([one.manifest_hash for one in votes])
 
 
+def items_of(conference: Conference, votes: tuple[Vote, ...]) -> str:
+    """The numbers of the items that the votes are on, as they are told."""
+    return ", ".join(str(conference.cases[one.case].item) for one in votes)
+
+
 def unlike(conference: Conference, vote: Vote, papers: tuple[Paper, ...]) -> bool:
     """Whether another vote of the block, of the same seats, was closed with other papers."""
     others = votes_of(conference, vote.block) if vote.block else ()

@@ -44,7 +44,9 @@ _DECIDING: dict[str, str] = {
     "vote.closes_with_block": "The votes on items {items} are one block: they are closed together.",
     "ballot.casts_with_block": "The vote is one of several put as one question: a ballot is bound to the "
     "texts of all of them. Please open it again.",
-    "vote.no_block": "The vote was put alone: no other is closed with it.",
+    "ballot.block_not_whole": "Items {items} are put as one question: a ballot is cast on all of them at "
+    "once, or on none.",
+    "vote.no_block": "The vote was put alone: no other goes with it.",
     "conference.one_plenary": "A conference has exactly one plenary.",
     "conference.one_presidium": "A conference has one presidium at most.",
     "engine.unknown": "This program does not know the decision rules numbered {engine}.",

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain.blocks import together
@@ -175,63 +175,56 @@ def _casting(
         if hidden:
             raise InvalidInput(f"The reason holds a sign that cannot be seen ({hidden}).", fix="remove it")
         paper = Paper(choice, seat, given or None, dict(parts), marks=marks)
-    if known.block:
-        return _in_block(desk, conf, known, paper, seat, manifest_hash, replaces, actor), actor
-    accepting = _accepting(desk, known, paper, seat, manifest_hash, replaces, actor)
-    return _with_last(desk, (known,), (accepting,)), actor
+    votes = _asked_together(conf, known, seat, replaces)
+    sealed, rows = _sealed(desk, conf, votes, paper, seat)
+    command = c.CastBallot(vote, seat, sealed[0].digest, manifest_hash, replaces, sealed[1:] or UNSET)
+    return _with_last(desk, tuple(map(conf.votes.__getitem__, votes)), deciding(command, actor, rows)), actor
 
 
-def _accepting(
-    desk: Desk, known: Vote, paper: Paper, seat: str, manifest_hash: str, replaces: str, actor: Actor
-) -> Callable[[Act], Refused | None]:
-    """Seals the paper, now; the work takes the envelope."""
-    vote = known.vote
-    envelope = desk.sealing.seal(
-        known.public_key, paper, vote=vote, seat=seat, election=known.rule.election is not None
-    )
-    digest = desk.sealing.digest(envelope)
-    row = VaultWrite("envelope", {"vote": vote, "seat": seat}, {"digest": digest, "sealed": envelope})
-    return deciding(c.CastBallot(vote, seat, digest, manifest_hash, replaces), actor, (row,))
+def _asked_together(conf: Conference, known: Vote, seat: str, replaces: str) -> dict[str, str]:
+    """The votes that the ballot is cast in, this one first, each with the receipt that it replaces there: a
+    block's are all that are open. Whoever names their receipt in this one replaces what was cast with it."""
+    mark = known.marks.get(seat)
+    again = mark is not None and replaces == mark.digest
+    found = {known.vote: replaces}
+    for one in together(conf, known):
+        other = one.marks.get(seat)
+        found.setdefault(one.vote, other.digest if again and other is not None else replaces)
+    return found
+
+
+def _sealed(
+    desk: Desk, conf: Conference, votes: Mapping[str, str], paper: Paper, seat: str
+) -> tuple[tuple[c.Sealed, ...], tuple[VaultWrite, ...]]:
+    """The paper sealed for each of the votes, now; the work takes the envelopes."""
+    sealed, rows = list[c.Sealed](), list[VaultWrite]()
+    for vote, replaces in votes.items():
+        known = conf.votes[vote]
+        envelope = desk.sealing.seal(
+            known.public_key, paper, vote=vote, seat=seat, election=known.rule.election is not None
+        )
+        digest = desk.sealing.digest(envelope)
+        sealed.append(c.Sealed(vote, digest, replaces))
+        row = {"digest": digest, "sealed": envelope}
+        rows.append(VaultWrite("envelope", {"vote": vote, "seat": seat}, row))
+    return tuple(sealed), tuple(rows)
 
 
 def _with_last(
-    desk: Desk, votes: tuple[Vote, ...], works: tuple[Callable[[Act], Refused | None], ...]
+    desk: Desk, votes: tuple[Vote, ...], casting: Callable[[Act], Refused | None]
 ) -> Callable[[Act], Refused | None]:
-    """Takes the ballot in each of the votes, all or none; they are closed if no other was lacking."""
+    """Takes the ballot in the votes; they are closed if no other was lacking."""
     # Where the close has the procedure put another vote, it takes a key: then `timers.tick` closes it.
     ids = {one.vote: {"resolution": desk.ids.new("resolution")} for one in votes if one.ends_early}
 
     def work(act: Act) -> Refused | None:
-        refused = next((found for one in works if (found := one(act)) is not None), None)
+        refused = casting(act)
         now = desk.clock.now()
         if refused is None and ids and all(act.conference.votes[one].ends_now(now) for one in ids):
             end_early(desk, act, ids)
         return refused
 
     return work
-
-
-def _in_block(
-    desk: Desk,
-    conf: Conference,
-    known: Vote,
-    paper: Paper,
-    seat: str,
-    manifest_hash: str,
-    replaces: str,
-    actor: Actor,
-) -> Callable[[Act], Refused | None]:
-    """One ballot for every open vote of the block, all or none. `manifest_hash` is that of the whole block,
-    `replaces` the receipt in the vote at hand; it replaces what was cast with it in the others."""
-    votes = together(conf, known)
-    mark = known.marks.get(seat)
-    again = mark is not None and replaces == mark.digest
-    works = []
-    for one in votes:
-        other = one.marks.get(seat)
-        replaced = other.digest if again and other is not None else replaces
-        works.append(_accepting(desk, one, paper, seat, manifest_hash, replaced, actor))
-    return _with_last(desk, votes, tuple(works))
 
 
 def receipt_of(done: Done) -> Receipt:

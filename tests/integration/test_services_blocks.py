@@ -102,9 +102,10 @@ def test_a_ballot_is_changed_in_all_or_none(hall: Chamber) -> None:
     assert not hall.vote(votes[1]).marks
     receipt = ballots.receipt_of(must(cast(hall, votes[1], seat))).digest
     assert codes(cast(hall, votes[1], seat, "against")) == ["ballot.already_cast"]
-    mine = hall.vote(votes[1]).marks[seat].digest
-    must(cast(hall, votes[1], seat, "against", replaces=mine))
-    assert receipt != hall.vote(votes[0]).marks[seat].digest
+    # The receipt is that of the vote at hand, and names what is replaced in all of them.
+    assert receipt == hall.vote(votes[1]).marks[seat].digest
+    must(cast(hall, votes[1], seat, "against", replaces=receipt))
+    assert [hall.vote(vote).marks[seat].count for vote in votes] == [2, 2]
     hall.close(votes[0])
     assert [[paper.choice for paper in hall.vote(vote).papers] for vote in votes] == [["against"]] * 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import UNSET
 from msgspec.structs import replace
 from story import bundled
 
@@ -73,6 +74,13 @@ def _() -> Asked:
     return story, alone, story.by("r0", "rector")
 
 
+@case("ballot.block_not_whole")
+def _() -> Asked:
+    story, votes = opened(1, 2)
+    alone = replace(story.ballot(votes[0], "seat-U0"), others=UNSET)
+    return story, alone, story.by("r0", "rector")
+
+
 @case("vote.no_block")
 def _() -> Asked:
     story, _, cases = session_of_three()
@@ -95,8 +103,7 @@ def _() -> Asked:
 @case("vote.block_differs")
 def _() -> Asked:
     story, votes = opened(1, 2)
-    for vote in votes:
-        story.ballots(vote, "ffff")
+    story.ballots(votes[0], "ffff")
     other = {seat: replace(paper, choice="against") for seat, paper in story.papers[votes[1]].items()}
     story.papers[votes[1]] = other
     return story, story.closing(votes[1]), story.office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 from story import SYSTEM, digest
 from support.blocks import announced, opened, opening, session_of_three
@@ -23,8 +24,7 @@ from ecar_governance.verifier.replay import replay
 def test_each_item_has_its_own_record_from_the_same_ballots() -> None:
     story, votes = opened(1, 3)
     assert len({story.vote(vote).manifest_hash for vote in votes}) == 2
-    for vote in votes:
-        story.ballots(vote, "fffaab")
+    story.ballots(votes[0], "fffaab")
     story.close(votes[1])
     first, second = (story.vote(vote) for vote in votes)
     closed = [event for event in story.events if isinstance(event.data, e.VoteClosed)]
@@ -124,6 +124,55 @@ def test_a_ballot_bound_to_one_text_of_a_block_is_refused_by_the_core() -> None:
     one = replace(left, manifest_hash=story.vote(votes[1]).manifest_hash)
     assert story.refused(one, rector) == ["ballot.casts_with_block"]
     story.do(story.ballot(votes[1], "seat-U0"), rector)
+
+
+def test_a_ballot_is_cast_on_the_whole_block_or_on_none_of_it() -> None:
+    story, votes = opened(1, 2, 3)
+    rector = story.by("r0", "rector")
+    whole = story.ballot(votes[1], "seat-U0")
+    assert whole.others is not UNSET
+    first, last = whole.others
+    strange = replace(first, vote="vote-9")
+    for others in (UNSET, (), (first,), (last,), (first, first), (*whole.others, first), (first, strange)):
+        alone = replace(whole, others=others)
+        [reason] = story.reasons(alone, rector)
+        assert (reason.code, reason.params) == ("ballot.block_not_whole", {"items": "1, 2, 3"})
+    twice = replace(whole, others=(*whole.others, replace(last, vote=votes[1])))
+    assert story.refused(twice, rector) == ["ballot.block_not_whole"]
+    assert not any(story.vote(vote).marks for vote in votes)
+    events = story.do(whole, rector)
+    assert [type(event.data) for event in events] == [e.BallotAccepted] * 3
+    assert len({event.act for event in events}) == 1
+    assert [story.vote(vote).marks["seat-U0"].digest for vote in votes] == [
+        first.digest,
+        whole.digest,
+        last.digest,
+    ]
+
+
+def test_what_one_vote_of_a_block_refuses_is_cast_in_none() -> None:
+    story, votes = opened(1, 2)
+    rector = story.by("r0", "rector")
+    story.do(story.ballot(votes[0], "seat-U0"), rector)
+    again = story.ballot(votes[0], "seat-U0")
+    assert again.others is not UNSET
+    [other] = again.others
+    for wrong, code in (
+        (replace(other, replaces=""), "ballot.already_cast"),
+        (replace(other, replaces=again.replaces), "ballot.receipt_outdated"),
+        (replace(other, digest=other.replaces), "ballot.same_envelope"),
+    ):
+        assert story.refused(replace(again, others=(wrong,)), rector) == [code]
+    story.do(again, rector)
+    assert [story.vote(vote).marks["seat-U0"].count for vote in votes] == [2, 2]
+
+
+def test_nothing_goes_with_a_ballot_in_a_vote_that_was_put_alone() -> None:
+    story, _, cases = session_of_three()
+    votes = [story.open_vote(case) for case in cases[:2]]
+    ballot = story.ballot(votes[0], "seat-U0")
+    joined = replace(ballot, others=(c.Sealed(votes[1], digest("an envelope")),))
+    assert story.refused(joined, story.by("r0", "rector")) == ["vote.no_block"]
 
 
 def test_a_block_goes_on_without_one_that_is_void() -> None:

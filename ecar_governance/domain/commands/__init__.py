@@ -73,6 +73,7 @@ from ecar_governance.domain.commands.votes import (
     CloseVote,
     GiveCastingVote,
     Opened,
+    Sealed,
     VoidVote,
 )
 
@@ -184,6 +185,7 @@ __all__ = [
     "ReviseProposal",
     "RevokeProxy",
     "RotateLogKey",
+    "Sealed",
     "SendNotice",
     "SetCalendar",
     "SetCredential",

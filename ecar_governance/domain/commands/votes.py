@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from ecar_governance.domain.commands.base import Command
 from ecar_governance.domain.voting.papers import Paper
@@ -13,16 +13,26 @@ from ecar_governance.domain.voting.verdict import Side
 How = Literal["by_hand", "deadline", "all_voted"]
 
 
+class Sealed(Struct, frozen=True):
+    """The seat's envelope for another vote of a block, by digest; `replaces` as in `CastBallot`."""
+
+    vote: str
+    digest: str
+    replaces: str = ""
+
+
 class CastBallot(Command, frozen=True):
     """An envelope for a seat, by digest. `manifest_hash` is the hash that the form showed, in a block the
     one over the texts of all its open votes; `replaces` names the receipt (digest) of the ballot it changes,
-    empty for the first."""
+    empty for the first. `others`: the envelopes for the rest of the votes that are open of its block, which
+    are cast with it or not at all."""
 
     vote: str
     seat: str
     digest: str
     manifest_hash: str
     replaces: str = ""
+    others: tuple[Sealed, ...] | UnsetType = UNSET
 
 
 class Opened(Struct, frozen=True):

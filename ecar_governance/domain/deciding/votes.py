@@ -1,4 +1,4 @@
-"""Casting, closing and voiding. The core sees digests while a vote is open, papers once it is closed."""
+"""Closing and voiding: the core sees a vote's papers only once it is closed."""
 
 from __future__ import annotations
 
@@ -10,114 +10,22 @@ from msgspec.structs import replace
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.domain.blocks import block_hash, together, unlike
+from ecar_governance.domain.blocks import items_of, together, unlike
 from ecar_governance.domain.commands.votes import How
 from ecar_governance.domain.deciding import Handler
-from ecar_governance.domain.deciding.casters import casters_now, elector_of, rank_of
 from ecar_governance.domain.deciding.deadlines import await_chair
 from ecar_governance.domain.deciding.moving import follow
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
 from ecar_governance.domain.effects import result_trigger
-from ecar_governance.domain.organs import seat_of_mandate
-from ecar_governance.domain.proxies import reason_for, represented_at
-from ecar_governance.domain.recusing import voting_still
-from ecar_governance.domain.state import Conference, Mark, Vote
+from ecar_governance.domain.proxies import represented_at
+from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.electing import elect
 from ecar_governance.domain.voting.judge import decide_outcome
 from ecar_governance.domain.voting.papers import Elector, Paper
 from ecar_governance.domain.voting.tally import tally
 from ecar_governance.domain.voting.verdict import Outcome
 from ecar_governance.errors import InvalidInput
-
-
-def _cast(steps: Steps, command: c.CastBallot) -> list[Reason]:
-    """One seat, one ballot, changed until the close; the rector's prevails over a substitute's."""
-    conf = steps.conference
-    vote = conf.votes.get(command.vote)
-    if vote is None:
-        return [Reason("vote.unknown", {"vote": command.vote})]
-    reasons = _open_reasons(vote, steps.at)
-    row = elector_of(vote, command.seat)
-    if row is None:
-        return [*reasons, Reason("ballot.seat_not_entitled", {"seat": command.seat})]
-    if row.recused:
-        return [*reasons, Reason("ballot.seat_recused", {"seat": command.seat})]
-    mandate = steps.context.actor.mandate
-    casters = casters_now(conf, vote, command.seat, steps.at)
-    reasons += _text_reasons(conf, vote, command.manifest_hash)
-    if mandate in casters:
-        reasons += _replacing_reasons(conf, vote.marks.get(command.seat), command, mandate, casters)
-    else:
-        reasons.append(_no_caster(conf, vote, row, mandate, casters, steps.at))
-    if reasons:
-        return reasons
-    if casters != vote.casters[command.seat]:
-        steps.emit(vote.case, e.CasterChanged(vote.vote, command.seat, casters))
-    steps.emit(
-        vote.case,
-        e.BallotAccepted(vote.vote, command.seat, command.digest, command.replaces, mandate),
-    )
-    return []
-
-
-def _text_reasons(conf: Conference, vote: Vote, shown: str) -> list[Reason]:
-    """Why a ballot bound to the hash is none for the vote. In a block it is bound to all its texts: whoever
-    saw one of them alone was asked another question."""
-    asked = block_hash(together(conf, vote)) if vote.block else vote.manifest_hash
-    if shown == asked:
-        return []
-    if shown == vote.manifest_hash:
-        return [Reason("ballot.casts_with_block")]
-    return [Reason("ballot.other_text")]
-
-
-def _no_caster(
-    conf: Conference, vote: Vote, row: Elector, mandate: str, casters: tuple[str, ...], at: datetime
-) -> Reason:
-    """Why somebody does not cast for the seat, as exactly as can be told."""
-    seat = row.seat
-    held = conf.mandates[mandate]
-    if mandate in row.casters and seat_of_mandate(conf, held) != seat:
-        given = [conf.proxies[name] for name in conf.seat_proxies.get(seat, ())]
-        revoked = max((one.revoked for one in given if one.revoked is not None), default=None)
-        if revoked is not None:
-            return Reason("proxy.revoked_already", {"seat": seat}, when=revoked)
-        return Reason("proxy.ended", {"seat": seat})
-    if not voting_still(conf, conf.cases[vote.case].recusals, (mandate,)):
-        return Reason("ballot.recused")
-    left_out = next((one for one in vote.unused if one.seat == seat), None)
-    if left_out is not None:
-        holder = conf.proxies[left_out.proxy].holder
-        if holder == seat_of_mandate(conf, held):
-            return reason_for(left_out.why, holder, vote.rule.proxies)
-    return Reason("ballot.not_your_seat", {"seat": seat}, who=casters)
-
-
-def _open_reasons(vote: Vote, at: datetime) -> list[Reason]:
-    if vote.status != "open":
-        return [Reason(f"vote.is_{vote.status}")]
-    if vote.closes is not None and at >= vote.closes:
-        return [Reason("vote.deadline_passed", when=vote.closes)]
-    return []
-
-
-def _replacing_reasons(
-    conf: Conference, mark: Mark | None, command: c.CastBallot, mandate: str, casters: tuple[str, ...]
-) -> list[Reason]:
-    """Why the ballot may not take the place of the seat's earlier one, if there is one.
-
-    The ballot of a caster prevails over those of lower rank for as long as they may cast themselves; that of
-    one who no longer may is their successor's to change."""
-    if mark is None:
-        return [Reason("ballot.nothing_to_replace")] if command.replaces else []
-    seat = command.seat
-    if mark.mandate in casters and rank_of(conf, seat, mark.mandate) < rank_of(conf, seat, mandate):
-        return [Reason("ballot.prevails", {"seat": command.seat})]
-    if command.replaces != mark.digest:
-        code = "ballot.already_cast" if not command.replaces else "ballot.receipt_outdated"
-        return [Reason(code, {"receipt": mark.digest})]
-    return [Reason("ballot.same_envelope")] if mark.digest == command.digest else []
 
 
 def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
@@ -132,8 +40,8 @@ def _close(steps: Steps, command: c.CloseVote) -> list[Reason]:
     named = {command.vote: c.Opened(vote.vote, command.papers, command.fresh)}
     named |= {one.vote: one for one in command.others}
     if set(named) != {one.vote for one in votes} or len(named) != len(command.others) + 1:
-        items = ", ".join(str(conf.cases[one.case].item) for one in votes)
-        return [Reason("vote.closes_with_block", {"items": items}) if vote.block else Reason("vote.no_block")]
+        told = {"items": items_of(conf, votes)}
+        return [Reason("vote.closes_with_block", told) if vote.block else Reason("vote.no_block")]
     for one in votes:
         reasons = _count(steps, one, command.how, named[one.vote])
         if reasons:
@@ -290,4 +198,4 @@ def _void(steps: Steps, command: c.VoidVote) -> list[Reason]:
     return follow(steps, vote.case, "vote_voided", command.fresh)
 
 
-HANDLERS: dict[type, Handler] = {c.CastBallot: _cast, c.CloseVote: _close, c.VoidVote: _void}
+HANDLERS: dict[type, Handler] = {c.CloseVote: _close, c.VoidVote: _void}

@@ -43,7 +43,7 @@ NOT_YOURS: Final = re.compile(r"(role|actor)\..*|.*\.not_your(s|_.*)|mandate\.(o
 
 CHANGED: Final = re.compile(
     r"version\..*|ballot\.(already_cast|receipt_outdated|prevails|nothing_to_replace|other_text)"
-    r"|ballot\.casts_with_block|document\.(changed_meanwhile|field_signed)"
+    r"|ballot\.(casts_with_block|block_not_whole)|document\.(changed_meanwhile|field_signed)"
 )
 """Reasons of what has happened meanwhile, which looking again will show: 409."""
 
