@@ -119,7 +119,7 @@ def tell(desk: Desk) -> Story:
         must(importing.import_csv(desk, "", name, (demo_dir() / name).read_bytes()))
     must(importing.import_csv(desk, "", "candidate.csv", CANDIDATE.encode()))
     _auditor_mail(desk)
-    teller = _Teller(desk)
+    teller = Teller(desk)
     teller.passwords()
     teller.founding()
     teller.second_session()
@@ -148,7 +148,9 @@ def _auditor_mail(desk: Desk) -> None:
             must(importing.import_csv(desk, "", "auditor.csv", out.getvalue().encode()))
 
 
-class _Teller:
+class Teller:
+    """Tells a conference by what people do in it."""
+
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.people: dict[str, str] = {}
