@@ -25,7 +25,7 @@ _WORDS = {
         ),
         "compatible": "Uyğun: davam edən işlər olduğu kimi keçə bilər",
         "cosmetic": "Yalnız sözlər və ardıcıllıq",
-        "same": "Hər ikisi eyni şeyi deyir.",
+        "same": "Hər ikisinin məzmunu eynidir.",
         "more": "Yeni versiyanın nömrəsi {} olduğu halda, bu dəyişikliklər ən azı {} tələb edir.",
     },
 }

@@ -64,7 +64,7 @@ AZERBAIJANI: dict[str, str] = {
     "absent": "iştirak etməmək",
     "counted": "sayılır",
     "out_of_quorum": "yetərsaydan çıxarılır",
-    "out_of_base": "əsasdan çıxarılır",
+    "out_of_base": "çoxluq hesabından çıxarılır",
     "out_of_both": "hər ikisindən çıxarılır",
     "unit": "bütöv verilir",
     "split": "bölünür",

@@ -148,13 +148,15 @@ def people_and_cantons(
     return rule, decide_outcome(rule, Tally(both, (Line("people", heads), *by_seat.lines)), **given), ()
 
 
-def divided(parts: str) -> tuple[tuple[VoteRule, Outcome, tuple[str, ...]], tuple[Paper, ...]]:
+def divided(
+    parts: str, *, heads: bool = True
+) -> tuple[tuple[VoteRule, Outcome, tuple[str, ...]], tuple[Paper, ...]]:
     """Three seats of which two say how their own members voted."""
     rule = VoteRule(
         (simple_majority(), Majority(more_than=HALF, of="for_and_against", counting="weights")),
         parts=parts,  # type: ignore[arg-type]
     )
-    if parts == "split":
+    if not heads:
         rule = replace(rule, majorities=rule.majorities[1:])
     papers = (
         Paper("parts", "s0", parts={"for": Fraction(3), "against": Fraction(2)}),
@@ -165,8 +167,12 @@ def divided(parts: str) -> tuple[tuple[VoteRule, Outcome, tuple[str, ...]], tupl
     return (rule, decide_outcome(rule, tally(rule, rows, papers)), ()), papers
 
 
-UNIT, SPLIT = divided("unit"), divided("split")
-DIVIDED = {"votes divided, each seat whole": UNIT[1], "votes divided by weight": SPLIT[1]}
+UNIT, SPLIT, BOTH_WAYS = divided("unit"), divided("split", heads=False), divided("split")
+DIVIDED = {
+    "votes divided, each seat whole": UNIT[1],
+    "votes divided by weight": SPLIT[1],
+    "votes divided by weight, seats whole": BOTH_WAYS[1],
+}
 QUORUM_OF_WEIGHT = VoteRule(
     (Majority(number=6, counting="weights"),), Quorum(number=4, counting="weights", counted="cast")
 )
@@ -178,7 +184,7 @@ EQUAL_CHAMBER = VoteRule(
 
 
 def equally() -> dict[str, tuple[VoteRule, Outcome, tuple[str, ...]]]:
-    """Equal divisions in one chamber, and by weight, as each word settles them."""
+    """Equal divisions in one chamber, in both, and by weight, as each word settles them."""
     ways: tuple[tuple[Tie, dict[str, Any]], ...] = (
         ("rejected", {}),
         ("chair", {}),
@@ -193,6 +199,9 @@ def equally() -> dict[str, tuple[VoteRule, Outcome, tuple[str, ...]]]:
         found[f"equal in one chamber, {tie} {number}"] = house(
             replace(EQUAL_CHAMBER, tie=tie), "ffa|fa", **words
         )
+        found[f"equal in both chambers, {tie} {number}"] = house(
+            replace(EQUAL_CHAMBER, tie=tie), "fa|fa", **words
+        )
         found[f"equal by weight, {tie} {number}"] = house(replace(HEAVY, tie=tie), "ffa", **words)
     return found
 
@@ -202,7 +211,7 @@ FURTHER = {
     "people for, cantons against": people_and_cantons((60, 40), "ffaaa-"),
     "people for, cantons equal": people_and_cantons((60, 40), "fa"),
     "neither people nor cantons": people_and_cantons((40, 60), "faaa--"),
-    **{name: one[0] for name, one in zip(DIVIDED, (UNIT, SPLIT), strict=True)},
+    **{name: one[0] for name, one in zip(DIVIDED, (UNIT, SPLIT, BOTH_WAYS), strict=True)},
     "a quorum of weight": house(QUORUM_OF_WEIGHT, "fffa"),
     "half represented": house(ruled(quorum=quorum_of(HALF, "represented")), "ffpa"),
     "a quorum of weight, missed": house(QUORUM_OF_WEIGHT, "ff--"),
@@ -221,7 +230,7 @@ FURTHER = {
     "a poll in favour": house(POLL, "ffa"),
     "a poll not in favour": house(POLL, "ffaa"),
     "heads and points": house(HEADS_AND_POINTS, "ffpfa"),
-    "heads and points, too few points": house(HEADS_AND_POINTS, "ffffa--"),
+    "heads and points, two away": house(HEADS_AND_POINTS, "ffffa--"),
     "two chambers": house(CHAMBERS, "fffa|ff"),
     "weights, or four votes in their place": house(INSTEAD, "fffffaa"),
     "weights, or four votes in their place, the latter": house(INSTEAD, "ffffaa"),
@@ -289,6 +298,10 @@ CASES = {
         18,
     ),
     "unanimity": ballots(share_of("present", Fraction(1), strict=False), 15, 0, 0, 0, 15, 18),
+    "all of the votes": ballots(share_of("for_and_against", Fraction(1), strict=False), 15, 0, 2, 0, 17, 18),
+    "all of the papers": ballots(share_of("cast", Fraction(1), strict=False), 15, 0, 2, 0, 17, 18),
+    "all of those entitled": ballots(share_of("entitled", Fraction(1), strict=False), 17, 1, 0, 0, 18, 18),
+    "all of those represented": house(share_of("represented", Fraction(1), strict=False), "ffpf-"),
     "count by hand with tellers": by_hand(TWO_THIRDS_OF_VOTES, 12, 4, 2, 0, 18, 18, names=TELLERS),
     "count by hand": by_hand(VoteRule.simple(), 12, 4, 2, 0, 18, 18, names=()),
     "without a vote": (VoteRule.simple(QUORUM), without_vote(VoteRule.simple(QUORUM), 14, 18), ()),
@@ -355,7 +368,7 @@ CHANGES = {
         "two chambers, one of them against",
         "the chair decides",
         "the chair decides against",
-        "heads and points, too few points",
+        "heads and points, two away",
         "a consent withheld",
         "weights, or four votes in their place, the latter",
         "more than half of those represented",

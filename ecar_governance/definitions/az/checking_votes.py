@@ -25,7 +25,7 @@ CHECKING_VOTES: dict[str, str] = {
         "<state> vəziyyətindəki rəy sorğusu heç nəyi həll etməməlidir, lakin işin yolu ondan asılıdır."
     ),
     "let vote_carried and vote_lost lead to the same state, with the same effects": (
-        "vote_carried və vote_lost eyni vəziyyətə aparsın və eyni təsirləri olsun"
+        "vote_carried və vote_lost eyni vəziyyətə aparsın və eyni əməlləri olsun"
     ),
     "The vote of <state> is about a division of the text, and nothing moves one.": (
         "<state> vəziyyətindəki səsvermə mətnin hissələri haqqındadır, lakin mətnin bölünməsini heç nə "
@@ -91,7 +91,7 @@ CHECKING_VOTES: dict[str, str] = {
         "<rule> addımı məsələni səsvermə keçirmədən qəbul edir, ondan əvvəl heç kim etiraz edə bilmir."
     ),
     "include the part `unopposed`, or add a transition with the effect record_objection": (
-        "`unopposed` hissəsini daxil edin və ya record_objection təsirli keçid əlavə edin"
+        "`unopposed` hissəsini daxil edin və ya record_objection əməli olan keçid əlavə edin"
     ),
     "Proxies vote in <state>, and seats that gave one are no part of a share `of: present`.": (
         "<state> vəziyyətində etibarnamə ilə səs verilir, etibarnamə verən yerlər isə `of: present` hesabına "
@@ -200,7 +200,7 @@ CHECKING_VOTES: dict[str, str] = {
     ),
     "add <name> to `options:`": "`options:` açarına <name> əlavə edin",
     "The election of <state> asks for <name>, and no nomination says it.": (
-        "<state> vəziyyətində seçki <name> tələb edir, lakin namizəd göstəriləndə bu deyilmir."
+        "<state> vəziyyətində seçki <name> tələb edir, lakin namizəd göstəriləndə bu yazılmır."
     ),
     "add <name> to `traits` of the nominations": "namizəd göstərilməsinin `traits` açarına <name> əlavə edin",
 }

@@ -11,7 +11,7 @@ COUNTING: dict[str, str] = {
         "<number> üzv iştirakdan imtina edib, <entitled> üzvdən isə <voted> üzv səs verib."
     ),
     "<member>, whose consent is asked, is not in the electorate.": (
-        "Razılığı tələb olunan <member> səsverənlərin siyahısında yoxdur."
+        "Razılığı tələb olunan <member> səs verənlərin siyahısında yoxdur."
     ),
     "The consent of <member> is needed, and they are not there.": (
         "Bunların razılığı tələb olunur, özləri isə iştirak etmir: <member>."
@@ -36,7 +36,7 @@ COUNTING: dict[str, str] = {
         "İştirak edənlərin sayı siyahıdakılardan kimin iştirak etdiyini bildirmir."
     ),
     "name the seats that were present": "iştirak edən üzv yerlərinin adlarını yazın",
-    "<seat> is <name>, and not in the electorate.": "<seat> (<name>) səsverənlərin siyahısında yoxdur.",
+    "<seat> is <name>, and not in the electorate.": "<seat> (<name>) səs verənlərin siyahısında yoxdur.",
     "list it in the electorate": "onu electorate siyahısına əlavə edin",
     "A part is for, against or abstain, and not below zero.": (
         "Hissə ya lehinə, ya əleyhinə, ya da bitərəf olur və sıfırdan az ola bilməz."
@@ -52,12 +52,12 @@ COUNTING: dict[str, str] = {
     ),
     "Seat <seat> has the weight <weight>.": "<seat> üzv yerinin çəkisi belə göstərilib: <weight>.",
     "Seat <seat> is <number> times in the electorate.": (
-        "<seat> üzv yeri səsverənlərin siyahısında bu qədər dəfə var: <number>."
+        "<seat> üzv yeri səs verənlərin siyahısında bu qədər dəfə var: <number>."
     ),
-    "Seat <seat> is not in the electorate.": "<seat> üzv yeri səsverənlərin siyahısında yoxdur.",
+    "Seat <seat> is not in the electorate.": "<seat> üzv yeri səs verənlərin siyahısında yoxdur.",
     "Seat <seat> takes no part.": "<seat> üzv yeri səsvermədə iştirakdan imtina edib.",
     "Seat <seat> voted and is not in the electorate.": (
-        "<seat> üzv yeri səs verib, səsverənlərin siyahısında isə yoxdur."
+        "<seat> üzv yeri səs verib, səs verənlərin siyahısında isə yoxdur."
     ),
     "The papers do not add up to <number>.": "Bülletenlərin cəmi bu deyil: <number>.",
     "The rule bars abstentions.": "Qaydaya görə bitərəf qalmaq olmaz.",
@@ -143,7 +143,7 @@ COUNTING: dict[str, str] = {
     "How many were entitled and present is missing.": (
         "Səsvermə hüququ olanların və iştirak edənlərin sayı göstərilməyib."
     ),
-    "Papers and ballots say the same thing twice.": "`papers` və `ballots` eyni şeyi iki dəfə deyir.",
+    "Papers and ballots say the same thing twice.": "`papers` və `ballots` eyni məlumatı iki dəfə verir.",
     "Papers were handed in: that is no acclamation.": (
         "Bülletenlər təqdim olunub: bu, səsverməsiz seçilmə deyil."
     ),
@@ -153,7 +153,7 @@ COUNTING: dict[str, str] = {
     "The majority is chosen by the vote <vote>, and nothing says what became of that one.": (
         "Səs çoxluğunu <vote> səsverməsi müəyyən edir, onun nəticəsi isə göstərilməyib."
     ),
-    "The record does not say what was handed in.": "Qeyddə nəyin təqdim olunduğu deyilmir.",
+    "The record does not say what was handed in.": "Qeyddə nəyin təqdim olunduğu göstərilməyib.",
     "The record does not say who stood.": "Qeyddə namizədlər göstərilməyib.",
     "The record says what was handed in in one way: papers, bundles or marks.": (
         "Qeyddə təqdim olunanlar yalnız bir üsulla göstərilir: papers, bundles və ya marks."

@@ -42,7 +42,7 @@ MUTATING: dict[str, str] = {
     "the chair decides an equal division": "səslər bərabər olduqda sədr həll edir",
     "abstentions are cast": "bitərəf səslər verilmiş səs sayılır",
     "silence is nothing": "səs verməmək heç nə demək deyil",
-    "those recused are counted": "özünü kənara çəkənlər sayılır",
+    "those recused are counted": "iştirakdan imtina edənlər sayılır",
     "nobody must vote": "səs vermək məcburi deyil",
     "<name> as usual": "<name> adi qaydadakı kimidir",
     "one seat fewer": "bir yer az seçilir",

@@ -84,7 +84,7 @@ READING: dict[str, str] = {
     "There is no time zone called <name>.": "<name> adlı saat qurşağı yoxdur.",
     "write it as Asia/Baku": "Asia/Baku kimi yazın",
     "<name> is not a duration.": "<name> müddət deyil.",
-    "<name> lasts no time at all.": "<name> heç vaxt çəkmir.",
+    "<name> lasts no time at all.": "<name> heç bir vaxt çəkmir.",
     "<name> is longer than a hundred years.": "<name> yüz ildən uzundur.",
     "write it as P30D, P2W, P1Y, PT2H or PT30M": "P30D, P2W, P1Y, PT2H və ya PT30M kimi yazın",
     "did you mean <name>?": "bəlkə <name> nəzərdə tutulur?",
@@ -96,7 +96,7 @@ READING: dict[str, str] = {
     # --- parts and parameters ---
     "The blank <name> is not filled: <question>": "<name> adlı boş yer doldurulmayıb: <question>",
     "give `<name>:` under `with`, or `value:` here, or say --set <again>=...": (
-        "`with` altında `<name>:` və ya burada `value:` yazın, yaxud --set <again>=... deyin"
+        "`with` altında `<name>:` və ya burada `value:` yazın, yaxud --set <again>=... göstərin"
     ),
     "The part brings <names>, and there are such <section> already.": (
         "Hissə bunları gətirir, halbuki onlar artıq var (<section>): <names>."
@@ -132,7 +132,7 @@ READING: dict[str, str] = {
     ),
     "add `initial:`": "`initial:` əlavə edin",
     "<state> has no inner states, so <name> says nothing.": (
-        "<state> vəziyyətinin daxili vəziyyətləri yoxdur, ona görə <name> heç nə demir."
+        "<state> vəziyyətinin daxili vəziyyətləri yoxdur, ona görə <name> burada mənasızdır."
     ),
     "remove it, or add `states:`": "silin və ya `states:` əlavə edin",
     "There is already a state called <name>.": "<name> adlı vəziyyət artıq var.",
@@ -181,7 +181,7 @@ READING: dict[str, str] = {
     "A quorum does not say what it is a share of.": "Yetərsayın nədən hesablandığı yazılmayıb.",
     "write `of: entitled`": "`of: entitled` yazın",
     "Consent names each member once, and says what withholds it.": (
-        "Razılıqda hər üzvün adı bir dəfə çəkilir və razılığı nəyin pozduğu yazılır."
+        "Razılıqda hər üzvün adı bir dəfə çəkilir və nəyin razılıq verməmək sayıldığı yazılır."
     ),
     "write `members: [A, B]`": "`members: [A, B]` yazın",
     # --- who votes ---
@@ -192,12 +192,11 @@ READING: dict[str, str] = {
     "A chamber does not say whose seats make it up.": "Palatanın kimin yerlərindən ibarət olduğu yazılmayıb.",
     "write `kinds: [member]`": "`kinds: [member]` yazın",
     # --- elections ---
-    "remove it; <method> may say <names>; <name> goes with <others>": (
-        "silin; <method> üsulunda bunlar yazıla bilər: <names>; <name> bu üsullarda yazılır: <others>"
-    ),
-    "<method> says nothing by <name>.": "<method> üsulunda <name> heç nə demir.",
+    "remove it; <method> may say <names>": "silin; <method> üsulunda bunlar yazıla bilər: <names>",
+    "<method> says nothing by <name>.": "<method> üsulunda <name> mənasızdır.",
     "By <method> papers are ranked, and no text says how that is done by weights.": (
-        "<method> üsulunda bülletenlər sıralanır və bunun çəkilərlə necə edildiyini heç bir qayda demir."
+        "<method> üsulunda bülletenlər sıralanır, bunun çəkilərlə necə edildiyi isə heç bir qaydada "
+        "yazılmayıb."
     ),
     "<method> needs <name>.": "<method> üsulunda <name> mütləqdir.",
     "see docs/voting/elections.md": "docs/voting/elections.md sənədinə baxın",

@@ -43,7 +43,7 @@ REHEARSING: dict[str, str] = {
     "<word> says no number of papers: write rector_1=3.": (
         "<word> bülletenlərin sayını bildirmir: rector_1=3 kimi yazın."
     ),
-    "<word> is not a field: write name=value.": "<word> sahə deyil: ad=dəyər kimi yazın.",
+    "<word> is not a field: write name=value.": "<word> sahə deyil: ad=qiymət kimi yazın.",
     "<words> is not understood: `help` tells what can be said.": (
         "<words> başa düşülmür: nə yaza biləcəyinizi `help` göstərir."
     ),

@@ -16,7 +16,7 @@ from ecar_governance.domain.voting.measuring import read, silent_of
 from ecar_governance.domain.voting.numerals import figure
 from ecar_governance.domain.voting.papers import Numbers, Paper
 from ecar_governance.domain.voting.rule import VoteRule
-from ecar_governance.domain.voting.sentences import NAMELESS, Params, Sentence
+from ecar_governance.domain.voting.sentences import NAMELESS, Kind, Params, Sentence
 from ecar_governance.domain.voting.thresholds import Base
 from ecar_governance.domain.voting.verdict import MajorityTest, Outcome, QuorumTest
 
@@ -53,7 +53,7 @@ def explain(
     told += _majorities(rule, outcome, called) if outcome.quorate else []
     told += _consents(outcome, called) if outcome.quorate and outcome.obtained != "without_vote" else []
     if outcome.lot is not None:
-        told.append(Sentence("majority", p.LOT, {"seed": outcome.lot.seed}))
+        told.append(_equal("majority", rule, outcome, "drawn", called))
     if rule.article:
         told.append(Sentence("article", p.ARTICLE, {"article": dict(rule.article)}))
     told.append(_verdict(rule, outcome, called))
@@ -66,12 +66,21 @@ def _verdict(rule: VoteRule, outcome: Outcome, called: Mapping[str, str | dict[s
     key = f"{outcome.decided_by}{'+' if outcome.carried else ''}"
     if key not in apart.EQUAL:
         return Sentence("verdict", p.VERDICT[outcome.decided_by])
+    return _equal("verdict", rule, outcome, key, called)
+
+
+def _equal(
+    kind: Kind, rule: VoteRule, outcome: Outcome, key: str, called: Mapping[str, str | dict[str, str]]
+) -> Sentence:
+    """A sentence of an equal division, which says where it was: in chambers, by weight, or of everybody."""
+    params: Params = {"seed": outcome.lot.seed} if key == "drawn" and outcome.lot is not None else {}
     equal = [way.majority for way in equal_ways(rule, outcome.tests, outcome.numbers)]
     chambers = tuple(sorted({one.chamber for one in equal}))
     if chambers and all(chambers):
-        return Sentence("verdict", apart.EQUAL_IN_CHAMBER[key], {"chamber": listed(chambers, called)})
+        messages = apart.EQUAL_IN_CHAMBERS if len(chambers) > 1 else apart.EQUAL_IN_CHAMBER
+        return Sentence(kind, messages[key], {"chamber": listed(chambers, called), **params})
     weighed = bool(equal) and all(one.counting == "weights" for one in equal)
-    return Sentence("verdict", (apart.EQUAL_BY_WEIGHT if weighed else apart.EQUAL)[key])
+    return Sentence(kind, (apart.EQUAL_BY_WEIGHT if weighed else apart.EQUAL)[key], params)
 
 
 def how_obtained(outcome: Outcome, names: Sequence[str]) -> Sentence:
@@ -173,6 +182,8 @@ def _majority(test: MajorityTest, *, consent: bool) -> list[Sentence]:
     said = apart if majority.counting == "weights" else p
     if majority.share is None:
         asked = Sentence("majority", said.NUMBER, {"smallest": figure(test.smallest)})
+    elif majority.share == 1 and said is p:
+        asked = Sentence("majority", p.EVERY[majority.of], {"base_count": figure(test.base_count)})
     else:
         shares: Mapping[Base, str] = said.MORE_THAN if majority.strict else said.AT_LEAST
         asked = Sentence(

@@ -32,7 +32,7 @@ def counts_told(
             Sentence("counts", p.IN_CHAMBER, {"chamber": called.get(chamber, chamber)}),
             *_in_chamber(rule, outcome, chamber, {one.counting for one in asked if one.chamber == chamber}),
         ]
-    return told + list(_divided(outcome, papers, called))
+    return told + list(_divided(rule, outcome, papers, called))
 
 
 def _asked(outcome: Outcome) -> list[Threshold]:
@@ -63,15 +63,16 @@ def _besides(rule: VoteRule, counts: Counts) -> list[Sentence]:
 
 
 def _divided(
-    outcome: Outcome, papers: Iterable[Paper], called: Mapping[str, str | dict[str, str]]
+    rule: VoteRule, outcome: Outcome, papers: Iterable[Paper], called: Mapping[str, str | dict[str, str]]
 ) -> Iterable[Sentence]:
+    split = rule.parts == "split"
     by_heads = any(one.counting == "heads" for one in _asked(outcome))
     for paper in sorted((one for one in papers if one.parts and one.seat), key=lambda one: one.seat or ""):
         seat, parts = paper.seat or "", paper.parts
-        message = apart.DIVIDED_FOR if side_of(paper) == "for" else apart.DIVIDED_AGAINST
+        side = side_of(paper) if by_heads or not split else ""
         yield Sentence(
             "counts",
-            message if by_heads else apart.DIVIDED,
+            (apart.SPLIT_SEAT if split else apart.UNIT_SEAT)[side],
             {
                 "seat": called.get(seat, seat),
                 "votes_for": figure(parts.get("for", NONE)),

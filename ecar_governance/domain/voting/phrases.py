@@ -92,6 +92,14 @@ AT_LEAST = {
     "entitled": "{share} of {base_count} (all entitled to vote) is {needed}, so it takes at least "
     "{smallest}.",
 }
+EVERY = {
+    "for_and_against": "It takes all of the {base_count} votes for and against.",
+    "cast": "It takes all of the {base_count} papers cast.",
+    "represented": "It takes the votes of all {base_count} members present or represented.",
+    "present": "It takes the votes of all {base_count} members present.",
+    "entitled": "It takes the votes of all {base_count} entitled to vote.",
+}
+"""Where a majority is the whole of its base."""
 MORE_THAN = {
     "for_and_against": "{share} of {base_count} (votes for and against) is {needed}, and it takes more: at "
     "least {smallest}.",

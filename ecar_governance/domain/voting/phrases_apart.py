@@ -49,19 +49,30 @@ QUORUM_NUMBER = {
 
 EVERYBODY = "Of everybody together:"
 _DIVIDED = "{seat} divided its vote: {votes_for} for, {votes_against} against, {abstentions} abstained"
-DIVIDED = _DIVIDED + "."
-DIVIDED_FOR = _DIVIDED + "; as one seat it counts for."
-DIVIDED_AGAINST = _DIVIDED + "; as one seat it counts against."
+UNIT_FOR = _DIVIDED + "; as one seat it counts for."
+UNIT_AGAINST = _DIVIDED + "; as one seat it counts against."
+_SPLIT = (
+    "{seat} divided its vote: {votes_for} for, {votes_against} against; what is left of its weight abstains"
+)
+SPLIT = _SPLIT + "."
+SPLIT_FOR = _SPLIT + "; as one seat it counts for."
+SPLIT_AGAINST = _SPLIT + "; as one seat it counts against."
+SPLIT_SEAT = {"for": SPLIT_FOR, "against": SPLIT_AGAINST, "": SPLIT}
+UNIT_SEAT = {"for": UNIT_FOR, "against": UNIT_AGAINST}
 
 # --- an equal division that is not everybody's -------------------------------------------------------------
 
 
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _placed(texts: dict[str, str], where: str) -> dict[str, str]:
-    """The verdicts with the place of the equal division after their first word."""
+    """The sentences with the place of the equal division: after the verdict, else first."""
     found = {}
     for key, text in texts.items():
-        verdict, _, rest = text.partition(": ")
-        found[key] = f"{verdict}: {where} {rest}"
+        verdict, colon, rest = text.rpartition(": ") if key != "drawn" else ("", "", _small(text))
+        found[key] = f"{verdict}{colon}{where} {rest}"
     return found
 
 
@@ -71,8 +82,10 @@ EQUAL = {
     "casting_vote": p.VERDICT_CASTING[False],
     "lot+": p.VERDICT_LOT[True],
     "lot": p.VERDICT_LOT[False],
+    "drawn": p.LOT,
 }
 EQUAL_IN_CHAMBER = _placed(EQUAL, "in the chamber {chamber}")
+EQUAL_IN_CHAMBERS = _placed(EQUAL, "in the chambers {chamber}")
 EQUAL_BY_WEIGHT = _placed(EQUAL, "by weight")
 
 # --- by how much ------------------------------------------------------------------------------------------
@@ -106,6 +119,9 @@ WITH_CONSENT = "With the consent of {withheld} it would be adopted."
 CONSENT_TOO = "The consent of {withheld} would be needed as well."
 
 _AZ_DIVIDED = "{seat} səsini bölüb: lehinə {votes_for}, əleyhinə {votes_against}, bitərəf {abstentions}"
+_AZ_SPLIT = (
+    "{seat} səsini bölüb: lehinə {votes_for}, əleyhinə {votes_against}; çəkisinin qalanı bitərəf sayılır"
+)
 
 
 def azerbaijani(plain: dict[str, str]) -> dict[str, str]:
@@ -114,7 +130,7 @@ def azerbaijani(plain: dict[str, str]) -> dict[str, str]:
     for base, (_, said) in _WEIGHED.items():
         tail = f"{said} ümumi çəkisi {{base_count}}; bunun {{share}} {{needed}} edir,"
         weighed[AT_LEAST[base]] = f"{tail} buna görə ən azı {{smallest}} lazımdır."
-        weighed[MORE_THAN[base]] = f"{tail} bundan çox, yəni ən azı {{smallest}} lazımdır."
+        weighed[MORE_THAN[base]] = f"{tail[:-1]}; bundan çox, yəni ən azı {{smallest}} lazımdır."
     for counted, (_, _, there) in _THERE.items():
         weighed[QUORUM[counted]] = (
             "Yetərsay: səsvermə hüququ olanların səslərinin ümumi çəkisi {entitled}; "
@@ -125,7 +141,8 @@ def azerbaijani(plain: dict[str, str]) -> dict[str, str]:
             f"Yetərsay: {there} səslərinin çəkisi ən azı {{smallest}} olmalıdır. Çəki: {{reached}}."
         )
     for messages, where in (
-        (EQUAL_IN_CHAMBER, "palata üzrə ({chamber})"),
+        (EQUAL_IN_CHAMBER, "“{chamber}” palatasında"),
+        (EQUAL_IN_CHAMBERS, "“{chamber}” palatalarında"),
         (EQUAL_BY_WEIGHT, "səslərin çəkisi üzrə"),
     ):
         told = _placed({key: plain[text] for key, text in EQUAL.items()}, where)
@@ -134,25 +151,29 @@ def azerbaijani(plain: dict[str, str]) -> dict[str, str]:
         NUMBER: "Əleyhinə səslərin çəkisindən asılı olmayaraq, lehinə səslərin çəkisi ən azı {smallest} "
         "olmalıdır.",
         EVERYBODY: "Hamı birlikdə:",
-        DIVIDED: _AZ_DIVIDED + ".",
-        DIVIDED_FOR: _AZ_DIVIDED + "; bir yer kimi səsi lehinə sayılır.",
-        DIVIDED_AGAINST: _AZ_DIVIDED + "; bir yer kimi səsi əleyhinə sayılır.",
-        CARRY_WEIGHT: "Qəbul üçün səs verməyənlərdən çatışmayan lehinə səslərin çəkisi: ən azı {weight}.",
-        CARRY_BOTH: "Qəbul üçün səs verməyənlərdən çatışmayan lehinə səslərin sayı: {votes}; onların "
-        "birlikdə çəkisi ən azı {weight} olmalıdır.",
-        TURN_WEIGHT: "Lehinə olsaydı, qəbul üçün kifayət edən əleyhinə səslərin çəkisi: ən azı {weight}.",
-        TURN_BOTH: "Lehinə olsaydı, qəbul üçün kifayət edən əleyhinə səslərin sayı: {votes}; onların "
-        "birlikdə çəkisi ən azı {weight} olmalıdır.",
-        STAND_WEIGHT: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin çəkisi: ən çoxu {weight}.",
-        STAND_BOTH: "Əleyhinə keçsəydi, qəbulu dəyişməyən lehinə səslərin sayı: {votes}; onların "
-        "birlikdə çəkisi ən çoxu {weight} olmalıdır.",
-        EACH_MORE: "Təkcə bir palatada dəyişiklik qəbul üçün kifayət etməzdi. Səs verməyənlərdən bu lehinə "
-        "səslər birlikdə kifayət edərdi:",
+        UNIT_FOR: _AZ_DIVIDED + "; bütövlükdə onun səsi lehinə sayılır.",
+        UNIT_AGAINST: _AZ_DIVIDED + "; bütövlükdə onun səsi əleyhinə sayılır.",
+        SPLIT: _AZ_SPLIT + ".",
+        SPLIT_FOR: _AZ_SPLIT + "; bütövlükdə onun səsi lehinə sayılır.",
+        SPLIT_AGAINST: _AZ_SPLIT + "; bütövlükdə onun səsi əleyhinə sayılır.",
+        CARRY_WEIGHT: "Səs verməyənlərdən çəkisi ən azı bu qədər olanlar lehinə səs versəydi, qəbul "
+        "edilərdi: {weight}.",
+        CARRY_BOTH: "Səs verməyənlərdən bu qədəri lehinə səs versəydi, qəbul edilərdi: {votes}; onların "
+        "birlikdə çəkisi ən azı {weight} olmalı idi.",
+        TURN_WEIGHT: "Çəkisi ən azı bu qədər olan əleyhinə səslər lehinə olsaydı, qəbul edilərdi: {weight}.",
+        TURN_BOTH: "Bu qədər əleyhinə səs lehinə olsaydı, qəbul edilərdi: {votes}; onların birlikdə "
+        "çəkisi ən azı {weight} olmalı idi.",
+        STAND_WEIGHT: "Çəkisi ən çoxu bu qədər olan lehinə səslər əleyhinə olsaydı, yenə qəbul edilərdi: "
+        "{weight}.",
+        STAND_BOTH: "Ən çoxu bu qədər lehinə səs əleyhinə olsaydı, yenə qəbul edilərdi: {votes}; onların "
+        "birlikdə çəkisi ən çoxu {weight} olmalı idi.",
+        EACH_MORE: "Təkcə bir palatada dəyişiklik qəbul üçün kifayət etməzdi. Səs verməyənlərdən bunlar "
+        "lehinə səs versəydi, birlikdə kifayət edərdi:",
         EACH_TURNED: "Təkcə bir palatada dəyişiklik qəbul üçün kifayət etməzdi. Bu əleyhinə səslər lehinə "
         "olsaydı, birlikdə kifayət edərdi:",
         OF_VOTES: "Səslərin sayı: {votes}.",
         OF_WEIGHT: "Səslərin çəkisi: ən azı {weight}.",
         OF_BOTH: "Səslərin sayı: {votes}; onların birlikdə çəkisi ən azı {weight} olmalıdır.",
-        WITH_CONSENT: "Bunların razılığı ilə qəbul edilərdi: {withheld}.",
+        WITH_CONSENT: "Bunların razılığı olsaydı, qəbul edilərdi: {withheld}.",
         CONSENT_TOO: "Bunların razılığı da lazım idi: {withheld}.",
     }

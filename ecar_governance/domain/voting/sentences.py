@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
@@ -15,6 +16,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 Params = dict[str, int | str | dict[str, str]]
+
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 
 NAMELESS: Mapping[str, str | dict[str, str]] = {}
 
@@ -51,11 +54,19 @@ def _render(sentence: Sentence, lang: str, gettext: Callable[[str], str]) -> str
         name: in_language(value, lang) if isinstance(value, dict) else value
         for name, value in sentence.params.items()
     }
+    if lang == "az":
+        values = {name: _with_comma(name, value) for name, value in values.items()}
     values.update({name: gettext(term) for name, term in sentence.terms.items()})
     text = gettext(sentence.message).format(**values)
     # In Azerbaijani a small i is capitalised as İ, never I.
     first = "İ" if lang == "az" and text[:1] == "i" else text[:1].upper()
     return first + text[1:]
+
+
+def _with_comma(name: str, value: int | str) -> int | str:
+    """A decimal as Azerbaijani writes it, with a comma; what a lot is drawn from stays as it is."""
+    decimal = isinstance(value, str) and name != "seed" and _DECIMAL.fullmatch(value)
+    return str(value).replace(".", ",") if decimal else value
 
 
 def in_language(texts: dict[str, str], lang: str) -> str:

@@ -250,7 +250,7 @@ AZERBAIJANI: dict[str, str] = {
     PATH: "Ən güclü yol ({one}, {other}): {via}; ən zəif addımı: {strength}.",
     NO_PATH: "Yol yoxdur: {one}, {other}.",
     RANKING: "Bütün sıra: {order}.",
-    LOT: "Püşk bu açıq mətndən çəkilib: “{seed}”.",
+    LOT: "Püşk bu açıq mətndən hesablanıb: “{seed}”.",
     MARGIN: "Seçilənlərin sonuncusu növbətidən bu qədər irəlidədir: {margin}.",
     ELECTED: "Seçildi: {elected}.",
     VERDICT["lot"]: "Bərabər olanları püşk ayırdı.",
@@ -278,7 +278,7 @@ _AZ_BASE = {
 }
 for _base, _words in _AZ_BASE.items():
     AZERBAIJANI[MORE_THAN[_base]] = (
-        f"{_words} {{share}} {{needed}} edir, bundan çox, yəni ən azı {{smallest}} lazımdır."
+        f"{_words} {{share}} {{needed}} edir; bundan çox, yəni ən azı {{smallest}} lazımdır."
     )
     AZERBAIJANI[AT_LEAST[_base]] = (
         f"{_words} {{share}} {{needed}} edir, buna görə ən azı {{smallest}} lazımdır."
