@@ -96,7 +96,10 @@ def moves(play: Play, dice: random.Random, hall: Hall | None = None) -> Iterator
     yield partial(_days_pass, play, dice.randint(1, 15)), WAITING
     vote = play.open_vote
     if vote is not None:
-        yield _votes(play, vote, dice), ONWARD
+        if vote.not_before is not None and play.at < vote.not_before:
+            yield partial(_the_day_comes, play, vote.not_before), ONWARD
+        else:
+            yield _votes(play, vote, dice), ONWARD
         yield play.void, TO_AN_END
     if play.waits_for_the_chair:
         yield partial(play.casting, "session_chair", dice.choice(get_args(Side))), ONWARD
@@ -137,7 +140,7 @@ def _days_pass(play: Play, days: int) -> tuple[Reason, ...]:
 
 
 def _the_day_comes(play: Play, day: datetime) -> tuple[Reason, ...]:
-    """Somebody was told that they may from then on, and waits for it."""
+    """Somebody was told that they may from then on, or a vote may end, and it is waited for."""
     play.pass_until(max(play.at, day))
     return ()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import fields, replace
 
+from ecar_governance.domain.durations import parse
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.methods.rules import ElectionRule, Plurality
 from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajority
@@ -33,6 +34,10 @@ def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
         yield "never closed by itself", replace(vote, lasts=None)
     if vote.ends_early:
         yield "not closed when all have voted", replace(vote, ends_early=False)
+    if (least := vote.rule.open_at_least) is not None:
+        yield "closed at any time", replace(vote, rule=replace(vote.rule, open_at_least=None))
+        half = f"PT{max(1, int(parse(least).nominal.total_seconds()) // 2)}S"
+        yield "open for half as long", replace(vote, rule=replace(vote.rule, open_at_least=half))
 
 
 def _of_electorate(electorate: Electorate) -> Iterator[tuple[str, Electorate]]:

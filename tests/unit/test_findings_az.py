@@ -59,6 +59,7 @@ COUNTERS = [
         "recounting_claims.py",
         "recounting_contradictions.py",
         "recounting_elections.py",
+        "record_instants.py",
         "voting/checks.py",
         "voting/by_hand.py",
         "voting/methods/checks.py",
@@ -99,7 +100,10 @@ INVARIANTS = [
 HARDEST = VoteSpec(
     "plenary",
     "roll_call",
-    VoteRule((Majority(at_least=Fraction(2, 3), of="cast"), Majority(number=4, or_=(Majority(number=3),)))),
+    VoteRule(
+        (Majority(at_least=Fraction(2, 3), of="cast"), Majority(number=4, or_=(Majority(number=3),))),
+        open_at_least="P3D",
+    ),
     electorate=Electorate(role="member", each="institution", dues_paid_by="opening", seniority="P1Y"),
 )
 """A vote that asks for what no procedure that ships asks for."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ecar_governance.definitions.library import load_text
+from ecar_governance.definitions.library import bundled, load_file, load_text
 from ecar_governance.domain import events as e
 from ecar_governance.errors import DefinitionInvalid, InvalidInput
 from ecar_governance.rehearsal.chance import simulate
+from ecar_governance.rehearsal.mutants import mutants
 from ecar_governance.rehearsal.play import Play
 from ecar_governance.rehearsal.playing import run
 from ecar_governance.rehearsal.script_reader import read_script
@@ -133,3 +134,20 @@ def test_a_calendar_that_cannot_be_read_is_told(given: str) -> None:
 def test_a_calendar_that_cannot_be_is_told() -> None:
     with pytest.raises(InvalidInput, match=r"calendar\.day"):
         failures('{calendar: {days_off: ["2026-02-30"]}}', ASK)
+
+
+@pytest.mark.parametrize("what", ["closed at any time", "open for half as long"])
+def test_the_cases_of_a_circular_notice_a_shorter_least_time(what: str) -> None:
+    path = bundled()["circular"]
+    flow = load_file(path)
+    [mutant] = [one for one in mutants(flow) if one.what == f"voting: {what}"]
+    cases = path.with_name("circular.test.yaml")
+    script = read_script(cases.read_text(encoding="utf-8"), cases.name)
+    assert run(flow, script).failures == ()
+    assert "vote.open_at_least" in run(mutant.workflow, script).failures[0].message
+
+
+def test_at_random_a_vote_is_waited_for_until_it_may_end() -> None:
+    """Else nearly all that are drawn would end with its deadline, and nobody having voted."""
+    runs = simulate(load_file(bundled()["circular"]), 60, seed=3)
+    assert runs.outcomes.get("adopted", 0) > 0

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from story import Story, begun, bundled, digest, in_force, manifest
+from story import SYSTEM, Story, begun, bundled, digest, in_force, manifest
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
@@ -80,12 +80,28 @@ def test_after_its_time_nobody_does(days: float, codes: list[str]) -> None:
         story.do(command, story.by("r4", "rector"))
 
 
-def test_it_ends_when_all_have_voted() -> None:
-    story, _case, vote = sent_round()
+def test_it_ends_when_all_have_voted_and_72_hours_have_passed() -> None:
+    story, case, vote = sent_round()
     story.ballots(vote, "fffaa")
     assert not story.vote(vote).all_voted
     story.cast(vote, 5)
     assert story.vote(vote).all_voted
+    opened = story.vote(vote).opened
+    story.at = opened + timedelta(hours=72, microseconds=-1)
+    assert story.refused(story.closing(vote, "all_voted"), SYSTEM) == ["vote.open_at_least"]
+    story.at = opened + timedelta(hours=72, seconds=-1)  # a second passes before what is done
+    closed = story.close(vote, "all_voted", by=SYSTEM)
+    assert (closed.how, closed.closed) == ("all_voted", opened + timedelta(hours=72))
+    assert story.states(case) == "adopted"
+
+
+def test_whoever_has_voted_may_demand_a_meeting_within_72_hours() -> None:
+    story, case, vote = sent_round()
+    story.ballots(vote, "ffffff")
+    story.at += timedelta(hours=71)
+    story.act(case, "demand_meeting", story.by("r4", "rector"))
+    assert (story.vote(vote).status, story.vote(vote).outcome) == ("void", None)
+    assert story.states(case) == "stopped"
 
 
 def test_no_other_way_leaves_an_open_vote() -> None:

@@ -214,6 +214,7 @@ COUNTING: dict[str, str] = {
         "Bağlanıb: <closed>; qaydaya görə <least> müddətində, bu vaxtadək açıq qalmalıdır: <until>."
     ),
     # --- when it was open ---
+    "This is not a vote record: <error>.": "Bu, səsvermə qeydi deyil: <error>.",
     "“<key>”: <value> is no instant.": "“<key>”: <value> vaxt göstəricisi deyil.",
     "“<key>”: <value> does not say its offset from UTC.": "“<key>”: <value> UTC-dən fərqi göstərmir.",
     "“<key>”: <value> and <least> are more than the calendar has.": (

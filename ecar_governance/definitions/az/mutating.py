@@ -31,6 +31,8 @@ MUTATING: dict[str, str] = {
     "without the chamber <chamber>": "bu palata çıxarılıb: <chamber>",
     "never closed by itself": "səsvermə özü bağlanmır",
     "not closed when all have voted": "hamı səs verəndə səsvermə bağlanmır",
+    "closed at any time": "səsvermə istənilən vaxt bağlana bilir",
+    "open for half as long": "səsvermənin ən az müddəti yarıya endirilib",
     # --- rules ---
     "without the majority of <base>": "bu çoxluq çıxarılıb: <base>",
     "no earlier vote chooses the majority": "çoxluğu əvvəlki səsvermə müəyyən etmir",
