@@ -9,8 +9,11 @@ import click
 from ecar_governance import bootstrap, settings
 from ecar_governance.cli.common import FOUND, as_json, done, example, opened, say, tell_findings, tell_json
 from ecar_governance.domain.pdf_report import PdfReport
+from ecar_governance.domain.record import local_date
+from ecar_governance.domain.state import Resolution
 from ecar_governance.errors import NotFound
 from ecar_governance.services import resolutions
+from ecar_governance.services.instead import zone_of
 
 
 @click.group()
@@ -25,12 +28,19 @@ def list_(json_: bool) -> None:
     with opened() as installation:
         desk = installation.desk
         found = sorted(desk.conference.resolutions.values(), key=lambda r: r.numbered.adopted, reverse=True)
+        zone = zone_of(desk.conference)
     if json_:
         tell_json(found)
     for row in () if json_ else found:
-        number = row.numbered
-        status = "in force" if row.in_force else "adopted"
-        say(f"№ {number.number:<8} {number.adopted:%Y-%m-%d}  {status:<9} {number.resolution}")
+        say(line_of(row, zone))
+
+
+def line_of(row: Resolution, zone: str) -> str:
+    """A resolution of the register, with the day of its adoption where the conference is: the day that its
+    document bears."""
+    number = row.numbered
+    status = "in force" if row.in_force else "adopted"
+    return f"№ {number.number:<8} {local_date(number.adopted, zone)}  {status:<9} {number.resolution}"
 
 
 @resolution.command(epilog=example("ecar resolution issue resolution-7f3a… --to qerar.pdf"))
