@@ -185,16 +185,14 @@ AZERBAIJANI: dict[str, str] = {
     ASKED["present"]: "Seçilmək üçün lazımdır: iştirak edənlərin {threshold}.",
     ASKED["entitled"]: "Seçilmək üçün lazımdır: səsvermə hüququ olanların {threshold}.",
     QUORUM_ASKED: "Yetərsay: {clause}.",
-    CAP: "Eyni qrupdan ən çoxu {most} nəfər seçilə bilər: onlardan sonuncunun üstündən keçilir.",
-    CAP_BY: "Bu əlaməti ({by}) eyni olanlardan ən çoxu {most} nəfər seçilə bilər: onlardan sonuncunun "
-    "üstündən "
-    "keçilir.",
+    CAP: "Eyni qrupdan ən çoxu {most} nəfər seçilə bilər: artıq olarsa, onlardan ən aşağıda olan seçilmir.",
+    CAP_BY: "Bu əlaməti ({by}) eyni olanlardan ən çoxu {most} nəfər seçilə bilər: artıq olarsa, "
+    "onlardan ən aşağıda olan seçilmir.",
     RESERVED: "Ayrılmış yerlər ({trait}: {value}): {least}.",
     BY_WEIGHTS: "Bundan sonrakı bütün səs sayları üzv yerlərinin çəkisi üzrədir.",
-    RELATIVE: "Bu səsvermədə ən çox səs kifayətdir.",
-    QUOTA: "Kvota: {base_count} etibarlı bülleten bölünür {divided}, alınır {needed}; tam ədəddən sonrakı "
-    "hissə atılır və "
-    "bir əlavə olunur: {smallest}.",
+    RELATIVE: "Bu turda ən çox səs toplamaq kifayətdir.",
+    QUOTA: "Kvota: etibarlı bülletenlərin sayı ({base_count}) yerlərin sayından bir artıq ədədə ({divided}) "
+    "bölünür, alınır {needed}; kəsr hissəsi atılır və bir əlavə olunur: {smallest}.",
     QUORUM: "Hər variant üçün yetərsay: onu ilkin variantdan üstün tutan {smallest} bülleten.",
     ROUND: "Mərhələ {round}.",
     HAS: "{option}: {votes}.",
@@ -210,19 +208,18 @@ AZERBAIJANI: dict[str, str] = {
     STEP[
         "surplus"
     ]: "Kvotadan artıq səslər: {votes} ({options}). Bu bülletenlərin hər biri növbəti üstünlüyə "
-    "keçir; dəyəri əvvəlki dəyərinin {votes} ilə hasilinin {against} ilə nisbətidir və vergüldən sonra beş "
-    "rəqəmdən sonrası atılır.",
-    STEP["passed_on"]: "Bülletenlər ({options}), dəyəri {votes}, öz dəyəri ilə növbəti üstünlüyə keçir.",
+    "keçir; yeni dəyəri: əvvəlki dəyəri × {votes} / {against}, vergüldən sonra beş rəqəm saxlanılır.",
+    STEP["passed_on"]: "Bülletenlər ({options}; dəyəri {votes}) öz dəyəri ilə növbəti üstünlüyə keçir.",
     STEP[
         "told_apart_earlier"
     ]: "Bərabərdir: {among}. Fərqləndikləri ən yaxın əvvəlki mərhələ: {round}; onun göstərdiyi: {options}.",
     STEP["told_apart_by_lot"]: "Bərabərdir: {among}. Püşkün verdiyi sıra: {options}.",
     STEP["told_apart_by_chair"]: "Bərabərdir: {among}. Həlledici səs: {options}.",
     STEP["not_told_apart"]: "Bərabərdir və heç nə fərqləndirmir: {among}.",
-    STEP["over_cap"]: "Həmin qrupdan mümkün olan qədəri seçildiyi üçün üstündən keçildi: {options}.",
-    STEP["reserved_for_others"]: "Qalan yerlər başqaları üçün ayrıldığına görə üstündən keçildi: {options}.",
+    STEP["over_cap"]: "Həmin qrupdan mümkün olan qədəri artıq seçildiyi üçün seçilmədi: {options}.",
+    STEP["reserved_for_others"]: "Qalan yerlər başqaları üçün ayrıldığına görə seçilmədi: {options}.",
     STEP["below_threshold"]: "Tələb olunur: {needed}. Səsi bundan az olan: {options}.",
-    STEP["goes_on"]: "Növbəti səsvermədə: {options}.",
+    STEP["goes_on"]: "Növbəti tura keçir: {options}.",
     STEP[
         "below_quorum"
     ]: "İlkin variantdan {votes} bülletendə üstündür, {needed} lazımdır. Çıxarıldı: {options}.",
@@ -240,8 +237,10 @@ AZERBAIJANI: dict[str, str] = {
     STEP["beats_all"]: "Qalanların hər birindən daha çox bülletendə üstün tutulan: {options}.",
     STEP[
         "schwartz"
-    ]: "Heç birinin üstün gəlmədiyi və ya yalnız özünün də üstün gəldiklərinin üstün gəldiyi: {options}.",
-    STEP["all_dominated"]: "Hər birindən başqası üstündür, mətn isə bu halda qalib göstərmir: {options}.",
+    ]: "Başqa heç bir variantın üstün gəlmədiyi, yaxud bir-birinə dövrə üzrə üstün gələn: {options}.",
+    STEP[
+        "all_dominated"
+    ]: "Hər birindən başqa bir variant üstündür, qaydanın mətni isə bu halda qalib göstərmir: {options}.",
     PASSED: "{option}: aldığı bülletenlər {papers}, səslər {votes}.",
     EXHAUSTED: "Növbəti üstünlüyü olmayan: {votes}.",
     CUT: "Beşinci rəqəmdən sonra itən: {votes}.",
@@ -256,7 +255,7 @@ AZERBAIJANI: dict[str, str] = {
     VERDICT["lot"]: "Bərabər olanları püşk ayırdı.",
     VERDICT["chair"]: "Bərabər olanları həlledici səs ayırdı.",
     VERDICT["default_option"]: "İlkin variant qalib gəldi: başqa heç nə qəbul edilmədi.",
-    VERDICT["next_ballot"]: "Tutulmamış yerlərin sayı: {open}; növbəti səsvermə keçirilir.",
+    VERDICT["next_ballot"]: "Tutulmamış yerlərin sayı: {open}; növbəti tur keçirilir.",
     VERDICT["chair_to_decide"]: "Həlledici səs bunlar arasında seçir: {tied}.",
     VERDICT["tie"]: "Bərabərdir və buna görə seçilmədi: {tied}. Boş qalan yerlər: {open}.",
     VERDICT[

@@ -62,13 +62,16 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     p.CAP: (
         "At most {most} of the same group can be adopted: the lowest of them is passed over.",
-        "Eyni qrupdan ən çoxu {most} mətn qəbul edilə bilər: onlardan sonuncunun üstündən keçilir.",
+        (
+            "Eyni qrupdan ən çoxu {most} mətn qəbul edilə bilər: artıq olarsa, onlardan ən aşağıda olan "
+            "qəbul edilmir."
+        ),
     ),
     p.CAP_BY: (
         "At most {most} with the same {by} can be adopted: the lowest of them is passed over.",
         (
-            "Bu əlaməti ({by}) eyni olanlardan ən çoxu {most} mətn qəbul edilə bilər: onlardan sonuncunun "
-            "üstündən keçilir."
+            "Bu əlaməti ({by}) eyni olanlardan ən çoxu {most} mətn qəbul edilə bilər: artıq olarsa, "
+            "onlardan ən aşağıda olan qəbul edilmir."
         ),
     ),
     p.STEP["elected"]: ("Adopted: {options}.", "Qəbul edildi: {options}."),
@@ -82,11 +85,11 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     p.STEP["over_cap"]: (
         "Passed over, since as many of the same group as can be are adopted: {options}.",
-        "Həmin qrupdan mümkün olan qədəri qəbul edildiyi üçün üstündən keçildi: {options}.",
+        "Həmin qrupdan mümkün olan qədəri artıq qəbul edildiyi üçün qəbul edilmədi: {options}.",
     ),
     p.STEP["reserved_for_others"]: (
         "Passed over, since what is left is reserved for others: {options}.",
-        "Qalanı başqaları üçün ayrıldığına görə üstündən keçildi: {options}.",
+        "Qalanı başqaları üçün ayrıldığına görə qəbul edilmədi: {options}.",
     ),
     p.MARGIN: (
         "The last one adopted is ahead of the next one by {margin}.",
@@ -95,7 +98,7 @@ _SAID: dict[str, tuple[str, str]] = {
     p.ELECTED: ("Adopted: {elected}.", "Qəbul edildi: {elected}."),
     p.VERDICT["next_ballot"]: (
         "Not everything is decided yet (open: {open}): another ballot is held.",
-        "Hələ hər şey həll olunmayıb (açıq qalan: {open}); növbəti səsvermə keçirilir.",
+        "Hələ hər şey həll olunmayıb (açıq qalan: {open}); növbəti tur keçirilir.",
     ),
     p.VERDICT["tie"]: (
         "Equal, and so not adopted: {tied}. Left open: {open}.",
