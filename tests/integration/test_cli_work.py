@@ -127,8 +127,11 @@ def test_a_dry_run_tells_of_all_files_and_writes_nothing(ecar: Ecar, tmp_path: P
         "good.csv: 1 change(s) would be made.\nbad.csv: would be refused, 1 problem(s).\n"
         "mandates.csv: 0 change(s) would be made.\n"
     )
-    azeri = ecar("members", "import", "--dry-run", good, LANG="az_AZ.UTF-8").stdout
-    assert azeri == "good.csv: 1 dəyişiklik edilərdi.\n"
+    azeri = ecar("members", "import", "--dry-run", good, bad, code=1, LANG="az_AZ.UTF-8")
+    assert azeri.stdout == "good.csv: 1 dəyişiklik edilərdi.\nbad.csv: qəbul edilməzdi, 1 qüsur var.\n"
+    assert azeri.stderr == (
+        "bad.csv:2:kind: KHAZAR üzvdür; fayl onun üzv yerini götürə bilməz. [institution.has_seat]\n"
+    )
     assert "NEW" not in {r["institution"] for r in answer(ecar("members", "list", "--json"))}
 
 

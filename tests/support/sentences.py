@@ -7,7 +7,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-MAKERS = {"Flaw", "Finding", "add", "_add", "wrong", "_wrong", "_note", "refuse", "_refuse", "InvalidInput"}
+MAKERS = {
+    "Flaw",
+    "Finding",
+    "add",
+    "_add",
+    "wrong",
+    "_wrong",
+    "_note",
+    "refuse",
+    "_refuse",
+    "InvalidInput",
+    "problem",
+}
 """Functions that are given a message and what would mend it."""
 
 HELD = {"message", "fix", "said", "why"}

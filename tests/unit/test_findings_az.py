@@ -8,24 +8,29 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 from support.sentences import anonymous, forms
 
 import ecar_governance
 from ecar_governance.definitions.az import SENTENCES, in_azerbaijani, located, told
+from ecar_governance.definitions.az.importing import IMPORTING
 from ecar_governance.definitions.az.words import WORDS
 from ecar_governance.definitions.library import bundled, examine_text, load_file
 from ecar_governance.domain.calls import _PARAM_FIX
 from ecar_governance.domain.comparing import compare
 from ecar_governance.domain.proving.sentences import FIXES, broken, says
 from ecar_governance.domain.proving.story import _WHEN
+from ecar_governance.domain.reasons import REASONS
 from ecar_governance.domain.voting.electorate import Electorate
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.thresholds import Majority
 from ecar_governance.domain.workflow import Invariant, Point, VoteSpec
 from ecar_governance.rehearsal.mutants import mutants
 from ecar_governance.rehearsal.vote_mutants import of_vote
+from ecar_governance.services.importing.foreseeing import FIELDS
+from ecar_governance.wording import translations
 
 ROOT = Path(ecar_governance.__file__).parent
 
@@ -65,6 +70,8 @@ COUNTERS = [
         "voting/methods/checks.py",
     )
 ]
+
+IMPORTERS = [*sorted((ROOT / "services" / "importing").glob("*.py")), ROOT / "services" / "people.py"]
 
 PLAYERS = sorted((ROOT / "rehearsal").glob("*.py"))
 
@@ -109,12 +116,18 @@ HARDEST = VoteSpec(
 """A vote that asks for what no procedure that ships asks for."""
 
 
+with (ROOT / "locale" / "az" / "LC_MESSAGES" / "messages.po").open("rb") as _file:
+    CATALOGUE = sorted(str(one.id) for one in read_po(_file) if one.id and isinstance(one.id, str))
+
+
 def known() -> set[str]:
     return {anonymous(form) for form in SENTENCES}
 
 
 @pytest.mark.parametrize(
-    "source", READERS + CHECKERS + COUNTERS + PLAYERS, ids=lambda path: str(path.relative_to(ROOT))
+    "source",
+    READERS + CHECKERS + COUNTERS + PLAYERS + IMPORTERS,
+    ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_every_sentence_of_the_source_has_its_own(source: Path) -> None:
     made = forms(source, yielded=source.name in YIELDING)
@@ -127,6 +140,21 @@ def test_the_source_is_read() -> None:
     assert len(found) > 200
     assert "From <> no path leads to a final state." in found
     assert found | {"“<>” is a whole number from <><> on, not <>."} >= NOT_FINDINGS
+
+
+@pytest.mark.parametrize("code", sorted(FIELDS))
+def test_what_the_record_refuses_of_a_file_is_worded_as_everywhere(code: str) -> None:
+    form, said = REASONS[code], translations("az").gettext(REASONS[code])
+    params = {name: f"'{name}'" for name in re.findall(r"{([a-z_]+)}", form)}
+    assert in_azerbaijani(form.format(**params)) == said.format(**params) != form.format(**params)
+
+
+@pytest.mark.parametrize("form", sorted(IMPORTING))
+def test_no_sentence_of_the_catalogues_is_taken_for_one_of_an_import(form: str) -> None:
+    """Or it is told just as the catalogue has it."""
+    pattern = re.compile(re.sub(r"<[a-z_]+>", ".+?", re.sub(r"[.?()]", r"\\\g<0>", form)))
+    taken = [one for one in CATALOGUE if pattern.fullmatch(one)]
+    assert [one for one in taken if in_azerbaijani(one) not in (one, translations("az").gettext(one))] == []
 
 
 def test_sentences_made_by_tables_have_their_own() -> None:

@@ -1,4 +1,4 @@
-"""What the reader and the checker find, and what counting papers or a record again finds, in Azerbaijani.
+"""What the reader and the checker find, what counting again finds, and what importing finds, in Azerbaijani.
 
 Findings are made in English, which is what a log, a tool and the API are told. A sentence is known again by
 its form: the tables have every form in which one is made, with `<name>` where something is put in, and a test
@@ -20,6 +20,7 @@ from ecar_governance.definitions.az.checking_votes import CHECKING_VOTES
 from ecar_governance.definitions.az.commanding import COMMANDING
 from ecar_governance.definitions.az.comparing import COMPARING
 from ecar_governance.definitions.az.counting import COUNTING
+from ecar_governance.definitions.az.importing import IMPORTING
 from ecar_governance.definitions.az.mutating import MUTATING
 from ecar_governance.definitions.az.parsing import FAULTS, parser_said
 from ecar_governance.definitions.az.proving import PROVING
@@ -40,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     **REHEARSING,
     **MUTATING,
     **COMMANDING,
+    **IMPORTING,
 }
 """Every form of a sentence, English to Azerbaijani."""
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ecar_governance.domain.decide import decide
-from ecar_governance.domain.decision import Accepted, Context, Reason
+from ecar_governance.domain.decision import Accepted, Context
 from ecar_governance.domain.events import Actor
+from ecar_governance.domain.reasons import REASONS
 from ecar_governance.domain.state import Conference
-from ecar_governance.services.acting import reason_sentence
 from ecar_governance.services.importing.plan import Piece, Standing
 from ecar_governance.services.importing.sheet import Sheet
 from ecar_governance.services.ports import VaultWrite
@@ -55,12 +55,13 @@ def foresee(
             continue
         for reason in answer.reasons if piece.line not in wrong else ():
             if reason.code != _NOTHING:
-                sheet.reason(piece.line, reason.code, _said(reason, conference), FIELDS.get(reason.code, ""))
+                sheet.reason(
+                    piece.line,
+                    reason.code,
+                    REASONS[reason.code].format(**reason.params),
+                    FIELDS.get(reason.code, ""),
+                )
     return conference
-
-
-def _said(reason: Reason, conference: Conference) -> str:
-    return reason_sentence(reason, "en", conference)
 
 
 def standing_after(standing: Standing, conference: Conference, rows: Iterable[VaultWrite]) -> Standing:

@@ -37,7 +37,10 @@ def read_weights(
     for line, row in sheet.rows:
         member, weight = row[key], exact(row["weight"])
         if member not in known:
-            sheet.problem(line, key, f"There is no {key} {member!r}.", "import the members first", field=key)
+            message = (
+                f"There is no seat {member!r}." if key == "seat" else f"There is no institution {member!r}."
+            )
+            sheet.problem(line, key, message, "import the members first", field=key)
         elif member in weights:
             sheet.problem(line, "twice", f"{member} stands twice.", "keep one of the rows", field=key)
         if weight is None:
