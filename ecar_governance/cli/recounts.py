@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from ecar_governance.cli.common import FOUND, WRONG_USE, language, say, tell_findings, tell_json
 from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.domain.election_record import Held
+from ecar_governance.domain.json_places import Fault, Piece, path_of, placed
 from ecar_governance.domain.one_word import Result
 from ecar_governance.domain.recounting import Recounted, recount
-from ecar_governance.domain.vote_record import VoteRecord
+from ecar_governance.domain.vote_record import VoteRecord, read_record
 from ecar_governance.domain.voting.opened import open_test
 from ecar_governance.domain.voting.sentences import Sentence
 from ecar_governance.domain.voting.told import in_words, tell
@@ -30,14 +33,16 @@ class Tallied:
         self._unreadable = 0
         self._decided: dict[str, Result] = {}
 
-    def tell(self, line: int, record: VoteRecord | InvalidInput) -> None:
+    def tell(self, piece: Piece) -> None:
         """Counts one record and says what it comes to."""
+        record = read_record(piece)
+        if isinstance(record, InvalidInput):
+            self._refused(piece, record.findings)
+            return
         try:
-            if isinstance(record, InvalidInput):
-                raise record
             again = recount(record, self._decided)
         except InvalidInput as error:
-            self._refused(line, error)
+            self._refused(piece, found_at(piece, error))
             return
         self._decided[record.id] = again.result
         self._counted += 1
@@ -59,7 +64,7 @@ class Tallied:
                 say(f"{record.id}:")
             for sentence in in_words(_sentences(record, again), language()):
                 say(sentence)
-        self._verdict(line, record, again)
+        self._verdict(piece.line, record, again)
 
     def _verdict(self, line: int, record: VoteRecord, again: Recounted) -> None:
         if again.findings:
@@ -74,19 +79,13 @@ class Tallied:
                 else "The record claims no result to hold this against."
             )
 
-    def _refused(self, line: int, error: InvalidInput) -> None:
+    def _refused(self, piece: Piece, findings: Sequence[Finding]) -> None:
         self._unreadable += 1
-        where = f"{self._file}:{line}"
-        told = [Finding(f.code, f.message, self._place(where, f.where), f.fix) for f in error.findings]
+        told = [replace(one, where=f"{self._file}:{one.where}") for one in findings]
         if self._json:
-            tell_json({"line": line, "findings": told or [Finding("record.unreadable", str(error), where)]})
-            return
-        told = told or [Finding("record.unreadable", str(error), where, error.fix)]
-        tell_findings([_told(one) for one in told])
-
-    def _place(self, where: str, place: str) -> str:
-        """A place in the file as it is, a field beside where the record begins."""
-        return place if place.startswith(f"{self._file}:") else f"{where} {place}".strip()
+            tell_json({"line": piece.line, "findings": told})
+        else:
+            tell_findings([_told(one) for one in told])
 
     def end(self) -> None:
         """The sum of it all, and the exit code: 0 when every record holds, 1 when a result differs, 2 when a
@@ -100,6 +99,18 @@ class Tallied:
             raise SystemExit(WRONG_USE)
         if self._differing:
             raise SystemExit(FOUND)
+
+
+def found_at(piece: Piece, error: InvalidInput) -> list[Finding]:
+    """Why a record cannot be counted, each with line and column of what it is about, and its field."""
+    findings = error.findings or (Finding("record.uncountable", str(error), fix=error.fix),)
+    return placed(
+        piece, [Fault(path_of(piece, one.where, _WITHIN.get(one.code, "")), one) for one in findings]
+    )
+
+
+_WITHIN = {"seat_twice": "electorate", "weight_negative": "electorate", "option_twice": "candidates"}
+"""In which field those stand of whom a finding tells."""
 
 
 def _say(sentence: str) -> None:

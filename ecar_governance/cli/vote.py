@@ -18,6 +18,7 @@ from ecar_governance.cli.common import (
 from ecar_governance.cli.recounts import Tallied
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.candidates import ballots_of, chosen_of
+from ecar_governance.domain.json_places import pieces
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.told import in_words, rule_in_words, tell
 from ecar_governance.domain.voting.whatif import would_change
@@ -102,12 +103,12 @@ def recount(file: Path, explained: bool, json_: bool) -> None:
     FILE is one record, or JSON Lines of them. Exit 1 when a result on record differs, with how it differs;
     2 when a record cannot be counted.
     """
-    records = list(vote_record.read_records(file.read_bytes(), str(file)))
+    records = list(pieces(file.read_bytes()))
     if not records:
         raise InvalidInput(f"{file} holds no record.", fix="write one, as ecar vote schema describes")
     tally = Tallied(str(file), several=len(records) > 1, explained=explained, json_=json_)
-    for line, record in records:
-        tally.tell(line, record)
+    for piece in records:
+        tally.tell(piece)
     tally.end()
 
 

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
-from msgspec.json import decode
 
 from ecar_governance.domain.durations import parse, zone_of
-from ecar_governance.domain.json_places import Path, places
+from ecar_governance.domain.json_places import Fault, Path, in_words
 from ecar_governance.domain.voting.opened import Opened, until_of
 from ecar_governance.errors import Finding, InvalidInput
 
@@ -78,36 +77,13 @@ def problems(record: Any) -> list[Problem]:
 def refused(record: Any) -> InvalidInput | None:
     """Why the record is refused, with every problem at its path, such as held[1].closed_at; None where
     nothing is wrong with its instants."""
-    told = [Finding(one.code, one.message, _dotted(one.path), one.fix) for one in problems(record)]
+    told = [Finding(one.code, one.message, in_words(one.path), one.fix) for one in problems(record)]
     return InvalidInput(told[0].message, findings=told, fix=told[0].fix) if told else None
 
 
-def refused_at(text: bytes, file: str, number: int, wrong: str = "") -> InvalidInput | None:
-    """The same with every problem at its `file:line:column`, and what else is `wrong` before them.
-
-    Args:
-        text: the record, as JSON that can be read.
-        file: how the file is called.
-        number: the line of it at which the text begins.
-        wrong: what a reader of records says of it.
-    """
-    found = problems(decode(text))
-    if not found:
-        return None
-    known = places(text.decode())
-    told = []
-    if wrong and not wrong.endswith((f"{OPENED}`", f"{CLOSED}`")):
-        message = f"This is not a vote record: {wrong}."
-        told.append(Finding("record.unreadable", message, f"{file}:{number}".lstrip(":")))
-    for one in found:
-        row, column = known[one.path]
-        where = f"{file}:{row + number - 1}:{column}".lstrip(":")
-        told.append(Finding(one.code, one.message, where, one.fix))
-    return InvalidInput(told[0].message, findings=told, fix=told[0].fix)
-
-
-def _dotted(path: Path) -> str:
-    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path).removeprefix(".")
+def faults_of_time(record: Any) -> list[Fault]:
+    """The same, each to be told at its line and column."""
+    return [Fault(one.path, Finding(one.code, one.message, fix=one.fix)) for one in problems(record)]
 
 
 def _of_one(ballot: Mapping[str, Any], path: Path, zone: str | None, least: str | None) -> Iterator[Problem]:

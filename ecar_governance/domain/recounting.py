@@ -35,6 +35,9 @@ class Recounted:
     ballots: tuple[Counted, ...] = ()
 
 
+MOST_VACANT = 200_000
+"""A roll call has no more entitled seats whom it does not name."""
+
 NOTHING_BEFORE: Mapping[str, Result] = {}
 
 
@@ -197,7 +200,9 @@ def _named(record: VoteRecord) -> Counts | Tally:
     plainly = plainly and not (record.recused or record.represented)
     unknown = sorted(set(ballots) - {*PAPERS, ABSENT})
     if unknown:
-        raise InvalidInput(f"{unknown[0]} is no choice.", fix=f"write one of {', '.join(PAPERS)}, {ABSENT}")
+        fix = f"write one of {', '.join(PAPERS)}, {ABSENT}"
+        wrong = [Finding("choice_unknown", f"{one} is no choice.", one, fix) for one in unknown]
+        raise InvalidInput(wrong[0].message, findings=wrong)
     seats = {seat for given in ballots.values() for seat in given}
     if plainly and len(seats) == sum(map(len, ballots.values())) and type(record.present) is not tuple:
         return _heads(record, {choice: len(given) for choice, given in ballots.items()})
@@ -240,6 +245,9 @@ def _rows(record: VoteRecord, ballots: dict[str, tuple[str, ...]]) -> tuple[Elec
     if vacant < 0:
         message = f"{len(named)} are named, and only {record.entitled} are entitled."
         raise InvalidInput(message, findings=[Finding("ballots_exceed", message, where="entitled")])
+    if vacant > MOST_VACANT:
+        message = f"Besides those named, {vacant} are entitled: too many to be seats by name."
+        raise InvalidInput(message, findings=[Finding("ballots_few", message, "entitled", "give counts")])
     return (
         *(Elector(seat, seat) for seat in sorted(named)),
         *(Elector(f"vacant:{n + 1}", "") for n in range(vacant)),

@@ -48,6 +48,21 @@ def _value(key: str, value: Any) -> Any:
     return in_one_form(value)
 
 
+def as_written(value: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The path in `value`, as somebody wrote it, of what has `path` in its one form: a single one that stands
+    for a list has no place in it."""
+    found: list[str | int] = []
+    for step in path:
+        if step == 0 and not isinstance(value, list | tuple) and found and found[-1] in LISTS:
+            continue
+        found.append(step)
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            value = None
+    return tuple(found)
+
+
 def schema_of_forms(defs: dict[str, Any]) -> None:
     """Lets the JSON Schemas of a rule's parts take what `in_one_form` takes."""
     for name, part in defs.items():

@@ -24,14 +24,17 @@ from typing import Any, Literal
 
 from msgspec import DecodeError, Struct, ValidationError, convert
 from msgspec.json import Decoder, decode
+from msgspec.structs import replace
 
 from ecar_governance.domain.codec import plain, restore
 from ecar_governance.domain.durations import zone_of
 from ecar_governance.domain.election_record import Claimed, Held
 from ecar_governance.domain.events import OfDivision
+from ecar_governance.domain.json_faults import faults_of
+from ecar_governance.domain.json_places import Fault, Piece, has_twice, pieces, placed, read, silent
 from ecar_governance.domain.one_word import ChosenOf, Result, result_of
-from ecar_governance.domain.record_instants import CLOSED, INSTANT_SCHEMA, OPENED, refused, refused_at
-from ecar_governance.domain.rule_forms import in_one_form, schema_of_forms
+from ecar_governance.domain.record_instants import CLOSED, INSTANT_SCHEMA, OPENED, faults_of_time, refused
+from ecar_governance.domain.rule_forms import as_written, in_one_form, schema_of_forms
 from ecar_governance.domain.schemas import schema_of
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.voting.methods.papers import MarkedPaper, MarksCounted, Option
@@ -40,7 +43,7 @@ from ecar_governance.domain.voting.opened import Opened
 from ecar_governance.domain.voting.papers import Elector, Paper, Weights
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.verdict import Obtained, Outcome, Side
-from ecar_governance.errors import InvalidInput
+from ecar_governance.errors import Finding, InvalidInput
 
 SCHEMA = "ecar-vote-record/1"
 
@@ -302,40 +305,44 @@ _decoder = Decoder(VoteRecord, dec_hook=_number)
 def read_records(data: bytes, file: str = "") -> Iterator[tuple[int, VoteRecord | InvalidInput]]:
     """The records of a file, one JSON object or JSON Lines, each with the line on which it begins (from 1).
 
-    What cannot be read comes as the error that says why, in its place: the others are read all the same. What
-    is wrong with instants is told at once, with `file:line:column`."""
-    whole = data.rstrip()
-    begins = len(whole) - len(whole.lstrip())
-    lines = whole.split(b"\n") if _is_lines(whole.lstrip()) else [whole]
-    skipped = whole.count(b"\n", 0, begins) if len(lines) == 1 else 0
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield number + skipped, _read(line, file, number)
+    What cannot be read comes as the error with everything that is wrong, in its place, at `file:line:column`
+    and the field: the others are read all the same."""
+    for piece in pieces(data):
+        record = read_record(piece)
+        if isinstance(record, InvalidInput) and file:
+            told = [replace(one, where=f"{file}:{one.where}") for one in record.findings]
+            record = InvalidInput(record.message, findings=told)
+        yield piece.line, record
 
 
-def _is_lines(data: bytes) -> bool:
-    """Whether the first line is a whole object by itself, with more to come."""
-    first, _, rest = data.partition(b"\n")
-    return bool(rest.strip()) and first.rstrip().endswith(b"}") and first.lstrip().startswith(b"{")
-
-
-def _read(line: bytes, file: str, number: int) -> VoteRecord | InvalidInput:
-    """The record; `number` is the line of the file at which its text begins."""
+def read_record(piece: Piece) -> VoteRecord | InvalidInput:
+    """The record, or everything that keeps it from being one, each with line, column and field."""
     try:
-        record = _decoded(line)
-        ballots: tuple[VoteRecord | Held, ...] = (record, *record.held)
-        timed = record.zone or any(one.opened_at or one.closed_at for one in ballots)
-        return (refused_at(line, file, number) if timed else None) or record
-    except InvalidInput as error:
-        return error
-    except ValidationError as error:
-        return refused_at(line, file, number, str(error)) or InvalidInput(
-            f"This is not a vote record: {error}."
-        )
-    except DecodeError as error:
-        return InvalidInput(f"This is not JSON: {error}.")
-    except ValueError as error:  # bytes that are no text
-        return InvalidInput(f"This is not JSON: {error}.")
+        record = _decoded(piece.data)
+    except (DecodeError, InvalidInput, RecursionError, ValueError):
+        return _refused(piece)
+    ballots: tuple[VoteRecord | Held, ...] = (record, *record.held)
+    timed = record.zone or any(one.opened_at or one.closed_at for one in ballots)
+    if has_twice(piece.data) or (timed and faults_of_time(decode(piece.data))):
+        return _refused(piece)
+    return record
+
+
+def _refused(piece: Piece) -> InvalidInput:
+    value, findings = read(piece)
+    if isinstance(value, list):
+        message = "This is a list, and a file holds one record, or each on a line of its own."
+        fix = "leave out the brackets around the records and the commas between them"
+        findings = placed(piece, [Fault((), Finding("record.value_wrong", message, fix=fix))])
+    elif not findings:
+        first = [*silent(piece), *faults_of_time(value)]
+        known = {fault.path for fault in first}
+        told = [
+            Fault(as_written(value, path), one)
+            for path, one in faults_of(_in_one_form(value), VoteRecord, _number)
+        ]
+        findings = placed(piece, [*first, *(fault for fault in told if fault.path not in known)])
+    return InvalidInput(f"This is not a vote record: {findings[0].message}", findings=findings)
 
 
 def _decoded(line: bytes) -> VoteRecord:

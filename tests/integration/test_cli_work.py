@@ -458,9 +458,9 @@ def test_numbers_are_tried_under_a_rule_in_force(ecar: Ecar) -> None:
 def test_a_record_of_a_vote_that_cannot_be_read_is_wrong_use(ecar: Ecar, tmp_path: Path) -> None:
     record = tmp_path / "vote.json"
     record.write_text("{", encoding="utf-8")
-    assert f"{record}:1: This is not JSON" in ecar("vote", "recount", record, code=2).output
+    assert f"{record}:1:2: This is not JSON" in ecar("vote", "recount", record, code=2).output
     record.write_text("{}", encoding="utf-8")
-    assert "not a vote record" in ecar("vote", "recount", record, code=2).output
+    assert f"{record}:1:1: The field “id” is missing." in ecar("vote", "recount", record, code=2).output
 
 
 def test_doctor_answers_for_this_machine(ecar: Ecar) -> None:

@@ -50,7 +50,7 @@ def sums_of(text: str) -> dict[str, Fraction]:
         ((3, 2), "for=6 against=1.5", []),
         ((3, 2), "for=6.5 against=1", ["for", "against"]),
         ((3, 2), "for=2.5 against=2", ["for"]),
-        ((3, 2), "for=6 against=4.5", ["cast", "present"]),
+        ((3, 2), "for=6 against=4.5", ["entitled"]),
         ((3, 2), "for=3", ["against"]),
         ((3, 0), "for=3 against=1/2", ["against"]),
         ((0, 0), "", []),

@@ -25,6 +25,7 @@ from ecar_governance.definitions.az.mutating import MUTATING
 from ecar_governance.definitions.az.parsing import FAULTS, parser_said
 from ecar_governance.definitions.az.proving import PROVING
 from ecar_governance.definitions.az.reading import READING
+from ecar_governance.definitions.az.recording import RECORDING
 from ecar_governance.definitions.az.rehearsing import REHEARSING
 from ecar_governance.definitions.az.words import OF_POINTS, WORDS
 from ecar_governance.definitions.findings import Located
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     **PROVING,
     **COMPARING,
     **COUNTING,
+    **RECORDING,
     **REHEARSING,
     **MUTATING,
     **COMMANDING,

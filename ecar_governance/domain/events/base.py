@@ -41,7 +41,7 @@ class Paragraph(Struct, frozen=True):
     bodies: dict[str, str]
 
 
-class OfDivision(Struct, frozen=True, omit_defaults=True):
+class OfDivision(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What of a division a vote is on, where that is not the whole text: the `number`th of so many parts,
     which has these paragraphs; or the motion that the text be divided."""
 

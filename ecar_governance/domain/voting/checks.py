@@ -143,7 +143,10 @@ def check_counts(counts: Numbers) -> list[Finding]:
         return findings
     if c.entitled == 0:
         findings.append(Finding("electorate_empty", "Nobody is entitled to vote.", where="entitled"))
-    if c.present + c.represented > c.entitled:
+    if c.cast > c.entitled:
+        message = f"{c.cast} votes are on record, and only {c.entitled} are entitled."
+        findings.append(Finding("votes_exceed", message, where="entitled"))
+    elif c.present + c.represented > c.entitled:
         findings.append(
             Finding(
                 "present_exceed",
@@ -154,7 +157,7 @@ def check_counts(counts: Numbers) -> list[Finding]:
     if c.cast != c.for_ + c.against + c.abstain + c.blank + c.invalid:
         findings.append(Finding("sum_wrong", f"The papers do not add up to {c.cast}.", where="cast"))
     taking_part = c.present + c.represented - c.recused_present
-    if c.cast > taking_part:
+    if taking_part < c.cast <= c.entitled:
         findings.append(
             Finding(
                 "votes_exceed",

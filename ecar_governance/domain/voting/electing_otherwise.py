@@ -89,12 +89,14 @@ def elect_counted(
 
 
 def papers_told(told: MarksCounted | Iterable[MarkedPaper]) -> Counter[str]:
-    """How many papers of each kind were counted: `marked`, `abstain`, `blank`, `invalid`."""
+    """How many papers of each kind were counted: `marked`, `abstain`, `blank`, `invalid`.
+
+    A bundle is of one paper at least: that it says less is for the method to tell, with all else."""
     if isinstance(told, MarksCounted):
         return Counter(marked=told.valid, abstain=told.abstained, blank=told.blank, invalid=told.invalid)
     kinds: Counter[str] = Counter()
     for paper in told:
-        kinds[paper.state] += paper.times
+        kinds[paper.state] += max(1, paper.times)
     return kinds
 
 

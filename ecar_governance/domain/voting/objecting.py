@@ -11,7 +11,7 @@ Said = Literal["objection", "reservation"]
 """A member objects to the adoption itself; or lets it pass and is on record as no part of the agreement."""
 
 
-class Objected(Struct, frozen=True, omit_defaults=True):
+class Objected(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What one seat said: `reason` is a digest, `entered` that the chair or the secretariat wrote it down."""
 
     seat: str

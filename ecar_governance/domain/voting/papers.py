@@ -14,7 +14,7 @@ ONE = Fraction(1)
 NONE = Fraction(0)
 
 
-class Elector(Struct, frozen=True, omit_defaults=True):
+class Elector(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One row of the frozen electorate: a seat, its institution, and the mandates that may cast for it.
 
     `casters` are in order of precedence: the rector's ballot prevails over a substitute's, and the seat's own
@@ -33,7 +33,7 @@ class Elector(Struct, frozen=True, omit_defaults=True):
         _plain_weight(self)
 
 
-class Paper(Struct, frozen=True, omit_defaults=True):
+class Paper(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One opened paper. `seat` and `reason` only in a roll call; a secret paper has neither.
 
     `choice` is for, against, abstain, blank, invalid, or `parts`: then `parts` has how many of the seat's own
@@ -59,7 +59,7 @@ def _plain_weight(value: Elector | Paper) -> None:
         force_setattr(value, "weight", ONE)
 
 
-class Counts(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}):
+class Counts(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}, forbid_unknown_fields=True):
     """What was counted, in seats. `checks.check_counts` holds the sums together. In an election `for_` are
     the papers that choose somebody (`electing`).
 
@@ -80,7 +80,7 @@ class Counts(Struct, frozen=True, omit_defaults=True, rename={"for_": "for"}):
     recused_present: int = 0
 
 
-class Weights(Struct, frozen=True, rename={"for_": "for"}):
+class Weights(Struct, frozen=True, rename={"for_": "for"}, forbid_unknown_fields=True):
     """The same, by what the seats weigh. `unit` is the smallest step by which any of them can change."""
 
     for_: Fraction
@@ -101,7 +101,7 @@ class Weights(Struct, frozen=True, rename={"for_": "for"}):
 Numbers = Counts | Weights
 
 
-class Line(Struct, frozen=True, omit_defaults=True):
+class Line(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What was counted in one chamber, or (`chamber` empty) of all, by heads and, where the rule asks, by
     weights."""
 

@@ -196,10 +196,16 @@ class VoteRule(
             "quorum": self.quorum is not None
             and (self.quorum.counting == "weights" or bool(self.quorum.chamber)),
         }
-        said = "An election chooses in heads by its own method; {} does not go with it."
         fix = "say it in `election`, or leave it out"
         return [
-            Finding("election_mixed", said.format(key), key, fix) for key, wrong in meant.items() if wrong
+            Finding(
+                "election_mixed",
+                f"An election chooses in heads by its own method; {key} does not go with it.",
+                key,
+                fix,
+            )
+            for key, wrong in meant.items()
+            if wrong
         ]
 
     def open_until(self, opened: datetime, zone: str) -> datetime | None:

@@ -26,7 +26,7 @@ an `election` is told in its own result."""
 Side = Literal["for", "against"]
 
 
-class MajorityTest(Struct, frozen=True, omit_defaults=True, rename={"or_": "or"}):
+class MajorityTest(Struct, frozen=True, omit_defaults=True, rename={"or_": "or"}, forbid_unknown_fields=True):
     """One majority applied: `needed` is exactly the share of `base_count`; `smallest` is the least that
     passes, in whole votes or in the weights' own steps; `reached` is what there was. `or_` are those that do
     in its place, applied too: it is `met` where it `passed`, or one of them did."""
@@ -55,7 +55,7 @@ class MajorityTest(Struct, frozen=True, omit_defaults=True, rename={"or_": "or"}
         return self.reached - self.smallest
 
 
-class QuorumTest(Struct, frozen=True, omit_defaults=True):
+class QuorumTest(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The quorum applied: `needed` is exactly the share of the entitled, `smallest` the least that suffices,
     `reached` how many of those counted there were. It is not `checked` when the rule waits to be asked and
     nobody asked: then it is met."""
@@ -69,7 +69,7 @@ class QuorumTest(Struct, frozen=True, omit_defaults=True):
     checked: bool = True
 
 
-class ConsentTest(Struct, frozen=True):
+class ConsentTest(Struct, frozen=True, forbid_unknown_fields=True):
     """The consent of named members: `withheld` are those who did not give it."""
 
     consent: Consent
@@ -77,14 +77,14 @@ class ConsentTest(Struct, frozen=True):
     given: bool
 
 
-class Lot(Struct, frozen=True):
+class Lot(Struct, frozen=True, forbid_unknown_fields=True):
     """A lot drawn openly: the public `seed`, and the side it gave (see `lots.drawn`)."""
 
     seed: str
     drawn: Side
 
 
-class Outcome(Struct, frozen=True, omit_defaults=True):
+class Outcome(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The verdict with all it rests on.
 
     `counts` are of everybody, by heads; `lines` are of each chamber, or by weights, where the rule asks. Of

@@ -21,7 +21,7 @@ AGAINST = "against"
 """On a paper of `plurality` or `majority`: against the only candidate, or against all. No option's id."""
 
 
-class Option(Struct, frozen=True, omit_defaults=True):
+class Option(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One candidate or one alternative.
 
     `name` by language. `group` is what a cap counts by (an institution, an employer); `traits` what places
@@ -37,7 +37,7 @@ class Option(Struct, frozen=True, omit_defaults=True):
     withdrawn: bool = False
 
 
-class MarkedPaper(Struct, frozen=True, omit_defaults=True):
+class MarkedPaper(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One paper, or `times` papers marked alike, each of its seat's `weight` where the rule asks for it."""
 
     marks: Marks = ()
@@ -57,7 +57,7 @@ class MarksCounted(Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     invalid: int = 0
 
 
-class PaperCounts(Struct, frozen=True):
+class PaperCounts(Struct, frozen=True, forbid_unknown_fields=True):
     """How many papers of each kind.
 
     `valid` choose somebody who stands, or `against`; `struck` chose only withdrawn options. `cast` is all

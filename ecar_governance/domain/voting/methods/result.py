@@ -57,7 +57,7 @@ StepKind = Literal[
 """What happened in a round; each is told by a sentence of its own (`telling`)."""
 
 
-class Passed(Struct, frozen=True):
+class Passed(Struct, frozen=True, forbid_unknown_fields=True):
     """Papers that passed on to an option, and the votes that they are worth there."""
 
     to: str
@@ -65,7 +65,7 @@ class Passed(Struct, frozen=True):
     votes: Fraction
 
 
-class Duel(Struct, frozen=True):
+class Duel(Struct, frozen=True, forbid_unknown_fields=True):
     """How many papers put `one` before `other`, and how many the other way round."""
 
     one: str
@@ -74,7 +74,7 @@ class Duel(Struct, frozen=True):
     against: int
 
 
-class Path(Struct, frozen=True):
+class Path(Struct, frozen=True, forbid_unknown_fields=True):
     """The strongest path: `via` names every option on it, both ends included; `strength` is its weakest step.
     A strength of 0 means that there is none."""
 
@@ -82,7 +82,7 @@ class Path(Struct, frozen=True):
     strength: int
 
 
-class Step(Struct, frozen=True, omit_defaults=True):
+class Step(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One thing that happened to `options`, among `among` where others were equal to them.
 
     `votes` is what it was about (a surplus, the papers' worth); `value` what each paper of an X was worth;
@@ -103,7 +103,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     duels: tuple[Duel, ...] = ()
 
 
-class Standing(Struct, frozen=True, omit_defaults=True):
+class Standing(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The votes of an option at the end of a round. `spare`: how many above the number needed, or, below
     zero, how many were missing; None where no number is asked."""
 
@@ -112,7 +112,7 @@ class Standing(Struct, frozen=True, omit_defaults=True):
     spare: Fraction | None = None
 
 
-class Round(Struct, frozen=True, omit_defaults=True):
+class Round(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What happened, then what everybody had at the end of it, in the order of the options."""
 
     number: int
@@ -120,7 +120,7 @@ class Round(Struct, frozen=True, omit_defaults=True):
     standings: tuple[Standing, ...] = ()
 
 
-class Needed(Struct, frozen=True):
+class Needed(Struct, frozen=True, forbid_unknown_fields=True):
     """What was asked: `exact` is the share of `base_count`, `smallest` the smallest number that is enough.
     A quota of a transferable vote has no `rule`."""
 
@@ -130,7 +130,7 @@ class Needed(Struct, frozen=True):
     rule: Share | None = None
 
 
-class WeightNeeded(Struct, frozen=True):
+class WeightNeeded(Struct, frozen=True, forbid_unknown_fields=True):
     """The same by weights; `smallest` is the least that is enough, in steps by which weights can change."""
 
     base_count: Fraction
@@ -139,7 +139,7 @@ class WeightNeeded(Struct, frozen=True):
     rule: Share | None = None
 
 
-class WeightCounts(Struct, frozen=True):
+class WeightCounts(Struct, frozen=True, forbid_unknown_fields=True):
     """What the papers weigh that choose somebody who stands, or `against`, and what all of them do; what
     those present and entitled do, None where nobody said. `unit` is the smallest step of change."""
 
@@ -150,14 +150,14 @@ class WeightCounts(Struct, frozen=True):
     entitled: Fraction | None = None
 
 
-class Lot(Struct, frozen=True):
+class Lot(Struct, frozen=True, forbid_unknown_fields=True):
     """The seed that was drawn from, and the order of those who were told apart with it."""
 
     seed: str
     order: tuple[str, ...]
 
 
-class ElectionResult(Struct, frozen=True, omit_defaults=True):
+class ElectionResult(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The whole result; anyone can reach it again from the rule, the options and the papers.
 
     `elected` in the order of election. `ranking`: groups of equals, the best first, where the method ranks.
