@@ -85,7 +85,8 @@ def read_election(vote: Keys) -> rules.ElectionRule | None:
         return None
     for key in ELECTION[1:]:
         if key in keys and key not in KEYS[method]:
-            fix = f"remove it; {method} may say {', '.join(KEYS[method])}"
+            may = ", ".join(one for one in KEYS if key in KEYS[one])
+            fix = f"remove it; {method} may say {', '.join(KEYS[method])}; {key} goes with {may}"
             message = f"{method!r} says nothing by {key!r}."
             if key == "counting":
                 message = f"By {method!r} papers are ranked, and no text says how that is done by weights."

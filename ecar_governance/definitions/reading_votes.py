@@ -89,7 +89,7 @@ def _tie_unsaid(keys: Keys, rule: VoteRule, state: str) -> None:
     held = keys.node("election")
     if isinstance(held, Mapping) and rule.election is not None:
         relative = not isinstance(rule.election, ElectionMajority) or rule.election.last == "relative"
-        if "tie" not in held.entries and relative:
+        if "tie" not in held.entries and "tie" not in keys and relative:
             word = rule.election.tie
             message = f"Nothing says which of equals is elected in {state!r}: without `tie:` it is {word!r}."
             fix = "write `tie:` with rejected, second_ballot, lot or chair"

@@ -253,7 +253,7 @@ WORDS: dict[str, dict[str, str]] = {
         "always_ends": "From everywhere an end can be reached.",
         "ends_within": "No way lasts longer.",
         "no_single_person": "No one person can take a case from one to the other.",
-        "quorum_for": "It is reached by a vote with a quorum alone.",
+        "quorum_for": "It is reached only by a vote with a quorum, or by a majority of the entitled.",
     },
     "point": {
         "state": "The state is entered.",

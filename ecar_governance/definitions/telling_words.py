@@ -163,7 +163,7 @@ WORDS: dict[str, Names] = {
         "az": "heç kim işi təkbaşına buradan oraya çatdıra bilməz: {other} -> {point}",
     },
     "quorum_for": {
-        "en": "{point} is reached by a vote with a quorum alone",
-        "az": "{point} yalnız yetərsayı olan səsvermə ilə əldə edilir",
+        "en": "{point} is reached only by a vote with a quorum or a majority of the entitled",
+        "az": "{point} yalnız yetərsayı olan səsvermə və ya səs hüququ olanların çoxluğu ilə əldə edilir",
     },
 }

@@ -16,6 +16,7 @@ from ecar_governance.domain.durations import parse
 from ecar_governance.domain.elections import of_elections
 from ecar_governance.domain.filling import unfilled
 from ecar_governance.domain.flaws import CODES, Flaw
+from ecar_governance.domain.needs import needs
 from ecar_governance.domain.proving import BOUND, Proof, walked
 from ecar_governance.domain.references import references
 from ecar_governance.domain.registry import EFFECTS
@@ -82,6 +83,7 @@ def flow(workflow: Workflow) -> Iterator[Flaw]:
     yield from of_chambers(workflow)
     yield from remarks(workflow)
     yield from unfilled(workflow)
+    yield from needs(workflow)
 
 
 def _paths(workflow: Workflow) -> Iterator[Flaw]:

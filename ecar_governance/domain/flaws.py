@@ -58,6 +58,8 @@ CODES: dict[str, str] = {
     "flow.incomplete": "Every way out of a state is taken at once under a condition, and none may hold.",
     "flow.overlap": "Two ways out of a state are taken at once, and the conditions of both may hold.",
     "flow.unwatched": "A state waits for others without a deadline, so nobody is reminded.",
+    "flow.unmet": "A guard, effect or role needs what nothing before it ever brings about.",
+    "flow.idle": "A step leads nowhere, has no effect, and nothing asks whether it was taken.",
     "flow.opinions_end": "Opinions are asked, and nothing happens when all are given.",
     "flow.join_never": "More regions must be done than can be.",
     "flow.trap": "A case can come to where no final state can be reached any more, whatever happens.",

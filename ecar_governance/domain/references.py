@@ -110,6 +110,10 @@ def _of_roles(workflow: Workflow) -> Iterator[Flaw]:
                 yield Flaw(
                     "role.scope", message, path, f"`{key}:` belongs to `scope: {key}`, and to it alone"
                 )
+        if role.scope == "body" and role.body.startswith("code:"):
+            message = f"The role {name!r} names a body by {role.body!r}, and here its code stands alone."
+            fix = f"write `body: {role.body.removeprefix('code:')}`"
+            yield Flaw("role.scope", message, (*path, "body"), fix)
         if role.field and role.scope == "field":
             yield from _of_field_named(workflow, role.field, ENTITLING_FIELDS, (*path, "field"))
 
@@ -277,7 +281,8 @@ def _of_rule(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
                 if source in workflow.states and not region_body(workflow, source):
                     message = f"{name!r} acts for a region's body, and {source!r} stands in no such region."
                     where = (*path, "by", str(index))
-                    yield Flaw("region.body", message, where, "give the region a `body:`", rule.line)
+                    fix = "take it from states inside such a region, or give the region a `body:`"
+                    yield Flaw("region.body", message, where, fix, rule.line)
     for field in rule.inputs:
         yield from _of_choices(field, (*path, "inputs", field.name), rule.line)
     yield from calls(workflow, rule)

@@ -161,7 +161,7 @@ def test_proxies_belong_to_the_base_of_those_present(rule: str, expected: list[t
 def test_more_than_all_cannot_be_written() -> None:
     assert found(f"{MORE}, quorum: {{more_than: 1/1, of: entitled}}")[0] == ("shape.share", "error")
     guarded = text(MORE).replace("effects", "require: [session_quorate: {more_than: 1/1}], effects", 1)
-    assert [one.code for one in examine_text(guarded, "m.yaml")[0].findings] == ["param.kind"]
+    assert "param.kind" in [one.code for one in examine_text(guarded, "m.yaml")[0].findings]
 
 
 def test_a_warning_of_the_reader_leaves_the_rest_to_be_checked() -> None:

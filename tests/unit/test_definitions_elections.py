@@ -15,7 +15,9 @@ from support.definitions_kit import faulty, fits
 from support.election_rules import election_rules
 
 from ecar_governance.definitions import load_text
+from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.definitions.canonical import definition_of, workflow_of
+from ecar_governance.definitions.library import examine_text
 from ecar_governance.definitions.telling import told
 from ecar_governance.domain.codec import plain
 from ecar_governance.domain.vote_record import (
@@ -223,6 +225,8 @@ SLIPS: list[tuple[str, dict[str, str], str]] = [
         "",
     ),
     ("shape.election", method("method: single_transferable_vote, seats: 1, «counting: weights"), ""),
+    ("shape.election", method("method: single_transferable_vote, seats: 1, «reserved: [], tie: lot"), ""),
+    ("shape.election", method("method: plurality") | {LASTS: "      tie: «lot\n"}, ""),
     (  # tellers add marks up, and do not say what each paper weighs
         "vote.untold",
         {
@@ -301,3 +305,11 @@ def test_another_list_of_nominations_is_another_procedure() -> None:
         "most": 2,
     }
     assert Path(workflows_dir() / "election.test.yaml").exists()
+
+
+def test_of_what_a_method_does_not_say_it_is_told_which_do() -> None:
+    """Women's places go with no transferable vote: the finding names the methods that have them."""
+    text, _ = faulty(FILE, method("method: single_transferable_vote, seats: 2, «reserved: [], tie: lot"))
+    [found] = [one for one in examine_text(text, "m.yaml")[0].findings if one.code == "shape.election"]
+    assert found.fix.endswith("reserved goes with plurality, approval, block, schulze")
+    assert "reserved bu üsullarda yazılır: plurality" in in_azerbaijani(found.fix)

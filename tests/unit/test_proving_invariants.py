@@ -8,6 +8,7 @@ import pytest
 from support.definitions_kit import faulty
 
 from ecar_governance.definitions import bundled, examine, load_file, load_text
+from ecar_governance.definitions.az import in_azerbaijani
 from ecar_governance.definitions.sarif import report
 from ecar_governance.domain.proving import Verdict, prove
 from ecar_governance.domain.proving.system import System
@@ -185,6 +186,28 @@ def test_an_invariant_holds_or_is_broken_by_the_shortest_way(
         assert taken[-1] in way[-1].split("|")
     else:
         assert taken == way
+
+
+@pytest.mark.parametrize(
+    ("within", "changes", "fix"),
+    [
+        ("P71D", NO_WAY_BACK, "shorten deadlines"),
+        ("P3Y", {}, "put the circle into a state with a deadline"),
+        ("P1Y", NO_WAY_BACK | {"      lasts: P2D\n": ""}, "or its vote `lasts:`"),
+        (
+            "P1Y",
+            NO_WAY_BACK | {"{after: P10D, then: late}": '{at: "2027-01-01T12:00", then: late}'},
+            "`after:`",
+        ),
+    ],
+)
+def test_what_would_mend_a_case_that_lasts_too_long_is_what_makes_it_so(
+    within: str, changes: dict[str, str], fix: str
+) -> None:
+    flaw = verdict(motion(f"ends_within: {within}", changes)).flaw()
+    assert flaw is not None
+    assert fix in flaw.fix
+    assert in_azerbaijani(flaw.fix) != flaw.fix
 
 
 def test_every_rule_has_a_row_that_breaks_it() -> None:

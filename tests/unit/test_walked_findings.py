@@ -143,7 +143,7 @@ AT_ONCE = [
     ("body_named", "no_body_named", False),
     ("no_body_named", "body_named", False),
     ("body_named", "body_named", True),
-    ("body_named", "session_open", True),
+    ("body_named", "sponsors_at_least: {count: 2}", True),
     ("body_named, session_open", "no_body_named, session_open", False),
     ("field_is: {field: way, value: a}", "field_is: {field: way, value: b}", False),
     ("field_is: {field: way, value: a}", "field_given: {field: way}", True),

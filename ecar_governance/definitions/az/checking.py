@@ -34,6 +34,13 @@ CHECKING: dict[str, str] = {
         "<state> hansı orqana aid olduğu yazılmış xətdə deyil."
     ),
     "give the region a `body:`": "xəttə `body:` əlavə edin",
+    "take it from states inside such a region, or give the region a `body:`": (
+        "onu belə xəttin içindəki vəziyyətlərdən götürün və ya xəttə `body:` əlavə edin"
+    ),
+    "The role <role> names a body by <name>, and here its code stands alone.": (
+        "<role> rolunda orqan <name> kimi göstərilib, burada isə yalnız orqanın kodu yazılır."
+    ),
+    "write `body: <name>`": "`body: <name>` yazın",
     "<role> acts for a region's body, and <state> stands in no such region.": (
         "<role> xəttin orqanı adından hərəkət edir, <state> isə belə xətdə deyil."
     ),
@@ -120,6 +127,22 @@ CHECKING: dict[str, str] = {
     "<rule> is taken by the system on <trigger>, so it has no <key>.": (
         "<rule> keçidini sistem <trigger> baş verəndə özü edir, ona görə onda <key> yazılmır."
     ),
+    "<call> can never be had in <rule>: nothing before it brings about what it needs.": (
+        "<rule> keçidində <call> heç vaxt baş tuta bilməz: ona lazım olanı ondan əvvəl heç nə yaratmır."
+    ),
+    "give an earlier action the effect <name>": "əvvəlki addıma <name> nəticəsini əlavə edin",
+    "give an earlier state `<key>:`": "əvvəlki vəziyyətə `<key>:` əlavə edin",
+    "write `on_edit: voids` under a vote before it": "ondan əvvəlki səsvermədə `on_edit: voids` yazın",
+    "let a vote that is carried lead here (not a poll, nor one on a part)": (
+        "bura qəbul edilmiş səsvermə aparsın (sorğu və ya mətnin bir hissəsi üzrə səsvermə yox)"
+    ),
+    "Nobody can take <rule>: the case is on no session's agenda before it.": (
+        "<rule> addımını heç kim ata bilməz: ondan əvvəl iş heç bir iclasın gündəliyində olmur."
+    ),
+    "<rule> leads nowhere, does nothing, and nothing asks whether it was taken.": (
+        "<rule> heç yerə aparmır, heç nə etmir və atılıb-atılmadığını heç nə soruşmur."
+    ),
+    "add `to:` or an effect": "`to:` və ya nəticə əlavə edin",
     "remove `<key>:` or `on:`": "`<key>:` və ya `on:` silin",
     "Nobody and nothing takes <rule>.": "<rule> keçidini nə adam, nə də sistem edir.",
     "add `by:` with roles, or `on:`": "rolları göstərən `by:` və ya `on:` əlavə edin",

@@ -103,6 +103,8 @@ CODES: dict[str, str] = {
     "flow.incomplete": "Vəziyyətdən çıxan hər yolun şərti var və heç biri ödənməyə bilər.",
     "flow.overlap": "Vəziyyətdən dərhal çıxan iki yolun şərtləri eyni vaxtda ödənə bilər.",
     "flow.unwatched": "Vəziyyətdə başqaları müddətsiz gözlənilir, ona görə heç kimə xatırladılmır.",
+    "flow.unmet": "Şərt, nəticə və ya rol üçün lazım olanı ondan əvvəl heç nə yaratmır.",
+    "flow.idle": "Addım heç yerə aparmır, heç nə etmir və atılıb-atılmadığını heç nə soruşmur.",
     "flow.opinions_end": "Rəylər soruşulur, hamı rəy verəndən sonra isə heç nə baş vermir.",
     "flow.join_never": "Bitə biləndən çox xəttin bitməsi tələb olunur.",
     "flow.trap": "İş elə yerə çata bilər ki, oradan heç vaxt sona çatmaq olmur.",

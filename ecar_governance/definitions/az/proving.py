@@ -57,6 +57,16 @@ PROVING: dict[str, str] = {
         "müddət əlavə edin və ya orada kiminsə edə biləcəyi bir şey yazın"
     ),
     "add deadlines, or allow for more time": "müddətlər əlavə edin və ya daha çox vaxt verin",
+    "put the circle into a state with a deadline that ends it, or leave the invariant out": (
+        "dövrəni sonu müddətlə gələn bir vəziyyətin içinə salın və ya bu qaydanı çıxarın"
+    ),
+    "write `after:` in place of the day, or leave the invariant out": (
+        "günün yerinə `after:` yazın və ya bu qaydanı çıxarın"
+    ),
+    "give it, or a state around it, a deadline that leads on, or its vote `lasts:`": (
+        "ona və ya onu əhatə edən vəziyyətə irəli aparan müddət, səsverməsinə isə `lasts:` verin"
+    ),
+    "shorten deadlines, or allow for more time": "müddətləri qısaldın və ya daha çox vaxt verin",
     "ask for approvals, forbid same_person_as, or put it to the vote": (
         "bir neçə nəfərin razılığını istəyin, same_person_as qadağasını qoyun və ya məsələni səsə qoyun"
     ),

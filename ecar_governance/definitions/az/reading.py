@@ -192,7 +192,9 @@ READING: dict[str, str] = {
     "A chamber does not say whose seats make it up.": "Palatanın kimin yerlərindən ibarət olduğu yazılmayıb.",
     "write `kinds: [member]`": "`kinds: [member]` yazın",
     # --- elections ---
-    "remove it; <method> may say <names>": "silin; <method> üsulunda bunlar yazıla bilər: <names>",
+    "remove it; <method> may say <names>; <name> goes with <others>": (
+        "silin; <method> üsulunda bunlar yazıla bilər: <names>; <name> bu üsullarda yazılır: <others>"
+    ),
     "<method> says nothing by <name>.": "<method> üsulunda <name> mənasızdır.",
     "By <method> papers are ranked, and no text says how that is done by weights.": (
         "<method> üsulunda bülletenlər sıralanır, bunun çəkilərlə necə edildiyi isə heç bir qaydada "

@@ -16,7 +16,7 @@ from ecar_governance.domain.proving.duties import duties
 from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.proving.overlaps import overlaps
 from ecar_governance.domain.proving.remembering import Remembered, bare
-from ecar_governance.domain.proving.sentences import FIXES, broken, says
+from ecar_governance.domain.proving.sentences import broken, mends, says
 from ecar_governance.domain.proving.traps import traps
 from ecar_governance.domain.proving.walking import BOUND
 from ecar_governance.domain.workflow import Invariant, Workflow
@@ -27,7 +27,7 @@ __all__ = ["BOUND", "Proof", "Verdict", "prove", "walked"]
 class Verdict(Struct, frozen=True):
     """What came of one invariant: `proven` on so many `configurations`; `broken`, as the `steps` from the
     beginning show; or `not_proven`, since there were more configurations than the bound. `says` is the
-    invariant in words, `message` what is wrong."""
+    invariant in words, `message` what is wrong, `fix` what would mend it."""
 
     invariant: Invariant
     number: int
@@ -35,6 +35,7 @@ class Verdict(Struct, frozen=True):
     configurations: int
     says: str
     message: str = ""
+    fix: str = ""
     steps: tuple[Step, ...] = ()
 
     def flaw(self) -> Flaw | None:
@@ -42,9 +43,8 @@ class Verdict(Struct, frozen=True):
         if self.fate == "proven":
             return None
         code = f"invariant.{self.invariant.rule}" if self.fate == "broken" else "invariant.not_proven"
-        fix = FIXES[self.invariant.rule] if self.fate == "broken" else "raise the bound, or make it smaller"
         path = ("invariants", str(self.number))
-        return Flaw(code, self.message, path, fix, self.invariant.line, steps=self.steps)
+        return Flaw(code, self.message, path, self.fix, self.invariant.line, steps=self.steps)
 
 
 class Proof(Struct, frozen=True):
@@ -100,12 +100,22 @@ def _proof(judge: Judge) -> Proof:
         said = says(invariant)
         if found.broken:
             message = broken(invariant, found.why)
-            verdict = Verdict(invariant, number, "broken", found.walked, said, message, found.steps)
+            verdict = Verdict(
+                invariant,
+                number,
+                "broken",
+                found.walked,
+                said,
+                message,
+                mends(invariant, found.why),
+                found.steps,
+            )
         elif found.cut:
+            fix = "raise the bound, or make it smaller"
             message = (
                 f"Not proven: {said} holds on the {found.walked:,} configurations walked, and there are more."
             )
-            verdict = Verdict(invariant, number, "not_proven", found.walked, said, message)
+            verdict = Verdict(invariant, number, "not_proven", found.walked, said, message, fix)
         else:
             verdict = Verdict(invariant, number, "proven", found.walked, said)
         verdicts.append(verdict)

@@ -16,10 +16,29 @@ FIXES: dict[str, str] = {
 }
 """What would mend a broken invariant, by its rule."""
 
+_LASTING: dict[str, str] = {
+    "From ": "put the circle into a state with a deadline that ends it, or leave the invariant out",
+    "In {} the": "write `after:` in place of the day, or leave the invariant out",
+    "In {} nothing": "give it, or a state around it, a deadline that leads on, or its vote `lasts:`",
+    "The ": "shorten deadlines, or allow for more time",
+}
+"""What would mend a case that may last too long, by how it is told why (`lasting`, `judging`)."""
+
 
 def named(point: Point | None) -> str:
     """What a point is called."""
     return "" if point is None else f"{point.what} {point.name}"
+
+
+def mends(invariant: Invariant, why: str) -> str:
+    """What would mend a broken invariant; `why` is what the walk says besides."""
+    if invariant.rule == "ends_within":
+        ways = ((start.partition("{}"), fix) for start, fix in _LASTING.items())
+        return next(
+            (fix for (start, _, then), fix in ways if why.startswith(start) and then in why),
+            FIXES[invariant.rule],
+        )
+    return FIXES[invariant.rule]
 
 
 def says(invariant: Invariant) -> str:
