@@ -13,7 +13,7 @@ from ecar_governance.domain.events import Actor, Event
 from ecar_governance.domain.state import Conference
 from ecar_governance.services.accounts_port import AccountVault, Outbox, Passwords
 from ecar_governance.services.documents_port import Documents
-from ecar_governance.services.mailing import mails_for
+from ecar_governance.services.mails_of_act import mails_of
 from ecar_governance.services.ports import Act, BallotKeys, Clock, Ids, Office, Outcome, Sealing, VaultWrite
 from ecar_governance.services.refusals import A_DAY, KEPT, attempt_of
 from ecar_governance.services.refusals_port import RefusalBook
@@ -96,9 +96,8 @@ class Desk:
             watched = _Watched(act, refusals)
             refused = work(watched)
             if refused is None:
-                for event in watched.seen:
-                    for mail in mails_for(event, act.conference):
-                        act.vault(VaultWrite("outbox", {"id": mail.id_at(event.position)}, mail.row(act.now)))
+                for position, mail in mails_of(watched.seen, act.conference):
+                    act.vault(VaultWrite("outbox", {"id": mail.id_at(position)}, mail.row(act.now)))
             return refused
 
         return whole

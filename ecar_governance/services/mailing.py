@@ -29,7 +29,7 @@ from ecar_governance.services.addressees import (
 )
 from ecar_governance.services.invitations import agenda_of, invitation_of, said_in
 from ecar_governance.services.queries.naming import block_named, division_named, told_of
-from ecar_governance.services.voiding import Edit, edit_of
+from ecar_governance.services.voiding import edit_of
 
 if TYPE_CHECKING:
     from ecar_governance.services.desk import Desk
@@ -213,16 +213,11 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
         known["election"] = vote.rule.election is not None
         known["ballot"] = vote.ballot
         known["indicative"] = vote.rule.indicative
-        if vote.rule.question:
-            known["question"] = _said(vote.rule.question, locale)
-        elif vote.block and room == "ballots":
-            known["question"] = block_named(conference, vote, locale)
-        elif vote.division is not None:
-            known["question"] = division_named(vote.division, locale)
         known["explanation"] = in_words(told_of(desk.vault, conference, vote), locale)
-        edit = edit_of(desk.record, conference, vote) if letter.kind == "vote_voided" else None
-        if edit is not None:
-            known |= _edit(desk, conference, edit, letter.person, locale)
+        if letter.kind == "vote_voided":
+            known |= _voided(desk, conference, vote, letter, locale)
+        else:
+            known |= _question(conference, vote, locale, casting=room == "ballots")
     session = conference.sessions.get(letter.about)
     if session is not None:
         body = conference.bodies.get(session.body)
@@ -239,16 +234,28 @@ def facts(desk: Desk, letter: Letter, locale: str) -> dict[str, Any]:
     return known
 
 
-def _edit(desk: Desk, conference: Conference, edit: Edit, person: str, locale: str) -> dict[str, Any]:
-    """What was changed, each with its digest before and now, and where the person votes anew, if they may."""
-    told: dict[str, Any] = {
-        "changed": [(_said(one.field, locale), one.before, one.now) for one in edit.changed]
-    }
-    again = conference.votes.get(edit.again)
+def _question(conference: Conference, vote: Vote, locale: str, *, casting: bool) -> dict[str, Any]:
+    """What the vote asks, where that is not the text of its own proposal."""
+    if vote.rule.question:
+        return {"question": _said(vote.rule.question, locale)}
+    if vote.block and casting:
+        return {"question": block_named(conference, vote, locale)}
+    return {} if vote.division is None else {"question": division_named(vote.division, locale)}
+
+
+def _voided(desk: Desk, conference: Conference, vote: Vote, letter: Letter, locale: str) -> dict[str, Any]:
+    """What was changed, if that voided it, each with its digest before and now; and, where the same act put
+    the question anew, what is asked then and where the person votes, if they may."""
+    told: dict[str, Any] = {}
+    edit = edit_of(desk.record, conference, vote)
+    if edit is not None:
+        told["changed"] = [(_said(one.field, locale), one.before, one.now) for one in edit.changed]
+    again = conference.votes.get(letter.params.get("again", ""))
     if again is not None:
         told["anew"] = True
-        if person in holders(conference, (one for row in again.electorate for one in row.casters)):
-            told["again"] = f"{desk.public_url}/ballots/{again.vote}"
+        if letter.person in holders(conference, (one for row in again.electorate for one in row.casters)):
+            told |= {"again": f"{desk.public_url}/ballots/{again.vote}", "ballot": again.ballot}
+            told |= _question(conference, again, locale, casting=True)
             if again.closes is not None:
                 told["closes"] = again.closes
     return told

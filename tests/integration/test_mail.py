@@ -7,7 +7,7 @@ import ipaddress
 import socket
 import ssl
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -29,6 +29,7 @@ from support.web_kit import PEOPLE, Place, email_of
 from support.web_kit import place as make_place
 
 from ecar_governance.domain import commands as c
+from ecar_governance.domain.events import MandateGranted
 from ecar_governance.errors import InvalidInput, Unavailable
 from ecar_governance.notices import smtp
 from ecar_governance.notices.files import FilePost
@@ -139,7 +140,9 @@ def test_a_voided_vote_is_told(place: Place) -> None:
     assert told(place, "vote_result") == set()
 
 
-def edited(place: Place, *, anew: bool = True) -> tuple[str, str]:
+def edited(
+    place: Place, *, anew: bool = True, before_the_edit: Callable[[], object] = lambda: None
+) -> tuple[str, str]:
     """A vote, the text of which was changed while it was open, and the vote that took its place (if any)."""
     flow = revoting()
     if not anew:
@@ -151,6 +154,7 @@ def edited(place: Place, *, anew: bool = True) -> tuple[str, str]:
     assert isinstance(case, Done)
     subject = case.events[0].subject
     vote = opened(place, subject)
+    before_the_edit()
     other = ProposalText({"az": "Kreditlərin tanınması"}, {"az": "Başqa mətn"})
     version = place.desk.conference.cases[subject].version
     assert isinstance(proposals.revise(place.desk, "person-rector", subject, version, other), Done)
@@ -158,25 +162,70 @@ def edited(place: Place, *, anew: bool = True) -> tuple[str, str]:
     return vote, now if now != vote else ""
 
 
-def test_every_voter_gets_a_mail_that_the_text_was_changed_and_votes_anew(
+ADDRESSES = sorted(email_of(one.removeprefix("person-")) for one in VOTERS)
+
+
+def test_every_voter_gets_one_mail_that_the_text_was_changed_and_where_to_vote_anew(
     place: Place, server: Controller, inbox: Inbox
 ) -> None:
-    vote, again = edited(place)
+    post = SmtpPost(url_of(server), "ecar@test.ecar.example")
+    vote, again = edited(place, before_the_edit=lambda: deliver(place, post))
     assert told(place, "vote_voided") == VOTERS
     before, now = (place.desk.conference.votes[one].manifest_hash for one in (vote, again))
     assert before != now
-    deliver(place, SmtpPost(url_of(server), "ecar@test.ecar.example"))
-    said = [
-        one for one in inbox.mails if str(one["Subject"]).startswith("Mətn dəyişdirildi, yenidən səs verin:")
-    ]
-    addressed = [one["To"].addresses[0].addr_spec for one in said]
-    assert sorted(addressed) == sorted(email_of(one.removeprefix("person-")) for one in VOTERS)
+    opened_ = len(inbox.mails)
+    assert deliver(place, post) == len(VOTERS)
+    said = inbox.mails[opened_:]
+    assert sorted(one["To"].addresses[0].addr_spec for one in said) == ADDRESSES
     for mail in said:
         body = mail.get_content()
+        assert str(mail["Subject"]).startswith("Mətn dəyişdirildi, yenidən səs verin:")
+        assert "verilmiş səslər nəzərə alınmır" in body
+        assert "Səsvermə gizlidir." in body
         assert f"əvvəl: {before}" in body
         assert f"indi: {now}" in body
         assert f"{place.settings.public_url}/ballots/{again}" in body
         assert f"{place.settings.public_url}/votes/{vote}" in body
+
+
+def test_a_vote_voided_by_hand_and_put_anew_is_told_in_one_mail_too(
+    place: Place, server: Controller, inbox: Inbox
+) -> None:
+    """Who may vote only now is told of the vote alone; who no longer may, of the void one alone."""
+    post = SmtpPost(url_of(server), "ecar@test.ecar.example")
+    place.perform(c.PutWorkflowInForce(in_force(revoting("roll_call"))), INSTALLER)
+    text_ = ProposalText({"az": "Kreditlərin tanınması"}, {"az": "Mətn"})
+    case = proposals.draft(place.desk, "person-rector", text_, workflow="revoting")
+    assert isinstance(case, Done)
+    subject = case.events[0].subject
+    vote = opened(place, subject)
+    place.perform(c.EndMandate("mandate-other_rector", "resigned"), INSTALLER)
+    holder = MandateGranted("mandate-new", "person-nobody", "rector", "U002")
+    place.perform(c.GrantMandate(holder), INSTALLER)
+    deliver(place, post)
+    before = len(inbox.mails)
+    assert isinstance(ballots.void(place.desk, "person-president", vote, "Səbəb"), Done)
+    again = place.desk.conference.cases[subject].vote
+    assert again != vote
+    deliver(place, post)
+    subjects = {
+        one["To"].addresses[0].addr_spec: str(one["Subject"]).partition(":")[0]
+        for one in inbox.mails[before:]
+    }
+    assert len(subjects) == len(inbox.mails) - before, "nobody gets two"
+    stayed = [one for one in ADDRESSES if one != email_of("other_rector")]
+    anew = "Səsvermə etibarsızdır, yenidən səs verin"
+    assert subjects == {
+        **dict.fromkeys(stayed, anew),
+        email_of("nobody"): "Səsvermə başlandı",
+        email_of("other_rector"): "Səsvermə etibarsız elan edildi",
+    }
+    for mail in inbox.mails[before:]:
+        body = mail.get_content()
+        casts = "elan edildi" not in str(mail["Subject"])
+        assert (f"{place.settings.public_url}/ballots/{again}" in body) == casts
+        assert ("Səsvermə adbaddır" in body) == casts
+        assert "SHA-256" not in body
 
 
 def test_where_the_vote_is_not_put_anew_at_once_nobody_is_sent_to_a_ballot(
@@ -338,6 +387,21 @@ def test_every_kind_of_mail_says_this_in_both_languages() -> None:
         for locale in ("az", "en"):
             subject, body = words(kind, locale, {**FACTS, "question": asked[locale]})
             parts.append(f"=== {kind}.{locale}, of a question of its own\n{subject}\n---\n{body}")
+    changed = {"changed": [("", "sha256:1", "sha256:2")]}
+    anew = {"anew": True, "again": "https://ecar.example/ballots/vote-2"}
+    open_ended = {name: fact for name, fact in FACTS.items() if name != "closes"}
+    for what, facts in (
+        ("of a changed text", {**FACTS, **changed}),
+        ("of a changed text, put anew", {**FACTS, **changed, **anew}),
+        ("of a changed text, put anew to others", {**FACTS, **changed, "anew": True}),
+        ("put anew, a roll call", {**open_ended, **anew, "ballot": "roll_call"}),
+        ("put anew, of a question of its own", {**FACTS, **anew, "question": "?"}),
+        ("put anew to others", {**FACTS, "anew": True}),
+    ):
+        for locale in ("az", "en"):
+            told_ = {**facts, "question": asked[locale]} if "question" in facts else facts
+            subject, body = words("vote_voided", locale, told_)
+            parts.append(f"=== vote_voided.{locale}, {what}\n{subject}\n---\n{body}")
     whole = "\n".join(parts)
     if not GOLDEN.exists():
         GOLDEN.write_text(whole, encoding="utf-8")
