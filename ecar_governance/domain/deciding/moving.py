@@ -13,6 +13,7 @@ from ecar_governance.domain.deciding.deadlines import await_chair, set_deadline
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.effects import EFFECTS, Effect, Happened
+from ecar_governance.domain.effects.resting import Unmade
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.fields import missing
 from ecar_governance.domain.machine import Procedure, automatic, machine_of
@@ -221,7 +222,8 @@ class _Course:
             if running.state in move.left:
                 steps.emit(self._id, e.DeadlineLifted(self._id, running.state))
         self._entered.difference_update(move.left)
-        return self.enter(move.entered) or self._effects(rule, command) or self._await_chair()
+        told = self.enter(move.entered)
+        return told + self._effects(rule, command) or self._await_chair()
 
     def enter(self, entered: tuple[str, ...]) -> list[Reason]:
         """What the states bring about that were entered."""
@@ -253,13 +255,22 @@ class _Course:
             self.happened(Happened("all_opined", state.name))
 
     def _effects(self, rule: Transition, command: c.TakeAction) -> list[Reason]:
-        known = len(self._steps.events)
+        """Every effect in turn; nothing of them holds where one refuses. Those after it that do not rest on
+        it are asked all the same, so that every reason is told at once."""
+        steps = self._steps
+        known, reasons, unmade = len(steps.events), list[Reason](), Unmade()
         for call in rule.effects:
-            answer = EFFECTS[call.name](Effect(self._steps, self._id, rule, call.params, command))
+            if unmade.concerns(call.name):
+                unmade.without(call.name)
+                continue
+            before = steps.mark()
+            answer = EFFECTS[call.name](Effect(steps, self._id, rule, call.params, command))
             if isinstance(answer, list):
-                return answer
-            if answer is not None:
+                steps.back(before)
+                unmade.without(call.name)
+                reasons += [one for one in answer if one not in reasons]
+            elif answer is not None:
                 self.happened(answer)
-        drafted = (event.data for event in self._steps.events[known:])
+        drafted = (event.data for event in steps.events[known:])
         self._begun += [one.case for one in drafted if isinstance(one, e.ProposalDrafted)]
-        return []
+        return reasons

@@ -57,6 +57,15 @@ class Steps:
         self.conference = evolve(self.conference, event)
         self.events.append(event)
 
+    def mark(self) -> tuple[Conference, int]:
+        """The place reached, to go `back` to."""
+        return self.conference, len(self.events)
+
+    def back(self, mark: tuple[Conference, int]) -> None:
+        """What came after the mark has not happened."""
+        self.conference = mark[0]
+        del self.events[mark[1] :]
+
 
 def zone_reasons(zone: str) -> list[Reason]:
     """Why the name is no time zone's: later acts count days in it and must never fail to."""
