@@ -91,8 +91,8 @@ def _excluded(desk: Desk, votes: list[Vote]) -> tuple[r.NoVote, ...]:
 
 
 def _taken(desk: Desk, vote: Vote, *, alone: bool) -> r.VoteTaken:
-    """How the result was obtained, then the verdict in sentences; which question it was, if not the only
-    one."""
+    """How the result was obtained, then the verdict in sentences, and on lines of their own what members gave
+    as reasons; which question it was, if not the only one."""
     conf = desk.conference
     if vote.outcome is None:
         raise NotFound("The vote has no result.")
@@ -103,9 +103,11 @@ def _taken(desk: Desk, vote: Vote, *, alone: bool) -> r.VoteTaken:
         obtained: str = vote.ballot if vote.obtained == "ballots" else vote.obtained
         if vote.obtained == "without_vote" and vote.rule.election is not None:
             obtained = "acclamation"
-        how = OBTAINED[obtained][lang]
+        # That nobody voted is told by the verdict's own first sentence.
+        how = () if obtained == "without_vote" else (OBTAINED[obtained][lang],)
         told = told_of(desk.vault, conf, vote, tellers)
-        result[lang] = " ".join((how, *in_words((*told, *margin), lang), *_reasons(desk, vote, lang)))
+        verdict = " ".join((*how, *in_words((*told, *margin), lang)))
+        result[lang] = "\n".join((verdict, *_reasons(desk, vote, lang)))
     return r.VoteTaken(result, {} if alone else _question(desk, vote))
 
 

@@ -58,7 +58,7 @@ def in_chambers(name: str = "chambers") -> Workflow:
     """The same, decided in two chambers; a lot is drawn where one is equally divided."""
 
     def change(asked: VoteSpec) -> VoteSpec:
-        titles = ({"az": "Bakı palatası", "en": "Chamber of Baku"}, {"az": "Bölgələr", "en": "The regions"})
+        titles = ({"az": "Paytaxt", "en": "The capital"}, {"az": "Bölgələr", "en": "The regions"})
         chambers = tuple(
             Chamber(name=one, institutions=members, title=title)
             for one, members, title in zip(("baku", "regions"), (FIRST, SECOND), titles, strict=True)
@@ -150,6 +150,7 @@ class Stage:
         return (
             Stop("edit-voids", "chair", f"/proposals/{case}/edit"),
             Stop("result-edited", "rector", f"/votes/{void}"),
+            Stop("ballot-void", "rector", f"/ballots/{void}"),
             Stop("vote-anew", "rector", f"/votes/{again}"),
             Stop("proposal-anew", "rector", f"/proposals/{case}"),
         )
@@ -197,7 +198,7 @@ class Stage:
         return (
             Stop("ballot-proxy-own", "rector", f"/ballots/{vote}/seat-KHAZAR"),
             Stop("ballot-proxy-held", "rector", f"/ballots/{vote}/seat-BBU"),
-            Stop("ballot-proxy-recused", "rector", f"/ballots/{vote}/seat-BEU"),
+            Stop("ballot-proxies", "rector", f"/ballots/{vote}"),
             Stop("vote-proxies", "secretariat", f"/votes/{vote}"),
         )
 

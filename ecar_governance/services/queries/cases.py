@@ -164,7 +164,7 @@ def standing(directory: Directory, case: Case, at: datetime) -> Standing:
         vote=open_vote.vote if open_vote is not None else "",
         vote_closes=open_vote.closes if open_vote is not None else None,
         voted=len(open_vote.marks) if open_vote is not None else 0,
-        entitled=len(open_vote.electorate) if open_vote is not None else 0,
+        entitled=open_vote.voters if open_vote is not None else 0,
         signing=_unsigned(conference, case),
     )
 

@@ -16,7 +16,8 @@ from ecar_governance.services.sitting import Need
 
 
 class Running(Struct, frozen=True):
-    """A vote that is open. `voted` counts ballots, which anybody may know; no choice is looked at."""
+    """A vote that is open. `voted` counts ballots, which anybody may know; no choice is looked at. `entitled`
+    are the seats that may cast one: who takes no part is not waited for."""
 
     ballot: str
     closes: datetime | None
@@ -49,6 +50,7 @@ class Verdict(Struct, frozen=True):
     indicative: bool = False
     division: Asked | None = None
     items: str = ""
+    decided_by: str = ""
 
 
 class HallView(Struct, frozen=True):
@@ -104,7 +106,7 @@ def _running(directory: Directory, vote: Vote | None) -> Running | None:
         vote.ballot,
         vote.closes,
         len(vote.marks),
-        len(vote.electorate),
+        vote.voters,
         asked_of(directory, vote),
         _items(directory, vote),
     )
@@ -139,4 +141,5 @@ def _verdict(directory: Directory, vote: Vote | None, item: ItemView | None) -> 
         indicative,
         asked,
         _items(directory, vote),
+        vote.outcome.decided_by,
     )

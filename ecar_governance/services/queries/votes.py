@@ -51,6 +51,7 @@ class VoteView(Struct, frozen=True):
     closed: datetime | None
     how: str
     entitled: int
+    """As long as it is open the seats that may cast a ballot, afterwards all that were in the electorate."""
     voted: int
     warnings: tuple[str, ...] = ()
     ends_early: bool = False
@@ -122,7 +123,7 @@ def vote_view(directory: Directory, vote: Vote) -> VoteView:
         vote.closes,
         vote.closed,
         vote.how,
-        entitled,
+        vote.voters if vote.status == "open" else entitled,
         len(vote.marks),
         tuple(warnings),
         vote.ends_early,

@@ -50,7 +50,15 @@ def show_papers(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
     mine = papers(here.directory, known, here.person) if known.status == "open" else ()
     if len(mine) == 1:
         return see(f"/ballots/{vote}/{mine[0].seat}")
-    return page(request, "ballots/none.html", view=vote_view(here.directory, known), papers=mine)
+    return _no_paper(here, known, mine)
+
+
+def _no_paper(here: Here, vote: Vote, mine: tuple[PaperView, ...] = ()) -> Response[Any]:
+    """The list of several papers, or why there is none; of a void vote also the one that took its place."""
+    latest = here.conference.votes[here.conference.cases[vote.case].vote]
+    again = latest.vote if vote.status == "void" and latest.status == "open" else ""
+    view = vote_view(here.directory, vote)
+    return page(here.request, "ballots/none.html", view=view, papers=mine, again=again)
 
 
 @get("/ballots/{vote:str}/{seat:str}", opt=_CAST, sync_to_thread=True)
@@ -60,7 +68,7 @@ def show_paper(request: AnyRequest, vote: FromPath[str], seat: FromPath[str]) ->
     here = Here(request)
     known = here.vote(vote)
     if known.status != "open":
-        return page(request, "ballots/none.html", view=vote_view(here.directory, known), papers=())
+        return _no_paper(here, known)
     return _paper_page(here, known, _paper(here, known, seat), EMPTY)
 
 

@@ -206,7 +206,7 @@ def _form_page(
         "proposals/edit.html",
         status=status,
         case=line,
-        voids=line if case is not None and line is not None and _voids(here, case) else None,
+        voids=line.standing if case is not None and line is not None and _voids(here, case) else None,
         target=f"/proposals/{case.case}/edit" if case is not None else "/proposals/new",
         form=form,
         fields=_fields(here, form, case)[1],
