@@ -213,8 +213,13 @@ def _examine(
             return None, findings, {}
     values = Values(findings, scopes)
     workflow = read(node, values)
+    if not isinstance(node, MappingNode):  # that it is none is all there is to say
+        return workflow, findings, values.marks
     sound = not findings.wrong
-    flaws = [flaw for flaw in references(workflow) if flaw.path not in values.broken]
+    # What has no kind, or none that there is, is told once: not again where another kind is needed.
+    flaws = [
+        flaw for flaw in references(workflow) if values.broken.isdisjoint((flaw.path, (*flaw.path, "kind")))
+    ]
     if sound and not unfollowable(flaws):
         flaws += flow(workflow)
     _note(findings, flaws, values.marks)

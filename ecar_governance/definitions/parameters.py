@@ -165,17 +165,18 @@ class Substitution:
         return replace(node, text="blank", blank=True)
 
     def _placed(self, value: Node, at: Scalar, kind: str) -> Node:
-        """The value as it stands at `at`: its names are those of where it was given."""
+        """The value as it stands at `at`: its names, and its place in findings, are those of where it was
+        given."""
         if isinstance(value, Scalar):
             owner = value.owner if value.owner >= 0 else value.mark.source
             plain = value.plain or kind in _TYPED
-            return Scalar(value.text, plain, at.mark, owner, value.blank)
+            return Scalar(value.text, plain, value.mark, owner, value.blank)
         if isinstance(value, Sequence):
-            return Sequence(tuple(self._placed(one, at, "name") for one in value.items), at.mark)
+            return Sequence(tuple(self._placed(one, at, "name") for one in value.items), value.mark)
         entries = {
             key: Entry(one.key, self._placed(one.value, at, kind)) for key, one in value.entries.items()
         }
-        return Mapping({k: Entry(replace(e.key, mark=at.mark), e.value) for k, e in entries.items()}, at.mark)
+        return Mapping(entries, value.mark)
 
 
 def _length(node: Node) -> int:

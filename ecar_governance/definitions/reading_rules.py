@@ -52,7 +52,14 @@ def read_transition(values: Values, name: str, node: Node, rank: int) -> Transit
 
 def _calls(keys: Keys, key: str) -> tuple[Call, ...]:
     known = REGISTRIES[key][1]
-    return tuple(_call(keys.values, node, path, known) for path, node in keys.items(key))
+    found: list[Call] = []
+    for path, node in keys.items(key):
+        call = _call(keys.values, node, path, known)
+        if call in found:
+            message = f"{call.name!r} stands twice in {'.'.join(path[:-1])}."
+            keys.values.wrong("shape.word", path, node.mark, message, "keep one")
+        found.append(call)
+    return tuple(found)
 
 
 def _call(

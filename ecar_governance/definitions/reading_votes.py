@@ -86,7 +86,7 @@ def _tie_unsaid(keys: Keys, rule: VoteRule, state: str) -> None:
     """Warns where equals decide something and nothing is said of them: an equal division that has the half
     which is asked for, and is rejected all the same; the most votes in an election, had by two. Where more
     than half is asked, it is plain that an equal division is not enough."""
-    held = keys.node("election")
+    held, here = keys.node("election"), (*keys.path, "majority")
     if isinstance(held, Mapping) and rule.election is not None:
         relative = not isinstance(rule.election, ElectionMajority) or rule.election.last == "relative"
         if "tie" not in held.entries and "tie" not in keys and relative:
@@ -94,7 +94,12 @@ def _tie_unsaid(keys: Keys, rule: VoteRule, state: str) -> None:
             message = f"Nothing says which of equals is elected in {state!r}: without `tie:` it is {word!r}."
             fix = "write `tie:` with rejected, second_ballot, lot or chair"
             keys.values.findings.add("vote.tie_unsaid", keys.mark("election"), message, fix, "warning")
-    elif "tie" not in keys and any(one.at_least == HALF for one in rule.asked if isinstance(one, Majority)):
+    elif (
+        "majority" in keys
+        and not any(at[: len(here)] == here for at in keys.values.broken)
+        and "tie" not in keys
+        and any(one.at_least == HALF for one in rule.asked if isinstance(one, Majority))
+    ):
         message = f"Half is enough in {state!r}, and nothing is said of an equal division: it rejects there."
         fix = "write `tie: rejected`, or `more_than: 1/2`; or another way in `tie:`"
         keys.values.findings.add("vote.tie_unsaid", keys.mark("majority"), message, fix, "warning")

@@ -233,6 +233,8 @@ def _of_effects(workflow: Workflow, rule: Transition) -> Iterator[Flaw]:
             yield Flaw("opinion.never_asked", message, path, "give a state a consultation", rule.line)
         if way and vote is None:
             message = f"{call.name!r} puts the question, and {rule.target!r} has no vote."
+            if not rule.target:
+                message = f"{call.name!r} puts the question, and {rule.name!r} leads to no state."
             yield Flaw("vote.no_target", message, path, "lead to a state with `vote:`", rule.line)
         elif way and vote is not None and way not in vote.obtained:
             message = f"The vote of {rule.target!r} cannot be obtained by {call.name!r}."

@@ -92,7 +92,9 @@ def _circles(workflow: Workflow, rules: list[Transition]) -> Iterator[Flaw]:
         if rule.trigger == "at_once" and rule.target and not rule.require
     }
     for together in circles(unguarded, unguarded):
-        message = f"{', '.join(sorted(together))} lead back to themselves at once, for ever."
+        message = f"{', '.join(map(repr, sorted(together)))} lead back to themselves at once, for ever."
+        if len(together) == 1:
+            message = f"{together[0]!r} leads back to itself at once, for ever."
         path = ("states", min(together))
         yield Flaw(
             "flow.endless", message, path, "let a person act in one of them", _line(workflow, together)
@@ -109,7 +111,9 @@ def _circles(workflow: Workflow, rules: list[Transition]) -> Iterator[Flaw]:
     for together in circles(timed, timed):
         if not any(_waits(workflow.states[name]) for name in together):
             continue
-        message = f"{', '.join(sorted(together))} lead back to themselves by time alone."
+        message = f"{', '.join(map(repr, sorted(together)))} lead back to themselves by time alone."
+        if len(together) == 1:
+            message = f"{together[0]!r} leads back to itself by time alone."
         path = ("states", min(together))
         fix = "let one of the deadlines end the case"
         yield Flaw("flow.timers_alone", message, path, fix, _line(workflow, together), "warning")

@@ -51,12 +51,13 @@ def of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iter
             where = ("transitions", rule.name)
             fix = "let the vote be voided first, and leave on `vote_voided`; or end it by stop_vote"
             yield Flaw("vote.left_open", message, where, fix, rule.line)
-    ways = set()
+    ways, silent = set(), False
     for rule in workflow.transitions.values():
         obtains = {EFFECTS[call.name].on for call in rule.effects} - {""}
         if rule.target == state.name:
             ways |= obtains
             if len(obtains) != 1:
+                silent = True
                 message = f"{rule.name!r} enters {state.name!r} and does not say how the result is had."
                 fix = "give it open_vote, or another effect by which a result is had"
                 where = ("transitions", rule.name)
@@ -74,7 +75,7 @@ def of_vote(workflow: Workflow, state: State, leaving: list[Transition]) -> Iter
             at_least = (*path, "open_at_least")
             yield Flaw("vote.open_at_least", message, at_least, f"write {lasts} or less", state.line)
         for way in state.vote.obtained:
-            if way not in ways:
+            if way not in ways and not silent:  # what is entered silently is told already
                 message = f"{way} is allowed, and no transition obtains the result so."
                 fix = "remove it, or add a transition with its effect"
                 yield Flaw("vote.never_used", message, (*path, "obtained"), fix, state.line)

@@ -191,6 +191,8 @@ CHECKING: dict[str, str] = {
     "<names> lead back to themselves at once, for ever.": (
         "Bunlar dərhal və sonsuz olaraq özünə qayıdır: <names>."
     ),
+    "<state> leads back to itself at once, for ever.": "<state> dərhal və sonsuz olaraq özünə qayıdır.",
+    "<state> leads back to itself by time alone.": "<state> yalnız vaxt keçməklə özünə qayıdır.",
     "let a person act in one of them": "birində keçidi insan etsin",
     "<names> lead back to themselves by time alone.": "Bunlar yalnız vaxt keçməklə özünə qayıdır: <names>.",
     "let one of the deadlines end the case": "müddətlərdən biri işi bitirsin",

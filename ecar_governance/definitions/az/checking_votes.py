@@ -122,6 +122,9 @@ CHECKING_VOTES: dict[str, str] = {
         "<state> vəziyyətində tələb olunan <asked>: <count>, halbuki <body> üçün indi cəmi <able> yer var."
     ),
     "ask for <able> at most, or for a share": "ən çoxu <able> və ya pay (məsələn, 1/2) yazın",
+    "<call> puts the question, and <rule> leads to no state.": (
+        "<call> məsələni səsə qoyur, <rule> isə heç bir vəziyyətə aparmır."
+    ),
     "<call> puts the question, and <state> has no vote.": (
         "<call> məsələni səsə qoyur, <state> vəziyyətində isə səsvermə yoxdur."
     ),

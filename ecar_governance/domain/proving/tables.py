@@ -16,17 +16,42 @@ Test = tuple[int, int, bool]
 """Some bits, what they are compared with, and whether they must be equal or must not be."""
 
 
+class Join(Struct, frozen=True):
+    """What a region that ends may bring about: that at least so many of its state's are done. `done` tells of
+    each region where its bits are, and which of their values are states that are done."""
+
+    least: int
+    done: tuple[tuple[int, int, frozenset[int]], ...]
+
+    def reached(self, node: int) -> bool:
+        """Whether as many are done there."""
+        more = len(self.done) - self.least
+        for shift, mask, values in self.done:
+            if (node >> shift & mask) not in values:
+                more -= 1
+            if more < 0:
+                return False
+        return True
+
+
 class Edge(Struct, frozen=True):
-    """A transition out of one state, done as `node & keep | put` where all `tests` allow it."""
+    """A transition out of one state, done as `node & keep | put` where all `tests` allow it, and where no
+    `joins` are reached by it: what follows then only the system itself can work out."""
 
     takes: Takes
     keep: int
     put: int
     tests: tuple[Test, ...] = ()
+    joins: tuple[Join, ...] = ()
 
     def allows(self, node: int) -> bool:
         """Whether it can be taken there."""
         return all((node & mask == value) == equal for mask, value, equal in self.tests)
+
+    def joined(self, node: int) -> bool:
+        """Whether as many regions are done by it, from `node`, as a state around them asks for."""
+        after = node & self.keep | self.put
+        return any(join.reached(after) for join in self.joins)
 
 
 class Tables:
@@ -96,10 +121,13 @@ class Tables:
             self.slow.setdefault(state, []).append(rule)
             return
         keep, put = -1, 0
+        joins: tuple[Join, ...] = ()
         entered: tuple[str, ...] = ()
         if domain is not None:
             entered = tree.move(leaves, state, rule.target).entered
-            if self._follows(entered):
+            person = rule.trigger in ("person", "deadline")
+            joins = self._joins(entered)
+            if self._follows(entered) or (joins and not person):
                 self.slow.setdefault(state, []).append(rule)
                 return
             keep, put = self._domains[domain], self._layout.value(entered)
@@ -108,18 +136,27 @@ class Tables:
         tests = self._tests(rule, state, domain)
         if tests is None:
             return
-        edge = Edge((Take(rule.name, state, entered),), keep, put, tests)
-        (self.tested if tests else self.plain).setdefault(state, []).append(edge)
+        edge = Edge((Take(rule.name, state, entered),), keep, put, tests, joins)
+        (self.tested if tests or joins else self.plain).setdefault(state, []).append(edge)
 
     def _follows(self, entered: tuple[str, ...]) -> bool:
-        """Whether entering these may lead on within the same act."""
+        """Whether entering these may lead on within the same act, whatever other regions do."""
+        return any(one in self.system.at_once or one in self.system.consulting for one in entered)
+
+    def _joins(self, entered: tuple[str, ...]) -> tuple[Join, ...]:
+        """The states around, as many of whose regions may be done by entering these as they ask for."""
         states = self.system.workflow.states
-        return any(
-            one in self.system.at_once
-            or one in self.system.consulting
-            or (states[one].done and states[one].parent in self._joining)
-            for one in entered
-        )
+        ended = {states[one].parent for one in entered if states[one].done} & self._joining
+        return tuple(self._join(name) for name in sorted(ended))
+
+    def _join(self, name: str) -> Join:
+        states = self.system.workflow.states
+        done = []
+        for region in states[name].regions:
+            field = self._layout.field((name, region.name))
+            values = (at for at, one in enumerate(field.states, 1) if states[one].done)
+            done.append((field.shift, field.mask, frozenset(values)))
+        return Join(states[name].join or len(done) + 1, tuple(done))
 
     def _several(self, rule: Transition, state: str) -> bool:
         """Whether the case may be in another state that the rule leaves, so that the order decides."""

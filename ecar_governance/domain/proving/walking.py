@@ -146,7 +146,14 @@ class Walker:
         for shift, mask, rows in self._special:
             edges, state = rows[node >> shift & mask]
             for edge in edges:
-                if not edge.tests or edge.allows(node):
+                if edge.tests and not edge.allows(node):
+                    continue
+                if edge.joins and edge.joined(node):
+                    [take] = edge.takes
+                    rule = self.system.workflow.transitions[take.rule]
+                    for one in self.system.act(self.system.run(node), rule, take.source):
+                        yield one.takes, self.watched(self.system.node(one), one.takes)
+                else:
                     yield edge.takes, self.watched(node & edge.keep | edge.put, edge.takes)
             if state:
                 slow.append(state)
