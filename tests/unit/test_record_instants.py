@@ -109,6 +109,26 @@ def test_what_is_wrong_with_instants_is_refused_all_at_once_with_its_place(
         assert f"[{code}]" in run.output
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            '{"id": "x", "rule": {}, "opened_at": "noon"}',
+            ["record.value_wrong", "record.instant", "record.half_open"],
+        ),
+        (
+            '{"id": "x", "rule": {"majority": {"number": 1}, "open_at_least": "soon"}, "closed_at": 1}',
+            ["duration.malformed", "record.instant", "record.half_open"],
+        ),
+        ('{"id": "x", "rule": {}, "opened_at": "noon", oops}', ["record.not_json"]),
+    ],
+)
+def test_what_is_wrong_with_the_rule_is_told_beside_it(text: str, codes: list[str]) -> None:
+    [(_, error)] = read_records(text.encode())
+    assert isinstance(error, InvalidInput)
+    assert [one.code for one in error.findings] == codes
+
+
 def test_the_place_is_that_of_the_file_and_all_else_is_told_beside_it(tmp_path: Path) -> None:
     file = tmp_path / "vote.json"
     text = json.dumps(said(colour="red", zone="Mars", opened_at=NAIVE), indent=1)

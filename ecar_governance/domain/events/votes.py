@@ -19,7 +19,7 @@ from ecar_governance.domain.voting.verdict import Outcome, Side
 
 class VoteOpened(Payload, frozen=True, omit_defaults=True):
     """The question is put: electorate frozen, text bound by hash, rule whole, key public. With `ends_early`
-    it is closed with the ballot of the last seat; nobody closes it before `not_before`. `unused` are the
+    it is closed with the ballot of the last seat; nothing closes it before `not_before`. `unused` are the
     proxies that the rule does not allow.
 
     `excluded` are the seats of the body that do not vote, and why; the weights are those of the table

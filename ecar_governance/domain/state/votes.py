@@ -68,7 +68,7 @@ class Vote(Struct, frozen=True):
     decided_at: int = 0
     ends_early: bool = False
     not_before: datetime | None = None
-    """Nothing but its deadline closes it before then."""
+    """Nothing closes it before then."""
     unused: tuple[Unused, ...] = ()
     proxied: dict[str, tuple[str, ...]] = {}
     """By the seat that holds proxies, the seats whose vote it holds."""

@@ -82,7 +82,7 @@ class VoteView(Struct, frozen=True):
     objections: tuple[Objecting, ...] = ()
     """What members said where it was put without a vote."""
     not_before: datetime | None = None
-    """Nothing but its deadline closes it before then."""
+    """Nothing closes it before then."""
 
 
 def vote_view(directory: Directory, vote: Vote) -> VoteView:
