@@ -130,19 +130,19 @@ CHECKING: dict[str, str] = {
     "<call> can never be had in <rule>: nothing before it brings about what it needs.": (
         "<rule> keçidində <call> heç vaxt baş tuta bilməz: ona lazım olanı ondan əvvəl heç nə yaratmır."
     ),
-    "give an earlier action the effect <name>": "əvvəlki addıma <name> nəticəsini əlavə edin",
+    "give an earlier action the effect <name>": "əvvəlki addıma <name> əməlini əlavə edin",
     "give an earlier state `<key>:`": "əvvəlki vəziyyətə `<key>:` əlavə edin",
     "write `on_edit: voids` under a vote before it": "ondan əvvəlki səsvermədə `on_edit: voids` yazın",
     "let a vote that is carried lead here (not a poll, nor one on a part)": (
-        "bura qəbul edilmiş səsvermə aparsın (sorğu və ya mətnin bir hissəsi üzrə səsvermə yox)"
+        "bura təklifin səs topladığı səsvermə aparsın (sorğu və ya mətnin bir hissəsi üzrə səsvermə yox)"
     ),
     "Nobody can take <rule>: the case is on no session's agenda before it.": (
-        "<rule> addımını heç kim ata bilməz: ondan əvvəl iş heç bir iclasın gündəliyində olmur."
+        "<rule> keçidini heç kim edə bilməz: ondan əvvəl iş heç bir iclasın gündəliyində olmur."
     ),
     "<rule> leads nowhere, does nothing, and nothing asks whether it was taken.": (
-        "<rule> heç yerə aparmır, heç nə etmir və atılıb-atılmadığını heç nə soruşmur."
+        "<rule> keçidi heç yerə aparmır, heç nə etmir və baş verib-vermədiyini heç nə yoxlamır."
     ),
-    "add `to:` or an effect": "`to:` və ya nəticə əlavə edin",
+    "add `to:` or an effect": "`to:` və ya əməl əlavə edin",
     "remove `<key>:` or `on:`": "`<key>:` və ya `on:` silin",
     "Nobody and nothing takes <rule>.": "<rule> keçidini nə adam, nə də sistem edir.",
     "add `by:` with roles, or `on:`": "rolları göstərən `by:` və ya `on:` əlavə edin",
