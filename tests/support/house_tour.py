@@ -112,6 +112,7 @@ def stops(story: Story) -> tuple[Stop, ...]:
         Stop("refused", "auditor", "/history/refused"),
         Stop("members", "rector", "/members"),
         Stop("weights", "secretariat", "/members/weights"),
+        Stop("weights-read", "rector", "/members/weights"),
         Stop("weights-enter", "secretariat", "/members/weights/new"),
         Stop("dues-enter", "secretariat", "/members/dues/new"),
         Stop("institution", "secretariat", "/members/BHOS"),

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from msgspec import Struct
 
 from ecar_governance.bootstrap import Installation, found, open_installation
 from ecar_governance.domain.deciding.documents import minutes_of
+from ecar_governance.domain.events import DuesRecorded, WeightTableSet
 from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.domain.voting.rule import MARKED
 from ecar_governance.resources import demo_dir
@@ -37,6 +39,7 @@ from ecar_governance.services import (
 )
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Done, Outcome
+from ecar_governance.services.registers import record_dues, set_weights
 from ecar_governance.services.texts import ProposalText, Upload
 from ecar_governance.settings import Settings, read
 
@@ -132,6 +135,7 @@ def tell(desk: Desk) -> Story:
     teller.together()
     teller.next_session()
     teller.minutes()
+    teller.registers()
     return teller.story()
 
 
@@ -282,6 +286,18 @@ class Teller:
 
     def minutes(self) -> None:
         must(resolutions.typeset_minutes(self.desk, self.people["secretariat"], self.sessions["first"]))
+
+    def registers(self) -> None:
+        """What members weigh by their students, twice, and who has paid; with the papers that say so."""
+        article = {"az": "Nizamnamənin 17-ci maddəsi", "en": "Article 17 of the statutes"}
+        census = Upload("tələbələrin sayı.pdf", "application/pdf", b"%PDF-1.7 students")
+        bank = Upload("bank çıxarışı.pdf", "application/pdf", b"%PDF-1.7 dues")
+        for since, khazar in (("2025-09-01", "4100"), ("2026-09-01", "4350.5")):
+            weights = {"KHAZAR": Fraction(khazar), "BBU": Fraction(1200), "BHOS": Fraction(1, 2)}
+            table = WeightTableSet("students", since, weights, article)
+            must(set_weights(self.desk, table, paper=census, person=self.people["secretariat"]))
+        paid = DuesRecorded(2026, {"KHAZAR": "2026-01-15", "BBU": "2026-02-01"})
+        must(record_dues(self.desk, [paid], paper=bank, person=self.people["secretariat"]))
 
     def second_session(self) -> None:
         desk, secretary = self.desk, self.people["secretariat"]
