@@ -42,6 +42,10 @@ def help_lines() -> tuple[tuple[str, str], ...]:
         (gettext("WHO nominate WHOM [name=value ...]"), gettext("somebody, or a text, is named")),
         (gettext("WHO accept [WHOM]"), gettext("they agree to stand")),
         (gettext("WHO stand_down [WHOM]"), gettext("they withdraw")),
+        (
+            gettext("WHO recuse [WORDS] [institution=U2]"),
+            gettext("they, or the institution that they head, take no part"),
+        ),
         ("vote for=4 against=1 abstain=1", gettext("the open vote is held and closed; also blank, invalid")),
         ("vote carried | lost | voided | closed", gettext("the same in a word")),
         ("elect rector_1=3 'rector_2 > rector_1=2'", gettext("the open election is held: papers marked so")),

@@ -121,6 +121,8 @@ def perform(stage: Play, step: Step) -> tuple[Reason, ...]:
             return stage.accept(stage.person(step.who or step.word), step.word)
         case "stand_down":
             return stage.stand_down(stage.person(step.who or step.word), step.word)
+        case "recuse":
+            return stage.recuse(stage.person(step.who), step.word, str(step.given.get("institution", "")))
         case "elect":
             return stage.elected(step.papers)
         case "prefer":

@@ -144,3 +144,8 @@ class Proposing(Stage):
     def stand_down(self, who: str, option: str) -> tuple[Reason, ...]:
         """Withdraws the candidacy."""
         return self.do(c.WithdrawCandidacy(self.case_id, option), self.actor(who))
+
+    def recuse(self, who: str, why: str, institution: str = "") -> tuple[Reason, ...]:
+        """Declares that they take no part in the case, or, as its head, that the institution does not."""
+        command = c.DeclareRecusal(self.case_id, digest(why) if why else "", institution=institution)
+        return self.do(command, self.actor(who))

@@ -14,12 +14,13 @@ from ecar_governance.rehearsal.cast import Hall
 from ecar_governance.rehearsal.values import Given
 
 Does = Literal[
-    "do", "revise", "set", "nominate", "accept", "stand_down", "vote", "elect", "prefer", "casting", "sign",
-    "wait", "present", "adjourn", "look",
+    "do", "revise", "set", "nominate", "accept", "stand_down", "recuse", "vote", "elect", "prefer", "casting",
+    "sign", "wait", "present", "adjourn", "look",
 ]  # fmt: skip
 """What a step does: take an action, revise the text, set fields alone, nominate somebody, accept for them,
-withdraw them, hold the vote that is open, or the election, say whom the chair prefers, give its casting vote,
-sign the document, let time pass, set how many seats are present, close the session, or only look."""
+withdraw them, declare to take no part, hold the vote that is open, or the election, say whom the chair
+prefers, give its casting vote, sign the document, let time pass, set how many seats are present, close the
+session, or only look."""
 
 VERDICTS = ("carried", "lost", "voided", "closed")
 """What `vote:` may say instead of numbers."""

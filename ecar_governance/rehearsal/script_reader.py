@@ -75,6 +75,7 @@ _STEP = (
     "nominate",
     "accept",
     "stand_down",
+    "recuse",
     "vote",
     "elect",
     "prefer",

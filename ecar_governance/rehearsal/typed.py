@@ -16,7 +16,7 @@ ALONE = ("vote", "elect", "sign", "wait", "present", "adjourn")
 """What happens without anybody's being named."""
 
 BY_SOMEBODY = (
-    "do", "revise", "set", "nominate", "accept", "stand_down", "prefer", "casting",
+    "do", "revise", "set", "nominate", "accept", "stand_down", "recuse", "prefer", "casting",
 )  # fmt: skip
 """What somebody does, whose name comes first."""
 
@@ -102,6 +102,11 @@ def _nominate(words: list[str], rest: list[str]) -> dict[str, str]:
     return {"nominate": text(rest[0]), **_with(rest[1:])}
 
 
+def _recuse(_words: list[str], rest: list[str]) -> dict[str, str]:
+    why = " ".join(word for word in rest if "=" not in word)
+    return {"recuse": text(why or "recused"), **_with([word for word in rest if "=" in word])}
+
+
 def _of_somebody(words: list[str], rest: list[str]) -> dict[str, str]:
     if len(rest) > 1:
         raise _misunderstood(words)
@@ -121,6 +126,7 @@ _BY_SOMEBODY: Mapping[str, Callable[[list[str], list[str]], dict[str, str]]] = {
     "nominate": _nominate,
     "accept": _of_somebody,
     "stand_down": _of_somebody,
+    "recuse": _recuse,
     "prefer": _said,
     "casting": _said,
 }

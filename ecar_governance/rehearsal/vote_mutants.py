@@ -15,6 +15,7 @@ from ecar_governance.domain.voting.methods.rules import Majority as ElectionMajo
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.thresholds import HALF, Majority, Quorum
 from ecar_governance.domain.workflow import VoteSpec
+from ecar_governance.errors import InvalidInput
 
 
 def of_vote(vote: VoteSpec) -> Iterator[tuple[str, VoteSpec]]:
@@ -102,12 +103,23 @@ def _of_election(election: ElectionRule) -> Iterator[tuple[str, ElectionRule]]:
     for field in fields(election):
         value, usual = getattr(election, field.name), getattr(ordinary, field.name)
         if value != usual and field.name not in _needed(election):
-            yield f"{field.name} as usual", replace(election, **{field.name: usual})
-    if getattr(election, "seats", 1) > 1:
-        yield "one seat fewer", replace(election, seats=election.seats - 1)  # type: ignore[union-attr]
+            yield from _possible(f"{field.name} as usual", election, field.name, usual)
+    if (seats := getattr(election, "seats", 1)) > 1:
+        yield from _possible("one seat fewer", election, "seats", seats - 1)
     if isinstance(election, ElectionMajority) and election.ballots != 1:
         yield "one ballot alone", replace(election, ballots=1)
         yield "the most votes are enough", Plurality(tie=election.tie)
+
+
+def _possible(
+    what: str, election: ElectionRule, name: str, value: object
+) -> Iterator[tuple[str, ElectionRule]]:
+    """The method with one word changed, unless it cannot be so: as fewer seats than are reserved."""
+    try:
+        other = replace(election, **{name: value})
+    except InvalidInput:
+        return
+    yield what, other
 
 
 def _needed(election: ElectionRule) -> dict[str, Any]:
