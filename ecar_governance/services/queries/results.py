@@ -76,8 +76,9 @@ class ResultPage(Struct, frozen=True):
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The sentences in paragraphs: what was counted, the quorum, each majority, the verdict."""
-        of = {"obtained": "counts", "base": "majority", "open": "verdict", "article": "verdict"}
+        """The sentences in paragraphs: what was counted, the quorum, each majority, when it was open, the
+        verdict."""
+        of = {"obtained": "counts", "base": "majority", "article": "verdict"}
         grouped = groupby(self.sentences, key=lambda one: of.get(one[0], one[0]))
         return tuple(" ".join(text for _, text in group) for _, group in grouped)
 
