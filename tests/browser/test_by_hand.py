@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 from support.house_tour import credentials
+from support.keyboard import focused, tab_to
 from support.story import PASSPHRASE
 
 pytestmark = pytest.mark.browser
@@ -43,24 +43,6 @@ def test_a_chair_signs_without_any_script(own: Any, sit: Any) -> None:
     page.get_by_label("Passphrase of your signing key").fill(PASSPHRASE)
     page.get_by_role("button", name="Sign the resolution").click()
     assert "signed here" in page.inner_text("main")
-
-
-def focused(page: Page) -> str:
-    return str(
-        page.evaluate(
-            "(() => { const e = document.activeElement; const label = e.labels && e.labels[0];"
-            " return (label ? label.innerText : e.innerText || e.name || '').trim() })()"
-        )
-    )
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Presses Tab until what is focused is called so; fails when it never is."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if focused(page).startswith(name):
-            return
-    raise AssertionError(f"Tab never comes to {name}")
 
 
 def test_a_vote_by_the_keyboard_alone(own: Any, sit: Any) -> None:
