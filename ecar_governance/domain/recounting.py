@@ -12,6 +12,7 @@ from ecar_governance.domain.one_word import Result, result_of
 from ecar_governance.domain.recounting_claims import differences
 from ecar_governance.domain.recounting_contradictions import ABSENT, contradictions, countable
 from ecar_governance.domain.recounting_elections import Counted, marks_of, recount_election, recount_series
+from ecar_governance.domain.recounting_fields import idle_fields
 from ecar_governance.domain.vote_record import Numbers, VoteRecord
 from ecar_governance.domain.voting.checks import PAPERS
 from ecar_governance.domain.voting.judge import decide_outcome, without_vote
@@ -55,6 +56,8 @@ def recount(record: VoteRecord, decided: Mapping[str, Result] = NOTHING_BEFORE) 
     one seat), when the record says nothing of what was handed in or says it twice, or when it lacks what the
     rule asks for, be it what became of the vote that chooses its majority.
     """
+    if idle := idle_fields(record):
+        raise InvalidInput(idle[0].message, findings=idle)
     record, chosen = _chosen(record, decided)
     if record.held:
         return _series(record)
@@ -73,8 +76,18 @@ def recount(record: VoteRecord, decided: Mapping[str, Result] = NOTHING_BEFORE) 
             casting_vote=record.casting_vote,
             seed=record.seed,
         )
+        findings += _casting(record, again)
     word = result_of(said.rule, again, said.of)
     return Recounted(again, word, (*findings, *_differences(said, again)))
+
+
+def _casting(record: VoteRecord, again: Outcome) -> list[Finding]:
+    """A casting vote where the chair had none to give: it is not counted, and said."""
+    withheld = record.rule.tie == "chair" and again.decided_by == "consent_withheld"
+    if record.casting_vote is None or again.casting_vote is not None or withheld:
+        return []
+    message = "The chair's casting vote is on record, and by the rule there was none to give."
+    return [Finding("recount.casting", message, record.id)]
 
 
 def _chosen(record: VoteRecord, decided: Mapping[str, Result]) -> tuple[VoteRecord, list[Finding]]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ecar_governance.domain.election_record import Held
 from ecar_governance.domain.recounting_claims import differences
 from ecar_governance.domain.recounting_contradictions import contradictions, countable
+from ecar_governance.domain.recounting_fields import idle_fields
 from ecar_governance.domain.vote_record import VoteRecord
 from ecar_governance.domain.voting.electing import elect, seats_left
 from ecar_governance.domain.voting.electing_otherwise import acclaimed, elect_counted, papers_told
@@ -71,6 +72,8 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
             standing = tuple(one for one in record.candidates if one.id in held.candidates)
         one = _alone(record, held, rule, standing, number, where)
         try:
+            if idle := idle_fields(one):
+                raise InvalidInput(idle[0].message, findings=idle)
             outcome = recount_election(countable(one))
         except InvalidInput as error:
             message = f"Ballot {place}: {error}"

@@ -66,6 +66,7 @@ COUNTERS = [
         "recounting_claims.py",
         "recounting_contradictions.py",
         "recounting_elections.py",
+        "recounting_fields.py",
         "record_instants.py",
         "vote_record.py",
         "voting/checks.py",

@@ -313,7 +313,7 @@ def test_the_ballots_of_an_election_are_found_by_any_of_them() -> None:
 
 NO_SERIES: list[tuple[dict[str, Any], str]] = [
     (held({}, bundles=[{"marks": [["wulff"]]}]), "each has its own papers"),
-    (held({}, rule={"majority": [{"more_than": "1/2"}]}), "an election's"),
+    (held({}, rule={"majority": [{"more_than": "1/2"}]}), "of a motion"),
     (held({1: {"candidates": ["merkel"]}}), "none of the record's candidates"),
     (held({2: {"marks": None}}), "Ballot 2: "),
     (held({}, obtained="without_vote"), "that is no acclamation"),

@@ -112,6 +112,31 @@ RECORDING: dict[str, str] = {
     "A seat holds no proxy or some, not <given>.": (
         "Bir yerin etibarnamələrinin sayı 0 və ya ondan çox olmalıdır, bu isə belə deyil: <given>."
     ),
+    # --- what stands for nothing ---
+    "The rule is of <what>, and “<name>” says nothing there.": (
+        "Qayda <what> üçündür, “<name>” isə orada heç nə bildirmir."
+    ),
+    "leave it out, or correct the rule": "onu yazmayın və ya qaydanı düzəldin",
+    "It was adopted without a vote, and “<name>” tells of one.": (
+        "Səsvermə keçirilmədən qəbul olunub, “<name>” isə səsvermədən xəbər verir."
+    ),
+    "leave it out, or correct obtained": "onu yazmayın və ya obtained sahəsini düzəldin",
+    "Marks of voters are held against papers, and there are none.": (
+        "Səs verənlərin qeydləri bülletenlərlə müqayisə edilir, bülleten isə yoxdur."
+    ),
+    "leave it out, or give the papers": "onu yazmayın və ya bülletenləri göstərin",
+    "The rule leaves no equals to a casting vote, and one is on record.": (
+        "Qayda bərabər olanları həlledici səsə buraxmır, qeyddə isə belə səs var."
+    ),
+    "The method asks no ratio of an option, and <option> has one.": (
+        "Bu üsulda variantdan nisbət tələb olunmur, <option> variantında isə nisbət var."
+    ),
+    "The rule counts heads, and “<name>” tell weights.": (
+        "Qayda çəkiləri deyil, üzvləri sayır, “<name>” isə çəkilər göstərir."
+    ),
+    "The chair's casting vote is on record, and by the rule there was none to give.": (
+        "Qeyddə sədrin həlledici səsi var, qaydaya görə isə belə səs verilməməli idi."
+    ),
     # --- counting ---
     "<number> votes are on record, and only <entitled> are entitled.": (
         "Qeyddəki səslərin sayı <number>, səsvermə hüququ isə yalnız <entitled> üzvdə var."

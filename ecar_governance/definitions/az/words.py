@@ -44,6 +44,7 @@ WORDS: dict[str, dict[str, str]] = {
         "a count by hand": "əl ilə sayılanda",
         "a secret ballot and a count by hand": "gizli səsvermədə və əl ilə sayılanda",
     },
+    "what": {"a motion": "təklif üzrə səsvermə", "an election": "seçki"},
     "result": RESULTS,
     "word": RESULTS,
     "elected": {"nobody": "heç kim"},
