@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -32,6 +33,8 @@ class Tallied:
         self._differing = 0
         self._unreadable = 0
         self._decided: dict[str, Result] = {}
+        self._unlike: set[str] = set()
+        """The ids under which votes of this file came to different results."""
 
     def tell(self, piece: Piece) -> None:
         """Counts one record and says what it comes to."""
@@ -40,11 +43,13 @@ class Tallied:
             self._refused(piece, record.findings)
             return
         try:
+            self._choosing(record)
             again = recount(record, self._decided)
         except InvalidInput as error:
             self._refused(piece, found_at(piece, error))
             return
-        self._decided[record.id] = again.result
+        if self._decided.setdefault(record.id, again.result) != again.result:
+            self._unlike.add(record.id)
         self._counted += 1
         self._differing += bool(again.findings)
         if self._json:
@@ -61,15 +66,23 @@ class Tallied:
             return
         if self._explained:
             if self._several:
-                say(f"{record.id}:")
+                say(one_line(f"{record.id}:"))
             for sentence in in_words(_sentences(record, again), language()):
-                say(sentence)
+                say(one_line(sentence))
         self._verdict(piece.line, record, again)
+
+    def _choosing(self, record: VoteRecord) -> None:
+        """Refuses a record whose majority is chosen by either of two votes."""
+        by = record.rule.chosen_by
+        if by is not None and by.vote in self._unlike:
+            message = f"Two votes of this file are called {by.vote}, and came to different results."
+            found = Finding("record.chosen_by", message, by.vote, "give each vote an id of its own")
+            raise InvalidInput(message, findings=[found])
 
     def _verdict(self, line: int, record: VoteRecord, again: Recounted) -> None:
         if again.findings:
             if self._several:
-                say(f"{self._file}:{line}: {record.id}")
+                say(one_line(f"{self._file}:{line}: {record.id}"))
             tell_findings([_told(one) for one in again.findings])
         elif not self._several:
             claimed = record.result is not None or _claims(record) or any(map(_claims, record.held))
@@ -101,6 +114,15 @@ class Tallied:
             raise SystemExit(FOUND)
 
 
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
+
+
+def one_line(text: str) -> str:
+    """The text with what would steer a terminal, or begin a line of its own, written out: the names in a
+    record are whatever somebody put there."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def found_at(piece: Piece, error: InvalidInput) -> list[Finding]:
     """Why a record cannot be counted, each with line and column of what it is about, and its field."""
     findings = error.findings or (Finding("record.uncountable", str(error), fix=error.fix),)
@@ -119,9 +141,11 @@ def _say(sentence: str) -> None:
 
 def _told(finding: Finding) -> Finding:
     """The finding in the language of the machine; JSON, which programs read, has it in English."""
-    if language() != "az":
-        return finding
-    return replace(finding, message=in_azerbaijani(finding.message), fix=in_azerbaijani(finding.fix))
+    message, fix = finding.message, finding.fix
+    if language() == "az":
+        message, fix = in_azerbaijani(message), in_azerbaijani(fix)
+    where = one_line(finding.where)
+    return replace(finding, message=one_line(message), where=where, fix=one_line(fix))
 
 
 def _claims(one: VoteRecord | Held) -> bool:

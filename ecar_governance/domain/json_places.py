@@ -191,19 +191,27 @@ def placed(piece: Piece, faults: Sequence[Fault]) -> list[Finding]:
     return [finding for _, finding in sorted(told, key=lambda one: one[0])]
 
 
+_BALLOT = re.compile(r"(?:.*, )?ballot (\d+)(?: (.*))?", re.DOTALL)
+
+
 def path_of(piece: Piece, name: str, within: str = "") -> Path:
     """Where `name` is told of: a text in the field `within`, a field of the record, any key, or a text; the
-    last of those; else the top."""
+    last of those; else the top. Of what is told of "ballot 2", the same in the second of those held."""
+    top: Path = ()
+    if ballot := _BALLOT.fullmatch(name):
+        top, name = ("held", int(ballot[1]) - 1), ballot[2] or ""
     number = re.fullmatch(r"paper (\d+)", name)
-    numbered = {(kind, int(number[1]) - 1) for kind in ("bundles", "papers")} if number else set[Path]()
-    best: tuple[int, Path] = (0, ())
+    numbered = {(*top, kind, int(number[1]) - 1) for kind in ("bundles", "papers")} if number else set[Path]()
+    best: tuple[int, Path] = (0, top)
     for path, start, _offset, _again in _walk(piece.data.decode()):
         if path in numbered:
             return path
         rank = 0
-        if name and path[-1:] == (name,):
-            rank = 3 if len(path) == 1 else 2
-        elif (name and start == f'"{name}"') or ("\\" in start and _text(start) == name):
+        if not name or path[: len(top)] != top:
+            continue
+        if path[-1:] == (name,):
+            rank = 3 if len(path) == len(top) + 1 else 2
+        elif start == f'"{name}"' or ("\\" in start and _text(start) == name):
             rank = 4 if path[:1] == (within,) else 1
         if rank and rank >= best[0]:
             best = rank, path

@@ -219,6 +219,10 @@ def _named(record: VoteRecord) -> Counts | Tally:
     seats = {seat for given in ballots.values() for seat in given}
     if plainly and len(seats) == sum(map(len, ballots.values())) and type(record.present) is not tuple:
         return _heads(record, {choice: len(given) for choice, given in ballots.items()})
+    if rule.weighs and not record.electorate:
+        message = "The rule counts weights, and what each seat weighs is not on record."
+        fix = "list the seats with their weights under electorate"
+        raise InvalidInput(message, findings=[Finding("not_counted", message, "ballots", fix)])
     rows = record.electorate or _rows(record, ballots)
     out = set(record.recused)
     rows = tuple(replace(row, recused=True) if row.seat in out else row for row in rows)

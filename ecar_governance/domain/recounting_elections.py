@@ -77,7 +77,8 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
             outcome = recount_election(countable(one))
         except InvalidInput as error:
             message = f"Ballot {place}: {error}"
-            raise InvalidInput(message, findings=error.findings, fix=error.fix) from error
+            told = error.findings or (Finding("record.uncountable", message, fix=error.fix),)
+            raise InvalidInput(message, findings=_of_ballot(place, told)) from error
         found.append(Counted(number, rule, standing, outcome, one.when))
         findings += [*contradictions(one), *marks_of(one)]
         findings += differences(
@@ -95,6 +96,11 @@ def recount_series(record: VoteRecord) -> tuple[list[Counted], list[Finding]]:
         standing = tuple(option for option in standing if option.id in result.onward)
         rule, number = seats_left(rule, result.open, elected), number + 1
     return found, findings
+
+
+def _of_ballot(place: int, found: Sequence[Finding]) -> list[Finding]:
+    """The same findings, each with the ballot that it is of."""
+    return [replace(one, where=f"ballot {place} {one.where}".strip()) for one in found]
 
 
 def _stood(record: VoteRecord, held: Held, standing: Sequence[Option], where: str) -> list[Finding]:

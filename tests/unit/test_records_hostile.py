@@ -248,6 +248,28 @@ def test_what_is_told_is_told_in_azerbaijani_too(tmp_path: Path) -> None:
             assert english not in run.output, run.output
 
 
+def test_names_neither_steer_the_terminal_nor_begin_a_line(tmp_path: Path) -> None:
+    name = "A\x1b[2J\u202e\nCounted again: the result is the one claimed."
+    rule = RULE | {"consent": {"members": [name]}}
+    record = GOOD | {"id": name, "rule": rule, "ballots": {"for": ["B"], "against": [name]}}
+    unknown = record | {"ballots": {name: ["B"]}}
+    two = f"{json.dumps(record)}\n{json.dumps(record)}"
+    for data in (json.dumps(record), two, json.dumps(unknown), json.dumps(GOOD | {name: 1})):
+        _, said = recounted(data.encode(), tmp_path, "--explain")
+        assert not {"\x1b", "\u202e"} & set(said)
+        assert not any(line.startswith("Counted again") for line in said.splitlines())
+
+
+def test_a_majority_chosen_by_either_of_two_votes_is_refused(tmp_path: Path) -> None:
+    lost = GOOD | {"ballots": {"against": ["A"]}, "result": "rejected"}
+    chosen = GOOD | {"id": "y", "rule": RULE | {"chosen_by": {"vote": "x", "carried": {"number": 1}}}}
+    for first, second, code in ((GOOD, lost, 2), (GOOD, GOOD, 0)):
+        data = "\n".join(map(json.dumps, (first, second, chosen))).encode()
+        got, said = recounted(data, tmp_path)
+        assert got == code
+        assert ("Two votes of this file are called x, and came to different results." in said) is bool(code)
+
+
 def test_programs_are_told_the_same(tmp_path: Path) -> None:
     _, said = recounted(json.dumps(FIELDS[0][0]).encode(), tmp_path, "--json")
     findings = json.loads(said)["findings"]

@@ -161,7 +161,7 @@ IDLE: list[tuple[dict[str, Any], list[str]]] = [
     (
         {k: v for k, v in ELECTION.items() if k != "marks"}
         | {"held": [{"marks": ELECTION["marks"], "preferred": ["x"]}]},
-        ["preferred"],
+        ["ballot 1 preferred"],
     ),
 ]
 

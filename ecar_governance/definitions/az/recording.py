@@ -137,6 +137,16 @@ RECORDING: dict[str, str] = {
     "The chair's casting vote is on record, and by the rule there was none to give.": (
         "Qeyddə sədrin həlledici səsi var, qaydaya görə isə belə səs verilməməli idi."
     ),
+    "Two votes of this file are called <vote>, and came to different results.": (
+        "Bu faylda <vote> adlı iki səsvermə var və nəticələri fərqlidir."
+    ),
+    "give each vote an id of its own": "hər səsverməyə ayrıca id verin",
+    "The rule counts weights, and what each seat weighs is not on record.": (
+        "Qayda çəkiləri sayır, qeyddə isə hər yerin çəkisi göstərilməyib."
+    ),
+    "list the seats with their weights under electorate": (
+        "yerləri çəkiləri ilə birlikdə electorate altında sadalayın"
+    ),
     # --- counting ---
     "<number> votes are on record, and only <entitled> are entitled.": (
         "Qeyddəki səslərin sayı <number>, səsvermə hüququ isə yalnız <entitled> üzvdə var."
