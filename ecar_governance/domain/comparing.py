@@ -211,7 +211,7 @@ def _of_state(old: State, new: State, path: tuple[str, ...]) -> Iterator[Change]
     ):
         was, now = bare(getattr(old, key)), bare(getattr(new, key))
         if was != now:
-            yield Change("breaking", (*path, key), f"{key} differs", _short(was), _short(now))
+            yield Change("breaking", (*path, key), f"{key} differs", *map(_short, _apart(was, now)))
     if old.editable != new.editable:
         weight: Weight = "compatible" if new.editable else "breaking"
         yield Change(
@@ -226,8 +226,7 @@ def _of_state(old: State, new: State, path: tuple[str, ...]) -> Iterator[Change]
             "breaking" if demands else "compatible",
             (*path, "deadline"),
             "the deadline differs",
-            _short(bare(old.deadline)),
-            _short(bare(new.deadline)),
+            *map(_short, _apart(bare(old.deadline), bare(new.deadline))),
         )
 
 
@@ -293,6 +292,15 @@ def _of_inputs(old: Transition, new: Transition, path: tuple[str, ...]) -> Itera
             told = "the input is required" if field.required else "the input may be left out"
             yield Change(weight, (*here, "required"), told)
         yield from _of_choices(was, field, here)
+
+
+def _apart(was: Any, now: Any) -> tuple[Any, Any]:
+    """Both without what is alike in them, so that one word that differs is not sought in a hundred."""
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return was, now
+    differ = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+    pairs = {key: _apart(was.get(key), now.get(key)) for key in differ}
+    return {key: one for key, (one, _) in pairs.items()}, {key: one for key, (_, one) in pairs.items()}
 
 
 def _short(value: Any) -> str:

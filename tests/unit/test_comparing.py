@@ -216,3 +216,23 @@ def test_no_fault_of_the_mutants_is_overlooked() -> None:
 )
 def test_the_least_number_follows_the_weight(weight: str, number: str) -> None:
     assert next_version("1.4.9", weight) == number  # type: ignore[arg-type]
+
+
+def test_of_a_vote_only_what_differs_is_told() -> None:
+    """One hour more is not to be sought among everything that the two rules have alike."""
+    old = load_file(bundled()["resolution"])
+    state = next(one for one in old.states.values() if one.vote is not None)
+    assert state.vote is not None
+    longer = replace(state, vote=replace(state.vote, lasts="PT49H"))
+    [change] = compare(old, replace(old, states={**old.states, state.name: longer}))
+    assert (change.what, change.was, change.now) == (
+        "vote differs",
+        f"lasts: {state.vote.lasts}",
+        "lasts: PT49H",
+    )
+    rule = replace(state.vote.rule, tie="chair", quorum=None)
+    other = replace(state, vote=replace(state.vote, rule=rule))
+    [change] = compare(old, replace(old, states={**old.states, state.name: other}))
+    assert change.now == "rule: tie: chair"
+    assert change.was.startswith("rule: quorum: ")
+    assert change.was.endswith("tie: rejected")
