@@ -184,7 +184,10 @@ def delay(desk: Desk, email: str) -> float:
     """Seconds to wait before a password for this address is looked at: grows with failures, has an end, and
     is the same whether or not anybody has the address."""
     failures = desk.accounts.tries("account:" + _account(email), desk.clock.now() - WINDOW)
-    return min(0.5 * 2.0 ** (failures - FREE_TRIES), LONGEST_DELAY) if failures >= FREE_TRIES else 0.0
+    if failures < FREE_TRIES:
+        return 0.0
+    # A power of thousands is no number any more: strangers must not come so far that nobody signs in.
+    return min(0.5 * 2.0 ** min(failures - FREE_TRIES, 10), LONGEST_DELAY)
 
 
 def authenticate(desk: Desk, email: str, password: str, place: str) -> VaultPerson | None:

@@ -27,7 +27,7 @@ from ecar_governance.services.acting import SYSTEM, actor_for
 from ecar_governance.services.choosing import check_choice
 from ecar_governance.services.counting import closing, destroy, end_early, ended
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.opening import RESULTS, VOIDED, forget, pinned_of, vote_by_itself
+from ecar_governance.services.opening import RESULTS, VOIDED, perform, pinned_of, vote_by_itself
 from ecar_governance.services.ports import Act, Done, Outcome, VaultWrite
 from ecar_governance.services.texts import keep_text, unseen
 from ecar_governance.services.work import deciding
@@ -288,9 +288,7 @@ def _close(desk: Desk, vote: str, how: How, actor: Actor, key: str | None) -> Ou
         answer = act.decide(closing(desk, act, how, private, ids), actor)
         return answer if isinstance(answer, Refused) else None
 
-    outcome = desk.perform(work, actor=actor, key=key)
-    for fresh in ids.values():
-        forget(desk, fresh, outcome)
+    outcome = perform(desk, work, *ids.values(), actor=actor, key=key)
     if isinstance(outcome, Done):
         for one in private:
             destroy(desk, one)
@@ -327,9 +325,7 @@ def give_casting_vote(
     at = desk.clock.now()
     actor = actor_for(desk.conference, person, at, kinds=CASTING, session=known.session)
     work = deciding(c.GiveCastingVote(vote, side, ids, preferred), actor)
-    outcome = desk.perform(work, actor=actor, key=key)
-    forget(desk, ids, outcome)
-    return outcome
+    return perform(desk, work, ids, actor=actor, key=key)
 
 
 def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = None) -> Outcome:
@@ -346,8 +342,7 @@ def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = N
     actor = actor_for(desk.conference, person, at, kinds=VOIDERS, session=known.session)
     fresh = vote_by_itself(desk, pinned_of(desk.conference, known.case), VOIDED)
     work = deciding(c.VoidVote(vote, "by_hand", digest, fresh), actor, (row,))
-    outcome = desk.perform(work, actor=actor, key=key)
-    forget(desk, fresh, outcome)
+    outcome = perform(desk, work, fresh, actor=actor, key=key)
     if isinstance(outcome, Done):
         destroy(desk, vote)
     return outcome
@@ -356,8 +351,7 @@ def void(desk: Desk, person: str, vote: str, reason: str, *, key: str | None = N
 def _void_lost(desk: Desk, vote: str) -> Outcome:
     conf = desk.conference
     fresh = vote_by_itself(desk, pinned_of(conf, conf.votes[vote].case), VOIDED)
-    outcome = desk.perform(deciding(c.VoidVote(vote, "key_lost", "", fresh), SYSTEM), actor=SYSTEM)
-    forget(desk, fresh, outcome)
+    outcome = perform(desk, deciding(c.VoidVote(vote, "key_lost", "", fresh), SYSTEM), fresh, actor=SYSTEM)
     if isinstance(outcome, Done):
         destroy(desk, vote)
     return outcome

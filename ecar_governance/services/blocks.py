@@ -13,7 +13,7 @@ from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.opening import fresh_ids
+from ecar_governance.services.opening import fresh_ids, perform
 from ecar_governance.services.ports import Act, Outcome
 from ecar_governance.services.sessions import run, session_of
 from ecar_governance.services.work import deciding
@@ -62,11 +62,8 @@ def open_block(desk: Desk, person: str, session: str, *, key: str | None = None)
         commands.append((command, actor_for(conf, person, now, among=would_do)))
     for vote, secret in private.items():
         desk.keys.put(vote, secret)
-    outcome = desk.perform(_each(commands), actor=commands[0][1], key=key)
-    if isinstance(outcome, Refused) or outcome.repeated:
-        for vote in private:
-            desk.keys.shred(vote)
-    return outcome
+    taken = ({**command.fresh, "key": command.public_key} for command, _ in commands)
+    return perform(desk, _each(commands), *taken, actor=commands[0][1], key=key)
 
 
 def _each(commands: list[tuple[c.TakeAction, Actor]]) -> Callable[[Act], Refused | None]:

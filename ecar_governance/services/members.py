@@ -14,6 +14,7 @@ from ecar_governance.domain.workflow import MandateKind
 from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.acting import INSTALLER, actor_for
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.instants import taken
 from ecar_governance.services.people import register_rows
 from ecar_governance.services.ports import Act, Done, Outcome
 from ecar_governance.services.texts import Upload, keep_file
@@ -37,8 +38,9 @@ def grant(desk: Desk, person: str, form: MandateForm, *, key: str | None = None)
     """Grants a mandate; `person` acts ("" is the installer). A scanned authority is stored first.
 
     Raises InvalidInput for a scan of another kind, or a term without a time zone."""
-    if any(at is not None and at.tzinfo is None for at in (form.since, form.until)):
-        raise InvalidInput("The term of a mandate needs its time zone.")
+    for field, at in (("since", form.since), ("until", form.until)):
+        if at is not None:
+            taken(at, field, "The term of a mandate needs its time zone.")
     paper = keep_file(desk, form.paper, desk.clock.now()) if form.paper is not None else ""
     wanted = MandateGranted(
         mandate=desk.ids.new("mandate"),

@@ -22,7 +22,7 @@ from ecar_governance.errors import Finding, InvalidInput
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.counting import destroy_voided
 from ecar_governance.services.desk import Desk
-from ecar_governance.services.opening import VOIDED, forget, vote_by_itself
+from ecar_governance.services.opening import VOIDED, perform, vote_by_itself
 from ecar_governance.services.procedures import resolution_named
 from ecar_governance.services.timers import settle
 from ecar_governance.services.work import deciding
@@ -143,8 +143,7 @@ def _each(desk: Desk, commands: list[tuple[Case, _Command]]) -> Iterator[Verdict
         fresh = _vote_put_anew(desk, command)
         if isinstance(command, c.MigrateCase):
             command = replace(command, fresh={**command.fresh, **fresh})
-        outcome = desk.perform(deciding(command, INSTALLER), actor=INSTALLER)
-        forget(desk, fresh, outcome)
+        outcome = perform(desk, deciding(command, INSTALLER), fresh, actor=INSTALLER)
         destroy_voided(desk, outcome)
         conference = desk.conference
         version = conference.workflows[case.workflow_hash].version

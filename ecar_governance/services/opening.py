@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecar_governance.domain.configuration import tree_of
-from ecar_governance.domain.events import VoteOpened
+from ecar_governance.domain.events import Actor, Event, VoteOpened
 from ecar_governance.domain.registry import EFFECTS
 from ecar_governance.domain.state import Conference, WorkflowVersion
 from ecar_governance.domain.workflow import Transition, Trigger
-from ecar_governance.services.desk import Desk
+from ecar_governance.errors import GovernanceError, Unavailable
+from ecar_governance.services.desk import Desk, Work
 from ecar_governance.services.ports import Done, Outcome
 
 RESULTS: tuple[Trigger, ...] = ("vote_carried", "vote_lost", "vote_inquorate", "next_ballot")
@@ -25,7 +26,7 @@ def vote_by_itself(
     desk: Desk, pinned: WorkflowVersion, triggers: tuple[Trigger, ...], vote: str = ""
 ) -> dict[str, str]:
     """Where one of the triggers may open a vote under this procedure: its id (`vote`, or one made here) and
-    the public key of a pair whose private one is kept by then. `forget` it when no vote came of it.
+    the public key of a pair whose private one is kept by then. `perform` forgets it when no vote came of it.
 
     Nothing where no vote can come of them. Raises Unavailable when the key cannot be kept now."""
     begun = [rule for rule in pinned.workflow.transitions.values() if rule.trigger in triggers]
@@ -67,12 +68,24 @@ def pinned_of(conference: Conference, case: str) -> WorkflowVersion:
     return conference.workflows[conference.cases[case].workflow_hash]
 
 
-def forget(desk: Desk, fresh: dict[str, str], outcome: Outcome) -> None:
-    """Shreds the key when the act certainly opened no vote with it.
+def perform(desk: Desk, work: Work, *fresh: dict[str, str], actor: Actor, key: str | None = None) -> Outcome:
+    """`Desk.perform` of an act that takes keys along: shreds each with which it certainly opened no vote.
 
-    Not after an error: the act may have been committed all the same, and an orphan opens nothing."""
-    if "key" not in fresh:
-        return
-    events = outcome.events if isinstance(outcome, Done) and not outcome.repeated else ()
-    if not any(isinstance(one.data, VoteOpened) and one.data.vote == fresh["vote"] for one in events):
-        desk.keys.shred(fresh["vote"])
+    Not where it raises Unavailable: the act may have been committed all the same, and an orphan opens
+    nothing. Any other error comes before the commit."""
+    try:
+        outcome = desk.perform(work, actor=actor, key=key)
+    except Unavailable:
+        raise
+    except GovernanceError:
+        _forget(desk, fresh, ())
+        raise
+    _forget(desk, fresh, outcome.events if isinstance(outcome, Done) and not outcome.repeated else ())
+    return outcome
+
+
+def _forget(desk: Desk, fresh: Iterable[dict[str, str]], events: tuple[Event, ...]) -> None:
+    opened = {one.data.vote for one in events if isinstance(one.data, VoteOpened)}
+    for one in fresh:
+        if "key" in one and one["vote"] not in opened:
+            desk.keys.shred(one["vote"])

@@ -31,9 +31,9 @@ from ecar_governance.services.fields import GivenFields, read_fields
 from ecar_governance.services.inputs import Given, read_inputs
 from ecar_governance.services.opening import (
     VOIDED,
-    forget,
     fresh_ids,
     may_open,
+    perform,
     pinned_of,
     vote_by_itself,
     with_key,
@@ -119,8 +119,7 @@ def revise(
         or m.kind in SECRETARIAT
     ]
     actor = actor_for(conf, person, at, mandate=mandate, among=own, kinds=DRAFTING)
-    outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
-    forget(desk, fresh, outcome)
+    outcome = perform(desk, deciding(command, actor, rows), fresh, actor=actor, key=key)
     destroy_voided(desk, outcome)
     return outcome
 
@@ -211,8 +210,7 @@ def act(
     if any(call.name == "move_division" for call in rule.effects):
         paragraphs, texts = keep_paragraphs(desk, known)
         command, rows = replace(command, paragraphs=paragraphs), (*rows, *texts)
-    outcome = desk.perform(deciding(command, actor, rows), actor=actor, key=key)
-    forget(desk, fresh, outcome)
+    outcome = perform(desk, deciding(command, actor, rows), fresh, actor=actor, key=key)
     destroy_voided(desk, outcome)
     return outcome
 

@@ -13,9 +13,10 @@ from ecar_governance.domain.events import Actor, ProxyGiven
 from ecar_governance.domain.organs import seat_of_mandate
 from ecar_governance.domain.roles import active_mandates
 from ecar_governance.domain.state import Conference
-from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.errors import NotFound
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.instants import taken
 from ecar_governance.services.ports import Outcome
 from ecar_governance.services.texts import Upload, keep_file
 from ecar_governance.services.work import deciding
@@ -38,8 +39,9 @@ def give(desk: Desk, person: str, form: ProxyForm, *, key: str | None = None) ->
     """Gives a proxy. A scanned authority is stored first.
 
     Raises InvalidInput for a scan of another kind, or a term without a time zone."""
-    if any(at is not None and at.tzinfo is None for at in (form.since, form.until)):
-        raise InvalidInput("The term of a proxy needs its time zone.")
+    for field, at in (("since", form.since), ("until", form.until)):
+        if at is not None:
+            taken(at, field, "The term of a proxy needs its time zone.")
     now = desk.clock.now()
     paper = keep_file(desk, form.paper, now) if form.paper is not None else ""
     wanted = ProxyGiven(

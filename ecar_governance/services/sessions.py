@@ -17,6 +17,7 @@ from ecar_governance.domain.workflow import MandateKind, Names
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
+from ecar_governance.services.instants import taken
 from ecar_governance.services.ports import Outcome, VaultWrite
 from ecar_governance.services.texts import keep_again
 from ecar_governance.services.timers import settle
@@ -132,10 +133,8 @@ def _link(desk: Desk, link: str, before: str, rows: list[VaultWrite]) -> str:
     return keep_again(desk, clean, "", before, rows)
 
 
-def _aware(begins: datetime) -> datetime:
-    if begins.tzinfo is None:
-        raise InvalidInput("The beginning of a session needs its time zone.")
-    return begins
+def _aware(at: datetime, field: str = "begins") -> datetime:
+    return taken(at, field, "The beginning of a session needs its time zone.")
 
 
 def send_notice(desk: Desk, person: str, session: str, *, key: str | None = None) -> Outcome:
@@ -168,7 +167,7 @@ def suspend(
     """A pause, until an instant if one is said; votes whose time is over are closed first."""
     _settle_session(desk, session)
     if until is not None:
-        _aware(until)
+        _aware(until, "until")
     return run(desk, person, c.SuspendSession(session, until), PRESIDING, key)
 
 

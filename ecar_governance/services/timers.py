@@ -19,7 +19,7 @@ from ecar_governance.services.accounts_port import Outbox
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.mailing import Mail, closes_soon_for
-from ecar_governance.services.opening import forget, fresh_ids, pinned_of, vote_by_itself
+from ecar_governance.services.opening import fresh_ids, perform, pinned_of, vote_by_itself
 from ecar_governance.services.ports import Done
 from ecar_governance.services.work import deciding
 
@@ -41,8 +41,7 @@ def settle(desk: Desk, case: str) -> None:
         fresh = fresh_ids(desk)
         fresh |= vote_by_itself(desk, pinned_of(desk.conference, case), ("deadline",), fresh["vote"])
         command = c.FireDeadline(case, late.state, fresh)
-        outcome = desk.perform(deciding(command, SYSTEM), actor=SYSTEM)
-        forget(desk, fresh, outcome)
+        outcome = perform(desk, deciding(command, SYSTEM), fresh, actor=SYSTEM)
         if not isinstance(outcome, Done):
             return  # another server was first, or something stands in its way until somebody acts
 

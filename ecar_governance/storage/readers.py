@@ -19,6 +19,8 @@ from ecar_governance.storage.tables import METADATA
 _EVENT = METADATA.tables["log_event"]
 _CHECKPOINT = METADATA.tables["log_checkpoint"]
 _PAGE = 1000
+_FURTHEST = 2**63 - 1
+"""The last position that a column can hold; whoever asks for one beyond asks for nothing."""
 
 # Without their type: it would fall over a text that somebody put in place of bytes (see `raw_bytes`).
 _BODY: ColumnElement[Any] = literal_column("log_event.body")
@@ -42,9 +44,9 @@ class SqlRecord:
         self, wanted: RecordFilter = EVERYTHING, *, limit: int = 100, newest_first: bool = False
     ) -> list[Event]:
         """A page of events, by position. Raises RecordBroken when one cannot be read."""
-        query = select(_BODY).select_from(_EVENT).where(_EVENT.c.position > wanted.after)
+        query = select(_BODY).select_from(_EVENT).where(_EVENT.c.position > _held(wanted.after))
         if wanted.before is not None:
-            query = query.where(_EVENT.c.position < wanted.before)
+            query = query.where(_EVENT.c.position < _held(wanted.before))
         if wanted.subject:
             query = query.where(_EVENT.c.subject == wanted.subject)
         if wanted.person:
@@ -96,3 +98,8 @@ class SqlRecord:
         query = select(_CHECKPOINT.c.note).order_by(_CHECKPOINT.c.size.desc()).limit(limit)
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
+
+
+def _held(position: int) -> int:
+    """The position, or the nearest one that the database can be asked for."""
+    return max(-1, min(position, _FURTHEST))

@@ -10,6 +10,7 @@ from litestar.datastructures import UploadFile
 from msgspec import Struct
 
 from ecar_governance.errors import Finding, InvalidInput
+from ecar_governance.services.instants import tellable
 from ecar_governance.services.texts import FILE_TYPES, Upload
 from ecar_governance.web.errors import AnyRequest
 
@@ -131,17 +132,32 @@ def local_instant(text: str, zone: str) -> datetime | None:
 
     An hour that the zone skips or repeats means its first occurrence (`fold=0`)."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+        found = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
     except ValueError:
         return None
+    return found if tellable(found) else None
 
 
 def local_day(text: str, zone: str, *, end: bool = False) -> datetime | None:
     """The instant at which the day begins in the zone, or with `end` at which it is over; None for no day."""
     try:
         day = date.fromisoformat(text)
-    except ValueError:
+        if end:
+            day = date.fromordinal(day.toordinal() + 1)
+    except ValueError:  # no day, or none after it
         return None
-    if end:
-        day = date.fromordinal(day.toordinal() + 1)
-    return datetime.combine(day, time(), ZoneInfo(zone))
+    found = datetime.combine(day, time(), ZoneInfo(zone))
+    return found if tellable(found) else None
+
+
+def whole(text: str, digits: int) -> int | None:
+    """The whole number from 0 up that is written in so many ASCII digits at most; None for anything else."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= digits else None
+
+
+def version_shown(sent: Sent, now: int) -> int:
+    """The version that the form was made of, `now` where it says none; -1, which none is, for no number."""
+    said = sent.text("version")
+    found = whole(said, 12)
+    return now if not said else -1 if found is None else found

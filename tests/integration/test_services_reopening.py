@@ -10,9 +10,11 @@ from support.house import in_force, revoting
 
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
-from ecar_governance.services import proposals
-from ecar_governance.services.acting import INSTALLER
+from ecar_governance.errors import GovernanceError, RecordBroken, Unavailable
+from ecar_governance.services import opening, proposals
+from ecar_governance.services.acting import INSTALLER, SYSTEM
 from ecar_governance.services.ballots import receipt_of
+from ecar_governance.services.ports import Act
 from ecar_governance.services.work import deciding
 
 Ballot = Literal["secret", "roll_call"]
@@ -73,3 +75,18 @@ def test_an_edit_sent_twice_puts_the_question_once_and_a_refused_one_leaves_no_k
     assert codes(refused) == ["text.not_yours"]
     assert (hall.vote(again).status, hall.desk.keys.held()) == ("open", (again,))
     assert hall.vote(vote).status == "void"
+
+
+@pytest.mark.parametrize(("trouble", "left"), [(RecordBroken("altered"), 0), (Unavailable("away"), 1)])
+def test_a_key_outlives_an_error_only_where_the_act_may_have_been_committed(
+    hall: Chamber, trouble: GovernanceError, left: int
+) -> None:
+    """Else a vote that cannot be counted would leave one behind every second that it is tried again."""
+    fresh = opening.with_key(hall.desk, {"vote": "vote-never-opened"})
+
+    def work(_: Act) -> None:
+        raise trouble
+
+    with pytest.raises(type(trouble)):
+        opening.perform(hall.desk, work, fresh, actor=SYSTEM)
+    assert len(hall.desk.keys.held()) == left

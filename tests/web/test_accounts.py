@@ -241,6 +241,17 @@ def test_guessing_at_an_account_is_slowed_and_never_locks_its_owner_out(place: P
     assert place.waited == []
 
 
+def test_however_often_strangers_guess_its_owner_waits_no_longer(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_password(place, "rector")
+    monkeypatch.setattr(
+        place.desk.accounts, "tries", lambda place, since: 50 if "account" not in place else 5000
+    )
+    assert sign_in(place.client(), email_of("rector"), PASSWORD).status_code == 303
+    assert place.waited == [accounts.LONGEST_DELAY]
+
+
 def test_it_is_slowed_the_same_for_an_address_that_nobody_has(place: Place) -> None:
     for _ in range(7):
         sign_in(place.client(), "stranger@elsewhere.example", "wrong words entirely")

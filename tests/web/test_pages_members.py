@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.story_app import StoryPlace, story_place
+
+from ecar_governance.services.queries.directory import Directory
+from ecar_governance.services.queries.members import institution_line
 
 
 @pytest.fixture
@@ -131,3 +136,21 @@ def test_a_rector_delegates_and_the_delegate_gives_it_back(house: StoryPlace) ->
     back = assistant.follow(assistant.submit(received, "/end"))
     assert "Delegated to you" not in back.text
     assert "Delegated by you" not in rector.get("/account/delegations").text
+
+
+def test_a_new_name_is_borne_from_midnight_where_the_conference_is(house: StoryPlace) -> None:
+    """Baku is four hours ahead of Greenwich."""
+    known = house.desk.conference.institutions["KHAZAR"]
+    new = replace(known.history[-1], since="2027-03-02", names={"az": "Yeni ad", "en": "A new name"})
+    renamed = replace(known, history=(*known.history, new))
+    directory = Directory(house.desk.conference, house.desk.vault, "en")
+    conference = replace(
+        directory.conference, institutions=directory.conference.institutions.insert("KHAZAR", renamed)
+    )
+    directory = Directory(conference, house.desk.vault, "en")
+    told = [
+        institution_line(directory, renamed, datetime(2027, 3, 1, hour, minute, tzinfo=UTC)).name
+        for hour, minute in ((19, 59), (20, 0))
+    ]
+    assert told[0] != "A new name"
+    assert told[1] == "A new name"

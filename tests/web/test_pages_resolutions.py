@@ -17,6 +17,7 @@ from support.story_app import StoryPlace, story_place
 
 from ecar_governance.domain.log import leaf_hash, verify_inclusion
 from ecar_governance.domain.workflow import CaseField
+from ecar_governance.services import members
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.resolutions import register
 from ecar_governance.services.vault_port import VaultPerson, VaultText
@@ -31,6 +32,18 @@ def paper(house: StoryPlace, name: str) -> str:
 def house(tmp_path: Path) -> Iterator[StoryPlace]:
     with story_place(tmp_path) as made:
         yield made
+
+
+def test_what_is_not_published_is_not_named_on_the_first_page_of_somebody_without_a_mandate(
+    house: StoryPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"az": "Kənar Şəxs", "en": "An Outsider"}
+    person, _ = members.register(house.desk, "", names, "outsider@elsewhere.example", "en")
+    monkeypatch.setitem(house.story.people, "outsider", person)
+    first = house.reader("outsider").get("/")
+    assert "On the founding" in first.text
+    assert "Sample University" not in first.text
+    assert "Sample University" in house.reader("rector").get("/").text
 
 
 def test_the_register_is_public_and_shows_what_is_published(house: StoryPlace) -> None:

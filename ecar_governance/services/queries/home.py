@@ -54,7 +54,8 @@ class HomePage(Struct, frozen=True):
 
 
 def home(directory: Directory, person: str, at: datetime, sees: Callable[[Case], bool]) -> HomePage:
-    """What concerns the person now; `sees` says which cases they may know of."""
+    """What concerns the person now; `sees` says which cases they may know of. What is not published yet is
+    for those who hold a mandate."""
     conference = directory.conference
     live = [case for case in conference.cases.values() if sees(case) and not _ended(conference, case)]
     load_titles(directory, tuple(live))
@@ -67,7 +68,7 @@ def home(directory: Directory, person: str, at: datetime, sees: Callable[[Case],
     return HomePage(
         tuple(tasks),
         tuple(case_line(directory, case, at) for case in live),
-        register(directory, published_only=False)[:LATELY],
+        register(directory, published_only=not active_mandates(conference, person, at), most=LATELY),
     )
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from ecar_governance.domain.organs import REPRESENTING
+from ecar_governance.domain.registers import day_in
 from ecar_governance.domain.roles import in_force
 from ecar_governance.domain.state import Conference, Institution, Mandate
+from ecar_governance.services.instead import zone_of
 from ecar_governance.services.queries.directory import Directory, Office, Place
 from ecar_governance.services.vault_port import VaultPerson
 
@@ -75,7 +77,7 @@ def institution_line(directory: Directory, known: Institution, at: datetime) -> 
     held.sort(key=lambda one: (REPRESENTING.index(one.kind), one.since))
     return InstitutionLine(
         code,
-        directory.institution_at(code, at.date().isoformat()),
+        directory.institution_at(code, day_in(zone_of(directory.conference), at)),
         known.kind,
         known.city,
         known.country,

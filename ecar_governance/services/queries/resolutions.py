@@ -65,9 +65,15 @@ class ResolutionPage(Struct, frozen=True):
 
 
 def register(
-    directory: Directory, *, words: str = "", year: int | None = None, published_only: bool = True
+    directory: Directory,
+    *,
+    words: str = "",
+    year: int | None = None,
+    published_only: bool = True,
+    most: int | None = None,
 ) -> tuple[RegisterLine, ...]:
-    """The resolutions, newest first; `words` must all be in title or number."""
+    """The resolutions, newest first, of those of the year the first `most`; `words` must all be in title or
+    number."""
     conference = directory.conference
     found = [
         one
@@ -75,6 +81,7 @@ def register(
         if (one.published is not None or not published_only) and (year is None or one.numbered.year == year)
     ]
     found.sort(key=lambda one: (one.numbered.adopted, one.numbered.sequence), reverse=True)
+    found = found[:most]
     cases = [conference.cases[one.numbered.case] for one in found]
     directory.load_texts(digest for case in cases for digest in case.manifest.titles.values())
     named = ("summary", f"summary_{directory.lang}")

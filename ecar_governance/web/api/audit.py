@@ -11,6 +11,7 @@ from ecar_governance.domain.codec import plain
 from ecar_governance.domain.events import Event
 from ecar_governance.domain.log import consistency_proof, inclusion_proof, leaf_hash, root_at
 from ecar_governance.errors import InvalidInput, NotFound
+from ecar_governance.services.instants import taken
 from ecar_governance.services.vault_port import RecordFilter
 from ecar_governance.web.api.answers import PROBLEMS, desk_of, window
 from ecar_governance.web.api.audit_shapes import Consistency, Entries, Entry, Proof
@@ -42,8 +43,8 @@ def list_events(
 ) -> Response[Entries]:
     """Events that fit every filter given; `type` may name several, comma between; `until` is inclusive."""
     window(limit, 0, most=1000)
-    if until is not None and until.tzinfo is None:
-        raise InvalidInput("The instant needs its offset from UTC, for instance 2026-11-23T08:00:00Z.")
+    if until is not None:
+        taken(until, "until", "The instant needs its offset from UTC, for instance 2026-11-23T08:00:00Z.")
     types = tuple(name for name in type.split(",") if name)
     wanted = RecordFilter(subject, person, types, after, before, until)
     record = desk_of(request).record

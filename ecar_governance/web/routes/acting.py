@@ -12,7 +12,7 @@ from ecar_governance.domain.state import Session
 from ecar_governance.errors import InvalidInput
 from ecar_governance.services.ports import Outcome
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import Form, Sent, file_problems, read_form
+from ecar_governance.web.forms import Form, Sent, file_problems, read_form, whole
 from ecar_governance.web.here import Here, done, in_thread
 from ecar_governance.web.routes.sessions import known_session
 
@@ -57,5 +57,4 @@ def key_of(sent: Sent) -> str | None:
 
 def number_of(sent: Sent, field: str) -> int:
     """The whole number in a field; 0, which no item has, where there is none."""
-    given = sent.text(field)
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
+    return whole(sent.text(field), 5) or 0

@@ -14,7 +14,7 @@ from ecar_governance.services.ports import Outcome
 from ecar_governance.services.queries.blocks import block_view
 from ecar_governance.services.queries.sessions import session
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import EMPTY, Form, Sent
+from ecar_governance.web.forms import EMPTY, Form, Sent, whole
 from ecar_governance.web.here import Here, done_of, fresh_key
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.routes.acting import act_on, key_of, number_of
@@ -54,8 +54,8 @@ async def announce(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Puts the items that are ticked together; none gives the block up."""
 
     def act(here: Here, known: Session, sent: Sent) -> Outcome:
-        given = (one for one in sent.form.all("items") if one.isascii() and one.isdigit() and len(one) < 6)
-        items = tuple(sorted({int(one) for one in given}))
+        given = {whole(one, 5) for one in sent.form.all("items")}
+        items = tuple(sorted(one for one in given if one is not None))
         return blocks.announce(here.desk, here.person, name, items, key=key_of(sent))
 
     return await act_on(request, name, _block, _BACK, act)

@@ -26,7 +26,16 @@ from ecar_governance.services.queries.proposals import TextIn
 from ecar_governance.services.texts import LANGUAGES, ProposalText
 from ecar_governance.web.errors import AnyRequest
 from ecar_governance.web.fields import filled_in, refused, sent_fields
-from ecar_governance.web.forms import EMPTY, Form, Problem, Sent, file_problems, form_of, read_form
+from ecar_governance.web.forms import (
+    EMPTY,
+    Form,
+    Problem,
+    Sent,
+    file_problems,
+    form_of,
+    read_form,
+    version_shown,
+)
 from ecar_governance.web.here import Here, done, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page
@@ -134,14 +143,13 @@ def _revise(request: AnyRequest, case: str, sent: Sent) -> Response[Any]:
     problems = file_problems(sent, here.gettext)
     if problems:
         return _form_page(here, sent.form.with_problems(problems), known, files, key=key, status=422)
-    version = sent.text("version")
     workflow, fields = _fields(here, sent.form, known)
     try:
         outcome = service.revise(
             here.desk,
             here.person,
             case,
-            int(version) if version.isdecimal() else known.version,
+            version_shown(sent, known.version),
             _text(sent, _kept(sent, known.manifest)),
             sponsors=sent.form.all("sponsors"),
             body=sent.text("body"),

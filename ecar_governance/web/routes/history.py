@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import NotFound
+from ecar_governance.services.instants import tellable
 from ecar_governance.services.queries.history import event_page, event_types, subject_words, timeline
 from ecar_governance.services.queries.refused import refusal_lines
 from ecar_governance.services.refusals import A_DAY, KEPT
 from ecar_governance.services.vault_port import RecordFilter
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import local_day
+from ecar_governance.web.forms import local_day, whole
 from ecar_governance.web.here import Here
 from ecar_governance.web.permissions import Permission
 from ecar_governance.web.views import page, with_query
@@ -41,13 +42,12 @@ class Asked(Struct, frozen=True):
 
 def _asked(request: AnyRequest) -> Asked:
     given = request.query_params
-    before = given.get("before", "")
     return Asked(
         given.get("q", "").strip()[:200],
         given.get("type", "") if given.get("type", "") in event_types() else "",
         given.get("asof", ""),
         given.get("subject", "")[:100],
-        int(before) if before.isascii() and before.isdecimal() and len(before) < 12 else None,
+        whole(given.get("before", ""), 11),
     )
 
 
@@ -128,7 +128,7 @@ def _instant(said: str) -> datetime | None:
         found = datetime.fromisoformat(said)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return found if found.tzinfo is not None and tellable(found) else None
 
 
 @get("/history/{position:int}", opt=_READ, sync_to_thread=True)

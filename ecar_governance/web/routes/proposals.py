@@ -22,7 +22,7 @@ from ecar_governance.services.queries.proxies import recusals
 from ecar_governance.services.texts import Upload
 from ecar_governance.web.downloads import kept
 from ecar_governance.web.errors import AnyRequest
-from ecar_governance.web.forms import Form, Problem, Sent, file_problems, form_of, read_form
+from ecar_governance.web.forms import Form, Problem, Sent, file_problems, form_of, read_form, version_shown
 from ecar_governance.web.here import Here, done, done_of, fresh_key, in_thread
 from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.pictures import procedure
@@ -179,7 +179,6 @@ def _unreadable(here: Here, case: Case, transition: str, sent: Sent) -> list[Pro
 def _take(request: AnyRequest, case: str, transition: str, sent: Sent) -> Response[Any]:
     here = Here(request)
     known = here.case(case)
-    version = sent.text("version")
     problems = _unreadable(here, known, transition, sent)
     if problems:
         form = sent.form.with_problems(problems)
@@ -194,7 +193,7 @@ def _take(request: AnyRequest, case: str, transition: str, sent: Sent) -> Respon
             here.person,
             case,
             transition,
-            int(version) if version.isdecimal() else known.version,
+            version_shown(sent, known.version),
             inputs,
             key=sent.text("key") or None,
             mandate=sent.text("mandate") or None,

@@ -15,6 +15,7 @@ from ecar_governance.services.queries.naming import told_of
 from ecar_governance.services.queries.resolutions import register, resolution, years
 from ecar_governance.web.downloads import attachment
 from ecar_governance.web.errors import AnyRequest
+from ecar_governance.web.forms import whole
 from ecar_governance.web.here import Here, done_of
 from ecar_governance.web.permissions import Permission, allowed
 from ecar_governance.web.routes.signing import fields_for
@@ -29,7 +30,7 @@ def list_resolutions(request: AnyRequest) -> Response[Any]:
     here = Here(request)
     words = request.query_params.get("q", "")[:200]
     given = request.query_params.get("year", "")
-    year = int(given) if given.isascii() and given.isdecimal() and len(given) == 4 else None
+    year = whole(given, 4)
     lines = register(here.directory, words=words, year=year, published_only=not _inside(here))
     found = years(here.conference)
     return page(request, "resolutions/list.html", lines=lines, words=words, year=year, years=found)
