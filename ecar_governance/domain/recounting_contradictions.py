@@ -52,7 +52,9 @@ def countable(record: VoteRecord) -> VoteRecord:
     if rule.abstention == "barred" and rule.election is None:
         rule = replace(rule, abstention="cast")
     objected = {one.seat for one in record.objections}
-    out = _out(record) - _voted(record) - objected
+    out = _out(record)
+    if out:
+        out -= _voted(record) | objected
     if isinstance(present, tuple) and (late := objected - set(present)):
         present = (*present, *sorted(late))
         represented = tuple(seat for seat in represented if seat not in late)
@@ -126,7 +128,7 @@ def _silent_number(record: VoteRecord, there: set[str]) -> int:
 
 def _recused(record: VoteRecord) -> Iterator[Finding]:
     out, objected = _out(record), {one.seat for one in record.objections}
-    if both := out & _voted(record):
+    if out and (both := out & _voted(record)):
         message = f"On record as taking no part and as having voted: {_listed(both)}."
         yield Finding("recount.recused", message, record.id)
     if both := out & objected:

@@ -325,6 +325,23 @@ def test_whatever_the_bytes_are_they_are_told(data: bytes) -> None:
         assert record.findings
 
 
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        (r'{"a": 1, "a": 2}', True),
+        (r'{"a" :1,"a":2}', True),
+        (r'{"a": {"b": 1, "b": 2}}', True),
+        (r'{"\u0061": 1, "a": 2}', True),
+        (r'{"a": "x\u0022:", "a": 1}', True),
+        (r'{"a": "x\"\u003A", "a": 1}', True),
+        (r'{"a": "\u0022\u003a\"\u003a", "b": {"a": 1}}', False),
+        (r'[{"a": "\":"}, {"a": 2}]', False),
+    ],
+)
+def test_a_key_is_the_same_however_it_is_written(text: str, twice: bool) -> None:
+    assert has_twice(text.encode()) is twice
+
+
 @given(st.lists(st.tuples(st.text(max_size=2), JSON_VALUES), max_size=4))
 def test_a_key_that_stands_twice_is_found(pairs: list[tuple[str, Any]]) -> None:
     told = ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in pairs)
