@@ -27,7 +27,7 @@ from ecar_governance import bootstrap
 from ecar_governance.bootstrap import assembly
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import record_of
-from ecar_governance.services import ballots
+from ecar_governance.services import ballots, ending
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Done
 from ecar_governance.settings import Settings, read
@@ -88,7 +88,7 @@ def hold(settings: Settings, seats: int, kind: str, clients: int) -> None:
         with told("cast"):
             asyncio.run(cast_all(desk, people, question, clients))
         with told("closed and counted"):
-            outcome = ballots.close(desk, people[0], question.vote)
+            outcome = ending.close(desk, people[0], question.vote)
             if not isinstance(outcome, Done):
                 raise SystemExit(str(outcome))
         vote = desk.conference.votes[question.vote]

@@ -14,7 +14,7 @@ from ecar_governance.domain.state import Resolution, Vote
 from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.domain.voting.told import in_words
 from ecar_governance.errors import Conflict
-from ecar_governance.services import ballots, resolutions
+from ecar_governance.services import ballots, ending, resolutions
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.documents_port import Field
 from ecar_governance.services.queries.naming import told_of
@@ -56,7 +56,7 @@ def cast(stage: Stage, vote: str, papers: Mapping[str, Ballot]) -> Vote:
 
 def close(stage: Stage, vote: str, by: str) -> Vote:
     """The vote is closed and counted, and the result told in short."""
-    stage.done(ballots.close(stage.desk, stage.person(by), vote))
+    stage.done(ending.close(stage.desk, stage.person(by), vote))
     closed = ballots.vote_of(stage.desk.conference, vote)
     told = told_of(stage.desk.vault, stage.desk.conference, closed)
     counted = in_words([next(one for one in told if one.kind not in BEFORE), told[-1]], "en")

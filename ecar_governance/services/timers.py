@@ -14,7 +14,7 @@ from ecar_governance.domain.deciding.deadlines import reminding
 from ecar_governance.domain.deciding.moving import overdue
 from ecar_governance.domain.state import Conference
 from ecar_governance.errors import GovernanceError
-from ecar_governance.services import ballots
+from ecar_governance.services import ending
 from ecar_governance.services.accounts_port import Outbox
 from ecar_governance.services.acting import SYSTEM
 from ecar_governance.services.desk import Desk
@@ -34,9 +34,9 @@ def settle(desk: Desk, case: str) -> None:
     known = desk.conference.cases[case]
     vote = desk.conference.votes.get(known.vote)
     if vote is not None and vote.status == "open" and _past(vote.closes, now):
-        ballots.close_due(desk, vote.vote)
+        ending.close_due(desk, vote.vote)
     elif vote is not None and vote.ends_now(now):
-        ballots.close_complete(desk, vote.vote)
+        ending.close_complete(desk, vote.vote)
     while (late := overdue(desk.conference.cases[case], now)) is not None:
         fresh = fresh_ids(desk)
         fresh |= vote_by_itself(desk, pinned_of(desk.conference, case), ("deadline",), fresh["vote"])

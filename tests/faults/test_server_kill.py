@@ -15,7 +15,7 @@ from support.servers import Answer, Question, Server, cast, crowd
 
 from ecar_governance.domain.canonical import bytes_digest
 from ecar_governance.domain.events import BallotAccepted
-from ecar_governance.services import ballots
+from ecar_governance.services import ending
 
 pytestmark = pytest.mark.faults
 
@@ -166,7 +166,7 @@ def _holds(hall: Chamber, storm: Storm) -> None:
     assert certain
     assert all(known.marks[seat].digest == sent.receipt for seat, sent in certain.items())
 
-    must(ballots.close(hall.desk, CHAIR, vote))
+    must(ending.close(hall.desk, CHAIR, vote))
     papers = {paper.seat: paper.choice for paper in hall.vote(vote).papers}
     assert len(papers) == len(known.marks) == CLIENTS
     assert all(papers[seat] == sent.choice for seat, sent in certain.items())

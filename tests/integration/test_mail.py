@@ -35,7 +35,7 @@ from ecar_governance.notices import smtp
 from ecar_governance.notices.files import FilePost
 from ecar_governance.notices.letters import compose, message_id, one_line, words
 from ecar_governance.notices.smtp import SmtpPost, post_for
-from ecar_governance.services import accounts, ballots, mailing, proposals, sessions
+from ecar_governance.services import accounts, ballots, ending, mailing, proposals, sessions
 from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.acting import INSTALLER
 from ecar_governance.services.ports import Done
@@ -129,13 +129,13 @@ def test_a_vote_is_announced_once_to_everybody_who_may_cast(place: Place) -> Non
 
 def test_a_result_goes_to_them_and_to_whoever_drafted(place: Place) -> None:
     vote = opened(place, drafted(place))
-    assert isinstance(ballots.close(place.desk, "person-secretariat", vote), Done)
+    assert isinstance(ending.close(place.desk, "person-secretariat", vote), Done)
     assert told(place, "vote_result") == VOTERS
 
 
 def test_a_voided_vote_is_told(place: Place) -> None:
     vote = opened(place, drafted(place))
-    assert isinstance(ballots.void(place.desk, "person-president", vote, "Səbəb"), Done)
+    assert isinstance(ending.void(place.desk, "person-president", vote, "Səbəb"), Done)
     assert told(place, "vote_voided") == VOTERS
     assert told(place, "vote_result") == set()
 
@@ -204,7 +204,7 @@ def test_a_vote_voided_by_hand_and_put_anew_is_told_in_one_mail_too(
     place.perform(c.GrantMandate(holder), INSTALLER)
     deliver(place, post)
     before = len(inbox.mails)
-    assert isinstance(ballots.void(place.desk, "person-president", vote, "Səbəb"), Done)
+    assert isinstance(ending.void(place.desk, "person-president", vote, "Səbəb"), Done)
     again = place.desk.conference.cases[subject].vote
     assert again != vote
     deliver(place, post)
@@ -338,7 +338,7 @@ def test_no_mail_in_the_outbox_holds_a_choice(place: Place) -> None:
     for person, seat in (("person-rector", "seat-U001"), ("person-other_rector", "seat-U002")):
         done = ballots.cast(place.desk, person, vote, "against", seat=seat, manifest_hash=shown)
         assert isinstance(done, Done)
-    ballots.close(place.desk, "person-secretariat", vote)
+    ending.close(place.desk, "person-secretariat", vote)
     for letter in waiting(place):
         assert set(letter.params) <= {"case", "closes"}
         assert "against" not in str(letter)
@@ -524,9 +524,9 @@ def test_every_mail_of_a_whole_vote_can_be_worded_and_sent(
     place: Place, server: Controller, inbox: Inbox
 ) -> None:
     vote = opened(place, drafted(place))
-    ballots.close(place.desk, "person-secretariat", vote)
+    ending.close(place.desk, "person-secretariat", vote)
     second = opened(place, drafted(place))
-    ballots.void(place.desk, "person-president", second, "Səbəb")
+    ending.void(place.desk, "person-president", second, "Səbəb")
     sessions.send_notice(place.desk, "person-secretariat", "session-1")
     accounts.lost_password(place.desk, email_of("rector"))
     conference = place.desk.conference

@@ -24,7 +24,7 @@ from support.web_kit import Browser
 from support.worlds import kept, same, world
 
 from ecar_governance import bootstrap
-from ecar_governance.services import ballots, counting
+from ecar_governance.services import ballots, counting, ending
 from ecar_governance.services.accounts_port import SessionRecord
 from ecar_governance.web.application import create_app, handlers_of
 from ecar_governance.web.sessions import SESSION_COOKIE, id_hash
@@ -301,8 +301,8 @@ def test_envelopes_and_key_are_gone_after_the_close(sqlite_moulds: Moulds, tmp_p
 
 Ending = Callable[[Chamber, str], object]
 ENDINGS: dict[str, Ending] = {
-    "closed": lambda hall, vote: ballots.close(hall.desk, CHAIR, vote),
-    "void": lambda hall, vote: ballots.void(hall.desk, CHAIR, vote, "Mətn səhv paylanıb."),
+    "closed": lambda hall, vote: ending.close(hall.desk, CHAIR, vote),
+    "void": lambda hall, vote: ending.void(hall.desk, CHAIR, vote, "Mətn səhv paylanıb."),
 }
 
 
@@ -359,7 +359,7 @@ def test_a_lost_key_is_told_and_nothing_is_guessed(sqlite_moulds: Moulds, tmp_pa
     clock.advance(hours=48)
     with desks.installed(folder, clock=clock) as installation:
         again = Chamber(installation)
-        ballots.close_due(again.desk, vote)
+        ending.close_due(again.desk, vote)
         void = again.vote(vote)
         assert (void.status, void.papers, void.outcome) == ("void", (), None)
         assert again.case(case).state == ("agenda",)

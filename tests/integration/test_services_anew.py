@@ -19,7 +19,7 @@ from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.state import Vote
 from ecar_governance.domain.vote_record import record_of
 from ecar_governance.domain.workflow import Call, Workflow
-from ecar_governance.services import ballots, migrating, proposals, resolutions, timers
+from ecar_governance.services import ending, migrating, proposals, resolutions, timers
 from ecar_governance.services.procedures import put_in_force
 
 SCAN = b"\xff\xd8\xff\xe0 scan"
@@ -93,7 +93,7 @@ def edited(hall: Chamber, case: str) -> None:
 
 def key_lost(hall: Chamber, case: str) -> None:
     hall.desk.keys.shred(hall.case(case).vote)
-    must(ballots.close(hall.desk, CHAIR, hall.case(case).vote))
+    must(ending.close(hall.desk, CHAIR, hall.case(case).vote))
 
 
 def key_lost_at_the_deadline(hall: Chamber, case: str) -> None:
@@ -103,7 +103,7 @@ def key_lost_at_the_deadline(hall: Chamber, case: str) -> None:
 
 
 def by_hand(hall: Chamber, case: str) -> None:
-    must(ballots.void(hall.desk, CHAIR, hall.case(case).vote, "Səhv sual."))
+    must(ending.void(hall.desk, CHAIR, hall.case(case).vote, "Səhv sual."))
 
 
 def by_migration(hall: Chamber, case: str) -> None:
@@ -167,7 +167,7 @@ def decided_by_the_chair(hall: Chamber, case: str) -> str:
     hall.cast_all(vote, "for", "against", "for", "against")
     hall.close(vote)
     assert hall.vote(vote).waits_for_chair
-    must(ballots.give_casting_vote(hall.desk, CHAIR, vote, "for"))
+    must(ending.give_casting_vote(hall.desk, CHAIR, vote, "for"))
     return "by_hand"
 
 

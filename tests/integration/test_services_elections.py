@@ -17,7 +17,7 @@ from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import VoteRecord, read_records, record_of, series_of
 from ecar_governance.domain.voting.methods.papers import Marks
 from ecar_governance.errors import InvalidInput, NotFound
-from ecar_governance.services import ballots, nominating
+from ecar_governance.services import ending, nominating
 from ecar_governance.services.outlining import outline
 from ecar_governance.services.queries.naming import named
 from ecar_governance.services.records import vote_record
@@ -147,7 +147,7 @@ def test_whom_a_seat_marks_shows_in_no_length_anywhere(worlds: tuple[Chamber, Ch
         mark(hall, vote, *papers)
         with hall.installation.database.reading() as connection:
             sizes.append([row[0] for row in connection.execute(text("SELECT length(sealed) FROM envelope"))])
-        must(ballots.close(hall.desk, CHAIR, vote))
+        must(ending.close(hall.desk, CHAIR, vote))
         with hall.installation.database.reading() as connection:
             assert connection.execute(text("SELECT count(*) FROM envelope")).scalar() == 0
     assert sizes[0] == sizes[1] == [16_688, 16_688]

@@ -12,7 +12,7 @@ from support.together import together
 
 from ecar_governance.domain import events as e
 from ecar_governance.errors import InvalidInput, NotFound
-from ecar_governance.services import ballots, members, sessions, timers
+from ecar_governance.services import ending, members, sessions, timers
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.texts import keep_text
 
@@ -140,7 +140,7 @@ def test_two_servers_close_one_vote_and_one_is_told(hall: Chamber, steady: Stead
     with desks.installed(settings.data_dir, settings.database_url, steady) as second:
         together(
             *(
-                lambda d=desk: outcomes.append(ballots.close(d, CHAIR, vote))
+                lambda d=desk: outcomes.append(ending.close(d, CHAIR, vote))
                 for desk in (hall.desk, second.desk)
             )
         )
@@ -154,7 +154,7 @@ def test_two_servers_close_one_vote_and_one_is_told(hall: Chamber, steady: Stead
 def test_a_text_with_an_unseen_sign_is_refused_wherever_it_comes_from(hall: Chamber) -> None:
     _, vote = hall.open_vote(hall.session())
     with pytest.raises(InvalidInput, match=r"U\+202E"):
-        ballots.void(hall.desk, CHAIR, vote, "Səbəb \u202e")
+        ending.void(hall.desk, CHAIR, vote, "Səbəb \u202e")
     with pytest.raises(InvalidInput, match=r"U\+0000"):
         keep_text(hall.desk, "a\x00", "az")
     with pytest.raises(InvalidInput) as caught:

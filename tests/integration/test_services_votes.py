@@ -28,7 +28,7 @@ from ecar_governance.domain import events as e
 from ecar_governance.domain import vote_record
 from ecar_governance.domain.decision import Refused
 from ecar_governance.errors import InvalidInput, NotFound, RecordBroken, Unavailable
-from ecar_governance.services import ballots, importing, members, proposals, sessions, timers
+from ecar_governance.services import ballots, ending, importing, members, proposals, sessions, timers
 from ecar_governance.services.ports import Done
 from ecar_governance.services.texts import Upload
 
@@ -90,7 +90,7 @@ def test_who_may_not_cast_is_told_why(hall: Chamber) -> None:
     with pytest.raises(NotFound):
         ballots.cast(hall.desk, CHAIR, "vote-none", "for", seat=seat, manifest_hash="")
     with pytest.raises(NotFound):
-        ballots.close(hall.desk, CHAIR, "vote-none")
+        ending.close(hall.desk, CHAIR, "vote-none")
 
 
 def test_the_rector_s_ballot_prevails_over_the_vice_rector_s(hall: Chamber) -> None:
@@ -155,7 +155,7 @@ def test_a_vote_past_its_deadline_is_not_voided_away(hall: Chamber, steady: Stea
     _, vote = hall.open_vote(hall.session())
     hall.cast_all(vote)
     steady.advance(hours=49)
-    assert codes(ballots.void(hall.desk, CHAIR, vote, "Nəticə xoşa gəlmədi.")) == ["vote.is_closed"]
+    assert codes(ending.void(hall.desk, CHAIR, vote, "Nəticə xoşa gəlmədi.")) == ["vote.is_closed"]
     assert hall.vote(vote).outcome is not None
 
 
@@ -220,7 +220,7 @@ def test_one_broken_vote_keeps_no_other_from_closing(hall: Chamber, steady: Stea
         timers.tick(hall.desk)
     assert [hall.vote(vote).status for vote in votes] == ["closed", "open", "closed"]
     # What cannot be counted can be declared void, openly.
-    must(ballots.void(hall.desk, CHAIR, votes[1], "Bülletenlər zədələnib."))
+    must(ending.void(hall.desk, CHAIR, votes[1], "Bülletenlər zədələnib."))
     assert hall.vote(votes[1]).status == "void"
 
 
@@ -230,9 +230,9 @@ def test_one_broken_vote_keeps_no_other_from_closing(hall: Chamber, steady: Stea
 def test_a_voided_vote_counts_nothing_and_may_be_held_again(hall: Chamber) -> None:
     case, vote = hall.open_vote(hall.session())
     hall.cast_all(vote, "for", "against")
-    assert codes(ballots.void(hall.desk, CHAIR, vote, "  ")) == ["vote.void_needs_reason"]
-    assert codes(ballots.void(hall.desk, SECRETARY, vote, "Yox")) == ["actor.not_allowed"]
-    must(ballots.void(hall.desk, CHAIR, vote, "Mətn səhv paylanıb."))
+    assert codes(ending.void(hall.desk, CHAIR, vote, "  ")) == ["vote.void_needs_reason"]
+    assert codes(ending.void(hall.desk, SECRETARY, vote, "Yox")) == ["actor.not_allowed"]
+    must(ending.void(hall.desk, CHAIR, vote, "Mətn səhv paylanıb."))
     void = hall.vote(vote)
     assert (void.status, void.papers, void.outcome) == ("void", (), None)
     assert hall.desk.vault.votes_with_envelopes() == ()
@@ -252,13 +252,13 @@ def test_a_lost_key_voids_the_vote_openly(hall: Chamber) -> None:
     case, vote = hall.open_vote(hall.session())
     hall.cast_all(vote)
     hall.desk.keys.shred(vote)
-    must(ballots.close(hall.desk, CHAIR, vote))
+    must(ending.close(hall.desk, CHAIR, vote))
     assert hall.vote(vote).status == "void"
     (event,) = [x for x in hall.desk.record.events(limit=1000) if isinstance(x.data, e.VoteVoided)]
     assert isinstance(event.data, e.VoteVoided)
     assert (event.data.cause, event.actor.kind) == ("key_lost", "system")
     assert hall.case(case).state == ("agenda",)
-    assert codes(ballots.close(hall.desk, CHAIR, vote)) == ["vote.is_void"]
+    assert codes(ending.close(hall.desk, CHAIR, vote)) == ["vote.is_void"]
 
 
 def test_a_key_that_cannot_be_read_for_a_moment_voids_nothing(hall: Chamber) -> None:
@@ -268,10 +268,10 @@ def test_a_key_that_cannot_be_read_for_a_moment_voids_nothing(hall: Chamber) -> 
     away = folder.rename(folder.with_name("away"))
     size = hall.conference.size
     with pytest.raises(Unavailable):
-        ballots.close(hall.desk, CHAIR, vote)
+        ending.close(hall.desk, CHAIR, vote)
     folder.mkdir()
     with pytest.raises(Unavailable):
-        ballots.close_due(hall.desk, vote)
+        ending.close_due(hall.desk, vote)
     assert (hall.conference.size, hall.vote(vote).status) == (size, "open")
     folder.rmdir()
     away.rename(folder)
@@ -329,7 +329,7 @@ def test_blank_papers_are_told_apart_where_paper_ballots_are_counted(
 ) -> None:
     session = hall.session()
     case, vote = hall.open_secret_vote(session)
-    must(ballots.void(hall.desk, CHAIR, vote, "Kağız bülletenlərlə."))
+    must(ending.void(hall.desk, CHAIR, vote, "Kağız bülletenlərlə."))
     numbers = {"for": "3", "against": "1", "abstain": "0", "invalid": "0"}
     for person in (CHAIR, SECRETARY):
         hall.act(person, case, "enter_hand_count", **numbers, **given, tellers=["person-vice"])

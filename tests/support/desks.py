@@ -21,7 +21,7 @@ from ecar_governance import bootstrap
 from ecar_governance.bootstrap import Installation, assembly
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Case, Conference, Vote
-from ecar_governance.services import auditing, ballots, importing, members, proposals, sessions
+from ecar_governance.services import auditing, ballots, ending, importing, members, proposals, sessions
 from ecar_governance.services.auditing import AuditReport
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.ports import Clock, Done, Outcome
@@ -305,7 +305,7 @@ class Chamber:
                 must(self.cast(vote, seat, choice))
 
     def close(self, vote: str, person: str = CHAIR) -> Done:
-        return must(ballots.close(self.desk, person, vote))
+        return must(ending.close(self.desk, person, vote))
 
     def adopted(self, session: str, **given: Any) -> str:
         """A case whose resolution was adopted by everybody."""

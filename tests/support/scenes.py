@@ -15,7 +15,7 @@ from ecar_governance.domain.voting.proxies import ProxyRule
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.thresholds import Majority
 from ecar_governance.domain.workflow import Call, VoteSpec, Workflow
-from ecar_governance.services import agendas, ballots, proposals, proxies, sessions
+from ecar_governance.services import agendas, ending, proposals, proxies, sessions
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import ProposalText
@@ -127,7 +127,7 @@ class Stage:
         return self.teller.ballots(case, choices)
 
     def close(self, vote: str) -> None:
-        must(ballots.close(self.desk, self.story.people["chair"], vote))
+        must(ending.close(self.desk, self.story.people["chair"], vote))
 
     def edit(self, case: str, az: str, en: str) -> None:
         """The chair changes the text."""

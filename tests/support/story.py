@@ -30,6 +30,7 @@ from ecar_governance.services import (
     ballots,
     blocks,
     door,
+    ending,
     importing,
     members,
     nominating,
@@ -279,7 +280,7 @@ class Teller:
         self.act(case, "open_vote", people["chair"])
         said = {3: "Nizamnamənin 5.2-ci bəndi ilə razı deyilik: dəyişiklik üçün üçdə iki çoxdur."}
         self.votes["founding"] = vote = self.ballots(case, "fffaffbffffffaffbx", reasons=said)
-        must(ballots.close(self.desk, people["chair"], vote))
+        must(ending.close(self.desk, people["chair"], vote))
         self.resolutions["founding"] = self.sign(case)
         self.act(case, "publish", people["secretariat"])
         must(sessions.close_session(self.desk, people["secretariat"], session))
@@ -336,7 +337,7 @@ class Teller:
         self.act(case, "place_on_agenda", people["secretariat"], session=self.sessions["second"])
         self.act(case, "open_vote", people["chair"])
         self.votes["membership"] = vote = self.ballots(case, "ffffafffbffafffx")
-        must(ballots.close(self.desk, people["chair"], vote))
+        must(ending.close(self.desk, people["chair"], vote))
         resolutions.make_due(self.desk)
         self.resolutions["membership"] = self.desk.conference.cases[case].resolution
 
@@ -392,7 +393,7 @@ class Teller:
         chosen = [named[0]] * 6 + [named[1]] * 5 + [named[2]] * 3
         papers: dict[int, Marks] = {place: ((one,),) for place, one in enumerate(chosen)}
         self.votes["first-ballot"] = vote = self.marks(case, {**papers, 14: ()})
-        must(ballots.close(desk, people["chair"], vote))
+        must(ending.close(desk, people["chair"], vote))
         self.act(case, "open_second", people["chair"])
         self.votes["second-ballot"] = self.marks(case, {0: ((named[1],),), 1: ((named[0],),)})
         # Another one takes nominations still.
@@ -440,7 +441,7 @@ class Teller:
             )
             places = range(15) if name == "alternatives" else range(1, 3)
             self.votes[name] = self.marks(case, {n: ways[n * 2 // 11 % 3] for n in places})
-        must(ballots.close(desk, people["chair"], self.votes["alternatives"]))
+        must(ending.close(desk, people["chair"], self.votes["alternatives"]))
 
     def in_parts(self) -> None:
         """Two texts that are voted on in parts: one where nobody has moved anything yet; of the other a part
@@ -470,7 +471,7 @@ class Teller:
         for name, choices in (("first-part", "fffafffbffff"), ("second-part", "aaafaafbaaaa")):
             self.act(case, "put_part", people["chair"])
             self.votes[name] = vote = self.ballots(case, choices)
-            must(ballots.close(desk, people["chair"], vote))
+            must(ending.close(desk, people["chair"], vote))
         self.act(case, "put_part", people["chair"])
         self.votes["third-part"] = desk.conference.cases[case].vote
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from ecar_governance.domain.events import ProxyGiven
 from ecar_governance.services import (
     accounts,
-    ballots,
+    ending,
     importing,
     members,
     nominating,
@@ -103,7 +103,7 @@ def finish(hall: Chamber) -> None:
     hall.act(SECRETARY, counted, "enter_hand_count", **numbers, tellers=["person-vice"])
     _, void = hall.open_vote(session)
     hall.cast_all(void, "for")
-    must(ballots.void(desk, CHAIR, void, "Mətn səhv paylanıb.", key="key-void"))
+    must(ending.void(desk, CHAIR, void, "Mətn səhv paylanıb.", key="key-void"))
     _, still_open = hall.open_vote(session)
     first, second = hall.seats()[:2]
     must(hall.cast(still_open, first, "for", key="key-first"))

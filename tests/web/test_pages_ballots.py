@@ -21,7 +21,7 @@ from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.voting.rule import VoteRule
 from ecar_governance.domain.voting.thresholds import HALF, Quorum, simple_majority
 from ecar_governance.domain.workflow import Call, Workflow
-from ecar_governance.services import ballots, proposals
+from ecar_governance.services import ballots, ending, proposals
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.texts import ProposalText
 from ecar_governance.web.csrf import token_for
@@ -354,7 +354,7 @@ def test_the_chair_decides_an_equal_division_on_the_page_of_the_result(house: St
     ]
     for (seat, person), choice in zip(casters, ("for", "against"), strict=False):
         must(ballots.cast(house.desk, person, vote, choice, seat=seat, manifest_hash=known.manifest_hash))
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     seen = house.reader("rector").get(f"/votes/{vote}")
     assert "Equally divided: the chair decides" in seen.text
     assert "Decide for" not in seen.text

@@ -11,7 +11,7 @@ from support.desks import must
 from support.story_app import Seen, StoryPlace, story_place
 
 from ecar_governance.domain.blocks import announced
-from ecar_governance.services import ballots
+from ecar_governance.services import ending
 
 SEAT = "seat-KHAZAR"
 
@@ -148,6 +148,6 @@ def test_the_hall_says_that_it_is_one_vote(house: StoryPlace) -> None:
     must(agendas.call_item(desk, story.people["secretariat"], story.sessions["second"], item))
     hall = house.reader("rector").get(f"/sessions/{story.sessions['second']}/hall?lang=en").html
     assert f"One vote on items {item - 1}-{item}" in hall
-    must(ballots.close(desk, story.people["chair"], story.votes["block"]))
+    must(ending.close(desk, story.people["chair"], story.votes["block"]))
     hall = house.reader("rector").get(f"/sessions/{story.sessions['second']}/hall?lang=en").html
     assert f"One vote on items {item - 1}-{item}" in hall

@@ -27,7 +27,7 @@ from ecar_governance.domain.voting.rule import PARTS, VoteRule
 from ecar_governance.domain.voting.tally import tally
 from ecar_governance.domain.voting.thresholds import HALF, Majority
 from ecar_governance.errors import InvalidInput
-from ecar_governance.services import ballots, choosing, proposals
+from ecar_governance.services import choosing, ending, proposals
 from ecar_governance.services.procedures import put_in_force
 from ecar_governance.services.registers import record_dues, set_weights
 from ecar_governance.services.texts import ProposalText
@@ -84,7 +84,7 @@ def test_a_seat_divides_its_points_and_the_record_says_how(house: StoryPlace) ->
     assert "For : 3" in reviewed.text.replace(":", " :").replace("  ", " ")
     assert "1/2" in reviewed.text
     assert "Your ballot was accepted" in reader.follow(reader.submit(reviewed, "/cast")).text
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     closed = house.desk.conference.votes[vote]
     [paper] = closed.papers
     assert (paper.choice, paper.parts) == ("parts", {"for": Fraction(3), "against": HALF})
@@ -116,7 +116,7 @@ def test_what_does_in_place_of_a_majority_is_drawn_and_told_beside_it(house: Sto
         in procedure
     )
     reader.submit(divide(reader, vote, for_="5"), "/cast")
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     outcome = house.desk.conference.votes[vote].outcome
     assert outcome is not None
     assert outcome.carried
@@ -169,7 +169,7 @@ def test_the_larger_side_of_its_own_members_has_the_seat_whole(house: StoryPlace
     assert "Öz üzvlərinizin necə səs verdiyini yazın." in shown
     reviewed = divide(reader, vote, "Bölünmüş səs", for_="31", against="30", abstain="9")
     reader.follow(reader.submit(reviewed, "/cast"))
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     outcome = house.desk.conference.votes[vote].outcome
     assert outcome is not None
     assert (outcome.counts.for_, outcome.counts.against, outcome.carried) == (1, 0, True)
@@ -220,7 +220,7 @@ def test_while_the_vote_is_open_a_division_lies_nowhere_in_the_clear(
     printed = capfd.readouterr()
     lines = "\n".join([*(one.getMessage() for one in caplog.records), printed.out, printed.err])
     assert said_anywhere(house, lines) == []
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     assert said_anywhere(house, "") != [], "a search that finds nothing proves nothing"
 
 
@@ -274,7 +274,7 @@ def test_a_secret_vote_takes_no_numbers_from_a_forged_form(
         answer = reader.browser.post(f"/api/v1/votes/{vote}/ballots", json=told, headers=header)
         assert answer.status_code == 422
         assert not any(sign in answer.text for sign in SIGNS)
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     [paper] = house.desk.conference.votes[vote].papers
     assert (paper.choice, paper.parts, paper.seat) == ("for", {}, None)
     printed = capfd.readouterr()
@@ -300,7 +300,7 @@ def test_chambers_and_weights_stand_on_the_page_of_an_open_vote(house: StoryPlac
     page = reader.get(f"/votes/{vote}").text
     assert "Baku Higher Oil School: its dues were not paid in time" in page
     assert "in the chamber Founding members, at least 1 vote for" in page
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     closed = reader.get(f"/votes/{vote}")
     assert "Chamber Founding members." in closed.text
     assert "Chamber others." in closed.text
@@ -341,7 +341,7 @@ def test_the_api_takes_a_divided_vote_and_tells_weights_and_chambers(house: Stor
     said = {**ballot, "parts": {"for": "3", "against": "1/2"}}
     given = reader.browser.post(address, json=said, headers=token)
     assert given.status_code == 201, given.text
-    must(ballots.close(house.desk, house.story.people["secretariat"], vote))
+    must(ending.close(house.desk, house.story.people["secretariat"], vote))
     result = reader.browser.get(f"/api/v1/votes/{vote}/result").json()
     row = next(one for one in result["roll"] if one["seat"] == SEAT)
     assert (row["weight"], row["chamber"], row["choice"]) == ("5", "founders", "for")

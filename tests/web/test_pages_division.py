@@ -10,7 +10,7 @@ import pytest
 from support.desks import must
 from support.story_app import Reader, Seen, StoryPlace, story_place
 
-from ecar_governance.services import agendas, ballots
+from ecar_governance.services import agendas, ballots, ending
 
 SEAT = "seat-KHAZAR"
 
@@ -62,7 +62,7 @@ def test_the_ballot_and_the_result_show_the_part(house: StoryPlace) -> None:
     assert reviewed.status == 200
     assert "Your ballot was accepted" in reader.follow(reader.submit(reviewed, "/cast")).text
     assert list(house.desk.conference.votes[vote].marks) == [SEAT]
-    must(ballots.close(house.desk, house.story.people["chair"], vote))
+    must(ending.close(house.desk, house.story.people["chair"], vote))
     page = reader.get(f"/votes/{vote}").text
     assert "Part 3 of 3 (§ 3-4): The part is adopted" in page
     assert "On part 3 of 3 of the text, § 3-4." in page
@@ -81,7 +81,7 @@ def test_what_fell_is_no_longer_in_the_text(house: StoryPlace) -> None:
         person = desk.conference.mandates[holders[0]].person
         hashed = held.manifest_hash
         must(ballots.cast(desk, person, vote, "for", seat=elector.seat, manifest_hash=hashed))
-    must(ballots.close(desk, story.people["chair"], vote))
+    must(ending.close(desk, story.people["chair"], vote))
     for language, gone, left in (
         ("en", "One in ten places", "Members charge exchange students no fees."),
         ("az", "Yataqxana yerlərinin", "Üzvlər mübadilə tələbələrindən"),
@@ -106,6 +106,6 @@ def test_the_hall_says_which_part_it_is(house: StoryPlace) -> None:
     must(agendas.call_item(desk, story.people["secretariat"], session, item))
     hall = house.reader("secretariat").get(f"/sessions/{session}/hall?lang=en").html
     assert "Part 3 of 3 (§ 3-4)" in hall
-    must(ballots.close(desk, story.people["chair"], story.votes["third-part"]))
+    must(ending.close(desk, story.people["chair"], story.votes["third-part"]))
     hall = house.reader("secretariat").get(f"/sessions/{session}/hall?lang=en").html
     assert "The part is not adopted" in hall

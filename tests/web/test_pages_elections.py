@@ -11,7 +11,7 @@ import pytest
 from support.desks import must
 from support.story_app import Reader, Seen, StoryPlace, story_place
 
-from ecar_governance.services import ballots, nominating, proposals
+from ecar_governance.services import ending, nominating, proposals
 from ecar_governance.web.tokens import LENGTH
 
 
@@ -77,7 +77,7 @@ def test_an_order_is_given_by_places(house: StoryPlace) -> None:
     assert "Oktyabrın 1-dən = Hazırkı vəziyyət qalsın" in reviewed.text
     assert reviewed.text.index("Oktyabrın 1-dən") < reviewed.text.index("Sentyabrın 15-dən")
     assert reader.submit(reviewed, "/cast").status == 303
-    must(ballots.close(house.desk, house.story.people["chair"], house.story.votes["ranking"]))
+    must(ending.close(house.desk, house.story.people["chair"], house.story.votes["ranking"]))
     vote = house.desk.conference.votes[house.story.votes["ranking"]]
     mine = next(paper for paper in vote.papers if paper.seat == "seat-KHAZAR")
     first, second, rest = (one.id for one in vote.candidates)
@@ -124,7 +124,7 @@ def test_a_ballot_without_a_result_says_who_goes_on(house: StoryPlace) -> None:
 
 def test_the_second_ballot_elects_and_the_resolution_says_whom(house: StoryPlace) -> None:
     desk, vote = house.desk, house.story.votes["second-ballot"]
-    must(ballots.close(desk, house.story.people["chair"], vote))
+    must(ending.close(desk, house.story.people["chair"], vote))
     seen = house.reader("rector", "az").get(f"/votes/{vote}")
     # One each: the lot decides, and says from what text it was drawn.
     assert "Seçildi: Rektor" in seen.text

@@ -14,7 +14,7 @@ from support.story import demo_text, must
 from support.story_app import Reader, StoryPlace, story_place
 
 from ecar_governance.domain.voting.proxies import ProxyRule
-from ecar_governance.services import ballots, procedures, proposals
+from ecar_governance.services import ending, procedures, proposals
 
 SCAN = ("etibarnamə.pdf", b"%PDF-1.4 authority", "application/pdf")
 
@@ -150,7 +150,7 @@ def test_the_office_enters_one_from_paper_and_its_holder_votes_by_it(house: Stor
         assert all(word in seen for word in words), language
     end = office.submit(office.get(register), "/revoke")
     assert "revoked on" in office.follow(end).text
-    must(ballots.close(house.desk, house.story.people["chair"], vote))
+    must(ending.close(house.desk, house.story.people["chair"], vote))
     result = house.reader("rector").get(f"/votes/{vote}").text
     assert "by proxy:" in result
     assert "Take no part:" in result

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 from ecar_governance.domain.decision import Refused
 from ecar_governance.domain.state import Vote
 from ecar_governance.errors import NotFound
-from ecar_governance.services import ballots
+from ecar_governance.services import ballots, ending
 from ecar_governance.services.choosing import parts_of
 from ecar_governance.services.queries.papers import papers as papers_of
 from ecar_governance.services.queries.results import result
@@ -149,7 +149,7 @@ def electorate(request: AnyRequest, vote: FromPath[str]) -> Response[tuple[SeatV
 def close(request: AnyRequest, vote: FromPath[str], key: Key = None) -> Response[Acted]:
     """Closes the vote and counts."""
     visible_vote(request, vote)
-    return acted(request, ballots.close(desk_of(request), visitor_of(request).person, vote, key=key))
+    return acted(request, ending.close(desk_of(request), visitor_of(request).person, vote, key=key))
 
 
 @post("/votes/{vote:str}/void", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
@@ -157,7 +157,7 @@ def void(request: AnyRequest, vote: FromPath[str], data: JSONBody[Void], key: Ke
     """Declares the vote void, for a reason."""
     visible_vote(request, vote)
     person = visitor_of(request).person
-    return acted(request, ballots.void(desk_of(request), person, vote, data.reason, key=key))
+    return acted(request, ending.void(desk_of(request), person, vote, data.reason, key=key))
 
 
 @post("/votes/{vote:str}/casting-vote", opt=_RUN, status_code=200, sync_to_thread=True, responses=PROBLEMS)
@@ -167,7 +167,7 @@ def casting_vote(
     """The chair decides an equal division: `for` or `against`; in an election by whom it prefers."""
     visible_vote(request, vote)
     person = visitor_of(request).person
-    outcome = ballots.give_casting_vote(
+    outcome = ending.give_casting_vote(
         desk_of(request), person, vote, data.choice, preferred=data.preferred, key=key
     )
     return acted(request, outcome)

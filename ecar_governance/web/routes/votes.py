@@ -16,6 +16,7 @@ from ecar_governance.domain.events import TransitionTaken, VoteVoided
 from ecar_governance.domain.state import Vote
 from ecar_governance.errors import InvalidInput, NotFound
 from ecar_governance.services import ballots as service
+from ecar_governance.services import ending
 from ecar_governance.services.queries.actions import ActionView, actions
 from ecar_governance.services.queries.directory import Office
 from ecar_governance.services.queries.papers import papers
@@ -118,7 +119,7 @@ async def close(request: AnyRequest, vote: FromPath[str]) -> Response[Any]:
 def _close(request: AnyRequest, vote: str, key: str) -> Response[Any]:
     here = Here(request)
     here.vote(vote)
-    outcome = service.close(here.desk, here.person, vote, key=key or None)
+    outcome = ending.close(here.desk, here.person, vote, key=key or None)
     if isinstance(outcome, Refused):
         now = Here(request)
         return _vote_page(now, now.vote(vote), now.refusal(EMPTY, outcome), 409)
@@ -136,7 +137,7 @@ def _void(request: AnyRequest, vote: str, form: Form) -> Response[Any]:
     here = Here(request)
     here.vote(vote)
     key = form.value("key") or None
-    outcome = service.void(here.desk, here.person, vote, form.value("reason"), key=key)
+    outcome = ending.void(here.desk, here.person, vote, form.value("reason"), key=key)
     if isinstance(outcome, Refused):
         now = Here(request)
         return _vote_page(now, now.vote(vote), now.refusal(form, outcome), 409)
@@ -158,7 +159,7 @@ def _casting_vote(request: AnyRequest, vote: str, sent: Sent) -> Response[Any]:
     form = sent.form
     key = form.value("key") or None
     try:
-        outcome = service.give_casting_vote(
+        outcome = ending.give_casting_vote(
             here.desk, here.person, vote, form.value("choice"), preferred=equals, key=key
         )
     except InvalidInput as error:
