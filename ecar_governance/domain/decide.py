@@ -14,6 +14,7 @@ from ecar_governance.domain.deciding import (
     delegating,
     documents,
     founding,
+    importing,
     members,
     migrating,
     nominating,
@@ -34,6 +35,7 @@ from ecar_governance.errors import InvalidInput
 _HANDLERS: dict[type, Handler] = {
     **founding.HANDLERS,
     **members.HANDLERS,
+    **importing.HANDLERS,
     **delegating.HANDLERS,
     **proxying.HANDLERS,
     **calendars.HANDLERS,

@@ -8,9 +8,6 @@ from ecar_governance.domain.state import Case
 from ecar_governance.domain.voting.objecting import Objected
 from ecar_governance.domain.workflow import Transition, Workflow
 
-OBJECTING = ("record_objection", "record_reservation")
-"""The effects by which a member says so."""
-
 
 def put_without_vote(workflow: Workflow, objecting: Transition) -> Transition | None:
     """The transition that adopts without a vote where the one that objects starts; None when none does."""

@@ -13,7 +13,6 @@ from ecar_governance.storage.engine import Database
 from ecar_governance.storage.statements import Statements
 from ecar_governance.storage.tables import METADATA
 
-_PERSON = METADATA.tables["person"]
 _CREDENTIAL = METADATA.tables["credential"]
 _INVITATION = METADATA.tables["invitation"]
 _SESSION = METADATA.tables["web_session"]
@@ -26,11 +25,6 @@ class SqlAccounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._statements = Statements(database.write.dialect.name)
-
-    def set_locale(self, person: str, locale: str) -> None:
-        """The language in which the person reads mail."""
-        with self._database.writing() as connection:
-            connection.execute(update(_PERSON).where(_PERSON.c.id == person).values(locale=locale))
 
     def password_hash(self, person: str) -> str | None:
         """The encoded hash, or None when no password has been set."""

@@ -331,12 +331,6 @@ def test_passwords_and_invitations(accounts: SqlAccounts, keep) -> None:
     assert accounts.invitation("other") is None
 
 
-def test_the_language_of_mail(accounts: SqlAccounts, vault: SqlVault, keep) -> None:
-    keep(person("p-1"))
-    accounts.set_locale("p-1", "en")
-    assert vault.people(["p-1"])["p-1"].locale == "en"
-
-
 def test_erasing_a_person_takes_what_hangs_on_them(accounts: SqlAccounts, keep) -> None:
     keep(
         person("p-1"),

@@ -1,4 +1,4 @@
-"""Institutions, seats, people and mandates: imported, granted, ended."""
+"""Mandates granted and ended, people registered, invited and given what they prove themselves with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ecar_governance.domain.deciding.casters import refresh_casters
 from ecar_governance.domain.deciding.rights import MEMBERSHIP, SESSION_OFFICES
 from ecar_governance.domain.deciding.steps import Steps
 from ecar_governance.domain.decision import Reason
-from ecar_governance.domain.organs import OF_A_BODY, SITTING, body_of, body_of_kind, seat_of_mandate
+from ecar_governance.domain.organs import OF_A_BODY, SITTING, body_of, seat_of_mandate
 from ecar_governance.domain.state import Conference, Mandate
 from ecar_governance.errors import InvalidInput
 
@@ -36,125 +36,13 @@ def seat_of(conference: Conference, institution: str) -> str:
     return "" if seat is None else seat.seat
 
 
-def _import(steps: Steps, command: c.ImportMembers) -> list[Reason]:
-    reasons: list[Reason] = []
-    for institution in command.institutions:
-        reasons += _import_institution(steps, institution)
-    for body in command.bodies:
-        reasons += _import_body(steps, body)
-    for person in command.people:
-        _import_person(steps, person)
-    for mandate in command.mandates:
-        reasons += _import_mandate(steps, mandate)
-    return reasons
-
-
-def _import_institution(steps: Steps, wanted: e.InstitutionRegistered) -> list[Reason]:
-    known = steps.conference.institutions.get(wanted.institution)
-    seat = seat_of(steps.conference, wanted.institution)
-    if seat and wanted.kind != "member":
-        # A file older than the admission would quietly undo what the plenary decided.
-        return [Reason("institution.has_seat", {"institution": wanted.institution})]
-    if known is None:
-        steps.emit(wanted.institution, wanted)
-    elif (known.kind, known.country, known.city, known.names) != (
-        wanted.kind,
-        wanted.country,
-        wanted.city,
-        wanted.names,
-    ):
-        steps.emit(
-            wanted.institution,
-            e.InstitutionChanged(
-                wanted.institution, wanted.kind, wanted.names, wanted.country, wanted.city, wanted.since
-            ),
-        )
-    if wanted.kind == "member" and not seat:
-        plenary = body_of_kind(steps.conference, "plenary")
-        steps.emit(
-            wanted.institution,
-            e.SeatCreated(f"seat-{wanted.institution}", wanted.institution, plenary, Fraction(1)),
-        )
-    return []
-
-
-def _import_body(steps: Steps, wanted: e.BodyRegistered) -> list[Reason]:
-    known = steps.conference.bodies.get(wanted.body)
-    if known is None and wanted.kind == "plenary":
-        return [Reason("conference.one_plenary")]
-    if known is not None and known.kind != wanted.kind:
-        return [Reason("body.kind_differs", {"body": wanted.body})]
-    if known is None and wanted.kind == "presidium" and body_of_kind(steps.conference, "presidium"):
-        return [Reason("conference.one_presidium")]
-    if known is None or known.names != wanted.names:
-        steps.emit(wanted.body, wanted)
-    if known is None and wanted.kind == "presidium":
-        for mandate in sorted(steps.conference.mandates.values(), key=lambda one: one.mandate):
-            if mandate.kind == "president" and overlaps(mandate, steps.at, None):
-                _give_own_seat(steps, mandate)
-    return []
-
-
-def _import_person(steps: Steps, wanted: e.PersonRegistered) -> None:
-    known = steps.conference.persons.get(wanted.person)
-    if known is None:
-        steps.emit(wanted.person, wanted)
-    elif known.digest != wanted.digest:
-        steps.emit(wanted.person, e.PersonChanged(wanted.person, wanted.digest))
-
-
-def _import_mandate(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
-    if _same_in_force(steps, wanted) is not None:
-        return []
-    if _succeed(steps, wanted):
-        # The place was held until now, whatever day the file names: nobody begins before they were known.
-        wanted = replace(wanted, since=steps.at)
-    reasons = giving_reasons(steps, wanted) + grant_reasons(steps, wanted)
-    if not reasons:
-        write_grant(steps, wanted)
-    return reasons
-
-
-def _same_in_force(steps: Steps, wanted: e.MandateGranted) -> Mandate | None:
-    """The mandate, still running, that already says what this one would."""
-    person = steps.conference.persons.get(wanted.person)
-    for known in () if person is None else (steps.conference.mandates[m] for m in person.mandates):
-        same = (known.kind, known.institution, known.seat, known.body, known.session) == (
-            wanted.kind,
-            wanted.institution,
-            wanted.seat or _implied_seat(steps, wanted),
-            wanted.body,
-            wanted.session,
-        )
-        if same and known.ended is None and (known.until is None or known.until > steps.at):
-            return known
-    return None
-
-
-def _succeed(steps: Steps, wanted: e.MandateGranted) -> bool:
-    """An import that names a new holder of a seat ends the mandate of the one before, if there is one.
-
-    Who holds it only later, or whose term is over already, succeeds nobody now."""
-    if wanted.kind not in SEAT_HOLDERS or (wanted.since is not None and wanted.since > steps.at):
-        return False
-    if wanted.until is not None and wanted.until <= steps.at:
-        return False
-    held = [
-        m
-        for m in _of_seat(steps.conference, wanted.seat or _implied_seat(steps, wanted))
-        if m.kind in SEAT_HOLDERS and m.in_force(steps.at)
-    ]
-    for known in held:
-        steps.emit(known.person, e.MandateEnded(known.mandate, "succeeded"))
-    return bool(held)
-
-
-def _of_seat(conference: Conference, seat: str) -> tuple[Mandate, ...]:
+def of_seat(conference: Conference, seat: str) -> tuple[Mandate, ...]:
     """Every mandate ever granted for the seat."""
     return tuple(conference.mandates[name] for name in conference.seat_mandates.get(seat, ()))
 
 
-def _implied_seat(steps: Steps, wanted: e.MandateGranted) -> str:
+def implied_seat(steps: Steps, wanted: e.MandateGranted) -> str:
+    """The seat that a mandate of this kind for the institution is one of, "" for none."""
     return seat_of(steps.conference, wanted.institution) if wanted.kind in OF_A_SEAT else ""
 
 
@@ -197,9 +85,9 @@ def grant_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
         reasons.append(Reason("mandate.exists", {"mandate": wanted.mandate}))
     if wanted.until is not None and wanted.until <= since:
         reasons.append(Reason("mandate.ends_before_it_begins", {"mandate": wanted.mandate}))
-    seat = wanted.seat or _implied_seat(steps, wanted)
+    seat = wanted.seat or implied_seat(steps, wanted)
     if wanted.kind in SEAT_HOLDERS and any(
-        m.kind in SEAT_HOLDERS and overlaps(m, since, wanted.until) for m in _of_seat(conf, seat)
+        m.kind in SEAT_HOLDERS and overlaps(m, since, wanted.until) for m in of_seat(conf, seat)
     ):
         reasons.append(Reason("mandate.seat_held", {"institution": wanted.institution}))
     if wanted.kind in SESSION_OFFICES and any(
@@ -249,15 +137,15 @@ def overlaps(known: Mandate, since: datetime, until: datetime | None) -> bool:
 
 
 def write_grant(steps: Steps, wanted: e.MandateGranted) -> None:
-    seat = wanted.seat or _implied_seat(steps, wanted)
+    seat = wanted.seat or implied_seat(steps, wanted)
     granted = replace(wanted, seat=seat, since=wanted.since or steps.at)
     steps.emit(wanted.person, granted)
     mandate = steps.conference.mandates[wanted.mandate]
-    _give_own_seat(steps, mandate)
+    give_own_seat(steps, mandate)
     _refresh(steps, mandate)
 
 
-def _give_own_seat(steps: Steps, mandate: Mandate) -> None:
+def give_own_seat(steps: Steps, mandate: Mandate) -> None:
     """Whoever gets into the presidium or a working group has a seat there, kept for a later term."""
     seat = seat_of_mandate(steps.conference, mandate)
     if seat and seat not in steps.conference.seats:
@@ -282,9 +170,9 @@ def _scope_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
         wanted.institution or kind in OF_A_SEAT | OF_AN_INSTITUTION
     ):
         reasons.append(Reason("institution.unknown", {"institution": wanted.institution}))
-    elif kind in OF_A_SEAT and not _implied_seat(steps, wanted):
+    elif kind in OF_A_SEAT and not implied_seat(steps, wanted):
         reasons.append(Reason("institution.no_seat", {"institution": wanted.institution}))
-    if wanted.seat and wanted.seat != _implied_seat(steps, wanted):
+    if wanted.seat and wanted.seat != implied_seat(steps, wanted):
         reasons.append(Reason("mandate.seat_differs", {"seat": wanted.seat}))
     if wanted.body not in conf.bodies and (wanted.body or kind in OF_A_BODY):
         reasons.append(Reason("body.unknown", {"body": wanted.body}))
@@ -298,11 +186,20 @@ def _scope_reasons(steps: Steps, wanted: e.MandateGranted) -> list[Reason]:
     return reasons
 
 
+def write_person(steps: Steps, wanted: e.PersonRegistered) -> None:
+    """The person registered, or changed where what is known of them differs."""
+    known = steps.conference.persons.get(wanted.person)
+    if known is None:
+        steps.emit(wanted.person, wanted)
+    elif known.digest != wanted.digest:
+        steps.emit(wanted.person, e.PersonChanged(wanted.person, wanted.digest))
+
+
 def _register(steps: Steps, command: c.RegisterPerson) -> list[Reason]:
     known = steps.conference.persons.get(command.person.person)
     if known is not None and known.digest == command.person.digest:
         return [Reason("nothing.changes")]
-    _import_person(steps, command.person)
+    write_person(steps, command.person)
     return []
 
 
@@ -344,7 +241,6 @@ def _signing_key(steps: Steps, command: c.IssueSigningKey) -> list[Reason]:
 
 
 HANDLERS: dict[type, Handler] = {
-    c.ImportMembers: _import,
     c.GrantMandate: _grant,
     c.RegisterPerson: _register,
     c.EndMandate: _end,

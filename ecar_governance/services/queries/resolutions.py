@@ -10,7 +10,7 @@ from ecar_governance.domain.paragraphs import bodies_of
 from ecar_governance.domain.record import local_date
 from ecar_governance.domain.state import Case, Conference, Document, Resolution
 from ecar_governance.services.queries.cases import workflow_of
-from ecar_governance.services.queries.directory import Directory, Office, in_language
+from ecar_governance.services.queries.directory import Directory, Office
 from ecar_governance.services.queries.proposals import Attached, TextIn
 
 
@@ -155,14 +155,6 @@ def signatures(directory: Directory, document: Document | None) -> tuple[Signatu
                     view = SignatureView(field, office, signed.method, at, signed.fingerprint, scan)
         views.append(view)
     return tuple(views)
-
-
-def place_and_zone(conference: Conference, lang: str) -> tuple[str, str]:
-    """Where the conference sits, in words, and its time zone."""
-    founding = conference.founding
-    if founding is None:
-        return "", "UTC"
-    return in_language(founding.place, lang), founding.zone
 
 
 def _line(directory: Directory, adopted: Resolution) -> RegisterLine:

@@ -107,7 +107,6 @@ class SessionPage(Struct, frozen=True):
     `link` is where one attends from afar, "" for whoever is not let in."""
 
     line: SessionLine
-    body_id: str
     convened: datetime
     opened: datetime | None
     closed: datetime | None
@@ -198,7 +197,6 @@ def session(directory: Directory, held: Session, at: datetime, *, reader: str = 
     minutes = minutes_of(conference, held.session)
     return SessionPage(
         line,
-        held.body,
         held.convened,
         held.opened,
         held.closed,
