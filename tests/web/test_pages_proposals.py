@@ -210,6 +210,9 @@ def test_opinions_stand_in_one_table_with_what_became_of_them(house: StoryPlace)
     assert "<strong>but</strong> &lt;b&gt;later&lt;/b&gt;" in given.html
     link = next(one for one in given.links if "/attachments/" in one)
     assert office.get(link).response.content == b"%PDF-1 view"
+    by_api = "/api/v1" + link.replace("/attachments/", "/attachments/sha256:")
+    assert office.get(by_api).response.content == b"%PDF-1 view"
+    assert office.get(by_api[:-1] + "x").status == 404
     assert "not answered yet" in given.text
     form = office.get(f"{place}/act/enter")
     assert "Azerbaijan University" in form.text
@@ -254,7 +257,8 @@ def test_a_letter_its_answer_and_what_followed_stand_on_the_page(house: StoryPla
     assert "<strong>ministry</strong>" in seen.html
     assert "Answer, 20 January 2026" in seen.text
     link = next(one for one in seen.links if "/attachments/" in one)
-    assert rector.get(link).response.content == b"%PDF-1 answer"
+    for one in (link, "/api/v1" + link.replace("/attachments/", "/attachments/sha256:")):
+        assert rector.get(one).response.content == b"%PDF-1 answer"
     seen = act(office, "follow_up")
     other = next(one for one in seen.links if one.endswith("-1") and one.startswith("/proposals/"))
     assert "Led to" in seen.text

@@ -181,6 +181,15 @@ def proposal(directory: Directory, case: Case, at: datetime) -> ProposalPage:
     )
 
 
+def file_on(case: Case, sha256: str) -> str | None:
+    """The name of a file that stands on the case, with its text, an opinion or from outside; else None."""
+    named = next((one.name for one in case.manifest.attachments if one.sha256 == sha256), None)
+    others = [*(one.file for one in case.opinions), *(one.file for one in case.filings)]
+    if named is None and sha256 and sha256 in others:
+        return f"{case.reference}-{others.index(sha256) + 1}"
+    return named
+
+
 def vote_line(directory: Directory, vote: str) -> VoteLine:
     """A vote as a line."""
     held = directory.conference.votes[vote]

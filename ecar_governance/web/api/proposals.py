@@ -208,10 +208,10 @@ def act(request: AnyRequest, case: FromPath[str], data: JSONBody[Deed], key: Key
     media_type="application/octet-stream",
 )
 def attachment(request: AnyRequest, case: FromPath[str], sha256: FromPath[str]) -> Response[Any]:
-    """A file attached to the text, as it was sent: to be saved, never shown in a page."""
+    """A file with the text, with an opinion or from outside, as it was sent: to be saved, never shown in a
+    page."""
     known = visible_case(request, case)
-    name = next((one.name for one in known.manifest.attachments if one.sha256 == sha256), None)
-    return saved(request, sha256 if name is not None else "")
+    return saved(request, sha256 if query.file_on(known, sha256) is not None else "")
 
 
 @get(

@@ -17,7 +17,7 @@ from ecar_governance.services.queries.actions import ActionView, Telling, action
 from ecar_governance.services.queries.cases import case_line, workflow_of
 from ecar_governance.services.queries.fields import field_changes, field_file, field_values
 from ecar_governance.services.queries.papers import papers
-from ecar_governance.services.queries.proposals import Show, proposal, proposals
+from ecar_governance.services.queries.proposals import Show, file_on, proposal, proposals
 from ecar_governance.services.queries.proxies import recusals
 from ecar_governance.services.texts import Upload
 from ecar_governance.web.downloads import kept
@@ -97,12 +97,8 @@ def may_edit(here: Here, case: Case) -> bool:
 def get_attachment(request: AnyRequest, case: FromPath[str], digest: FromPath[str]) -> Response[Any]:
     """A file beside the text, with an opinion or from outside, as it was handed in."""
     here = Here(request)
-    known = here.case(case)
     wanted = f"sha256:{digest}"
-    named = next((one.name for one in known.manifest.attachments if one.sha256 == wanted), None)
-    if named is None:
-        others = [*(x.file for x in known.opinions), *(x.file for x in known.filings)]
-        named = f"{known.reference}-{others.index(wanted) + 1}" if wanted in others else None
+    named = file_on(here.case(case), wanted)
     if named is None:
         raise NotFound("There is no such file.")
     return kept(here.desk, wanted, named)
