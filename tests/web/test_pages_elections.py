@@ -215,8 +215,17 @@ def test_two_enter_what_the_tellers_counted_and_it_counts(house: StoryPlace) -> 
     assert wrong.status == 422
     assert "Line 1 is no number of papers and a paper." in wrong.text
     assert pages["chair"].submit(page, "/act/enter_count", **count).status == 303
+    typed = r'name="tally" value="(\d*)"'
+    assert re.findall(typed, pages["chair"].get(path).html) == numbers
     again = pages["secretariat"].get(path)
-    assert re.findall(r'name="tally" value="(\d*)"', again.html) == numbers
+    assert set(re.findall(typed, again.html)) <= {"", "0"}
+    other = {**count, "tally": [*numbers[:-1], "0"]}
+    assert pages["secretariat"].submit(again, "/act/enter_count", **other).status == 303
+    again = pages["secretariat"].get(path)
+    assert "The numbers differ" in again.text
+    assert re.search(
+        r'<th scope="row">Against all of them</th><td><strong>1</strong></td><td><strong>0<', again.html
+    )
     answer = pages["secretariat"].submit(again, "/act/enter_count", **count)
     assert answer.status == 303, answer.text
     vote = house.desk.conference.cases[case].vote

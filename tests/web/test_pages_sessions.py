@@ -163,6 +163,12 @@ def test_a_count_by_hand_is_entered_with_its_tellers(house: StoryPlace) -> None:
     office = house.reader("secretariat")
     page = office.get(f"/proposals/{case}/act/enter_hand_count")
     assert "2 different people must ask for this, alike." in page.text
+    # Each counts for themselves: neither the form nor what stands beside it has the first one's numbers.
+    assert "Enter the numbers yourself" in page.text
+    assert 'name="for"' in page.html
+    assert 'value="12"' not in page.html
+    assert ">12<" not in page.html
+    assert 'value="12"' in chair.get(f"/proposals/{case}/act/enter_hand_count").html
     other = {**numbers, "for": "11", "against": "3"}
     office.follow(office.submit(page, "/enter_hand_count", tellers=tellers, **other))
     differing = office.get(f"/proposals/{case}/act/enter_hand_count")

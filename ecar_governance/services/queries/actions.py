@@ -14,8 +14,7 @@ from ecar_governance.domain.consulting import asking_of, awaited, party_of
 from ecar_governance.domain.decision import Context, Reason
 from ecar_governance.domain.events import Actor, BodyKind
 from ecar_governance.domain.options import Candidate, options
-from ecar_governance.domain.paper_counts import marks_of, written
-from ecar_governance.domain.state import Approval, Case, Conference
+from ecar_governance.domain.state import Case, Conference
 from ecar_governance.domain.voting.methods.counting import ADDED_UP
 from ecar_governance.domain.voting.methods.papers import AGAINST
 from ecar_governance.domain.workflow import Field, Transition, Workflow
@@ -29,8 +28,11 @@ from ecar_governance.services.queries.cases import (
 )
 from ecar_governance.services.queries.directory import Directory, Office, Place
 from ecar_governance.services.queries.divisions import paragraphs
+from ecar_governance.services.queries.entered import COUNTED, Entered, begun_with, sees_counts, side_by_side
 from ecar_governance.services.queries.naming import with_names
 from ecar_governance.services.queries.opinions import party_name
+
+_COUNTS = (*COUNTED, "papers", "sums")
 
 _BEGINS = 80  # characters of an opinion that tell it from the others in a form
 
@@ -58,25 +60,15 @@ class FieldView(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
-class Entered(Struct, frozen=True):
-    """What each of those who asked gave for one field; `differ` when they do not give the same."""
-
-    label: str
-    values: tuple[str, ...]
-
-    @property
-    def differ(self) -> bool:
-        return len(set(self.values)) > 1
-
-
 class ActionView(Struct, frozen=True):
     """An action as one person sees it; possible when `reasons` is empty.
 
     `mandates` are those that would do, to choose from when there are several; `roles` and `people` say who
     could act instead, if anybody, and `when` from when; `way_out` marks a withdrawal and its like. Where
     `needed` people must ask for it alike, `approved` are those who have, and `asked` is what the newest of
-    them gave, by field, to begin with; `entered` are the numbers that they gave, a row a field, side by side
-    in the order of `approved`."""
+    them gave, by field, to begin with, but for what each counts for themselves; `entered` are the numbers
+    that they gave, a row a field, side by side in the order of `approved`, once the person has entered theirs
+    or two others have."""
 
     transition: str
     title: str
@@ -92,6 +84,12 @@ class ActionView(Struct, frozen=True):
     approved: tuple[Office, ...] = ()
     asked: dict[str, tuple[str, ...]] = {}
     entered: tuple[Entered, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Whether others have entered numbers that the person is to enter unseen."""
+        kinds = {one.kind for one in self.fields}
+        return bool(self.approved) and not self.entered and not kinds.isdisjoint(_COUNTS)
 
     @property
     def possible(self) -> bool:
@@ -178,29 +176,9 @@ def _view(
         is_way_out(workflow, rule),
         rule.approvals,
         tuple(directory.actor(one.actor) for one in given),
-        _asked(directory, case, rule, given[-1]) if given else {},
-        tuple(
-            Entered(directory.say(field.title), tuple(str(one.inputs.get(field.name, "")) for one in given))
-            for field in rule.inputs
-            if given and field.kind in ("integer", "weight")
-        ),
+        begun_with(directory, case, rule, given, person),
+        side_by_side(directory, case, rule, given) if sees_counts(person, given) else (),
     )
-
-
-def _asked(
-    directory: Directory, case: Case, rule: Transition, newest: Approval
-) -> dict[str, tuple[str, ...]]:
-    """What the approval gave, as its form would show it; a file is not shown."""
-    found: dict[str, tuple[str, ...]] = {}
-    for field in rule.inputs:
-        value = newest.inputs.get(field.name, "")
-        if field.kind == "text" and isinstance(value, str):
-            found[field.name] = (directory.text(value),)
-        elif field.kind == "tally" and isinstance(value, tuple):
-            found[field.name] = _typed(directory, case, rule, value)
-        elif field.kind != "file":
-            found[field.name] = value if isinstance(value, tuple) else (str(value),)
-    return found
 
 
 def _counted(directory: Directory, case: Case, rule: Transition, field: Field) -> FieldView:
@@ -215,21 +193,6 @@ def _counted(directory: Directory, case: Case, rule: Transition, field: Field) -
         names[AGAINST] = ""  # worded by the page
         choices = tuple(Choice(str(n), names[one]) for n, one in enumerate(on_paper(ballot), 1))
     return FieldView(field.name, kind, directory.say(field.title), field.required, field.max_length, choices)
-
-
-def _typed(directory: Directory, case: Case, rule: Transition, rows: tuple[str, ...]) -> tuple[str, ...]:
-    """The rows as they are typed: a number for each on the list where marks are added up, else line by line
-    with everybody's number on the list."""
-    ballot = ballot_due(directory.conference, case, rule.target)
-    if ballot is None:
-        return rows
-    listed = on_paper(ballot)
-    if isinstance(ballot.rule.election, ADDED_UP):
-        numbers = {one: number for number, _, one in (row.partition(" ") for row in rows)}
-        return tuple(numbers.get(one, "0") for one in listed)
-    places = {one: str(number) for number, one in enumerate(listed, 1)}
-    split = (row.partition(" ") for row in rows)
-    return tuple(f"{number} {written(marks_of(paper, places))}" for number, _, paper in split)
 
 
 def field_view(directory: Directory, case: Case, field: Field, *, optional: bool = False) -> FieldView:
