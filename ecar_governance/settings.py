@@ -119,7 +119,7 @@ class Settings(BaseSettings):
         10 * 1024 * 1024, ge=1024, le=1024**3, description="Largest file that a person may send, in bytes."
     )
     typeset_seconds: int = Field(
-        30, ge=1, le=600, description="Time that the typesetting of a document may take."
+        60, ge=1, le=600, description="Time that the typesetting of a document may take."
     )
     typeset_memory_mib: int = Field(
         1024, ge=256, le=65536, description="Memory, in MiB, that the typesetting of a document may take."

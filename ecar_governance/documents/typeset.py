@@ -29,7 +29,7 @@ from ecar_governance.errors import Finding, GovernanceError, InvalidInput, Missi
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space that the child may use."""
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 """Seconds that it may take."""
 
 PANGO_FIX = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
