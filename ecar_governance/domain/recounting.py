@@ -206,13 +206,15 @@ def _unread(record: VoteRecord) -> Iterator[Finding]:
             yield Finding("seat_not_entitled", message, name, "list it in the electorate")
 
 
+_CHOICES = frozenset((*PAPERS, ABSENT))
+
+
 def _named(record: VoteRecord) -> Counts | Tally:
     """A roll call by seat. Where the rule asks for heads alone, and no row says more, numbers are enough."""
     rule, ballots = record.rule, record.ballots
     plainly = not (rule.consent or rule.chambers or rule.weighs or record.electorate or record.counts)
     plainly = plainly and not (record.recused or record.represented)
-    unknown = sorted(set(ballots) - {*PAPERS, ABSENT})
-    if unknown:
+    if unknown := sorted(ballots.keys() - _CHOICES):
         fix = f"write one of {', '.join(PAPERS)}, {ABSENT}"
         wrong = [Finding("choice_unknown", f"{one} is no choice.", one, fix) for one in unknown]
         raise InvalidInput(wrong[0].message, findings=wrong)

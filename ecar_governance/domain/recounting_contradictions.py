@@ -53,6 +53,8 @@ def countable(record: VoteRecord) -> VoteRecord:
         rule = replace(rule, abstention="cast")
     objected = {one.seat for one in record.objections}
     out = _out(record)
+    if not (out or objected) and rule is record.rule:
+        return record
     if out:
         out -= _voted(record) | objected
     if isinstance(present, tuple) and (late := objected - set(present)):
@@ -128,6 +130,8 @@ def _silent_number(record: VoteRecord, there: set[str]) -> int:
 
 def _recused(record: VoteRecord) -> Iterator[Finding]:
     out, objected = _out(record), {one.seat for one in record.objections}
+    if not (out or objected):
+        return
     if out and (both := out & _voted(record)):
         message = f"On record as taking no part and as having voted: {_listed(both)}."
         yield Finding("recount.recused", message, record.id)
@@ -142,10 +146,12 @@ def _recused(record: VoteRecord) -> Iterator[Finding]:
 def _chambers(record: VoteRecord) -> Iterator[Finding]:
     """A seat may be of no chamber, so that everybody may be more than the chambers, but never fewer."""
     whole = record.counts.get("")
+    if whole is None:
+        return
     parts = [one for chamber, one in record.counts.items() if chamber]
     if record.electorate or record.ballots or record.papers:
         parts.append(_by_seat(record))
-    if whole is None or not parts:
+    if not parts:
         return
     for name in (*SIDES, "represented", "recused", "present", "entitled"):
         said, told = getattr(whole, name), [getattr(one, name) for one in parts]

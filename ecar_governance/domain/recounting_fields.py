@@ -50,7 +50,7 @@ def _unasked(record: VoteRecord) -> Iterator[Finding]:
             if option.ratio != 1:
                 message = f"The method asks no ratio of an option, and {option.id} has one."
                 yield Finding("record.field_idle", message, option.id, LEAVE_OUT)
-    if record.rule.weighs:
+    if not (record.papers or record.bundles) or record.rule.weighs:
         return
     for name in ("papers", "bundles"):
         if any(paper.weight != 1 for paper in getattr(record, name)):

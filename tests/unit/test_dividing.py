@@ -270,7 +270,7 @@ def test_the_result_names_the_part() -> None:
     story, case = divided(parts="1, 2-3")
     vote = story.vote(decided(story, case, "ffffff"))
     assert render(division_told(vote.division), "en") == ["On part 1 of 2 of the text, § 1."]
-    assert "bənd 1." in render(division_told(vote.division), "az")[0]
+    assert "bənd: 1." in render(division_told(vote.division), "az")[0]
     assert division_told(None) == []
     assert vote.division is not None
     assert division_named(vote.division, "en") == "Part 1 of 2 (§ 1)"

@@ -136,7 +136,8 @@ BAD_HAND_COUNTS: list[tuple[tuple[Any, ...], set[str]]] = [
     ((5, 5, 0, 0, 9, 18), {"present"}),
     ((5, 4, 0, 0, 19, 18), {"present"}),
     ((0, 0, 0, 0, 0, 0), {"entitled"}),
-    ((20, 0, 0, 0, 19, 18), {"present"}),
+    ((20, 0, 0, 0, 20, 18), {"entitled"}),
+    ((20, 0, 0, 0, 19, 18), {"entitled", "present"}),
 ]
 
 

@@ -219,13 +219,11 @@ def test_two_enter_what_the_tellers_counted_and_it_counts(house: StoryPlace) -> 
     assert re.findall(typed, pages["chair"].get(path).html) == numbers
     again = pages["secretariat"].get(path)
     assert set(re.findall(typed, again.html)) <= {"", "0"}
-    other = {**count, "tally": [*numbers[:-1], "0"]}
+    other = {**count, "tally": ["4", *numbers[1:-1], "2"]}
     assert pages["secretariat"].submit(again, "/act/enter_count", **other).status == 303
     again = pages["secretariat"].get(path)
     assert "The numbers differ" in again.text
-    assert re.search(
-        r'<th scope="row">Against all of them</th><td><strong>1</strong></td><td><strong>0<', again.html
-    )
+    assert "Against all of them</th><td><strong>1</strong></td><td><strong>2</strong>" in again.html
     answer = pages["secretariat"].submit(again, "/act/enter_count", **count)
     assert answer.status == 303, answer.text
     vote = house.desk.conference.cases[case].vote

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from typing import Any
+
+from msgspec.structs import astuple
 
 from ecar_governance.domain.voting.papers import Elector, Numbers, Paper, Weights
 from ecar_governance.domain.voting.rule import CHOICES, VoteRule
@@ -131,14 +134,18 @@ def mark_findings(
 def check_counts(counts: Numbers) -> list[Finding]:
     """Everything in which the numbers contradict each other; empty when they hold together."""
     c = counts
-    kinds: tuple[type, ...] = (Fraction,) if isinstance(c, Weights) else (int,)
-    findings = [
-        Finding(
-            "count_not_whole", f"“{field.rstrip('_')}” is a whole number from 0 up, not {value!r}.", field
-        )
-        for field in c.__struct_fields__
-        if type(value := getattr(c, field)) not in kinds or (value < 0 and field != "not_voted")
-    ]
+    kind: Any = Fraction if isinstance(c, Weights) else int
+    values: tuple[Any, ...] = astuple(c)
+    findings: list[Finding] = []
+    # Most counts are asked in one go; which number it is, is looked for where one is wrong.
+    if set(map(type, values)) != {kind} or min(values) < 0:
+        findings = [
+            Finding(
+                "count_not_whole", f"“{field.rstrip('_')}” is a whole number from 0 up, not {value!r}.", field
+            )
+            for field, value in zip(c.__struct_fields__, values, strict=True)
+            if type(value) is not kind or (value < 0 and field != "not_voted")
+        ]
     if findings:
         return findings
     if c.entitled == 0:
@@ -146,7 +153,8 @@ def check_counts(counts: Numbers) -> list[Finding]:
     if c.cast > c.entitled:
         message = f"{c.cast} votes are on record, and only {c.entitled} are entitled."
         findings.append(Finding("votes_exceed", message, where="entitled"))
-    elif c.present + c.represented > c.entitled:
+    # Where nobody says who was there, whoever voted was: that is no second fault.
+    if c.present + c.represented > c.entitled and c.present + c.represented != c.cast:
         findings.append(
             Finding(
                 "present_exceed",

@@ -223,7 +223,7 @@ AZERBAIJANI: dict[str, str] = {
     p.TOGETHER: "Nə əleyhinə səs verənlər, nə də səs verməyənlər təkbaşına qəbulu təmin edə bilərdi; "
     "birlikdə isə edə bilərdilər.",
     p.WOULD_STAND: "Ən çoxu bu qədər lehinə səs əleyhinə olsaydı, yenə qəbul edilərdi: {spare}.",
-    p.ON_PART: "Səsə qoyulan: mətnin {number} nömrəli hissəsi (cəmi {parts} hissə), bəndlər: {paragraphs}.",
+    p.ON_PART: "Səsə qoyulan: mətnin {number} nömrəli hissəsi (cəmi {parts} hissə), bənd: {paragraphs}.",
     p.ON_BLOCK: "Məsələlər birlikdə səsə qoyulub ({items}), bir bülleten onların hər biri üçün verilib.",
     p.ON_DIVISION: "Səsə qoyulan: mətnin hissə-hissə səsə qoyulması; mətnin özü barədə heç nə həll olunmur.",
     p.POLL[True]: "Rəy sorğusu heç nəyi həll etmir. Rəy lehinədir.",

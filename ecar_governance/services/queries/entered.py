@@ -15,7 +15,6 @@ from ecar_governance.domain.paper_counts import marks_of, written
 from ecar_governance.domain.state import Approval, Case
 from ecar_governance.domain.voting.methods.counting import ADDED_UP
 from ecar_governance.domain.voting.methods.papers import AGAINST
-from ecar_governance.domain.voting.methods.phrases import gettext_for
 from ecar_governance.domain.workflow import Transition
 from ecar_governance.services.queries.directory import Directory
 from ecar_governance.services.queries.naming import with_names
@@ -53,7 +52,10 @@ def side_by_side(
         elif field.kind == "tally":
             typed = [_numbers(directory, case, rule, one.inputs.get(field.name, ())) for one in given]
             papers = dict.fromkeys(paper for numbers in typed for paper in numbers)
-            found += [Entered(one, tuple(numbers.get(one, "0") for numbers in typed)) for one in papers]
+            found += [
+                Entered(label, tuple(numbers.get((one, label), "0") for numbers in typed))
+                for one, label in papers
+            ]
     return tuple(found)
 
 
@@ -93,15 +95,15 @@ def _typed(directory: Directory, case: Case, rule: Transition, rows: tuple[str, 
     return tuple(f"{number} {written(marks_of(paper, places))}" for number, _, paper in split)
 
 
-def _numbers(directory: Directory, case: Case, rule: Transition, rows: object) -> dict[str, str]:
-    """How many of each: of candidates by name where marks are added up, else of papers as they are typed."""
+def _numbers(directory: Directory, case: Case, rule: Transition, rows: object) -> dict[tuple[str, str], str]:
+    """How many of each, by what it is and its label: of candidates by name where marks are added up (against
+    all of them is "", worded by the page), else of papers as they are typed."""
     ballot = ballot_due(directory.conference, case, rule.target)
     if ballot is None or not isinstance(rows, tuple):
         return {}
     typed = _typed(directory, case, rule, rows)
     if not isinstance(ballot.rule.election, ADDED_UP):
-        return {paper: number for number, _, paper in (row.partition(" ") for row in typed)}
+        return {(paper, paper): number for number, _, paper in (row.partition(" ") for row in typed)}
     named = with_names(directory.shelf, directory.conference, case, ballot.candidates)
-    names = {one.id: directory.say(one.name) for one in named}
-    names[AGAINST] = gettext_for(directory.lang)(AGAINST)
-    return {names.get(one, one): number for one, number in zip(on_paper(ballot), typed, strict=True)}
+    names = {one.id: directory.say(one.name) for one in named} | {AGAINST: ""}
+    return {(one, names.get(one, one)): number for one, number in zip(on_paper(ballot), typed, strict=True)}
