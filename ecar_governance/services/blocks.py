@@ -11,6 +11,7 @@ from ecar_governance.domain.deciding.rights import MEMBERS, PRESIDING
 from ecar_governance.domain.decision import Context, Reason, Refused
 from ecar_governance.domain.events import Actor
 from ecar_governance.domain.options import options
+from ecar_governance.errors import Unavailable
 from ecar_governance.services.acting import actor_for
 from ecar_governance.services.desk import Desk
 from ecar_governance.services.opening import fresh_ids, perform
@@ -60,10 +61,20 @@ def open_block(desk: Desk, person: str, session: str, *, key: str | None = None)
         public, private[fresh["vote"]] = desk.sealing.generate()
         command = c.TakeAction(case.case, rule.name, case.version, {}, fresh, public, block=block.block)
         commands.append((command, actor_for(conf, person, now, among=would_do)))
-    for vote, secret in private.items():
-        desk.keys.put(vote, secret)
+    _keep(desk, private)
     taken = ({**command.fresh, "key": command.public_key} for command, _ in commands)
     return perform(desk, _each(commands), *taken, actor=commands[0][1], key=key)
+
+
+def _keep(desk: Desk, private: dict[str, bytes]) -> None:
+    """Keeps all the keys or none. Raises Unavailable where one cannot be kept now."""
+    for number, (vote, secret) in enumerate(private.items()):
+        try:
+            desk.keys.put(vote, secret)
+        except Unavailable:
+            for before in list(private)[:number]:
+                desk.keys.shred(before)
+            raise
 
 
 def _each(commands: list[tuple[c.TakeAction, Actor]]) -> Callable[[Act], Refused | None]:

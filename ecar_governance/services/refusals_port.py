@@ -36,8 +36,11 @@ class RefusalBook(Protocol):
         person since then it is counted in one further row. Never raises: whoever was refused is told why,
         whatever becomes of the note."""
 
-    def newest(self, *, person: str = "", before: datetime | None = None, limit: int) -> list[RefusedAttempt]:
-        """The newest first, by `last`; of one person, and earlier than an instant, where these are given."""
+    def newest(
+        self, *, person: str = "", until: datetime | None = None, skip: int = 0, limit: int
+    ) -> list[RefusedAttempt]:
+        """The newest first, by `last`; of one person, and not later than an instant, where these are given.
+        The first `skip` are left out: those of that instant that were shown already."""
 
     def forget(self, before: datetime) -> int:
         """Drops those whose last time was before the instant; gives how many rows."""

@@ -79,7 +79,10 @@ def tick(desk: Desk) -> int:
             settle(desk, case)
         except GovernanceError as error:
             broken = broken or error
-    told = remind(desk, now)
+    try:
+        told = remind(desk, now)
+    except GovernanceError as error:
+        raise broken or error from error
     if broken is not None:
         raise broken
     return len(due) + told
@@ -93,7 +96,8 @@ def remind(desk: Desk, now: datetime) -> int:
     """Reminds of what is due soon; gives of how many deadlines people were told now.
 
     Of a deadline by an act, whose event in the log is what makes it once. Of a vote that closes soon in the
-    outbox alone, which keeps each mail once: its id is made of what it is about and for whom."""
+    outbox alone, which keeps each mail once: its id is made of what it is about and for whom. Raises what one
+    of them raised, after all the others."""
     conf = desk.conference
     for vote_id in sorted(conf.open_votes):
         vote = conf.votes[vote_id]
@@ -107,9 +111,16 @@ def remind(desk: Desk, now: datetime) -> int:
         for due in conf.cases[case_id].deadlines
         if reminding(due, now)
     ]
-    # Refused where another server was first, or time went on meanwhile.
-    outcomes = [desk.perform(deciding(command, SYSTEM), actor=SYSTEM) for command in near]
-    return sum(isinstance(outcome, Done) for outcome in outcomes)
+    told, broken = 0, None
+    for command in near:
+        try:
+            # Refused where another server was first, or time went on meanwhile.
+            told += isinstance(desk.perform(deciding(command, SYSTEM), actor=SYSTEM), Done)
+        except GovernanceError as error:
+            broken = broken or error
+    if broken is not None:
+        raise broken
+    return told
 
 
 def _queue(desk: Desk, mails: tuple[Mail, ...], now: datetime) -> None:

@@ -44,12 +44,14 @@ class SqlRefusals:
                     connection.execute(insert(_TABLE).values(one))
                     return
 
-    def newest(self, *, person: str = "", before: datetime | None = None, limit: int) -> list[RefusedAttempt]:
+    def newest(
+        self, *, person: str = "", until: datetime | None = None, skip: int = 0, limit: int
+    ) -> list[RefusedAttempt]:
         """See `RefusalBook.newest`."""
         wanted: list[ColumnElement[bool]] = [_TABLE.c.person == person] if person else []
-        wanted += [_TABLE.c.last < before] if before is not None else []
+        wanted += [_TABLE.c.last <= until] if until is not None else []
         query = select(*(_TABLE.c[name] for name in RefusedAttempt.__struct_fields__)).where(*wanted)
-        ordered = query.order_by(_TABLE.c.last.desc(), _TABLE.c.id).limit(limit)
+        ordered = query.order_by(_TABLE.c.last.desc(), _TABLE.c.id).limit(limit).offset(skip)
         with self._database.reading() as connection:
             rows = connection.execute(ordered).mappings().all()
         return [RefusedAttempt(**{**row, "reasons": tuple(row["reasons"].split())}) for row in rows]

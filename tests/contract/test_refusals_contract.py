@@ -112,7 +112,16 @@ def test_the_newest_come_first_and_are_leafed_through(book: SqlRefusals) -> None
         note(book, attempt(number, AT + number * HOUR, about=f"case-{number}"))
     first = book.newest(limit=2)
     assert [one.about for one in first] == ["case-2", "case-1"]
-    assert [one.about for one in book.newest(limit=2, before=first[-1].last)] == ["case-0"]
+    assert [one.about for one in book.newest(limit=2, until=first[-1].last, skip=1)] == ["case-0"]
+
+
+def test_those_of_one_instant_are_leafed_through_whole(book: SqlRefusals) -> None:
+    for number in range(5):
+        note(book, attempt(number, about=f"case-{number}"), most=9)
+    instant = book.newest(limit=1)[0].last
+    pages = [book.newest(until=instant, skip=skip, limit=2) for skip in (0, 2, 4)]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert {one.about for page in pages for one in page} == {f"case-{number}" for number in range(5)}
 
 
 def test_they_are_forgotten_after_a_time_and_with_the_person(book: SqlRefusals, database: Database) -> None:

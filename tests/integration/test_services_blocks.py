@@ -10,6 +10,8 @@ from support.desks import CHAIR, SECRETARY, Chamber, audit, codes, must, text_of
 from ecar_governance.domain.blocks import block_hash, votes_of
 from ecar_governance.domain.recounting import recount
 from ecar_governance.domain.vote_record import from_plain, record_of, to_plain
+from ecar_governance.errors import KeyLost, Unavailable
+from ecar_governance.keys.store import DirectoryKeyStore
 from ecar_governance.services import ballots, blocks, importing, sessions, timers
 from ecar_governance.services.accounts_port import Letter
 from ecar_governance.services.mailing import facts
@@ -82,6 +84,26 @@ def test_a_member_takes_an_item_out_and_it_is_put_alone(hall: Chamber) -> None:
     assert not hall.vote(alone).block
     must(hall.cast(alone, hall.seats()[0]))
     assert not hall.vote(hall.case(cases[0]).vote).marks
+
+
+def test_where_one_key_cannot_be_kept_none_is(hall: Chamber, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, _ = three(hall)
+    must(blocks.announce(hall.desk, CHAIR, session, (1, 2, 3)))
+    keep, asked = DirectoryKeyStore.put, []
+
+    def put(store: DirectoryKeyStore, vote: str, private: bytes) -> None:
+        asked.append(vote)
+        if len(asked) == 2:
+            raise Unavailable("The disk is full.")
+        keep(store, vote, private)
+
+    monkeypatch.setattr(DirectoryKeyStore, "put", put)
+    with pytest.raises(Unavailable):
+        blocks.open_block(hall.desk, CHAIR, session)
+    for vote in asked:
+        with pytest.raises(KeyLost):
+            hall.desk.keys.get(vote)
+    assert not hall.conference.open_votes
 
 
 def test_of_two_there_is_no_block_once_one_is_taken_out(hall: Chamber) -> None:

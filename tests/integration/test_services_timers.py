@@ -18,7 +18,7 @@ from ecar_governance.definitions import library
 from ecar_governance.domain import commands as c
 from ecar_governance.domain import events as e
 from ecar_governance.domain.workflow import Escalation, Workflow
-from ecar_governance.errors import KeyLost, Unavailable
+from ecar_governance.errors import KeyLost, RecordBroken, Unavailable
 from ecar_governance.services import ballots, timers
 from ecar_governance.services.acting import INSTALLER, SYSTEM
 from ecar_governance.services.calendars import set_calendar
@@ -179,6 +179,29 @@ def test_a_clock_that_goes_back_tells_nothing_twice(hall: Chamber, steady: Stead
     [due] = hall.case(other).deadlines
     assert due.since == FIRST
     assert case != other
+
+
+def test_one_reminder_that_cannot_be_decided_keeps_no_other_back(
+    hall: Chamber, steady: SteadyClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = reviewed(hall)
+    other = hall.draft(workflow="brisk", body="recognition")
+    hall.act(CHAIR, other, "submit")
+    hall.act(SECRETARY, other, "refer")
+    perform, asked = Desk.perform, []
+
+    def broken(desk: Desk, *given: Any, **named: Any) -> Any:
+        asked.append(given)
+        if len(asked) == 1:
+            raise RecordBroken("One of its leaves cannot be read.")
+        return perform(desk, *given, **named)
+
+    monkeypatch.setattr(Desk, "perform", broken)
+    steady.at = FIRST
+    with pytest.raises(RecordBroken):
+        timers.tick(hall.desk)
+    [told_of] = sent(hall)
+    assert told_of.case == max(first, other)
 
 
 def test_who_acted_in_time_is_not_reminded(hall: Chamber, steady: SteadyClock) -> None:

@@ -113,11 +113,15 @@ def list_refused(request: AnyRequest) -> Response[Any]:
     """Who tried what in vain, newest first; of one person with `?person=`."""
     here = Here(request)
     person = request.query_params.get("person", "")[:100]
-    before = _instant(request.query_params.get("before", ""))
-    found = here.desk.refusals.newest(person=person, before=before, limit=_PAGE + 1)
+    until = _instant(request.query_params.get("until", ""))
+    skip = (whole(request.query_params.get("skip", ""), 9) or 0) if until is not None else 0
+    found = here.desk.refusals.newest(person=person, until=until, skip=skip, limit=_PAGE + 1)
     shown, older = found[:_PAGE], ""
     if len(found) > _PAGE:
-        older = with_query("/history/refused", person=person, before=shown[-1].last.isoformat())
+        # Several may share an instant, some of them on this page and some on the next.
+        last = shown[-1].last
+        past = sum(one.last == last for one in shown) + (skip if last == until else 0)
+        older = with_query("/history/refused", person=person, until=last.isoformat(), skip=past)
     lines = refusal_lines(here.directory, shown)
     return page(request, "history/refused.html", lines=lines, older_link=older, days=KEPT.days, most=A_DAY)
 
