@@ -22,6 +22,7 @@ from support.organs import presiding
 
 from ecar_governance.domain.organs import seats_of
 from ecar_governance.domain.record import record_bytes
+from ecar_governance.errors import InvalidInput
 from ecar_governance.services import ballots, importing, members, proposals, records, sessions
 from ecar_governance.services.minutes import minutes_record
 from ecar_governance.services.procedures import put_in_force
@@ -128,8 +129,11 @@ def test_a_file_says_where_a_mandate_does_not_belong(bureau: Chamber) -> None:
     with pytest.raises(Exception, match="nothing was imported"):
         importing.import_csv(bureau.desk, "", "people.csv", mandates_csv(row))
     again = "code,kind,name_az,name_en\nother,presidium,Başqa,Other\n".encode()
-    told = importing.import_csv(bureau.desk, "", "bodies.csv", again)
-    assert codes(told) == ["conference.one_presidium"]
+    with pytest.raises(InvalidInput) as refused:
+        importing.import_csv(bureau.desk, "", "bodies.csv", again)
+    assert [(one.code, one.where) for one in refused.value.findings] == [
+        ("conference.one_presidium", "bodies.csv:2:kind")
+    ]
 
 
 def test_nobody_of_the_plenary_acts_in_the_presidium_s_vote(bureau: Chamber) -> None:

@@ -55,7 +55,11 @@ def test_the_second_asks_for_what_the_first_wrote(hall: Chamber) -> None:
     assert shown is not None
     assert (shown.possible, shown.needed) == (True, 2)
     assert [office.person for office in shown.approved] == [CHAIR, SCRIBE]
-    assert shown.asked == {"note": ("Razıyam",), "tellers": (CHAIR, SCRIBE), "count": ("3",)}
+    # Whoever comes after counts for themselves; whoever has entered a number has it to be corrected.
+    assert shown.asked == {"note": ("Razıyam",), "tellers": (CHAIR, SCRIBE)}
+    own = action(directory, hall.case(case), "release", SCRIBE, hall.desk.clock.now(), str)
+    assert own is not None
+    assert own.asked == {**shown.asked, "count": ("3",)}
     assert {field.name for field in shown.fields if field.required} == {"note", "tellers"}
     assert "TransitionTaken" in release(hall, THIRD, case, **asked(" Razıyam\r\n", scan=None))
     [step] = hall.case(case).steps

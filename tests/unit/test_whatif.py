@@ -290,8 +290,8 @@ def test_numbers_decide_as_ballots_would(rule: VoteRule, typed: str, carried: bo
     ("rule", "typed", "expected"),
     [
         (SIMPLE, "for=x against=-1 entitled=1.5", ["for", "against", "entitled"]),
-        (SIMPLE, "for=12 entitled=9", ["present"]),
-        (SIMPLE, "for=12", ["entitled", "present"]),
+        (SIMPLE, "for=12 entitled=9", ["entitled"]),
+        (SIMPLE, "for=12", ["entitled"]),
         (SIMPLE, "for=99999999 entitled=1", ["for"]),
         (BOTH, "for=1 entitled=2 weights.for=1e3", ["weights.for"]),
         (BOTH, "for=1 entitled=2", ["weights.entitled"]),
