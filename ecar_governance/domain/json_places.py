@@ -152,12 +152,11 @@ def _text(start: str) -> str:
 
 def has_twice(data: bytes) -> bool:
     """Whether a key stands twice in an object of this, which is known to be JSON."""
-    # Escapes and white space make an end of a key look otherwise, or look like one that is none.
-    alike = b"\\u0022" not in data and b"\\u003" not in data
-    if alike and b" :" not in data and b"\t:" not in data and b"\n:" not in data and b"\r:" not in data:
+    ends = data.count(b'":')
+    if _ends_alike(data, ends):
         # Written again it has as many ends of a key as before, unless one of two was dropped.
         try:
-            if data.count(b'":') == encode(decode(data)).count(b'":'):
+            if ends == encode(decode(data)).count(b'":'):
                 return False
         except (MsgspecError, RecursionError):
             pass
@@ -166,6 +165,14 @@ def has_twice(data: bytes) -> bool:
     except _TwiceError:
         return True
     return False
+
+
+def _ends_alike(data: bytes, ends: int) -> bool:
+    """Whether `":` stands at the end of every key, `ends` times, and nowhere else."""
+    if b"\\" not in data and data.count(b":") == ends:
+        return True
+    unlike = (b" :", b"\t:", b"\n:", b"\r:", b"\\u0022", b"\\u003")
+    return not any(one in data for one in unlike)
 
 
 class _TwiceError(ValueError):

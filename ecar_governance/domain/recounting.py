@@ -182,11 +182,12 @@ def _unread(record: VoteRecord) -> Iterator[Finding]:
     """What the record says and nothing here could take into account: no field is passed over in silence."""
     by_seat = bool(record.electorate or record.ballots or record.papers)
     if record.counts and not by_seat:
-        whole = _whole(record)
-        for name in ("entitled", "present", "represented", "recused"):
-            said, counted = getattr(record, name), getattr(whole, name)
-            number = len(said) if isinstance(said, tuple) else said
-            if said not in (None, ()) and number != counted:
+        beside = {name: getattr(record, name) for name in ("entitled", "present", "represented", "recused")}
+        beside = {name: said for name, said in beside.items() if said not in (None, ())}
+        whole = _whole(record) if beside else None
+        for name, said in beside.items():
+            number, counted = len(said) if isinstance(said, tuple) else said, getattr(whole, name)
+            if number != counted:
                 message = f"“{name}” says {number}, and the counts say {counted}."
                 yield Finding("beside_counts", message, name, f"write {name} within counts")
         if record.rule.consent:
@@ -218,7 +219,7 @@ def _named(record: VoteRecord) -> Counts | Tally:
         fix = f"write one of {', '.join(PAPERS)}, {ABSENT}"
         wrong = [Finding("choice_unknown", f"{one} is no choice.", one, fix) for one in unknown]
         raise InvalidInput(wrong[0].message, findings=wrong)
-    seats = {seat for given in ballots.values() for seat in given}
+    seats = set().union(*ballots.values())
     if plainly and len(seats) == sum(map(len, ballots.values())) and type(record.present) is not tuple:
         return _heads(record, {choice: len(given) for choice, given in ballots.items()})
     if rule.weighs and not record.electorate:

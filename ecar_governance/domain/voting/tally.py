@@ -315,12 +315,12 @@ def from_hand_count(
         "blank": blank,
         "represented": represented,
     }
-    findings = [
-        Finding("count_not_whole", f"“{field}” is a whole number from 0 up, not {value!r}.", where=field)
-        for field, value in given.items()
-        if type(value) is not int or value < 0
-    ]
-    if findings:
+    if set(map(type, given.values())) != {int} or min(given.values()) < 0:
+        findings = [
+            Finding("count_not_whole", f"“{field}” is a whole number from 0 up, not {value!r}.", where=field)
+            for field, value in given.items()
+            if type(value) is not int or value < 0
+        ]
         raise InvalidInput("The count cannot be right.", findings=findings)
     cast = for_ + against + abstain + invalid + blank
     counts = Counts(

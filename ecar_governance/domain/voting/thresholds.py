@@ -48,6 +48,10 @@ class Threshold(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     chamber: str = ""
 
     def __post_init__(self) -> None:
+        share = self.share
+        one_share = self.number is None and (self.at_least is None) != (self.more_than is None)
+        if one_share and type(share) is Fraction and 0 < share.numerator < share.denominator:
+            return  # as most are, such as 2/3
         findings = self._findings()
         if findings:
             raise InvalidInput(findings[0].message, findings=findings)
