@@ -11,27 +11,18 @@ from functools import cache
 from typing import Any
 
 from msgspec import NODEFAULT, Struct, structs
-from msgspec.structs import replace
 
 from ecar_governance.domain.canonical import canonical, parse
 from ecar_governance.domain.codec import plain, restore
-from ecar_governance.domain.workflow import Workflow, hash_of
+from ecar_governance.domain.workflow import Workflow, bare, hash_of
 
 __all__ = ["definition_of", "hash_of", "workflow_of"]
 
 
 def definition_of(workflow: Workflow) -> dict[str, Any]:
     """The workflow in plain values; `hash_of` of it names the version, whatever its lines were."""
-    bare = replace(
-        workflow,
-        states={name: replace(state, line=0) for name, state in sorted(workflow.states.items())},
-        transitions={name: replace(rule, line=0) for name, rule in sorted(workflow.transitions.items())},
-        roles=dict(sorted(workflow.roles.items())),
-        fields={name: replace(one, line=0) for name, one in sorted(workflow.fields.items())},
-        invariants=tuple(replace(one, line=0) for one in workflow.invariants),
-    )
     # Through the log's bytes, so that it equals what is read back to the last list.
-    found: dict[str, Any] = parse(canonical(plain(_sparse(bare))))
+    found: dict[str, Any] = parse(canonical(plain(_sparse(bare(workflow)))))
     return found
 
 

@@ -11,6 +11,7 @@ import re
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecar_governance.domain.canonical import value_digest
 from ecar_governance.domain.voting.electorate import Electorate
@@ -356,6 +357,19 @@ class Workflow(Struct, frozen=True):
     invariants: tuple[Invariant, ...] = ()
     zone: str = ""
     source: str = ""
+
+
+def bare(workflow: Workflow) -> Workflow:
+    """The procedure whatever file it was written in: without lines, names in the order of the log. What its
+    hash is of and what is proven is said of this one."""
+    return replace(
+        workflow,
+        states={name: replace(one, line=0) for name, one in sorted(workflow.states.items())},
+        transitions={name: replace(one, line=0) for name, one in sorted(workflow.transitions.items())},
+        roles=dict(sorted(workflow.roles.items())),
+        fields={name: replace(one, line=0) for name, one in sorted(workflow.fields.items())},
+        invariants=tuple(replace(one, line=0) for one in workflow.invariants),
+    )
 
 
 def hash_of(definition: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ def write_new(path: Path, data: bytes, *, mode: int = OWNER_ONLY) -> None:
     """Creates `path` with `data`, synced to disk with its folder before this returns.
 
     The bytes go to a temporary name first and are linked in whole, so a crash leaves the file or nothing, and
-    of two writers one wins. A crash may leave `.NAME.XXXX.tmp` behind.
+    of two writers one wins. A crash may leave a hidden file behind that ends in `.tmp`.
 
     Raises:
         Conflict: `path` exists; it is left as it was.

@@ -15,11 +15,11 @@ from ecar_governance.domain.flaws import Flaw, Step
 from ecar_governance.domain.proving.duties import duties
 from ecar_governance.domain.proving.judging import Judge
 from ecar_governance.domain.proving.overlaps import overlaps
-from ecar_governance.domain.proving.remembering import Remembered, bare
+from ecar_governance.domain.proving.remembering import Remembered
 from ecar_governance.domain.proving.sentences import broken, mends, says
 from ecar_governance.domain.proving.traps import traps
 from ecar_governance.domain.proving.walking import BOUND
-from ecar_governance.domain.workflow import Invariant, Workflow
+from ecar_governance.domain.workflow import Invariant, Workflow, bare
 
 __all__ = ["BOUND", "Proof", "Verdict", "prove", "walked"]
 

@@ -8,27 +8,12 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from msgspec.structs import replace
-
 from ecar_governance.domain.workflow import Workflow
 
 T = TypeVar("T")
 
 MOST = 64
 """So many are remembered; those asked for longest ago are forgotten."""
-
-
-def bare(workflow: Workflow) -> Workflow:
-    """The procedure as it is read back from the log: no lines, names in their order. Proofs are about this
-    one, so that they are the same whatever file it was written in."""
-    return replace(
-        workflow,
-        states={name: replace(one, line=0) for name, one in sorted(workflow.states.items())},
-        transitions={name: replace(one, line=0) for name, one in sorted(workflow.transitions.items())},
-        roles=dict(sorted(workflow.roles.items())),
-        fields={name: replace(one, line=0) for name, one in sorted(workflow.fields.items())},
-        invariants=tuple(replace(one, line=0) for one in workflow.invariants),
-    )
 
 
 class _Asked:

@@ -22,7 +22,7 @@ from ecar_governance.services.queries.division import Bar, bar
 from ecar_governance.services.queries.elections import ElectionView, election_view
 from ecar_governance.services.queries.electorate import parts_of
 from ecar_governance.services.queries.naming import called, marked, named, told_of
-from ecar_governance.services.queries.turnout import SeatTurnout, turnout, voting_for
+from ecar_governance.services.queries.turnout import voting_for
 from ecar_governance.services.queries.votes import VoteView, vote_view
 
 CHOICES = ("for", "marked", "against", "abstain", "blank", "invalid")
@@ -63,11 +63,9 @@ class ResultPage(Struct, frozen=True):
     entered_by: Office | None
     protocol: str
     present: int
-    turnout: tuple[SeatTurnout, ...]
     resolution: str
     resolution_number: str
     position: int
-    opened_position: int
     margin: tuple[str, ...] = ()
     """What would have changed it."""
     open: OpenTest | None = None
@@ -109,11 +107,9 @@ def result(directory: Directory, vote: Vote) -> ResultPage:
         directory.actor(vote.entered_by) if vote.entered_by is not None else None,
         vote.protocol,
         outcome.counts.present if outcome is not None else len(vote.present),
-        turnout(directory, vote),
         case.resolution if decided_here else "",
         resolution.numbered.number if decided_here and resolution is not None else "",
         vote.decided_at,
-        vote.opened_at,
         tuple(in_words(_margin(directory, vote, outcome), directory.lang)) if outcome is not None else (),
         open_test(vote.rule, vote.when, vote.obtained),
         election_view(directory, vote),
